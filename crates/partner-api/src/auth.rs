@@ -1,0 +1,100 @@
+//! Signing in and out, and who is signed in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::endpoint::{Empty, NoPath, endpoint};
+
+endpoint! {
+    /// *Published.* Checks email and password and sets the session cookie.
+    ///
+    /// 401 wrong email or password, 429 too many tries (with `Retry-After` in seconds).
+    SignIn: Post "/api/v1/auth/signin", Published,
+    path: NoPath, query: Empty, body: Credentials, reply: Empty,
+}
+
+endpoint! {
+    /// *Published.* Gives the token that every later call sends as [`CSRF_HEADER`].
+    IssueCsrfToken: Post "/api/v1/tokens/csrf", Published,
+    path: NoPath, query: Empty, body: CsrfTokenRequest, reply: CsrfToken,
+}
+
+endpoint! {
+    /// Tells who is signed in; 401 where nobody is.
+    GetSession: Get "/api/v1/auth/session", Problem,
+    path: NoPath, query: Empty, body: Empty, reply: Session,
+}
+
+endpoint! {
+    /// Ends the session on the server.
+    SignOut: Post "/api/v1/auth/signout", Problem,
+    path: NoPath, query: Empty, body: Empty, reply: Empty,
+}
+
+/// Request header with the token of [`IssueCsrfToken`] (published).
+pub const CSRF_HEADER: &str = "x-csrf-token";
+/// Optional request header that names the request; echoed in the reply (published).
+pub const REQUEST_ID_HEADER: &str = "x-req-id";
+/// Request header that makes a repeated request have one effect.
+pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
+
+/// What a partner signs in with.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    /// Login: the partner's email.
+    pub email: String,
+    /// Password, as typed.
+    pub password: String,
+}
+
+impl std::fmt::Debug for Credentials {
+    // The password stays out of every log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials").field("email", &self.email).finish_non_exhaustive()
+    }
+}
+
+/// For whom the token is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CsrfTokenRequest {
+    /// Email of the signed-in user.
+    pub email: String,
+}
+
+/// Token to send as [`CSRF_HEADER`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CsrfToken {
+    /// Opaque.
+    pub token: String,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The person.
+    pub user: SessionUser,
+    /// The partner for whom the person acts.
+    pub partner: SessionPartner,
+    /// Token to send as [`CSRF_HEADER`]; spares a call of [`IssueCsrfToken`]. Missing: call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub csrf_token: Option<String>,
+}
+
+/// The person who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionUser {
+    /// Login.
+    pub email: String,
+    /// Full name, where known.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// The partner for whom the person acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionPartner {
+    /// PID of the partner's project.
+    pub pid: String,
+    /// Name of the partner's company, where known.
+    #[serde(default)]
+    pub title: Option<String>,
+}

@@ -1,0 +1,55 @@
+//! What a client has: the published billing summary and balance amount.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    endpoint::{ClientPath, Empty, ProjectPath, endpoint},
+    lenient,
+    money::Amount,
+};
+
+endpoint! {
+    /// *Published.* Billing summary of a client (`ProjectBillingInfo`).
+    GetClientBilling: Get "/api/v1/partners/{pid}/clients/{client_pid}/billing", Published,
+    path: ClientPath, query: Empty, body: Empty, reply: ClientBilling,
+}
+
+endpoint! {
+    /// *Published.* Payment and bonus account of a project. 404 `{"error"}`, 422 `{"loc", "msg", "type"}`.
+    GetBalanceAmount: Get "/public/v1/projects/{pid}/balances/amount", Published,
+    path: ProjectPath, query: Empty, body: Empty, reply: BalanceAmount,
+}
+
+/// Billing summary of a client (`ProjectBillingInfo`); the fields that the account or the server use.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientBilling {
+    /// PID of the client's project.
+    pub pid: String,
+    /// Personal balance plus bonuses, in [`ClientBilling::currency`].
+    #[serde(default)]
+    pub balance: Option<Amount>,
+    /// Of which bonuses.
+    #[serde(default)]
+    pub bonus: Option<Amount>,
+    /// ISO 4217 code; the published example has a number here, which is read as unknown.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub currency: Option<String>,
+    /// Legal form, for example `legal`.
+    #[serde(default)]
+    pub legal_form: Option<String>,
+    /// Whether the client's details were verified.
+    #[serde(default)]
+    pub verified: Option<bool>,
+    /// Whether the balance is topped up automatically.
+    #[serde(default)]
+    pub autopay: Option<bool>,
+}
+
+/// Payment and bonus account (`TotalBalanceAmountResponse`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceAmount {
+    /// Payment account, without bonuses.
+    pub base: Amount,
+    /// Bonus account; one bonus is one unit of the currency.
+    pub bonus: Amount,
+}

@@ -1,0 +1,186 @@
+//! A client of a partner, the list of them, and the change of a client's identifier.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::{
+    endpoint::{ClientPath, Empty, ProjectPath, endpoint},
+    lenient,
+    money::Amount,
+    time::UnixTime,
+};
+
+endpoint! {
+    /// *Published.* All clients of a partner, as a bare array; trailing slash on the list only.
+    ///
+    /// Ours: with `limit` the server answers `{"data", "marker", "total"}` in the order of emails; a server that
+    /// ignores the query and answers the bare array is understood as well.
+    ListClients: Get "/api/v1/partners/{pid}/clients/", Published,
+    path: ProjectPath, query: ClientsQuery, body: Empty, reply: ClientsPage, decode: ClientsPage::decode,
+}
+
+endpoint! {
+    /// *Published.* One client.
+    GetClient: Get "/api/v1/partners/{pid}/clients/{client_pid}", Published,
+    path: ClientPath, query: Empty, body: Empty, reply: Client,
+}
+
+endpoint! {
+    /// *Published.* Changes the client's identifier and answers the client.
+    SetClientIdentifier: Put "/api/v1/partners/{pid}/clients/{client_pid}", Published,
+    path: ClientPath, query: Empty, body: ClientIdentifier, reply: Client,
+}
+
+/// Optional parameters of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientsQuery {
+    /// Most clients in the reply; makes the reply an object with a marker.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// Opaque: `marker` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// `balance` adds each client's balance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub include: Option<Include>,
+}
+
+/// What a list adds on request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Include {
+    /// [`Client::balance`].
+    Balance,
+}
+
+/// Body of [`SetClientIdentifier`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientIdentifier {
+    /// Free text chosen by the partner, at most 255 characters; empty removes it.
+    pub client_id: String,
+}
+
+/// A client: a project of the cloud (`SerializedProject`). Any field but the PID may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// PID of the project: `mcs` and digits.
+    pub pid: String,
+    /// `false`: blocked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// Telephone as digits; a JSON number in the published shape.
+    #[serde(
+        default,
+        deserialize_with = "lenient::digits",
+        serialize_with = "lenient::as_number",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub phone: Option<String>,
+    /// When the project was created.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ctime: Option<UnixTime>,
+    /// Title of the project; the PID where nobody gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Attributes.
+    #[serde(default)]
+    pub attr: ClientAttributes,
+    /// Who owns the project.
+    #[serde(default)]
+    pub owner: ClientOwner,
+    /// Ours, with `include=balance`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance: Option<ClientBalance>,
+}
+
+/// Attributes of a client.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientAttributes {
+    /// The identifier that the partner gave.
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+}
+
+/// Who owns a client's project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientOwner {
+    /// Login.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Id of the user, digits.
+    #[serde(
+        default,
+        deserialize_with = "lenient::digits",
+        serialize_with = "lenient::as_number",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub uid: Option<String>,
+    /// Full name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+}
+
+/// What a client has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientBalance {
+    /// Payment account, without bonuses.
+    pub base: Amount,
+    /// Bonus account.
+    pub bonus: Amount,
+    /// ISO 4217 code.
+    pub currency: String,
+}
+
+/// One page of clients, or all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientsPage {
+    /// The clients that could be read.
+    #[serde(rename = "data")]
+    pub clients: Vec<Client>,
+    /// The ones that could not; empty when serialised.
+    #[serde(skip)]
+    pub unreadable: Vec<Unreadable>,
+    /// Where the next page starts; missing on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// How many clients there are on all pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u32>,
+}
+
+/// A client that the account cannot read: shown as such, and counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its PID, where at least that could be read.
+    pub pid: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawPage<'a> {
+    #[serde(borrow)]
+    data: Vec<&'a RawValue>,
+    #[serde(default)]
+    marker: Option<String>,
+    #[serde(default)]
+    total: Option<u32>,
+}
+
+impl ClientsPage {
+    /// Reads a page or the published bare array, client by client.
+    ///
+    /// # Errors
+    /// The text is neither an array nor an object with `data`.
+    pub fn decode(text: &str) -> serde_json::Result<Self> {
+        let page = if text.trim_start().starts_with('[') {
+            RawPage { data: serde_json::from_str(text)?, marker: None, total: None }
+        } else {
+            serde_json::from_str(text)?
+        };
+        let (clients, unreadable) = lenient::each(&page.data);
+        let unreadable = unreadable.into_iter().map(|pid| Unreadable { pid }).collect();
+        Ok(Self { clients, unreadable, marker: page.marker, total: page.total })
+    }
+}

@@ -1,0 +1,149 @@
+//! Invitations: how a partner adds a client.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::{
+    endpoint::{Empty, InvitationPath, ProjectPath, endpoint},
+    lenient,
+    time::UnixTime,
+};
+
+endpoint! {
+    /// *Published.* All invitations of a partner that are not accepted or revoked, as a bare array.
+    ListInvitations: Get "/api/v1/partners/{pid}/invites", Published,
+    path: ProjectPath, query: Empty, body: Empty, reply: Invitations, decode: Invitations::decode,
+}
+
+endpoint! {
+    /// Invites: stores the invitation and sends a letter to its address. Needs an idempotency key.
+    ///
+    /// 422 with field problems, among them `already_client` and `already_invited` at `email`.
+    CreateInvitation: Post "/api/v1/partners/{pid}/invites", Problem,
+    path: ProjectPath, query: Empty, body: NewInvitation, reply: Invitation,
+}
+
+endpoint! {
+    /// *Published.* Renews an invitation, for example an expired one: a new term, and a letter.
+    RenewInvitation: Put "/api/v1/partners/{pid}/invites/{id}", Published,
+    path: InvitationPath, query: Empty, body: InvitationChange, reply: Invitation,
+}
+
+endpoint! {
+    /// *Published.* Sends the letter of a pending invitation again. Answers `{}`.
+    ResendInvitation: Post "/api/v1/partners/{pid}/invites/{id}", Published,
+    path: InvitationPath, query: Empty, body: Empty, reply: Empty,
+}
+
+endpoint! {
+    /// *Published.* Revokes an invitation and answers it.
+    RevokeInvitation: Delete "/api/v1/partners/{pid}/invites/{id}", Published,
+    path: InvitationPath, query: Empty, body: Empty, reply: Invitation,
+}
+
+/// Body of [`CreateInvitation`], as parsed by [`crate::form::NewClient`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewInvitation {
+    /// Where the letter goes; becomes the client's login.
+    pub email: String,
+    /// Name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Telephone, any layout; kept as E.164.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Identifier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+}
+
+/// Body of [`RenewInvitation`]: what to change, nothing for the term alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationChange {
+    /// Identifier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// Telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// An invitation (`SerializedInvite`). Any field but the id may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// 32 hexadecimal digits.
+    pub iid: String,
+    /// `pclient` for a client of a partner.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// PID of the partner's project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pid: Option<String>,
+    /// Where the letter went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// When it was created.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ctime: Option<UnixTime>,
+    /// Email of who invited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initiator: Option<String>,
+    /// What the partner knows of the invited client.
+    #[serde(default)]
+    pub meta: InvitationMeta,
+    /// Ours: when the letter's link stops working, Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<UnixTime>,
+    /// Ours: when the newest letter was written, Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<UnixTime>,
+}
+
+/// What the partner knows of an invited client.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationMeta {
+    /// Name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Telephone as digits; a JSON number in the published shape.
+    #[serde(
+        default,
+        deserialize_with = "lenient::digits",
+        serialize_with = "lenient::as_number",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub phone: Option<String>,
+    /// Company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// Identifier.
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+}
+
+/// The invitations of a partner; on the wire a bare array.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Invitations {
+    /// The ones that could be read.
+    pub invitations: Vec<Invitation>,
+    /// How many could not; zero when serialised.
+    #[serde(skip)]
+    pub unreadable: usize,
+}
+
+impl Invitations {
+    /// Reads the array, invitation by invitation.
+    ///
+    /// # Errors
+    /// The text is not an array.
+    pub fn decode(text: &str) -> serde_json::Result<Self> {
+        let raw: Vec<&RawValue> = serde_json::from_str(text)?;
+        let (invitations, unreadable) = lenient::each(&raw);
+        Ok(Self { invitations, unreadable: unreadable.len() })
+    }
+}

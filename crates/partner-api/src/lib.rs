@@ -1,0 +1,30 @@
+//! The wire of the partner API: one type per endpoint, and the rules and parsing that the account and the server share.
+//!
+//! No I/O happens here, and the crate compiles for the browser and for the host alike. Calls marked *published* follow
+//! the last published description of the API (version 1.0.0) in path, shape and error body; the others are this
+//! project's additions in the same style (see `docs/api.md`).
+
+pub mod auth;
+pub mod billing;
+pub mod bulk;
+pub mod client;
+pub mod endpoint;
+pub mod form;
+pub mod invitation;
+mod lenient;
+pub mod money;
+pub mod problem;
+pub mod rules;
+pub mod time;
+
+pub use auth::{GetSession, IssueCsrfToken, Session, SignIn, SignOut};
+pub use billing::{GetBalanceAmount, GetClientBilling};
+pub use bulk::{BlockClients, DetachClients, Outcome, OutcomeStatus, UnblockClients};
+pub use client::{Client, GetClient, ListClients, SetClientIdentifier};
+pub use endpoint::{Endpoint, Method};
+pub use invitation::{
+    CreateInvitation, Invitation, ListInvitations, RenewInvitation, ResendInvitation, RevokeInvitation,
+};
+pub use money::Amount;
+pub use problem::{FieldProblem, Problem};
+pub use time::UnixTime;

@@ -1,0 +1,2 @@
+//! The reference server of the partner API.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The account.
+fn main() {}
