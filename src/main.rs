@@ -1,2 +1,5 @@
-//! The account.
-fn main() {}
+//! Starts the account in the page that `index.html` has drawn.
+
+fn main() {
+    partner_account::start();
+}

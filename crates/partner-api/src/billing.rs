@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     endpoint::{ClientPath, Empty, ProjectPath, endpoint},
     lenient,
-    money::Amount,
+    money::{self, Amount},
 };
 
 endpoint! {
@@ -32,7 +32,7 @@ pub struct ClientBilling {
     #[serde(default)]
     pub bonus: Option<Amount>,
     /// ISO 4217 code; the published example has a number here, which is read as unknown.
-    #[serde(default, deserialize_with = "lenient::text")]
+    #[serde(default, deserialize_with = "lenient::currency")]
     pub currency: Option<String>,
     /// Legal form, for example `legal`.
     #[serde(default)]
@@ -48,8 +48,10 @@ pub struct ClientBilling {
 /// Payment and bonus account (`TotalBalanceAmountResponse`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BalanceAmount {
-    /// Payment account, without bonuses.
+    /// Payment account, without bonuses; a JSON number.
+    #[serde(serialize_with = "money::as_number")]
     pub base: Amount,
-    /// Bonus account; one bonus is one unit of the currency.
+    /// Bonus account; one bonus is one unit of the currency; a JSON number.
+    #[serde(serialize_with = "money::as_number")]
     pub bonus: Amount,
 }

@@ -83,10 +83,10 @@ pub struct Client {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Attributes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub attr: ClientAttributes,
     /// Who owns the project.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub owner: ClientOwner,
     /// Ours, with `include=balance`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

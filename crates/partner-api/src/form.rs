@@ -72,17 +72,29 @@ impl Email {
     pub fn likely_domain(&self) -> Option<&'static str> {
         let (_, domain) = self.0.rsplit_once('@')?;
         let domain = domain.to_lowercase();
-        if COMMON_DOMAINS.contains(&domain.as_str()) {
+        if COMMON_DOMAINS.iter().chain(&LOOKALIKES).any(|known| *known == domain) {
             return None;
         }
         COMMON_DOMAINS
             .iter()
             .map(|common| (strsim::osa_distance(&domain, common), *common))
-            .filter(|(distance, common)| *distance <= if common.len() > 6 { 2 } else { 1 })
+            .filter(|(distance, common)| *distance <= likely_slips(common))
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, common)| common)
     }
 }
+
+/// How many slips may turn a domain into another: every name is a letter away from some short one (vk.ru from bk.ru).
+const fn likely_slips(domain: &str) -> usize {
+    match domain.len() {
+        ..=6 => 0,
+        7..=8 => 1,
+        _ => 2,
+    }
+}
+
+/// Domains with mailboxes of their own that look like slips of the common ones.
+const LOOKALIKES: [&str; 3] = ["mail.com", "ymail.com", "email.com"];
 
 /// Domains that partners' clients use most.
 const COMMON_DOMAINS: [&str; 12] = [
@@ -105,7 +117,8 @@ const COMMON_DOMAINS: [&str; 12] = [
 pub struct Phone(String);
 
 impl Phone {
-    /// Parses a number in any usual layout; a Russian one may start with 8 in place of +7.
+    /// Parses a number in any usual layout. Without `+`, eleven digits that start with 8 and ten that start as Russian
+    /// and Kazakh area codes do (3, 4, 7, 8, 9) are a national number: +7.
     ///
     /// The full numbering plans (libphonenumber's metadata) would outweigh the rest of the account, so a number is
     /// checked for its length only: an impossible number is the partner's to notice.
@@ -130,7 +143,7 @@ impl Phone {
         if !text.starts_with('+') && digits.len() == 11 && digits.starts_with('8') {
             digits.replace_range(..1, "7");
         }
-        if !text.starts_with('+') && digits.len() == 10 && digits.starts_with('9') {
+        if !text.starts_with('+') && digits.len() == 10 && digits.starts_with(['3', '4', '7', '8', '9']) {
             digits.insert(0, '7');
         }
         if (7..=15).contains(&digits.len()) && !digits.starts_with('0') {
@@ -175,7 +188,8 @@ pub fn parse_text(text: &str) -> Result<Option<String>, FieldError> {
 
 /// Control characters, and the ones that reverse the text around them: neither belongs in a line of text.
 fn is_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Fields of the dialog *Add client*, in its order.

@@ -93,7 +93,7 @@ pub struct Invitation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initiator: Option<String>,
     /// What the partner knows of the invited client.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub meta: InvitationMeta,
     /// Ours: when the letter's link stops working, Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -78,7 +78,19 @@ pub(crate) fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
-/// Text; a number, which is no text, counts as missing only where it names nothing useful.
+/// What stands there, or the default where that is `null`.
+pub(crate) fn or_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Code of a currency; the published example has a number here, which names none.
+pub(crate) fn currency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(text(deserializer)?.filter(|text| !text.contains(|c: char| c.is_ascii_digit())))
+}
+
+/// Text that may arrive as a number; empty counts as missing.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     digits(deserializer)
 }

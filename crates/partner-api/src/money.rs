@@ -37,7 +37,9 @@ impl Amount {
         if self.0 > Decimal::ZERO && self.0 < cent {
             return Self(cent);
         }
-        Self(self.0.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
+        let rounded = self.0.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+        // Decimals know a negative zero, which nobody wants to read.
+        Self(if rounded.is_zero() { Decimal::ZERO } else { rounded })
     }
 }
 
@@ -72,6 +74,12 @@ impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+/// As a JSON number, where the published description has one. Its text goes out as it is: no floating point.
+pub(crate) fn as_number<S: Serializer>(amount: &Amount, serializer: S) -> Result<S::Ok, S::Error> {
+    let number = serde_json::value::RawValue::from_string(amount.to_string()).map_err(serde::ser::Error::custom)?;
+    number.serialize(serializer)
 }
 
 impl<'de> Deserialize<'de> for Amount {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lenient;
+
 /// Media type of [`Problem`].
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
@@ -9,26 +11,30 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Identifies the kind; `about:blank` where the status says it all.
-    #[serde(default = "about_blank", rename = "type")]
+    #[serde(default = "about_blank", rename = "type", deserialize_with = "kind")]
     pub kind: String,
     /// Short text of the kind.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub title: String,
     /// HTTP status.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub status: u16,
     /// What is wrong with this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// Stable code in snake case; see [`code`].
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub code: String,
     /// Names the request in the server's log.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub request_id: String,
     /// Problems of single fields.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
+}
+
+fn kind<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Option::deserialize(deserializer).map(|kind| kind.unwrap_or_else(about_blank))
 }
 
 fn about_blank() -> String {
@@ -39,8 +45,10 @@ fn about_blank() -> String {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldProblem {
     /// JSON pointer to the field, for example `/email`.
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub pointer: String,
     /// Stable code in snake case: [`crate::form::FieldError::code`], or the server's own, as `already_client`.
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub code: String,
 }
 

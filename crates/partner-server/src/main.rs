@@ -1,2 +1,8 @@
-//! The reference server of the partner API.
-fn main() {}
+//! The command `partner-server`.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    partner_server::cli::run().await
+}

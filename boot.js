@@ -1,0 +1,118 @@
+// Starts the WASM and the first API requests at once, and owns the screens for when there is no WASM to show them.
+//
+// A classic script in the head: it runs before the first paint, so that the chosen theme does not flash.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const base = script.dataset.base;
+  const root = document.documentElement;
+  const read = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+
+  // 1. Theme (written by src/theme.rs) and language, before anything is painted.
+  root.dataset.theme = read("partner-account.theme") || "system";
+  const spoken = location.pathname.slice(base.length).split("/")[0];
+  const language = spoken === "en" || spoken === "ru" ? spoken
+    : (navigator.languages || []).map((it) => it.slice(0, 2)).find((it) => it === "ru" || it === "en") || "en";
+  root.lang = language;
+
+  // 2. The first requests. src/api.rs takes each reply once, by its address, instead of asking again.
+  const replies = window.partnerReplies = new Map();
+  const ask = (address, csrf, here) => {
+    const headers = { "content-type": "application/json", accept: "application/json" };
+    if (csrf) headers["x-csrf-token"] = csrf;
+    const reply = fetch(address, { headers, credentials: here ? "same-origin" : "include" });
+    reply.catch(() => {}); // whoever takes it hears of it
+    replies.set(address, reply.then((it) => it.clone()));
+    replies.get(address).catch(() => {});
+    return reply;
+  };
+  window.partnerConfig = fetch(`${base}config.json`, { credentials: "same-origin" })
+    .then((reply) => reply.ok ? reply.text() : Promise.reject(new Error(`config.json: ${reply.status}`)));
+  window.partnerConfig
+    .then(async (text) => {
+      const api = JSON.parse(text).api_base || "";
+      const here = api === "";
+      const session = await ask(`${api}/api/v1/auth/session`, null, here);
+      if (!session.ok || !/^[a-z]{2}\/clients\/?$/.test(location.pathname.slice(base.length))) return;
+      const { partner, csrf_token: csrf } = await session.json();
+      if (!csrf) return; // the account has to ask for a token first
+      const clients = `${api}/api/v1/partners/${encodeURIComponent(partner.pid)}`;
+      ask(`${clients}/clients/?limit=500&include=balance`, csrf, here);
+      ask(`${clients}/invites`, csrf, here);
+    })
+    .catch(() => {});
+
+  // 3. The WASM.
+  let started = false;
+  const fail = (kind, detail) => show(kind, String(detail && detail.message || detail || ""));
+  const slow = setTimeout(() => started || show("slow", ""), 20000);
+  const start = async () => {
+    if (typeof WebAssembly !== "object" || !("popover" in HTMLElement.prototype) || !CSS.supports("color", "light-dark(red, red)")) {
+      return fail("old", "");
+    }
+    const integrity = script.dataset.wasmIntegrity;
+    const wasm = fetch(script.dataset.wasm, integrity ? { integrity, credentials: "same-origin" } : { credentials: "same-origin" });
+    wasm.catch(() => {});
+    const { default: init } = await import(script.dataset.js);
+    const reply = await wasm;
+    if (!reply.ok) throw new Error(`${reply.status} ${reply.url}`);
+    started = true; // `init` runs the account: what fails after this is a panic
+    clearTimeout(slow);
+    await init({ module_or_path: reply });
+  };
+  window.partnerFailure = (detail) => fail("start", detail);
+  window.partnerPanic = (detail) => fail("panic", detail);
+  start().catch((error) => window.partnerScreen || fail("start", error));
+
+  // 4. The screens. Plain DOM and text only.
+  const words = {
+    en: {
+      start: ["The account could not start", "Part of it could not be downloaded. Check your connection and load the page again."],
+      slow: ["The account is still loading", "This takes longer than usual. Check your connection, or load the page again."],
+      old: ["This browser is too old", "The account works in Chrome and Edge 120, Firefox 125, Safari 17.4, and newer ones."],
+      panic: ["Something went wrong", "An error stopped the account. What you had typed is kept. Load the page again to go on."],
+      reload: "Load the page again",
+    },
+    ru: {
+      start: ["Кабинет не запустился", "Часть кабинета не удалось загрузить. Проверьте соединение и обновите страницу."],
+      slow: ["Кабинет все еще загружается", "Это дольше обычного. Проверьте соединение или обновите страницу."],
+      old: ["Браузер слишком старый", "Кабинет работает в Chrome и Edge 120, Firefox 125, Safari 17.4 и новее."],
+      panic: ["Что-то пошло не так", "Кабинет остановился из-за ошибки. Набранное сохранено. Обновите страницу, чтобы продолжить."],
+      reload: "Обновить страницу",
+    },
+  };
+  function show(kind, detail) {
+    if (window.partnerScreen && kind !== "panic") return;
+    const make = () => {
+      const text = words[root.lang === "ru" ? "ru" : "en"];
+      const element = (name, className, content) => {
+        const made = document.createElement(name);
+        made.className = className;
+        if (content) made.textContent = content;
+        return made;
+      };
+      const screen = element("div", "boot-screen");
+      screen.setAttribute("role", "alertdialog");
+      screen.setAttribute("aria-modal", "true");
+      screen.setAttribute("aria-labelledby", "boot-title");
+      const card = element("div", "boot-card");
+      const title = element("h1", "boot-title", text[kind][0]);
+      title.id = "boot-title";
+      const button = element("button", "button", text.reload);
+      button.type = "button";
+      button.dataset.mode = "primary";
+      button.addEventListener("click", () => location.reload());
+      card.append(title, element("p", "", text[kind][1]));
+      if (kind !== "old") card.append(button);
+      if (detail && kind !== "slow") card.append(element("p", "boot-detail", detail.slice(0, 300)));
+      screen.append(card);
+      // After a panic the page still reacts to clicks, and must not: it goes inert.
+      for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+      document.getElementById("app")?.setAttribute("inert", "");
+      document.body.append(screen);
+      window.partnerScreen = screen;
+      button.focus();
+    };
+    if (document.body) make(); else addEventListener("DOMContentLoaded", make);
+  }
+})();

@@ -1,0 +1,104 @@
+//! Bodies as the published descriptions' examples have them, read and written again, against files.
+//!
+//! `tests/golden/x.json` is what arrives, `tests/golden/x.written.json` what we write of it. After an intended change of
+//! the wire, `UPDATE_GOLDEN=1 cargo test -p partner-api` writes the latter anew: read the difference before you commit it.
+
+use std::{fs, path::PathBuf};
+
+use partner_api::{
+    Client, Invitation,
+    billing::{BalanceAmount, ClientBilling},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("tests/golden/{name}: {error}"))
+}
+
+/// Reads the body, compares what is written of it with the file, and reads that again.
+fn both_ways<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str) -> T {
+    let value: T =
+        serde_json::from_str(&read(&format!("{name}.json"))).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let written = serde_json::to_string_pretty(&value).expect("everything can be written") + "\n";
+    let golden = format!("{name}.written.json");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(path(&golden), &written).expect("the folder of golden files can be written to");
+    }
+    assert_eq!(written, read(&golden), "{name}: see the head of this test for how to accept a change of the wire");
+    assert_eq!(serde_json::from_str::<T>(&written).expect("what we write can be read"), value, "{name}");
+    value
+}
+
+#[test]
+fn clients_are_read_and_written_as_published() {
+    let client: Client = both_ways("client");
+    assert_eq!(client.phone.as_deref(), Some("81234567890"));
+    assert_eq!(client.ctime.map(|at| at.millis), Some(1_559_826_127_435));
+    let from_strings: Client = both_ways("client_numbers_as_strings");
+    assert_eq!(from_strings, Client { enabled: Some(false), ..client });
+    assert_eq!(both_ways::<Client>("client_strings_as_numbers").attr.client_id.as_deref(), Some("1042"));
+}
+
+#[test]
+fn clients_with_missing_null_and_unknown_fields_are_read() {
+    let missing: Client = both_ways("client_fields_missing");
+    assert_eq!(missing, Client { pid: "mcs6838234314".into(), ..Client::default() });
+    assert_eq!(both_ways::<Client>("client_fields_null"), missing);
+    assert_eq!(both_ways::<Client>("client_inner_fields_null"), missing);
+    assert_eq!(both_ways::<Client>("client_fields_unknown").attr.client_id.as_deref(), Some("MyClient"));
+}
+
+#[test]
+fn a_balance_in_the_list_is_exact() {
+    let balance = both_ways::<Client>("client_with_balance").balance.expect("a balance");
+    assert_eq!((balance.base + balance.bonus).to_string(), "1370.50");
+}
+
+#[test]
+fn invitations_are_read_and_written_as_published() {
+    let invitation: Invitation = both_ways("invitation");
+    assert_eq!(invitation.meta.phone.as_deref(), Some("89262755887"));
+    let from_strings: Invitation = both_ways("invitation_numbers_as_strings");
+    assert_eq!((from_strings.ctime, from_strings.meta.phone), (invitation.ctime, invitation.meta.phone));
+    assert_eq!(from_strings.sent_at.map(|at| at.millis), Some(1_559_826_127_500));
+}
+
+#[test]
+fn invitations_with_missing_null_and_unknown_fields_are_read() {
+    let missing: Invitation = both_ways("invitation_fields_missing");
+    assert_eq!(both_ways::<Invitation>("invitation_fields_null"), missing);
+    assert_eq!(both_ways::<Invitation>("invitation_fields_unknown").meta.name.as_deref(), Some("Vanya"));
+}
+
+#[test]
+fn billing_is_read_and_written_as_published() {
+    let billing: ClientBilling = both_ways("billing");
+    assert_eq!(billing.balance.map(|amount| amount.to_string()).as_deref(), Some("-40"));
+    assert_eq!(billing.currency, None, "the published example has a number for a currency");
+    assert_eq!(both_ways::<ClientBilling>("billing_numbers_as_strings").currency.as_deref(), Some("RUB"));
+    let missing: ClientBilling = both_ways("billing_fields_missing");
+    assert_eq!(both_ways::<ClientBilling>("billing_fields_null"), missing);
+}
+
+#[test]
+fn the_balance_amount_is_written_as_exact_numbers() {
+    both_ways::<BalanceAmount>("balance");
+    both_ways::<BalanceAmount>("balance_numbers_as_strings");
+}
+
+#[test]
+fn every_golden_file_is_read_by_a_test() {
+    let tests = include_str!("golden.rs");
+    for entry in fs::read_dir(path("")).expect("the folder is there") {
+        let name = entry.expect("an entry").file_name().into_string().expect("a plain name");
+        let stem = name.trim_end_matches(".json").trim_end_matches(".written");
+        assert!(
+            tests.contains(&format!("(\"{stem}\")")),
+            "tests/golden/{name} belongs to no test: use it or delete it"
+        );
+    }
+}

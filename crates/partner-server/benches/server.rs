@@ -1,0 +1,133 @@
+//! Measures the calls that grow with the number of clients, over real HTTP on a real database; prints medians.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use partner_api::{
+    BlockClients, Client, Endpoint, GetSession, ListClients, Session, SignIn, UnblockClients,
+    auth::{CSRF_HEADER, Credentials, IDEMPOTENCY_HEADER},
+    bulk::{ClientPids, OutcomeStatus, Outcomes},
+    client::{ClientsQuery, Include},
+    endpoint::{Empty, NoPath, ProjectPath},
+};
+use partner_server::{
+    App,
+    clock::{Clock, SystemClock, SystemEntropy},
+    config::Settings,
+    seed::{self, Account},
+    serve,
+    store::Store,
+};
+use reqwest::{Client as Http, RequestBuilder};
+use tokio::net::TcpListener;
+
+const PID: &str = "mcs1";
+const EMAIL: &str = "bench@partner.example";
+const PASSWORD: &str = "a password for benches";
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let folder = tempfile::TempDir::new()?;
+    let store = Store::open(folder.path()).await?;
+    let settings = Settings::new(folder.path());
+    let account = Account { pid: PID, title: "Bench", email: EMAIL, name: None, password: PASSWORD };
+    seed::create_partner(&store, &account, settings.password_cost, SystemClock.now()).await?;
+    let started = Instant::now();
+    seed::add_clients(&store, PID, 10_000, 1, SystemClock.now()).await?;
+    report("seed of 10,000 clients", started.elapsed(), 0);
+
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let base = format!("http://{}", listener.local_addr()?);
+    let app = App::new(settings, store, Arc::new(SystemClock), Arc::new(SystemEntropy))?;
+    tokio::spawn(serve::serve(app, listener, std::future::pending()));
+    let caller = Caller::sign_in(base).await?;
+
+    let partner = ProjectPath { pid: PID.into() };
+    let whole = ListClients::url(&partner, &ClientsQuery::default());
+    caller.list("list of 10,000, bare array", &whole, "identity").await?;
+    caller.list("list of 10,000, bare array, gzip", &whole, "gzip").await?;
+    let query = ClientsQuery { limit: Some(10_000), marker: None, include: Some(Include::Balance) };
+    caller.list("list of 10,000 with balances, gzip", &ListClients::url(&partner, &query), "gzip").await?;
+    let query = ClientsQuery { limit: Some(500), marker: None, include: Some(Include::Balance) };
+    caller.list("first page of 500 with balances, gzip", &ListClients::url(&partner, &query), "gzip").await?;
+
+    let clients: Vec<Client> = serde_json::from_slice(&caller.get(&whole).send().await?.bytes().await?)?;
+    let pids = clients.into_iter().filter(|it| it.enabled == Some(true)).map(|it| it.pid).take(1_000).collect();
+    caller.bulk(&partner, &ClientPids { pids }).await
+}
+
+struct Caller {
+    http: Http,
+    base: String,
+    cookie: String,
+    token: String,
+}
+
+impl Caller {
+    async fn sign_in(base: String) -> anyhow::Result<Self> {
+        let http = Http::builder().no_gzip().build()?;
+        let body = Credentials { email: EMAIL.into(), password: PASSWORD.into() };
+        let reply = http.post(format!("{base}{}", SignIn::ROUTE)).json(&body).send().await?.error_for_status()?;
+        let cookie = reply.headers()["set-cookie"].to_str()?.split(';').next().unwrap_or_default().to_owned();
+        let mut caller = Self { http, base, cookie, token: String::new() };
+        let session: Session = caller.get(&GetSession::url(&NoPath {}, &Empty {})).send().await?.json().await?;
+        caller.token = session.csrf_token.unwrap_or_default();
+        Ok(caller)
+    }
+
+    fn get(&self, path: &str) -> RequestBuilder {
+        self.http.get(format!("{}{path}", self.base)).header("cookie", &self.cookie)
+    }
+
+    async fn list(&self, name: &str, path: &str, encoding: &str) -> anyhow::Result<()> {
+        let mut times = Vec::new();
+        let mut size = 0;
+        for _ in 0..31 {
+            let started = Instant::now();
+            let reply = self.get(path).header("accept-encoding", encoding).send().await?.error_for_status()?;
+            size = reply.bytes().await?.len();
+            times.push(started.elapsed());
+        }
+        report(name, median(times), size);
+        Ok(())
+    }
+
+    async fn bulk(&self, partner: &ProjectPath, pids: &ClientPids) -> anyhow::Result<()> {
+        let (mut blocking, mut unblocking) = (Vec::new(), Vec::new());
+        for n in 0..11 {
+            blocking.push(self.change::<BlockClients>(partner, pids, n).await?);
+            unblocking.push(self.change::<UnblockClients>(partner, pids, n).await?);
+        }
+        report("block 1,000 clients in one call", median(blocking), 0);
+        report("unblock 1,000 clients in one call", median(unblocking), 0);
+        Ok(())
+    }
+
+    async fn change<E>(&self, partner: &ProjectPath, pids: &ClientPids, n: u32) -> anyhow::Result<Duration>
+    where
+        E: Endpoint<Path = ProjectPath, Query = Empty, Body = ClientPids>,
+    {
+        let request = self.http.post(format!("{}{}", self.base, E::url(partner, &Empty {})));
+        let request = request.header("cookie", &self.cookie).header(CSRF_HEADER, &self.token);
+        let request = request.header(IDEMPOTENCY_HEADER, n.to_string()).json(pids);
+        let started = Instant::now();
+        let outcomes: Outcomes = serde_json::from_slice(&request.send().await?.error_for_status()?.bytes().await?)?;
+        let elapsed = started.elapsed();
+        let done = outcomes.results.iter().filter(|it| it.status == OutcomeStatus::Done).count();
+        anyhow::ensure!(done == 1_000, "{done} of 1,000");
+        Ok(elapsed)
+    }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+#[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+fn report(name: &str, time: Duration, bytes: usize) {
+    let size = if bytes == 0 { String::new() } else { format!("  {} kB", bytes / 1_000) };
+    println!("{name:<40} {:>5} ms{size}", time.as_millis());
+}

@@ -1,0 +1,171 @@
+//! The application: what handlers share, and the router.
+
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::StatusCode,
+    middleware,
+    response::Response,
+    routing::get,
+};
+use partner_api::{Method, UnixTime, endpoint::ErrorStyle};
+use tower_http::{
+    CompressionLevel,
+    compression::{CompressionLayer, predicate::SizeAbove},
+};
+
+use crate::{
+    auth::{limit::Limiter, password::Passwords},
+    bundle,
+    clock::{Clock, Entropy},
+    config::Settings,
+    error::Error,
+    handlers,
+    letters::Letters,
+    observe::{self, RequestId},
+    store::{Store, audit::Line},
+    wire::Routes,
+};
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+/// Behind [`App`].
+pub struct Shared {
+    pub(crate) settings: Settings,
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) passwords: Passwords,
+    pub(crate) limiter: Limiter,
+    pub(crate) letters: Letters,
+    is_leaving: AtomicBool,
+}
+
+impl Deref for App {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts an application together on an open store.
+    ///
+    /// # Errors
+    /// The cost of passwords is out of range.
+    pub fn new(
+        settings: Settings,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> anyhow::Result<Self> {
+        let passwords = Passwords::new(settings.password_cost)?;
+        let letters = Letters::new(&settings);
+        let (limiter, is_leaving) = (Limiter::default(), AtomicBool::new(false));
+        Ok(Self(Arc::new(Shared { settings, store, clock, entropy, passwords, limiter, letters, is_leaving })))
+    }
+
+    /// The router over everything, ready to serve.
+    pub fn router(&self) -> Router {
+        let gzip = CompressionLayer::new().no_br().no_deflate().no_zstd().quality(CompressionLevel::Fastest);
+        // Small replies gain nothing, and the one with the CSRF token stays out of compression for good.
+        let api = routes().router.layer(gzip.compress_when(SizeAbove::new(8 * 1024)));
+        let app = api
+            .route("/healthz", get(|| async { "ok" }))
+            .route("/readyz", get(readyz))
+            .merge(bundle::router(&self.settings))
+            .fallback(not_found)
+            .method_not_allowed_fallback(method_not_allowed);
+        app.layer(middleware::from_fn_with_state(self.clone(), observe::observe)).with_state(self.clone())
+    }
+
+    /// Whether the database has no partner yet.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_empty(&self) -> anyhow::Result<bool> {
+        Ok(self.store.oldest_partner().await?.is_none())
+    }
+
+    /// The newest lines of the audit log, oldest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn audit_lines(&self, limit: u32) -> anyhow::Result<Vec<Line>> {
+        self.store.audit_lines(limit).await
+    }
+
+    /// Delivers the letters that wait, now.
+    ///
+    /// # Errors
+    /// The store or the folder of letters failed.
+    pub async fn deliver_letters(&self) -> anyhow::Result<()> {
+        crate::letters::deliver_waiting(self).await.map_err(Into::into)
+    }
+
+    /// From now on the server is not ready: balancers send nothing new.
+    pub(crate) fn leave(&self) {
+        self.is_leaving.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn now(&self) -> UnixTime {
+        self.clock.now()
+    }
+}
+
+/// Method and route of every call of the API that the server answers.
+pub fn mounted() -> Vec<(Method, &'static str)> {
+    routes().mounted
+}
+
+fn routes() -> Routes {
+    Routes::default()
+        .serve(handlers::auth::sign_in)
+        .serve(handlers::auth::issue_csrf_token)
+        .serve(handlers::auth::get_session)
+        .serve(handlers::auth::sign_out)
+        .serve(handlers::clients::list_clients)
+        .serve(handlers::clients::get_client)
+        .serve(handlers::clients::set_client_identifier)
+        .serve(handlers::billing::get_client_billing)
+        .serve(handlers::billing::get_balance_amount)
+        .serve(handlers::bulk::block_clients)
+        .serve(handlers::bulk::unblock_clients)
+        .serve(handlers::bulk::detach_clients)
+        .serve(handlers::invitations::list_invitations)
+        .serve(handlers::invitations::create_invitation)
+        .serve(handlers::invitations::renew_invitation)
+        .serve(handlers::invitations::resend_invitation)
+        .serve(handlers::invitations::revoke_invitation)
+}
+
+async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {
+    let is_leaving = app.is_leaving.load(Ordering::Relaxed);
+    if is_leaving || !app.store.is_alive().await {
+        return (StatusCode::SERVICE_UNAVAILABLE, "not ready");
+    }
+    (StatusCode::OK, "ready")
+}
+
+async fn not_found(request: Request) -> Response {
+    refuse(&request, Error::NotFound)
+}
+
+async fn method_not_allowed(request: Request) -> Response {
+    refuse(&request, Error::MethodNotAllowed)
+}
+
+fn refuse(request: &Request, error: Error) -> Response {
+    let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
+    error.into_response(ErrorStyle::Problem, &id.0)
+}

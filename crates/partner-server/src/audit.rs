@@ -1,0 +1,41 @@
+//! Writing the audit log from handlers, and printing it.
+
+use partner_api::UnixTime;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use crate::{
+    app::App,
+    auth::Actor,
+    clock::random_id,
+    error::Result,
+    store::{Conn, audit},
+};
+pub(crate) use crate::store::audit::Entry;
+
+/// Writes the entries of one operation by a signed-in user, and gives the operation's id.
+pub(crate) async fn record(
+    conn: &mut Conn,
+    app: &App,
+    actor: &Actor,
+    action: &str,
+    entries: &[Entry<'_>],
+) -> Result<String> {
+    let operation_id = random_id(&*app.entropy);
+    let operation = audit::Operation {
+        at: app.now(),
+        actor: &actor.user.email,
+        partner: actor.partner(),
+        action,
+        operation_id: &operation_id,
+        request_id: &actor.request_id,
+    };
+    audit::write(conn, &operation, entries).await?;
+    Ok(operation_id)
+}
+
+/// RFC 3339 in UTC.
+pub(crate) fn rfc3339(at: UnixTime) -> String {
+    let nanos = i128::from(at.millis) * 1_000_000;
+    let at = OffsetDateTime::from_unix_timestamp_nanos(nanos).ok();
+    at.and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default()
+}

@@ -1,0 +1,123 @@
+//! A limit on guessing: so many failures a minute, then wait.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+};
+
+use partner_api::UnixTime;
+
+/// Most failed tries of one account from one address in [`WINDOW_MILLIS`].
+pub(crate) const PER_ACCOUNT: usize = 5;
+/// Most failed tries from one address in [`WINDOW_MILLIS`].
+pub(crate) const PER_ADDRESS: usize = 20;
+const WINDOW_MILLIS: i64 = 60_000;
+/// Above so many keys the forgotten ones are swept.
+const SWEEP_ABOVE: usize = 10_000;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Account(String, IpAddr),
+    Address(IpAddr),
+}
+
+/// Remembers failures, in memory: a restart forgives.
+#[derive(Default)]
+pub(crate) struct Limiter {
+    failures: Mutex<HashMap<Key, VecDeque<i64>>>,
+}
+
+impl Limiter {
+    /// Counts a try as failed before it is made, so that a hundred at once are a hundred; see [`Self::forgive`].
+    ///
+    /// # Errors
+    /// Too many failures; the seconds to wait.
+    pub(crate) fn take(&self, account: &str, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        if failures.len() > SWEEP_ABOVE {
+            failures.retain(|_, times| times.back().is_some_and(|time| now.millis - time < WINDOW_MILLIS));
+        }
+        let keys = keys(account, ip);
+        for (key, most) in &keys {
+            let Some(times) = failures.get_mut(key) else { continue };
+            while times.front().is_some_and(|time| now.millis - time >= WINDOW_MILLIS) {
+                times.pop_front();
+            }
+            if times.len() >= *most {
+                let wait = times.front().map_or(0, |first| first + WINDOW_MILLIS - now.millis);
+                return Err((wait + 999) / 1000);
+            }
+        }
+        for (key, _) in keys {
+            failures.entry(key).or_default().push_back(now.millis);
+        }
+        Ok(())
+    }
+
+    /// The try succeeded: the account starts anew, and the address is not charged for it.
+    pub(crate) fn forgive(&self, account: &str, ip: IpAddr) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let [(account, _), (address, _)] = keys(account, ip);
+        failures.remove(&account);
+        if let Some(times) = failures.get_mut(&address) {
+            times.pop_back();
+        }
+    }
+}
+
+fn keys(account: &str, ip: IpAddr) -> [(Key, usize); 2] {
+    let ip = network(ip);
+    [(Key::Account(account.to_owned(), ip), PER_ACCOUNT), (Key::Address(ip), PER_ADDRESS)]
+}
+
+/// An IPv6 customer has a whole /64 to try from.
+fn network(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V6(ip) => IpAddr::V6((ip.to_bits() & !u128::from(u64::MAX)).into()),
+        ip => ip,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(secs: i64) -> UnixTime {
+        UnixTime::from_secs(secs)
+    }
+
+    #[test]
+    fn the_sixth_try_waits_until_the_first_is_a_minute_old() {
+        let (limiter, ip) = (Limiter::default(), IpAddr::from([1, 2, 3, 4]));
+        for second in 0..5 {
+            assert_eq!(limiter.take("a", ip, at(second)), Ok(()));
+        }
+        assert_eq!(limiter.take("a", ip, at(10)), Err(50));
+        assert_eq!(limiter.take("a", IpAddr::from([1, 2, 3, 5]), at(10)), Ok(()), "another address");
+        assert_eq!(limiter.take("a", ip, at(60)), Ok(()));
+    }
+
+    #[test]
+    fn an_address_that_tries_many_accounts_waits_as_well() {
+        let (limiter, ip) = (Limiter::default(), IpAddr::from([1, 2, 3, 4]));
+        let refused = (0..25).filter(|n| limiter.take(&n.to_string(), ip, at(0)).is_err()).count();
+        assert_eq!(refused, 5);
+    }
+
+    #[test]
+    fn success_is_not_charged() {
+        let (limiter, ip) = (Limiter::default(), IpAddr::from([1, 2, 3, 4]));
+        for _ in 0..100 {
+            assert_eq!(limiter.take("a", ip, at(0)), Ok(()));
+            limiter.forgive("a", ip);
+        }
+    }
+
+    #[test]
+    fn a_v6_network_is_one_address() {
+        let (limiter, ip) = (Limiter::default(), |n: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, n]));
+        let refused = (0..25).filter(|n| limiter.take(&n.to_string(), ip(*n), at(0)).is_err()).count();
+        assert_eq!(refused, 5);
+    }
+}

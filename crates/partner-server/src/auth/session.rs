@@ -1,0 +1,91 @@
+//! Sessions: a 256-bit random id in an `HttpOnly` cookie, of which the database knows the SHA-256 alone.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use partner_api::UnixTime;
+use sha2::{Digest, Sha256};
+
+use crate::{clock::later, config::Settings};
+
+/// Name of the cookie (published).
+const COOKIE: &str = "sid";
+
+/// SHA-256 of a secret: what the database keeps of it.
+pub(crate) fn digest(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+/// The session id that the browser sent. Of several cookies of the name none is trusted: somebody planted one.
+pub(crate) fn id_of(headers: &HeaderMap) -> Option<&str> {
+    let mut ids = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(name, value)| *name == COOKIE && !value.is_empty())
+        .map(|(_, value)| value);
+    let id = ids.next()?;
+    ids.all(|other| other == id).then_some(id)
+}
+
+/// `Set-Cookie` that starts a session.
+pub(crate) fn set_cookie(id: &str, settings: &Settings) -> Option<HeaderValue> {
+    cookie(id, "", settings)
+}
+
+/// `Set-Cookie` that ends one.
+pub(crate) fn clear_cookie(settings: &Settings) -> Option<HeaderValue> {
+    cookie("", "; Max-Age=0", settings)
+}
+
+fn cookie(value: &str, lifetime: &str, settings: &Settings) -> Option<HeaderValue> {
+    let secure = if settings.secure { "; Secure" } else { "" };
+    HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict{lifetime}{secure}")).ok()
+}
+
+/// Sessions created before, and seen last before, these instants are over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadlines {
+    pub(crate) created_after: UnixTime,
+    pub(crate) seen_after: UnixTime,
+}
+
+/// The deadlines now.
+pub(crate) fn deadlines(now: UnixTime, settings: &Settings) -> Deadlines {
+    Deadlines {
+        created_after: later(now, -millis(settings.session_max)),
+        seen_after: later(now, -millis(settings.session_idle)),
+    }
+}
+
+/// Whether it is time to write down that the session is in use: not at every request, for each is a write to disk.
+pub(crate) fn is_stale(last_seen_at: UnixTime, now: UnixTime, settings: &Settings) -> bool {
+    let every = (millis(settings.session_idle) / 30).min(60_000);
+    now.millis - last_seen_at.millis >= every
+}
+
+fn millis(duration: std::time::Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(cookies: &[&'static str]) -> HeaderMap {
+        cookies.iter().map(|cookie| (header::COOKIE, HeaderValue::from_static(cookie))).collect()
+    }
+
+    #[test]
+    fn the_id_is_read_from_among_other_cookies() {
+        assert_eq!(id_of(&headers(&["a=b; sid=x; c=d"])), Some("x"));
+        assert_eq!(id_of(&headers(&["a=b", "sid=x"])), Some("x"));
+        assert_eq!(id_of(&headers(&["asid=x", "sid="])), None);
+    }
+
+    #[test]
+    fn two_different_ids_are_none() {
+        assert_eq!(id_of(&headers(&["sid=x; sid=y"])), None);
+        assert_eq!(id_of(&headers(&["sid=x; sid=x"])), Some("x"));
+    }
+}

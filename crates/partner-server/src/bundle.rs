@@ -1,0 +1,169 @@
+//! The account's static bundle under `/partner/app/`: precompressed files, strict headers, deep links.
+
+use std::{io::ErrorKind, path::Path};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use tower_http::services::ServeDir;
+
+use crate::{app::App, config::Settings};
+
+/// Where the account lives.
+const BASE: &str = "/partner/app/";
+
+/// Headers of reliability.md, section 7. A page may be framed by pages of its own origin.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+     object-src 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+const PAGE: [(HeaderName, &str); 4] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    ),
+];
+const FILE: [(HeaderName, &str); 3] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// Serves the bundle, where there is one.
+pub(crate) fn router(settings: &Settings) -> Router<App> {
+    if settings.bundle.is_none() {
+        return Router::new();
+    }
+    Router::new()
+        .route("/", get(to_base))
+        .route("/partner/app", get(to_base))
+        .route("/partner/app/", get(serve))
+        .route("/partner/app/{*path}", get(serve))
+}
+
+async fn to_base(uri: Uri) -> Redirect {
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::temporary(&format!("{BASE}{query}"))
+}
+
+async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path().strip_prefix(BASE).unwrap_or_default();
+    let wanted = Wanted::at(path);
+    let mut response = match (&app.settings.config, &app.settings.bundle) {
+        (Some(config), _) if wanted == Wanted::Config => config_file(config).await,
+        (_, Some(folder)) => file(folder, wanted.path(path), method, headers).await,
+        _ => StatusCode::NOT_FOUND.into_response(),
+    };
+    let is_page = wanted == Wanted::Page && response.status() != StatusCode::NOT_FOUND;
+    let cache = match wanted {
+        Wanted::Asset if response.status() != StatusCode::NOT_FOUND => "public, max-age=31536000, immutable, no-transform",
+        _ => "no-cache",
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    insert(headers, FILE);
+    if is_page {
+        insert(headers, PAGE);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    } else {
+        // A sandbox is for documents: a script, a style or a picture is none.
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
+    }
+    response
+}
+
+fn insert<const COUNT: usize>(headers: &mut HeaderMap, values: [(HeaderName, &'static str); COUNT]) {
+    for (name, value) in values {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// What a path below the base asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// A page of the account: whichever it is, `index.html` shows it.
+    Page,
+    /// Named by its content, hence immutable.
+    Asset,
+    /// What differs from environment to environment.
+    Config,
+    /// Another file.
+    File,
+}
+
+impl Wanted {
+    fn at(path: &str) -> Self {
+        let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        match path {
+            "index.html" => Self::Page,
+            "config.json" => Self::Config,
+            path if path.starts_with("assets/") => Self::Asset,
+            _ if last.contains('.') => Self::File,
+            _ => Self::Page,
+        }
+    }
+
+    fn path(self, path: &str) -> &str {
+        if self == Self::Page { "index.html" } else { path }
+    }
+}
+
+/// A file of the bundle; ServeDir refuses to leave the folder.
+async fn file(folder: &Path, path: &str, method: Method, headers: HeaderMap) -> Response {
+    let Ok(uri) = Uri::try_from(format!("/{path}")) else { return missing() };
+    let mut inner = Request::new(Body::empty());
+    *inner.method_mut() = method;
+    *inner.headers_mut() = headers;
+    *inner.uri_mut() = uri;
+    let mut files = ServeDir::new(folder)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
+    match files.try_call(inner).await {
+        Ok(response) if response.status() == StatusCode::NOT_FOUND => missing(),
+        Ok(response) => response.map(Body::new),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => missing(),
+        Err(error) => {
+            tracing::error!(%error, "a file of the bundle cannot be read");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn config_file(path: &Path) -> Response {
+    match tokio::fs::read(path).await {
+        Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the configuration of the account cannot be read");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// Never `index.html`: a browser would run it as a script, and a cache would keep it as one.
+fn missing() -> Response {
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "No such file\n").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deep_links_are_pages_with_and_without_a_slash() {
+        for path in ["", "en/clients", "en/clients/", "ru/clients/mcs1/balance", "index.html", "no/such/page"] {
+            assert_eq!(Wanted::at(path), Wanted::Page, "{path}");
+        }
+        assert_eq!(Wanted::at("assets/app-1.js"), Wanted::Asset);
+        assert_eq!(Wanted::at("assets/none"), Wanted::Asset);
+        assert_eq!(Wanted::at("favicon.svg"), Wanted::File);
+        assert_eq!(Wanted::at("config.json"), Wanted::Config);
+    }
+}

@@ -1,0 +1,244 @@
+//! The commands: serve, create-partner, seed, audit.
+
+use std::{io::Read, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+
+use anyhow::{Context, bail, ensure};
+use clap::{Args, Parser, Subcommand};
+use partner_api::form::Email;
+use tokio::net::TcpListener;
+
+use crate::{
+    app::App,
+    clock::{Clock, SystemClock, SystemEntropy, UnixTime, random_token},
+    config::Settings,
+    logging,
+    seed::{self, Account},
+    serve,
+    store::Store,
+};
+
+/// The reference server of the partner API.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API and, with --bundle, the account.
+    Serve(Serve),
+    /// Create a partner with its first user. The password is generated and printed once, or read from standard input.
+    CreatePartner(CreatePartner),
+    /// Add made-up clients to a partner.
+    Seed(Seed),
+    /// Print the newest lines of the audit log, one JSON object a line.
+    Audit(Audit),
+}
+
+#[derive(Debug, Args)]
+struct Data {
+    /// Folder of the database and of the letters; made where it is missing.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// Address and port. Off loopback the session cookie is for HTTPS only: put a proxy with TLS in front.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Folder of the account's bundle, served under /partner/app/.
+    #[arg(long)]
+    bundle: Option<PathBuf>,
+    /// File served in place of the bundle's config.json.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Where browsers find the server, for links in letters [default: http:// and the address of --listen].
+    #[arg(long)]
+    public_url: Option<String>,
+    /// Believe the last address of X-Forwarded-For: a proxy in front sets it.
+    #[arg(long)]
+    behind_proxy: bool,
+    /// Fill an empty database with demonstration data, and print how to sign in.
+    #[arg(long)]
+    demo: bool,
+    /// A session ends after so many seconds without a request.
+    #[arg(long, default_value_t = 30 * 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    session_idle: u64,
+    /// A session ends after so many seconds in any case.
+    #[arg(long, default_value_t = 8 * 60 * 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    session_max: u64,
+}
+
+#[derive(Debug, Args)]
+struct CreatePartner {
+    #[command(flatten)]
+    data: Data,
+    /// Login of the user.
+    #[arg(long)]
+    email: String,
+    /// Name of the partner's company.
+    #[arg(long)]
+    title: String,
+    /// Full name of the user.
+    #[arg(long)]
+    name: Option<String>,
+    /// Read the password (15 to 128 characters) from standard input.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+struct Seed {
+    #[command(flatten)]
+    data: Data,
+    /// How many clients.
+    #[arg(long)]
+    clients: u32,
+    /// Months of movements. Not used yet: this version stores no movements, only each client's balance.
+    #[arg(long, default_value_t = 0)]
+    months: u32,
+    /// Which clients: the same number makes the same ones.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..4000))]
+    seed: u32,
+    /// Email of a user of the partner [default: the oldest partner].
+    #[arg(long)]
+    partner_email: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Audit {
+    #[command(flatten)]
+    data: Data,
+    /// At most so many lines.
+    #[arg(long, default_value_t = 100)]
+    limit: u32,
+}
+
+/// Runs the command of the process.
+pub async fn run() -> ExitCode {
+    let cli = Cli::parse();
+    if let Err(error) = tracing::subscriber::set_global_default(logging::subscriber(std::io::stderr)) {
+        complain(&error.to_string());
+    }
+    let done = match cli.command {
+        Command::Serve(args) => serve(args).await,
+        Command::CreatePartner(args) => create_partner(args).await,
+        Command::Seed(args) => add_clients(args).await,
+        Command::Audit(args) => print_audit(args).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(args: Serve) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(args.listen);
+    let listener = listener.await.with_context(|| format!("cannot listen on {}", args.listen))?;
+    if let Some(bundle) = &args.bundle {
+        let index = bundle.join("index.html");
+        ensure!(index.is_file(), "{} is no bundle: it has no index.html", bundle.display());
+    }
+    if let Some(config) = &args.config {
+        let text = std::fs::read(config).with_context(|| format!("cannot read {}", config.display()))?;
+        serde_json::from_slice::<serde::de::IgnoredAny>(&text)
+            .with_context(|| format!("{} is not JSON", config.display()))?;
+    }
+    let stop = serve::stop_signal()?;
+    let app = App::new(settings(&args)?, open(&args.data).await?, Arc::new(SystemClock), Arc::new(SystemEntropy))?;
+    if args.demo && app.is_empty().await? {
+        seed::demo(&app).await?;
+    }
+    say(&format!("Listening on {}", app.settings.public_url));
+    if args.demo {
+        say(&format!("Sign in with {} / {}", seed::DEMO_EMAIL, seed::DEMO_PASSWORD));
+    }
+    serve::serve(app, listener, stop).await
+}
+
+fn settings(args: &Serve) -> anyhow::Result<Settings> {
+    let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://{}", args.listen));
+    let is_https = public_url.starts_with("https://");
+    ensure!(is_https || public_url.starts_with("http://"), "--public-url starts with https:// or http://");
+    Ok(Settings {
+        bundle: args.bundle.clone(),
+        config: args.config.clone(),
+        public_url: public_url.trim_end_matches('/').to_owned(),
+        // Plain HTTP is for loopback alone.
+        secure: is_https || !args.listen.ip().is_loopback(),
+        behind_proxy: args.behind_proxy,
+        session_idle: Duration::from_secs(args.session_idle),
+        session_max: Duration::from_secs(args.session_max),
+        ..Settings::new(&args.data.data)
+    })
+}
+
+async fn create_partner(args: CreatePartner) -> anyhow::Result<()> {
+    let email = Email::parse(&args.email).ok().context("--email is not an email address")?;
+    let (password, is_generated) = if args.password_stdin {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).context("cannot read the password")?;
+        (text.trim_end_matches(['\r', '\n']).to_owned(), false)
+    } else {
+        (random_token(&SystemEntropy), true)
+    };
+    ensure!((15..=128).contains(&password.chars().count()), "a password has 15 to 128 characters");
+    let store = open(&args.data).await?;
+    let pid = seed::new_pid();
+    let name = args.name.as_deref();
+    let account = Account { pid: &pid, title: &args.title, email: email.as_str(), name, password: &password };
+    seed::create_partner(&store, &account, Settings::new(&args.data.data).password_cost, SystemClock.now()).await?;
+    say(&format!("Created partner {pid}. Sign in with {}", email.as_str()));
+    if is_generated {
+        say(&format!("Password, shown this once: {password}"));
+    }
+    store.close().await;
+    Ok(())
+}
+
+async fn add_clients(args: Seed) -> anyhow::Result<()> {
+    let store = open(&args.data).await?;
+    let partner = match &args.partner_email {
+        Some(email) => store.partner_of(email).await?.with_context(|| format!("no user has the email {email}"))?,
+        None => match store.oldest_partner().await? {
+            Some(pid) => pid,
+            None => bail!("there is no partner yet: run create-partner, or serve --demo"),
+        },
+    };
+    seed::add_clients(&store, &partner, args.clients, args.seed, SystemClock.now()).await?;
+    say(&format!("Added {} clients to {partner}", args.clients));
+    store.close().await;
+    Ok(())
+}
+
+async fn print_audit(args: Audit) -> anyhow::Result<()> {
+    let store = open(&args.data).await?;
+    for line in store.audit_lines(args.limit).await? {
+        let mut object = serde_json::to_value(&line)?;
+        object["at"] = crate::audit::rfc3339(UnixTime { millis: line.at }).into();
+        say(&object.to_string());
+    }
+    Ok(())
+}
+
+async fn open(data: &Data) -> anyhow::Result<Store> {
+    Store::open(&data.data).await
+}
+
+#[expect(clippy::print_stdout, reason = "what a command is asked for goes to standard output; the log does not")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+#[expect(clippy::print_stderr, reason = "one plain line for the person at the terminal, not a log entry")]
+fn complain(line: &str) {
+    eprintln!("error: {line}");
+}

@@ -1,0 +1,45 @@
+//! What the server is told from outside.
+
+use std::{path::PathBuf, time::Duration};
+
+use crate::auth::password::PasswordCost;
+
+/// Settings of one server.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Folder of the database and of the letters.
+    pub data: PathBuf,
+    /// Folder of the account's bundle; nothing is served under `/partner/app/` without.
+    pub bundle: Option<PathBuf>,
+    /// File that is served in place of the bundle's `config.json`.
+    pub config: Option<PathBuf>,
+    /// Where browsers find the server, without a slash at the end: the start of links in letters.
+    pub public_url: String,
+    /// Whether the session cookie is for HTTPS only, and HSTS is on. Off on loopback alone.
+    pub secure: bool,
+    /// Whether the last address in `X-Forwarded-For` is the caller's: a proxy of ours wrote it.
+    pub behind_proxy: bool,
+    /// A session ends after so long without a request.
+    pub session_idle: Duration,
+    /// A session ends after so long in any case.
+    pub session_max: Duration,
+    /// What checking a password costs.
+    pub password_cost: PasswordCost,
+}
+
+impl Settings {
+    /// The usual settings on loopback.
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        Self {
+            data: data.into(),
+            bundle: None,
+            config: None,
+            public_url: "http://127.0.0.1:8080".into(),
+            secure: false,
+            behind_proxy: false,
+            session_idle: Duration::from_secs(30 * 60),
+            session_max: Duration::from_secs(8 * 60 * 60),
+            password_cost: PasswordCost::default(),
+        }
+    }
+}

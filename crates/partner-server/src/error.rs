@@ -1,0 +1,163 @@
+//! What can go wrong, and what the caller hears of it: domain errors become HTTP here and nowhere else.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, header},
+};
+use partner_api::{FieldProblem, Problem, endpoint::ErrorStyle, problem::PROBLEM_JSON, problem::PublishedError, problem::code};
+
+/// Result of everything that a call does.
+pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call is refused.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// Unknown, or another partner's: nobody can tell which.
+    #[error("Not found")]
+    NotFound,
+    #[error("Method not allowed")]
+    MethodNotAllowed,
+    #[error("Nobody is signed in, or no longer")]
+    Unauthenticated,
+    #[error("Wrong email or password")]
+    WrongCredentials,
+    #[error("Too many tries")]
+    TooManyRequests { retry_after_secs: i64 },
+    #[error("{0}")]
+    Forbidden(&'static str),
+    #[error("{0}")]
+    Malformed(&'static str),
+    #[error("The body does not have the shape of this call")]
+    Shape,
+    #[error("Some fields are not valid")]
+    Invalid(Vec<FieldProblem>),
+    #[error("The body must be application/json")]
+    UnsupportedMediaType,
+    #[error("The body is too large")]
+    TooLarge,
+    #[error("This call needs an Idempotency-Key")]
+    IdempotencyKeyMissing,
+    #[error("The Idempotency-Key was used for another request")]
+    IdempotencyConflict,
+    #[error("The server is overloaded; try again")]
+    Unavailable,
+    /// Logged, never told.
+    #[error("Something went wrong on the server")]
+    Internal(#[source] anyhow::Error),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolTimedOut => Self::Unavailable,
+            error => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    /// Of writing, never of reading what a caller sent.
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl Error {
+    /// One problem of one field.
+    pub(crate) fn field(pointer: &str, code: &str) -> Self {
+        Self::Invalid(vec![FieldProblem { pointer: pointer.into(), code: code.into() }])
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unauthenticated | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Malformed(_) | Self::IdempotencyKeyMissing => StatusCode::BAD_REQUEST,
+            Self::Shape | Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::IdempotencyConflict => StatusCode::CONFLICT,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => code::NOT_FOUND,
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::Unauthenticated => code::UNAUTHENTICATED,
+            Self::WrongCredentials => code::WRONG_CREDENTIALS,
+            Self::TooManyRequests { .. } => code::TOO_MANY_REQUESTS,
+            Self::Forbidden(_) => code::FORBIDDEN,
+            Self::Malformed(_) => "malformed",
+            Self::Shape | Self::Invalid(_) => code::INVALID,
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::TooLarge => "too_large",
+            Self::IdempotencyKeyMissing => code::IDEMPOTENCY_KEY_MISSING,
+            Self::IdempotencyConflict => code::IDEMPOTENCY_CONFLICT,
+            Self::Unavailable => "unavailable",
+            Self::Internal(_) => code::INTERNAL,
+        }
+    }
+
+    /// The reply, in the style of the endpoint.
+    pub(crate) fn into_response(self, style: ErrorStyle, request_id: &str) -> Response<Body> {
+        if let Self::Internal(error) = &self {
+            tracing::error!(error = format!("{error:#}"), "internal error");
+        }
+        let (status, media_type, body) = match style {
+            ErrorStyle::Published => self.published(),
+            ErrorStyle::Problem => (self.status(), PROBLEM_JSON, self.problem(request_id)),
+        };
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        let retry_after = match self {
+            Self::TooManyRequests { retry_after_secs } => Some(retry_after_secs),
+            Self::Unavailable => Some(1),
+            _ => None,
+        };
+        if let Some(secs) = retry_after {
+            headers.insert(header::RETRY_AFTER, secs.into());
+        }
+        response
+    }
+
+    /// The published description knows 400 for input that is not valid, and one text.
+    fn published(&self) -> (StatusCode, &'static str, Vec<u8>) {
+        let (status, error) = match self {
+            Self::Invalid(problems) => {
+                let texts = problems.iter().map(|it| format!("{}: {}", it.pointer.trim_start_matches('/'), it.code));
+                (StatusCode::BAD_REQUEST, texts.collect::<Vec<_>>().join(", "))
+            }
+            Self::Shape => (StatusCode::BAD_REQUEST, self.to_string()),
+            error => (error.status(), error.to_string()),
+        };
+        (status, "application/json", serde_json::to_vec(&PublishedError { error }).unwrap_or_default())
+    }
+
+    fn problem(&self, request_id: &str) -> Vec<u8> {
+        let status = self.status();
+        let problem = Problem {
+            kind: "about:blank".into(),
+            title: status.canonical_reason().unwrap_or_default().into(),
+            status: status.as_u16(),
+            detail: Some(self.to_string()),
+            code: self.code().into(),
+            request_id: request_id.into(),
+            errors: if let Self::Invalid(problems) = self { problems.clone() } else { Vec::new() },
+        };
+        serde_json::to_vec(&problem).unwrap_or_default()
+    }
+}

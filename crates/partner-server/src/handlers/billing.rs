@@ -1,0 +1,32 @@
+//! What a client has.
+
+use partner_api::{GetBalanceAmount, GetClientBilling, billing::BalanceAmount};
+
+use crate::{
+    app::App,
+    auth::Actor,
+    error::{Error, Result},
+    store::clients,
+    wire::{Answer, Call},
+};
+
+pub(crate) async fn get_client_billing(
+    app: App,
+    actor: Actor,
+    call: Call<GetClientBilling>,
+) -> Result<Answer<GetClientBilling>> {
+    let pid = call.path.client_pid;
+    let billing = clients::billing(&mut *app.store.read().await?, actor.partner(), &pid).await?;
+    Answer::ok(&billing.ok_or(Error::NotFound)?.summary(pid))
+}
+
+/// `{pid}` is the client's here, and it must be a client of the partner who is signed in.
+pub(crate) async fn get_balance_amount(
+    app: App,
+    actor: Actor,
+    call: Call<GetBalanceAmount>,
+) -> Result<Answer<GetBalanceAmount>> {
+    let billing = clients::billing(&mut *app.store.read().await?, actor.partner(), &call.path.pid).await?;
+    let billing = billing.ok_or(Error::NotFound)?;
+    Answer::ok(&BalanceAmount { base: billing.base, bonus: billing.bonus })
+}

@@ -1,0 +1,72 @@
+//! The list of clients, one client, and the change of its identifier.
+
+use partner_api::{
+    Client, GetClient, ListClients, SetClientIdentifier,
+    client::{ClientsPage, Include},
+    form,
+};
+
+use crate::{
+    app::App,
+    audit::{self, Entry},
+    auth::Actor,
+    error::{Error, Result},
+    rules::{self, Marker},
+    store::clients::{self, Listed},
+    wire::{Answer, Call},
+};
+
+/// Most clients of one page; a larger limit means this one.
+const MAX_PAGE: u32 = 10_000;
+
+pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>) -> Result<Answer<ListClients>> {
+    let with_balance = call.query.include == Some(Include::Balance);
+    let conn = &mut *app.store.read().await?;
+    let Some(limit) = call.query.limit else {
+        let all = clients::list(conn, actor.partner(), None, None, with_balance).await?;
+        return Answer::bare(&all.into_iter().map(|listed| listed.client).collect::<Vec<_>>());
+    };
+    let limit = limit.clamp(1, MAX_PAGE);
+    let after = call.query.marker.as_deref().map(Marker::decode).transpose()?;
+    // One more than asked for: it tells whether there is a next page.
+    let mut page = clients::list(conn, actor.partner(), after.as_ref(), Some(limit + 1), with_balance).await?;
+    let total = clients::count(conn, actor.partner()).await?;
+    let has_more = page.len() > limit as usize;
+    page.truncate(limit as usize);
+    let marker = page.last().filter(|_| has_more).map(|last| marker_after(last).encode()).transpose()?;
+    let clients = page.into_iter().map(|listed| listed.client).collect();
+    Answer::ok(&ClientsPage { clients, unreadable: Vec::new(), marker, total: u32::try_from(total).ok() })
+}
+
+fn marker_after(last: &Listed) -> Marker {
+    Marker::after(last.email_key.clone(), last.client.pid.clone())
+}
+
+pub(crate) async fn get_client(app: App, actor: Actor, call: Call<GetClient>) -> Result<Answer<GetClient>> {
+    let client = clients::find(&mut *app.store.read().await?, actor.partner(), &call.path.client_pid).await?;
+    Answer::ok(&client.ok_or(Error::NotFound)?)
+}
+
+pub(crate) async fn set_client_identifier(
+    app: App,
+    actor: Actor,
+    call: Call<SetClientIdentifier>,
+) -> Result<Answer<SetClientIdentifier>> {
+    let identifier = form::parse_text(&call.body.client_id).map_err(|error| Error::field("/client_id", error.code()))?;
+    let identifier = identifier.map(|text| rules::composed(&text));
+    let pid = &call.path.client_pid;
+
+    let mut tx = app.store.begin().await?;
+    let before: Client = clients::find(&mut tx, actor.partner(), pid).await?.ok_or(Error::NotFound)?;
+    clients::set_identifier(&mut tx, actor.partner(), pid, identifier.as_deref()).await?;
+    let entry = Entry {
+        subject: pid,
+        result: "done",
+        before: before.attr.client_id.as_deref(),
+        after: identifier.as_deref(),
+    };
+    audit::record(&mut tx, &app, &actor, "identifier_set", &[entry]).await?;
+    let after = clients::find(&mut tx, actor.partner(), pid).await?.ok_or(Error::NotFound)?;
+    tx.commit().await?;
+    Answer::ok(&after)
+}

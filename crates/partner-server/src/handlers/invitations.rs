@@ -1,0 +1,166 @@
+//! Invitations: list, create, renew, resend, revoke.
+
+use partner_api::{
+    CreateInvitation, ListInvitations, RenewInvitation, ResendInvitation, RevokeInvitation,
+    endpoint::Empty,
+    form::{self, FieldError, NewClient},
+    invitation::Invitations,
+    problem::code,
+};
+
+use crate::{
+    app::App,
+    audit::{self, Entry},
+    auth::Actor,
+    clock::{later, random_id},
+    error::{Error, Result},
+    idempotency, letters, rules,
+    store::{
+        Conn, clients,
+        invitations::{self, InvitationRow},
+        outbox,
+    },
+    wire::{Answer, Call},
+};
+
+pub(crate) async fn list_invitations(
+    app: App,
+    actor: Actor,
+    _: Call<ListInvitations>,
+) -> Result<Answer<ListInvitations>> {
+    let rows = invitations::list(&mut *app.store.read().await?, actor.partner()).await?;
+    let invitations = rows.into_iter().map(|row| row.into_wire(actor.partner())).collect();
+    Answer::ok(&Invitations { invitations, unreadable: 0 })
+}
+
+pub(crate) async fn create_invitation(
+    app: App,
+    actor: Actor,
+    call: Call<CreateInvitation>,
+) -> Result<Answer<CreateInvitation>> {
+    let request = idempotency::keyed(&actor, &call)?;
+    let new = NewClient::parse(&call.body).map_err(|problems| Error::Invalid(form::field_problems(&problems)))?;
+
+    let mut tx = app.store.begin().await?;
+    if let Some(answer) = idempotency::replay(&mut tx, &app, &request).await? {
+        return Ok(answer);
+    }
+    let row = pending(&app, &actor, &new);
+    if clients::has_email(&mut tx, actor.partner(), &row.email_key).await? {
+        return Err(Error::field("/email", code::ALREADY_CLIENT));
+    }
+    if invitations::has_email(&mut tx, actor.partner(), &row.email_key).await? {
+        return Err(Error::field("/email", code::ALREADY_INVITED));
+    }
+    invitations::insert(&mut tx, actor.partner(), &row).await?;
+    send_and_record(&mut tx, &app, &actor, &call, &row, "invitation_created").await?;
+    let answer = Answer::created(&row.into_wire(actor.partner()))?;
+    idempotency::keep(&mut tx, &app, &request, &answer).await?;
+    tx.commit().await?;
+    app.letters.wake();
+    Ok(answer)
+}
+
+fn pending(app: &App, actor: &Actor, new: &NewClient) -> InvitationRow {
+    let now = app.now();
+    InvitationRow {
+        iid: random_id(&*app.entropy),
+        email: rules::composed(new.email.as_str()),
+        email_key: rules::email_key(new.email.as_str()),
+        name: new.name.as_deref().map(rules::composed),
+        phone: new.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+        identifier: new.identifier.as_deref().map(rules::composed),
+        initiator: actor.user.email.clone(),
+        created_at: now,
+        sent_at: None,
+        expires_at: later(now, rules::INVITATION_TERM_MILLIS),
+    }
+}
+
+pub(crate) async fn renew_invitation(
+    app: App,
+    actor: Actor,
+    call: Call<RenewInvitation>,
+) -> Result<Answer<RenewInvitation>> {
+    let text = |field: &Option<String>, pointer| field.as_deref().map(|text| parse(form::parse_text(text), pointer)).transpose();
+    let name = text(&call.body.name, "/name")?;
+    let identifier = text(&call.body.client_id, "/client_id")?;
+    let phone = match call.body.phone.as_deref().map(str::trim) {
+        None => None,
+        Some("") => Some(None),
+        Some(phone) => Some(Some(parse(form::Phone::parse(phone), "/phone")?)),
+    };
+
+    let mut tx = app.store.begin().await?;
+    let mut row = found(&mut tx, &actor, &call.path.id).await?;
+    if let Some(name) = name {
+        row.name = name.as_deref().map(rules::composed);
+    }
+    if let Some(identifier) = identifier {
+        row.identifier = identifier.as_deref().map(rules::composed);
+    }
+    if let Some(phone) = phone {
+        row.phone = phone.map(|phone| phone.as_str().to_owned());
+    }
+    row.expires_at = later(app.now(), rules::INVITATION_TERM_MILLIS);
+    invitations::update(&mut tx, actor.partner(), &row).await?;
+    send_and_record(&mut tx, &app, &actor, &call, &row, "invitation_renewed").await?;
+    tx.commit().await?;
+    app.letters.wake();
+    Answer::ok(&row.into_wire(actor.partner()))
+}
+
+pub(crate) async fn resend_invitation(
+    app: App,
+    actor: Actor,
+    call: Call<ResendInvitation>,
+) -> Result<Answer<ResendInvitation>> {
+    let mut tx = app.store.begin().await?;
+    let mut row = found(&mut tx, &actor, &call.path.id).await?;
+    if rules::is_expired(row.expires_at, app.now()) {
+        row.expires_at = later(app.now(), rules::INVITATION_TERM_MILLIS);
+    }
+    invitations::update(&mut tx, actor.partner(), &row).await?;
+    send_and_record(&mut tx, &app, &actor, &call, &row, "invitation_resent").await?;
+    tx.commit().await?;
+    app.letters.wake();
+    Answer::ok(&Empty {})
+}
+
+pub(crate) async fn revoke_invitation(
+    app: App,
+    actor: Actor,
+    call: Call<RevokeInvitation>,
+) -> Result<Answer<RevokeInvitation>> {
+    let mut tx = app.store.begin().await?;
+    let row = found(&mut tx, &actor, &call.path.id).await?;
+    invitations::revoke(&mut tx, actor.partner(), &row.iid).await?;
+    let entry = Entry { subject: &row.iid, result: "done", before: Some("pending"), after: Some("revoked") };
+    audit::record(&mut tx, &app, &actor, "invitation_revoked", &[entry]).await?;
+    tx.commit().await?;
+    Answer::ok(&row.into_wire(actor.partner()))
+}
+
+/// The pending invitation of the partner.
+async fn found(conn: &mut Conn, actor: &Actor, iid: &str) -> Result<InvitationRow> {
+    invitations::find(conn, actor.partner(), iid).await?.ok_or(Error::NotFound)
+}
+
+/// Queues the letter and writes the audit log: both in the transaction of the invitation.
+async fn send_and_record<E: partner_api::Endpoint>(
+    conn: &mut Conn,
+    app: &App,
+    actor: &Actor,
+    call: &Call<E>,
+    row: &InvitationRow,
+    action: &str,
+) -> Result<()> {
+    outbox::add(conn, &row.iid, letters::locale_for(&call.headers), app.now()).await?;
+    let entry = Entry { subject: &row.iid, result: "done", before: None, after: Some("pending") };
+    audit::record(conn, app, actor, action, &[entry]).await?;
+    Ok(())
+}
+
+fn parse<T>(parsed: Result<T, FieldError>, pointer: &str) -> Result<T> {
+    parsed.map_err(|error| Error::field(pointer, error.code()))
+}

@@ -1,0 +1,7 @@
+//! What each endpoint does. A handler is named like its endpoint, and reads: parse → rules → store → answer.
+
+pub(crate) mod auth;
+pub(crate) mod billing;
+pub(crate) mod bulk;
+pub(crate) mod clients;
+pub(crate) mod invitations;

@@ -1,0 +1,57 @@
+//! One effect for a repeated request: the reply is stored in the transaction of the effect, and given again.
+//!
+//! Writing transactions run one after another, so of many equal requests at once the first has its effect and the
+//! others find its reply. A refusal has no effect and is not stored: its key may be tried again.
+
+use axum::http::StatusCode;
+use partner_api::{Endpoint, auth::IDEMPOTENCY_HEADER};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    app::App,
+    auth::Actor,
+    clock::later,
+    error::{Error, Result},
+    rules,
+    store::{
+        Conn,
+        idempotency::{self, KeyedRequest},
+    },
+    wire::{Answer, Call},
+};
+
+/// The key of a call that needs one, with what it belongs to.
+pub(crate) fn keyed<E: Endpoint>(actor: &Actor, call: &Call<E>) -> Result<KeyedRequest> {
+    let header = call.headers.get(IDEMPOTENCY_HEADER).ok_or(Error::IdempotencyKeyMissing)?;
+    let header = header.to_str().map_err(|_| Error::Malformed("The Idempotency-Key is not plain text"))?;
+    let key = rules::idempotency_key(header)?.to_owned();
+    let scope = format!("{} {} {} {}", actor.partner(), actor.user.user_id, E::METHOD.as_str(), E::ROUTE);
+    let fingerprint = Sha256::digest(serde_json::to_vec(&call.body)?).to_vec();
+    Ok(KeyedRequest { scope, key, fingerprint })
+}
+
+/// What was answered before, if the request was here before.
+pub(crate) async fn replay<E: Endpoint>(
+    conn: &mut Conn,
+    app: &App,
+    request: &KeyedRequest,
+) -> Result<Option<Answer<E>>> {
+    let kept_since = later(app.now(), -rules::IDEMPOTENCY_TERM_MILLIS);
+    let Some(stored) = idempotency::find(conn, request, kept_since).await? else { return Ok(None) };
+    if stored.fingerprint != request.fingerprint {
+        return Err(Error::IdempotencyConflict);
+    }
+    let status = StatusCode::from_u16(stored.status).map_err(|error| Error::Internal(error.into()))?;
+    Ok(Some(Answer::replayed(status, stored.body)))
+}
+
+/// Stores what is answered now.
+pub(crate) async fn keep<E: Endpoint>(
+    conn: &mut Conn,
+    app: &App,
+    request: &KeyedRequest,
+    answer: &Answer<E>,
+) -> Result<()> {
+    idempotency::insert(conn, request, answer.status.as_u16(), &answer.body, app.now()).await?;
+    Ok(())
+}

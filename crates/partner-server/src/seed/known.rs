@@ -1,0 +1,103 @@
+//! The clients of the demonstration that tests and guides name. Their addresses come first in the list.
+//!
+//! | address, all `@client.example` | for what |
+//! |---|---|
+//! | `alpha` | active, every field |
+//! | `bravo` | blocked, every field |
+//! | `charlie` | active, no name |
+//! | `delta` | active, no telephone |
+//! | `echo` | active, no identifier |
+//! | `foxtrot` | blocked, in debt |
+//! | `golf` | active, nothing on either account |
+//! | `held.always` | another operation holds it: every change is refused with `held` |
+//! | `held.once`, `held.once2` … `held.once4` | the same, but the first change only |
+//! | `hotel` | active, 0.004 roubles: shown as 0.01 |
+//! | `india` | active, tenge |
+//! | `juliett` | active, a name of 120 characters |
+//! | `kilo` | active, a name that would be a script if it were HTML |
+//! | `lima` | active, a name written from right to left |
+//!
+//! One comes last, for its address is in another script altogether: `яна@пример.испытание`.
+//!
+//! Invitations: `invited@client.example` is pending, `expired@client.example` has expired.
+
+use partner_api::UnixTime;
+
+use super::{DAY_MILLIS, DEMO_EMAIL, generate::invitation_row, later};
+use crate::store::{clients::NewClientRow, invitations::InvitationRow};
+
+/// 2025-09-01T09:00:00Z: every known client was created on that day, one a minute.
+const CREATED: i64 = 1_756_717_200;
+
+/// 120 characters.
+const LONG_NAME: &str = "Общество с ограниченной ответственностью «Научно-производственное объединение \
+                         Северо-Западные информационные технологии»";
+
+pub(super) fn clients() -> Vec<NewClientRow> {
+    let mut rows = [
+        "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "held.always", "held.once", "held.once2",
+        "held.once3", "held.once4", "hotel", "india", "juliett", "kilo", "lima",
+    ]
+    .into_iter()
+    .zip(0..)
+    .map(|(word, n)| ordinary(word, n))
+    .collect::<Vec<_>>();
+    let mut change = |word: &str, edit: fn(&mut NewClientRow)| {
+        rows.iter_mut().filter(|row| row.email.split_once('@').is_some_and(|(local, _)| local == word)).for_each(edit);
+    };
+    change("bravo", |row| row.is_enabled = false);
+    change("charlie", |row| row.name = None);
+    change("delta", |row| row.phone = None);
+    change("echo", |row| row.identifier = None);
+    change("foxtrot", |row| {
+        row.is_enabled = false;
+        row.base_micros = -15_320_450_000;
+        row.bonus_micros = 0;
+    });
+    change("golf", |row| (row.base_micros, row.bonus_micros) = (0, 0));
+    change("held.always", |row| row.held_tries = 1_000_000_000);
+    for word in ["held.once", "held.once2", "held.once3", "held.once4"] {
+        change(word, |row| row.held_tries = 1);
+    }
+    change("hotel", |row| (row.base_micros, row.bonus_micros) = (4_000, 0));
+    change("india", |row| row.currency = "KZT");
+    change("kilo", |row| row.name = Some("<img src=x onerror=alert(1)>".into()));
+    change("lima", |row| row.name = Some("شركة الرياح الشمالية".into()));
+    change("juliett", |row| row.name = Some(LONG_NAME.into()));
+    let mut last = ordinary("яна", 17);
+    last.email = "яна@пример.испытание".into();
+    rows.push(last);
+    rows
+}
+
+fn ordinary(word: &str, n: i64) -> NewClientRow {
+    let title = word.replace('.', " ");
+    NewClientRow {
+        pid: format!("mcs{}", 4_410_000_001 + n),
+        uid: 900_000_001 + n,
+        email: format!("{word}@client.example"),
+        name: Some(format!("Client {title}")),
+        company: Some(format!("{title} LLC")),
+        phone: Some(format!("+7495000{:04}", n + 1)),
+        identifier: Some(format!("CRM-{:04}", n + 1)),
+        is_enabled: true,
+        created_at: UnixTime::from_secs(CREATED + 60 * n),
+        base_micros: 1_240_500_000,
+        bonus_micros: 150_000_000,
+        currency: "RUB",
+        legal_form: "legal",
+        is_verified: true,
+        held_tries: 0,
+    }
+}
+
+pub(super) fn invitations(now: UnixTime) -> Vec<InvitationRow> {
+    let row = |word: &str, n: u8, days_ago: i64| {
+        let mut row = invitation_row(&format!("{word}@client.example"), DEMO_EMAIL, later(now, -days_ago * DAY_MILLIS));
+        row.iid = format!("{n:032x}");
+        row.name = Some(format!("Client {word}"));
+        row.identifier = Some(format!("CRM-{:04}", 9000 + u16::from(n)));
+        row
+    };
+    vec![row("invited", 1, 1), row("expired", 2, 10)]
+}

@@ -1,0 +1,210 @@
+//! Demonstration data, made-up clients in any number, and the creation of partners.
+//!
+//! The demonstration has one partner to sign in as ([`DEMO_EMAIL`] / [`DEMO_PASSWORD`]) with 500 rows: 400 active
+//! clients, 55 blocked, 30 invited, 15 whose invitation has expired. It is the same each time: names, states, balances
+//! and creation dates are fixed; only the terms of invitations follow the day. Tests rely on the clients of
+//! [`known`] (they come first in the order of addresses), and on a second partner ([`OTHER_EMAIL`], same password)
+//! whose clients are foreign to the first.
+
+mod generate;
+pub mod known;
+mod names;
+
+use partner_api::{UnixTime, form::Email};
+
+use crate::{
+    app::App,
+    auth::password::PasswordCost,
+    clock::{SystemEntropy, later, random_bytes, random_id},
+    rules::{self, INVITATION_TERM_MILLIS, email_key},
+    store::{
+        Conn, Store, audit,
+        clients::{self, NewClientRow},
+        invitations::{self, InvitationRow},
+        users::{self, NewPartner},
+    },
+};
+use generate::Generator;
+
+/// Login of the demonstration.
+pub const DEMO_EMAIL: &str = "demo@partner.example";
+/// Password of the demonstration.
+pub const DEMO_PASSWORD: &str = "demo-partner-2026";
+/// Login of the second partner of the demonstration.
+pub const OTHER_EMAIL: &str = "other@partner.example";
+/// PID of the partner of the demonstration.
+pub const DEMO_PID: &str = "mcs4400000001";
+/// PID of the second partner.
+pub const OTHER_PID: &str = "mcs4400000002";
+
+/// Clients of the demonstration by state; the known ones are among them.
+const ACTIVE: usize = 400;
+const BLOCKED: usize = 55;
+const INVITED: usize = 30;
+const EXPIRED: usize = 15;
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// A partner and its first user.
+#[derive(Clone, Copy, Debug)]
+pub struct Account<'a> {
+    /// PID of the partner.
+    pub pid: &'a str,
+    /// Name of its company.
+    pub title: &'a str,
+    /// Login of the user.
+    pub email: &'a str,
+    /// Full name of the user.
+    pub name: Option<&'a str>,
+    /// Password of the user.
+    pub password: &'a str,
+}
+
+/// A PID that nobody has: `mcs` and ten random digits.
+pub(crate) fn new_pid() -> String {
+    let number = u64::from_le_bytes(random_bytes::<8>(&SystemEntropy));
+    format!("mcs{}", 1_000_000_000 + number % 3_000_000_000)
+}
+
+/// Creates a partner.
+///
+/// # Errors
+/// Somebody has the email already, or the database failed.
+pub async fn create_partner(
+    store: &Store,
+    account: &Account<'_>,
+    cost: PasswordCost,
+    now: UnixTime,
+) -> anyhow::Result<()> {
+    let mut tx = store.begin().await?;
+    anyhow::ensure!(
+        users::login_of(&mut tx, &email_key(account.email)).await?.is_none(),
+        "there is a user with the email {}",
+        account.email
+    );
+    insert_partner(&mut tx, account, cost, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn insert_partner(
+    conn: &mut Conn,
+    account: &Account<'_>,
+    cost: PasswordCost,
+    now: UnixTime,
+) -> anyhow::Result<()> {
+    let new = NewPartner {
+        pid: account.pid,
+        title: &rules::composed(account.title),
+        email: account.email,
+        email_key: &email_key(account.email),
+        name: account.name,
+        password_hash: &cost.hash(account.password)?,
+    };
+    users::insert_partner(conn, &new, now).await?;
+    record(conn, account.pid, "partner_created", account.email, now).await
+}
+
+/// Adds made-up clients to a partner; fast for a hundred thousand.
+///
+/// # Errors
+/// The same seed was used before, or the database failed.
+pub async fn add_clients(store: &Store, partner: &str, count: u32, seed: u32, now: UnixTime) -> anyhow::Result<()> {
+    let first = 5_000_000_000 + i64::from(seed) * 1_000_000;
+    let mut generator = Generator::new(u64::from(seed), first);
+    let rows: Vec<NewClientRow> = (0..count)
+        .map(|n| {
+            let mut row = generator.client(n % 8 != 7);
+            // Two seeds may think of the same address; a partner has it once.
+            row.email = row.email.replace('@', &format!(".{seed}-{n}@"));
+            row
+        })
+        .collect();
+    let mut tx = store.begin().await?;
+    clients::insert_all(&mut tx, partner, &rows).await.map_err(|error| match error {
+        sqlx::Error::Database(error) if error.is_unique_violation() => {
+            anyhow::anyhow!("the clients of seed {seed} are in the database already: take another --seed")
+        }
+        error => error.into(),
+    })?;
+    record(&mut tx, partner, "clients_seeded", &count.to_string(), now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Fills an empty database for a demonstration.
+///
+/// # Errors
+/// The database failed, or is not empty.
+pub async fn demo(app: &App) -> anyhow::Result<()> {
+    let (now, cost) = (app.now(), app.settings.password_cost);
+    let mut tx = app.store.begin().await?;
+
+    let title = "Северный ветер";
+    let name = Some("Анна Смирнова");
+    let demo = Account { pid: DEMO_PID, title, email: DEMO_EMAIL, name, password: DEMO_PASSWORD };
+    insert_partner(&mut tx, &demo, cost, now).await?;
+    let (rows, pending) = demo_rows(now);
+    fill(&mut tx, DEMO_PID, &rows, &pending, now).await?;
+
+    let other = Account { pid: OTHER_PID, title: "Южный берег", email: OTHER_EMAIL, name: None, ..demo };
+    insert_partner(&mut tx, &other, cost, now).await?;
+    let mut generator = Generator::new(2, 4_420_000_000);
+    let rows: Vec<NewClientRow> = (0..5).map(|n| generator.client(n != 4)).collect();
+    let pending = [generator.invitation(OTHER_EMAIL, later(now, -DAY_MILLIS))];
+    fill(&mut tx, OTHER_PID, &rows, &pending, now).await?;
+
+    tx.commit().await?;
+    Ok(())
+}
+
+fn demo_rows(now: UnixTime) -> (Vec<NewClientRow>, Vec<InvitationRow>) {
+    let mut rows = known::clients();
+    let mut generator = Generator::new(1, 4_410_000_100);
+    let blocked = rows.iter().filter(|row| !row.is_enabled).count();
+    let (mut blocked_left, mut active_left) = (BLOCKED - blocked, ACTIVE - (rows.len() - blocked));
+    while blocked_left + active_left > 0 {
+        // The blocked ones stand among the others.
+        let is_enabled = blocked_left == 0 || (active_left > 0 && rows.len() % 8 != 0);
+        if is_enabled {
+            active_left -= 1;
+        } else {
+            blocked_left -= 1;
+        }
+        rows.push(generator.client(is_enabled));
+    }
+    // Invited from minutes to almost a week ago; expired after one to three weeks.
+    let hours_ago = |hours: usize| later(now, -(i64::try_from(hours).unwrap_or(0) * DAY_MILLIS / 24));
+    let mut pending = known::invitations(now);
+    pending.extend((1..INVITED).map(|n| generator.invitation(DEMO_EMAIL, hours_ago(n * 5))));
+    pending.extend((1..EXPIRED).map(|n| generator.invitation(DEMO_EMAIL, hours_ago(7 * 24 + n * 24))));
+    (rows, pending)
+}
+
+async fn fill(
+    conn: &mut Conn,
+    partner: &str,
+    rows: &[NewClientRow],
+    pending: &[InvitationRow],
+    now: UnixTime,
+) -> anyhow::Result<()> {
+    debug_assert!(rows.iter().all(|row| Email::parse(&row.email).is_ok()), "addresses are valid");
+    clients::insert_all(conn, partner, rows).await?;
+    for row in pending {
+        invitations::insert(conn, partner, row).await?;
+    }
+    record(conn, partner, "clients_seeded", &rows.len().to_string(), now).await
+}
+
+async fn record(conn: &mut Conn, partner: &str, action: &str, subject: &str, now: UnixTime) -> anyhow::Result<()> {
+    let operation_id = random_id(&SystemEntropy);
+    let operation =
+        audit::Operation { at: now, actor: "command", partner, action, operation_id: &operation_id, request_id: "" };
+    let entry = audit::Entry { subject, result: "done", before: None, after: None };
+    audit::write(conn, &operation, &[entry]).await?;
+    Ok(())
+}
+
+/// When an invitation of that day expires.
+fn term(created_at: UnixTime) -> UnixTime {
+    later(created_at, INVITATION_TERM_MILLIS)
+}

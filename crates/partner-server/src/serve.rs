@@ -1,0 +1,60 @@
+//! Serving on a listener, until told to stop.
+
+use std::{net::SocketAddr, time::Duration};
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+
+use crate::{app::App, letters};
+
+/// Requests that run when the server is told to stop have so long to finish.
+const DRAIN: Duration = Duration::from_secs(20);
+
+/// Serves until `stop` is ready; then finishes what runs, and closes the database.
+///
+/// # Errors
+/// The listener failed.
+pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
+    let letters = tokio::spawn(letters::run(app.clone()));
+    let (drain, drained) = tokio::sync::oneshot::channel::<()>();
+    let service = app.router().into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async {
+        let _ = drained.await;
+    });
+    let mut server = tokio::spawn(server.into_future());
+    tokio::select! {
+        () = stop => {}
+        ended = &mut server => return ended?.context("the server stopped"),
+    }
+    tracing::info!("stopping");
+    app.leave();
+    let _ = drain.send(());
+    if tokio::time::timeout(DRAIN, server).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+    letters.abort();
+    app.store.close().await;
+    Ok(())
+}
+
+/// Ready at SIGTERM or SIGINT.
+///
+/// # Errors
+/// The system does not let the process wait for signals.
+pub fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(async move {
+            tokio::select! {
+                _ = term.recv() => {}
+                _ = int.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

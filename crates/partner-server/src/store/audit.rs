@@ -1,0 +1,108 @@
+//! The audit log: who did what to which client, in the transaction of the effect. Triggers keep it append-only.
+
+use partner_api::UnixTime;
+use sqlx::{QueryBuilder, Row};
+
+use super::{Conn, Db};
+
+/// What the entries of one operation share.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation<'a> {
+    pub(crate) at: UnixTime,
+    pub(crate) actor: &'a str,
+    pub(crate) partner: &'a str,
+    pub(crate) action: &'a str,
+    pub(crate) operation_id: &'a str,
+    pub(crate) request_id: &'a str,
+}
+
+/// What happened to one subject.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry<'a> {
+    pub(crate) subject: &'a str,
+    pub(crate) result: &'a str,
+    pub(crate) before: Option<&'a str>,
+    pub(crate) after: Option<&'a str>,
+}
+
+/// Rows of one statement: 10 values each.
+const ROWS_AT_ONCE: usize = 90;
+
+pub(crate) async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<'_>]) -> sqlx::Result<()> {
+    for entries in entries.chunks(ROWS_AT_ONCE) {
+        let mut query = QueryBuilder::<Db>::new(
+            "INSERT INTO audit (at, actor, partner_pid, action, subject, result, before, after, operation_id, request_id) ",
+        );
+        query.push_values(entries, |mut values, entry| {
+            values
+                .push_bind(operation.at.millis)
+                .push_bind(operation.actor)
+                .push_bind(operation.partner)
+                .push_bind(operation.action)
+                .push_bind(entry.subject)
+                .push_bind(entry.result)
+                .push_bind(entry.before)
+                .push_bind(entry.after)
+                .push_bind(operation.operation_id)
+                .push_bind(operation.request_id);
+        });
+        query.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// A line of the log, as `partner-server audit` prints it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Line {
+    /// Position in the log.
+    pub seq: i64,
+    /// When, in milliseconds since 1970-01-01T00:00:00Z.
+    pub at: i64,
+    /// Email of the user, or `command`.
+    pub actor: String,
+    /// PID of the partner.
+    pub partner_pid: String,
+    /// What was done.
+    pub action: String,
+    /// To what.
+    pub subject: String,
+    /// With which result.
+    pub result: String,
+    /// State or value before.
+    pub before: Option<String>,
+    /// State or value after.
+    pub after: Option<String>,
+    /// Shared by the lines of one call.
+    pub operation_id: String,
+    /// Names the request in the log.
+    pub request_id: String,
+}
+
+/// The newest lines, oldest first.
+pub(crate) async fn newest(conn: &mut Conn, limit: u32) -> sqlx::Result<Vec<Line>> {
+    let rows = sqlx::query(
+        "SELECT seq, at, actor, partner_pid, action, subject, result, before, after, operation_id, request_id
+         FROM audit ORDER BY seq DESC LIMIT $1",
+    )
+    .bind(i64::from(limit))
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .rev()
+        .map(|row| {
+            Ok(Line {
+                seq: row.try_get(0)?,
+                at: row.try_get(1)?,
+                actor: row.try_get(2)?,
+                partner_pid: row.try_get(3)?,
+                action: row.try_get(4)?,
+                subject: row.try_get(5)?,
+                result: row.try_get(6)?,
+                before: row.try_get(7)?,
+                after: row.try_get(8)?,
+                operation_id: row.try_get(9)?,
+                request_id: row.try_get(10)?,
+            })
+        })
+        .collect()
+}

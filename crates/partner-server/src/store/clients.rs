@@ -1,0 +1,260 @@
+//! Clients of a partner.
+
+use partner_api::{
+    Amount, Client, UnixTime,
+    billing::ClientBilling,
+    client::{ClientAttributes, ClientBalance, ClientOwner},
+};
+use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+
+use super::{Conn, Db};
+use crate::rules::{ClientFacts, Marker};
+
+/// A client with the key of its place in the list.
+pub(crate) struct Listed {
+    pub(crate) client: Client,
+    pub(crate) email_key: String,
+}
+
+const LIST: &str = "SELECT pid, enabled, phone, created_at, identifier, email, uid, name, company, base_micros,
+    bonus_micros, currency, email_key FROM clients WHERE partner_pid = ";
+
+/// All clients, or at most `limit` after the marker, in the order of addresses.
+pub(crate) async fn list(
+    conn: &mut Conn,
+    partner: &str,
+    after: Option<&Marker>,
+    limit: Option<u32>,
+    with_balance: bool,
+) -> sqlx::Result<Vec<Listed>> {
+    let mut query = QueryBuilder::<Db>::new(LIST);
+    query.push_bind(partner);
+    if let Some(marker) = after {
+        query.push(" AND (email_key, pid) > (").push_bind(&marker.email_key);
+        query.push(", ").push_bind(&marker.pid).push(")");
+    }
+    query.push(" ORDER BY email_key, pid");
+    if let Some(limit) = limit {
+        query.push(" LIMIT ").push_bind(i64::from(limit));
+    }
+    let rows = query.build().fetch_all(conn).await?;
+    rows.iter().map(|row| Ok(Listed { client: client(row, with_balance)?, email_key: row.try_get(12)? })).collect()
+}
+
+pub(crate) async fn count(conn: &mut Conn, partner: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM clients WHERE partner_pid = $1").bind(partner).fetch_one(conn).await
+}
+
+pub(crate) async fn find(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Client>> {
+    let mut query = QueryBuilder::<Db>::new(LIST);
+    query.push_bind(partner).push(" AND pid = ").push_bind(pid);
+    query.build().fetch_optional(conn).await?.map(|row| client(&row, false)).transpose()
+}
+
+fn client(row: &SqliteRow, with_balance: bool) -> sqlx::Result<Client> {
+    let pid: String = row.try_get(0)?;
+    let balance = if with_balance {
+        Some(ClientBalance {
+            base: Amount::from_micros(row.try_get(9)?),
+            bonus: Amount::from_micros(row.try_get(10)?),
+            currency: row.try_get(11)?,
+        })
+    } else {
+        None
+    };
+    Ok(Client {
+        title: Some(pid.clone()),
+        pid,
+        enabled: Some(row.try_get(1)?),
+        phone: row.try_get(2)?,
+        ctime: Some(UnixTime { millis: row.try_get(3)? }),
+        attr: ClientAttributes { client_id: row.try_get(4)? },
+        owner: ClientOwner {
+            email: Some(row.try_get(5)?),
+            uid: Some(row.try_get::<i64, _>(6)?.to_string()),
+            name: row.try_get(7)?,
+            company: row.try_get(8)?,
+        },
+        balance,
+    })
+}
+
+/// Sets the identifier; whether the partner has the client.
+pub(crate) async fn set_identifier(
+    conn: &mut Conn,
+    partner: &str,
+    pid: &str,
+    identifier: Option<&str>,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query("UPDATE clients SET identifier = $1 WHERE partner_pid = $2 AND pid = $3")
+        .bind(identifier)
+        .bind(partner)
+        .bind(pid)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What a client has, and how it is billed.
+pub(crate) async fn billing(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Billing>> {
+    let row = sqlx::query(
+        "SELECT base_micros, bonus_micros, currency, legal_form, verified FROM clients
+         WHERE partner_pid = $1 AND pid = $2",
+    )
+    .bind(partner)
+    .bind(pid)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(Billing {
+            base: Amount::from_micros(row.try_get(0)?),
+            bonus: Amount::from_micros(row.try_get(1)?),
+            currency: row.try_get(2)?,
+            legal_form: row.try_get(3)?,
+            is_verified: row.try_get(4)?,
+        })
+    })
+    .transpose()
+}
+
+/// See [`billing`].
+pub(crate) struct Billing {
+    pub(crate) base: Amount,
+    pub(crate) bonus: Amount,
+    currency: String,
+    legal_form: Option<String>,
+    is_verified: bool,
+}
+
+impl Billing {
+    /// The published summary.
+    pub(crate) fn summary(self, pid: String) -> ClientBilling {
+        ClientBilling {
+            pid,
+            balance: Some(self.base + self.bonus),
+            bonus: Some(self.bonus),
+            currency: Some(self.currency),
+            legal_form: self.legal_form,
+            verified: Some(self.is_verified),
+            autopay: Some(false),
+        }
+    }
+}
+
+/// What operations need to know of those of the clients that the partner has.
+pub(crate) async fn facts(
+    conn: &mut Conn,
+    partner: &str,
+    pids: &[&str],
+) -> sqlx::Result<std::collections::HashMap<String, ClientFacts>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT pid, enabled, held_tries FROM clients WHERE partner_pid = ");
+    query.push_bind(partner);
+    push_pids(&mut query, pids);
+    let rows = query.build().fetch_all(conn).await?;
+    rows.iter()
+        .map(|row| {
+            let is_held = row.try_get::<i64, _>(2)? > 0;
+            Ok((row.try_get(0)?, ClientFacts { is_enabled: row.try_get(1)?, is_held }))
+        })
+        .collect()
+}
+
+/// What a bulk call writes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Change {
+    /// Allow or forbid signing in.
+    Enable(bool),
+    /// The client leaves the partner; its project stays.
+    Detach(UnixTime),
+    /// A refused try is used up, see `held_tries` in the schema.
+    CountTry,
+}
+
+pub(crate) async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change: Change) -> sqlx::Result<()> {
+    if pids.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::<Db>::new("UPDATE clients SET ");
+    match change {
+        Change::Enable(is_enabled) => query.push("enabled = ").push_bind(i64::from(is_enabled)),
+        Change::Detach(now) => query.push("partner_pid = NULL, detached_at = ").push_bind(now.millis),
+        Change::CountTry => query.push("held_tries = held_tries - 1"),
+    };
+    query.push(" WHERE partner_pid = ").push_bind(partner);
+    push_pids(&mut query, pids);
+    query.build().execute(conn).await?;
+    Ok(())
+}
+
+fn push_pids<'a>(query: &mut QueryBuilder<Db>, pids: &[&'a str]) {
+    query.push(" AND pid IN (");
+    let mut list = query.separated(", ");
+    for pid in pids {
+        list.push_bind((*pid).to_owned());
+    }
+    query.push(")");
+}
+
+/// Whether the partner has a client of the address.
+pub(crate) async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx::Result<bool> {
+    let found = sqlx::query("SELECT 1 FROM clients WHERE partner_pid = $1 AND email_key = $2 LIMIT 1")
+        .bind(partner)
+        .bind(email_key)
+        .fetch_optional(conn)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// A client as the seeds make it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NewClientRow {
+    pub(crate) pid: String,
+    pub(crate) uid: i64,
+    pub(crate) email: String,
+    pub(crate) name: Option<String>,
+    pub(crate) company: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) identifier: Option<String>,
+    pub(crate) is_enabled: bool,
+    pub(crate) created_at: UnixTime,
+    pub(crate) base_micros: i64,
+    pub(crate) bonus_micros: i64,
+    pub(crate) currency: &'static str,
+    pub(crate) legal_form: &'static str,
+    pub(crate) is_verified: bool,
+    pub(crate) held_tries: i64,
+}
+
+/// Rows of one statement: 17 values each, and no engine takes fewer than 999.
+const ROWS_AT_ONCE: usize = 58;
+
+pub(crate) async fn insert_all(conn: &mut Conn, partner: &str, rows: &[NewClientRow]) -> sqlx::Result<()> {
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        let mut query = QueryBuilder::<Db>::new(
+            "INSERT INTO clients (pid, partner_pid, uid, email, email_key, name, company, phone, identifier, enabled,
+             created_at, base_micros, bonus_micros, currency, legal_form, verified, held_tries) ",
+        );
+        query.push_values(rows, |mut values, row| {
+            values
+                .push_bind(&row.pid)
+                .push_bind(partner)
+                .push_bind(row.uid)
+                .push_bind(&row.email)
+                .push_bind(crate::rules::email_key(&row.email))
+                .push_bind(row.name.as_deref())
+                .push_bind(row.company.as_deref())
+                .push_bind(row.phone.as_deref())
+                .push_bind(row.identifier.as_deref())
+                .push_bind(i64::from(row.is_enabled))
+                .push_bind(row.created_at.millis)
+                .push_bind(row.base_micros)
+                .push_bind(row.bonus_micros)
+                .push_bind(row.currency)
+                .push_bind(row.legal_form)
+                .push_bind(i64::from(row.is_verified))
+                .push_bind(row.held_tries);
+        });
+        query.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! Replies by idempotency key, written in the transaction of the effect.
+
+use partner_api::UnixTime;
+use sqlx::Row;
+
+use super::Conn;
+
+/// A request that may come again.
+pub(crate) struct KeyedRequest {
+    /// Partner, user and endpoint.
+    pub(crate) scope: String,
+    pub(crate) key: String,
+    /// SHA-256 of the parameters.
+    pub(crate) fingerprint: Vec<u8>,
+}
+
+/// A reply of before.
+pub(crate) struct StoredReply {
+    pub(crate) fingerprint: Vec<u8>,
+    pub(crate) status: u16,
+    pub(crate) body: String,
+}
+
+pub(crate) async fn find(conn: &mut Conn, request: &KeyedRequest, kept_since: UnixTime) -> sqlx::Result<Option<StoredReply>> {
+    sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(kept_since.millis).execute(&mut *conn).await?;
+    let row = sqlx::query("SELECT fingerprint, status, body FROM idempotency WHERE scope = $1 AND key = $2")
+        .bind(&request.scope)
+        .bind(&request.key)
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| {
+        Ok(StoredReply { fingerprint: row.try_get(0)?, status: row.try_get(1)?, body: row.try_get(2)? })
+    })
+    .transpose()
+}
+
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    request: &KeyedRequest,
+    status: u16,
+    body: &str,
+    now: UnixTime,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO idempotency (scope, key, fingerprint, status, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(&request.scope)
+    .bind(&request.key)
+    .bind(&request.fingerprint)
+    .bind(i64::from(status))
+    .bind(body)
+    .bind(now.millis)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

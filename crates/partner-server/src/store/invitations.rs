@@ -1,0 +1,126 @@
+//! Invitations of a partner.
+
+use partner_api::{Invitation, UnixTime, invitation::InvitationMeta};
+use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+
+use super::{Conn, Db};
+
+/// A pending invitation, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InvitationRow {
+    pub(crate) iid: String,
+    pub(crate) email: String,
+    pub(crate) email_key: String,
+    pub(crate) name: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) identifier: Option<String>,
+    pub(crate) initiator: String,
+    pub(crate) created_at: UnixTime,
+    pub(crate) sent_at: Option<UnixTime>,
+    pub(crate) expires_at: UnixTime,
+}
+
+impl InvitationRow {
+    /// As the wire has it.
+    pub(crate) fn into_wire(self, partner: &str) -> Invitation {
+        Invitation {
+            iid: self.iid,
+            kind: Some("pclient".into()),
+            pid: Some(partner.into()),
+            email: Some(self.email),
+            ctime: Some(self.created_at),
+            initiator: Some(self.initiator),
+            meta: InvitationMeta { name: self.name, phone: self.phone, company: None, client_id: self.identifier },
+            expires_at: Some(self.expires_at),
+            sent_at: self.sent_at,
+        }
+    }
+}
+
+const PENDING: &str = "SELECT iid, email, email_key, name, phone, identifier, initiator, created_at, sent_at, expires_at
+    FROM invitations WHERE state = 'pending' AND partner_pid = ";
+
+fn invitation(row: &SqliteRow) -> sqlx::Result<InvitationRow> {
+    Ok(InvitationRow {
+        iid: row.try_get(0)?,
+        email: row.try_get(1)?,
+        email_key: row.try_get(2)?,
+        name: row.try_get(3)?,
+        phone: row.try_get(4)?,
+        identifier: row.try_get(5)?,
+        initiator: row.try_get(6)?,
+        created_at: UnixTime { millis: row.try_get(7)? },
+        sent_at: row.try_get::<Option<i64>, _>(8)?.map(|millis| UnixTime { millis }),
+        expires_at: UnixTime { millis: row.try_get(9)? },
+    })
+}
+
+/// The pending ones, expired ones among them.
+pub(crate) async fn list(conn: &mut Conn, partner: &str) -> sqlx::Result<Vec<InvitationRow>> {
+    let mut query = QueryBuilder::<Db>::new(PENDING);
+    query.push_bind(partner).push(" ORDER BY email_key, iid");
+    query.build().fetch_all(conn).await?.iter().map(invitation).collect()
+}
+
+pub(crate) async fn find(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<Option<InvitationRow>> {
+    let mut query = QueryBuilder::<Db>::new(PENDING);
+    query.push_bind(partner).push(" AND iid = ").push_bind(iid);
+    query.build().fetch_optional(conn).await?.as_ref().map(invitation).transpose()
+}
+
+pub(crate) async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx::Result<bool> {
+    let mut query = QueryBuilder::<Db>::new(PENDING);
+    query.push_bind(partner).push(" AND email_key = ").push_bind(email_key);
+    Ok(query.build().fetch_optional(conn).await?.is_some())
+}
+
+pub(crate) async fn insert(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO invitations (iid, partner_pid, email, email_key, name, phone, identifier, initiator, created_at,
+         sent_at, expires_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'pending')",
+    )
+    .bind(&row.iid)
+    .bind(partner)
+    .bind(&row.email)
+    .bind(&row.email_key)
+    .bind(&row.name)
+    .bind(&row.phone)
+    .bind(&row.identifier)
+    .bind(&row.initiator)
+    .bind(row.created_at.millis)
+    .bind(row.sent_at.map(|at| at.millis))
+    .bind(row.expires_at.millis)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Writes what may change of a pending invitation, and stops the link of its last letter.
+pub(crate) async fn update(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE invitations SET name = $1, phone = $2, identifier = $3, expires_at = $4, token_hash = NULL
+         WHERE partner_pid = $5 AND iid = $6 AND state = 'pending'",
+    )
+    .bind(&row.name)
+    .bind(&row.phone)
+    .bind(&row.identifier)
+    .bind(row.expires_at.millis)
+    .bind(partner)
+    .bind(&row.iid)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes a pending invitation back; its link stops working.
+pub(crate) async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE invitations SET state = 'revoked', token_hash = NULL
+         WHERE partner_pid = $1 AND iid = $2 AND state = 'pending'",
+    )
+    .bind(partner)
+    .bind(iid)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

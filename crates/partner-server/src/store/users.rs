@@ -1,0 +1,143 @@
+//! Partners, their users, and the users' sessions.
+
+use partner_api::UnixTime;
+use sqlx::Row;
+
+use super::Conn;
+use crate::auth::session::Deadlines;
+
+/// What signing in needs to know.
+pub(crate) struct Login {
+    pub(crate) user_id: i64,
+    pub(crate) partner_pid: String,
+    pub(crate) email: String,
+    pub(crate) password_hash: String,
+}
+
+/// Whoever has a session.
+#[derive(Clone, Debug)]
+pub(crate) struct SessionUser {
+    pub(crate) user_id: i64,
+    pub(crate) email: String,
+    pub(crate) name: Option<String>,
+    pub(crate) partner_pid: String,
+    pub(crate) partner_title: Option<String>,
+    pub(crate) last_seen_at: UnixTime,
+}
+
+pub(crate) async fn login_of(conn: &mut Conn, email_key: &str) -> sqlx::Result<Option<Login>> {
+    let row = sqlx::query("SELECT id, partner_pid, email, password_hash FROM users WHERE email_key = $1")
+        .bind(email_key)
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| {
+        Ok(Login {
+            user_id: row.try_get(0)?,
+            partner_pid: row.try_get(1)?,
+            email: row.try_get(2)?,
+            password_hash: row.try_get(3)?,
+        })
+    })
+    .transpose()
+}
+
+pub(crate) async fn of_session(
+    conn: &mut Conn,
+    token_hash: &[u8],
+    deadlines: Deadlines,
+) -> sqlx::Result<Option<SessionUser>> {
+    let row = sqlx::query(
+        "SELECT u.id, u.email, u.name, p.pid, p.title, s.last_seen_at
+         FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.pid = u.partner_pid
+         WHERE s.token_hash = $1 AND s.created_at > $2 AND s.last_seen_at > $3",
+    )
+    .bind(token_hash)
+    .bind(deadlines.created_after.millis)
+    .bind(deadlines.seen_after.millis)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(SessionUser {
+            user_id: row.try_get(0)?,
+            email: row.try_get(1)?,
+            name: row.try_get(2)?,
+            partner_pid: row.try_get(3)?,
+            partner_title: row.try_get(4)?,
+            last_seen_at: UnixTime { millis: row.try_get(5)? },
+        })
+    })
+    .transpose()
+}
+
+/// Starts a session, and forgets the ones that are over.
+pub(crate) async fn start_session(
+    conn: &mut Conn,
+    token_hash: &[u8],
+    user_id: i64,
+    now: UnixTime,
+    deadlines: Deadlines,
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE created_at <= $1 OR last_seen_at <= $2")
+        .bind(deadlines.created_after.millis)
+        .bind(deadlines.seen_after.millis)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)")
+        .bind(token_hash)
+        .bind(user_id)
+        .bind(now.millis)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn touch_session(conn: &mut Conn, token_hash: &[u8], now: UnixTime) -> sqlx::Result<()> {
+    sqlx::query("UPDATE sessions SET last_seen_at = $1 WHERE token_hash = $2 AND last_seen_at < $1")
+        .bind(now.millis)
+        .bind(token_hash)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn end_session(conn: &mut Conn, token_hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(conn).await?;
+    Ok(())
+}
+
+/// A partner and its first user.
+pub(crate) struct NewPartner<'a> {
+    pub(crate) pid: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) email: &'a str,
+    pub(crate) email_key: &'a str,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) password_hash: &'a str,
+}
+
+pub(crate) async fn insert_partner(conn: &mut Conn, new: &NewPartner<'_>, now: UnixTime) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO partners (pid, title, created_at) VALUES ($1, $2, $3)")
+        .bind(new.pid)
+        .bind(new.title)
+        .bind(now.millis)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query(
+        "INSERT INTO users (partner_pid, email, email_key, name, password_hash, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(new.pid)
+    .bind(new.email)
+    .bind(new.email_key)
+    .bind(new.name)
+    .bind(new.password_hash)
+    .bind(now.millis)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// PID of the oldest partner.
+pub(crate) async fn oldest_partner(conn: &mut Conn) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT pid FROM partners ORDER BY created_at, pid LIMIT 1").fetch_optional(conn).await
+}

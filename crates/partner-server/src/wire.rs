@@ -1,0 +1,166 @@
+//! Mounts endpoint types of `partner-api`: method and route come from the type, so do parameters, body and reply.
+
+use std::{any::type_name, marker::PhantomData, net::IpAddr, panic::AssertUnwindSafe, time::Duration};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{FromRequestParts, Path, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::Response,
+    routing::{MethodFilter, on},
+};
+use futures_util::FutureExt;
+use partner_api::{Endpoint, Method, endpoint::PathParams};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    app::App,
+    auth::{Guard, Seen, csrf},
+    error::{Error, Result},
+    observe::{CallerIp, RequestId},
+};
+
+/// Most bytes of a body.
+const MAX_BODY: usize = 256 * 1024;
+/// A call that takes longer is given up.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A decoded request.
+pub(crate) struct Call<E: Endpoint> {
+    pub(crate) path: E::Path,
+    pub(crate) query: E::Query,
+    pub(crate) body: E::Body,
+    pub(crate) headers: HeaderMap,
+}
+
+/// An encoded reply of success.
+pub(crate) struct Answer<E> {
+    pub(crate) status: StatusCode,
+    pub(crate) body: String,
+    headers: HeaderMap,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+impl<E: Endpoint> Answer<E> {
+    /// 200 with the reply.
+    pub(crate) fn ok(reply: &E::Reply) -> Result<Self> {
+        Ok(Self::raw(StatusCode::OK, serde_json::to_string(reply)?))
+    }
+
+    /// 201 with the reply.
+    pub(crate) fn created(reply: &E::Reply) -> Result<Self> {
+        Ok(Self::raw(StatusCode::CREATED, serde_json::to_string(reply)?))
+    }
+
+    /// 200 with the elements of a list as a bare array, the published form.
+    pub(crate) fn bare(elements: &[impl Serialize]) -> Result<Self> {
+        Ok(Self::raw(StatusCode::OK, serde_json::to_string(elements)?))
+    }
+
+    /// What was answered before.
+    pub(crate) fn replayed(status: StatusCode, body: String) -> Self {
+        let mut answer = Self::raw(status, body);
+        answer.headers.insert("idempotent-replayed", HeaderValue::from_static("true"));
+        answer
+    }
+
+    /// With a `Set-Cookie`.
+    pub(crate) fn with_cookie(mut self, cookie: Option<HeaderValue>) -> Self {
+        self.headers.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        self
+    }
+
+    fn raw(status: StatusCode, body: String) -> Self {
+        Self { status, body, headers: HeaderMap::new(), endpoint: PhantomData }
+    }
+
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response
+    }
+}
+
+/// A router that knows what it serves.
+#[derive(Default)]
+pub(crate) struct Routes {
+    pub(crate) router: Router<App>,
+    pub(crate) mounted: Vec<(Method, &'static str)>,
+}
+
+impl Routes {
+    /// Mounts an endpoint: which one, and whom it serves, stand in the handler's signature.
+    pub(crate) fn serve<E, G, H, F>(mut self, handler: H) -> Self
+    where
+        E: Endpoint<Path: Send, Query: Send, Body: Send> + 'static,
+        G: Guard,
+        H: Fn(App, G, Call<E>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Answer<E>>> + Send,
+    {
+        let method = match E::METHOD {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+            Method::Put => MethodFilter::PUT,
+            Method::Delete => MethodFilter::DELETE,
+        };
+        let respond = move |State(app): State<App>, request: Request| async move {
+            let request_id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
+            let ip = request.extensions().get::<CallerIp>().map_or(IpAddr::from([0; 4]), |ip| ip.0);
+            let call = AssertUnwindSafe(answer(app, handler, request, &request_id, ip)).catch_unwind();
+            let answer = match tokio::time::timeout(PATIENCE, call).await {
+                Ok(Ok(answer)) => answer,
+                Ok(Err(_)) => Err(Error::Internal(anyhow::anyhow!("{} panicked", type_name::<E>()))),
+                Err(_) => Err(Error::Unavailable),
+            };
+            answer.map_or_else(|error| error.into_response(E::ERRORS, &request_id.0), Answer::into_response)
+        };
+        self.router = self.router.route(E::ROUTE, on(method, respond));
+        self.mounted.push((E::METHOD, E::ROUTE));
+        self
+    }
+}
+
+async fn answer<E, G, H, F>(app: App, handler: H, request: Request, id: &RequestId, ip: IpAddr) -> Result<Answer<E>>
+where
+    E: Endpoint<Path: Send, Query: Send, Body: Send> + 'static,
+    G: Guard,
+    H: Fn(App, G, Call<E>) -> F + Send + Sync,
+    F: Future<Output = Result<Answer<E>>> + Send,
+{
+    let (mut parts, body) = request.into_parts();
+    if !E::METHOD.is_safe() && !csrf::is_same_origin(&parts.headers, &app.settings.public_url) {
+        tracing::warn!(event = "malicious_csrf", "cross-site request");
+        return Err(Error::Forbidden("Only the account's own pages may do this"));
+    }
+    let path = Path::<E::Path>::from_request_parts(&mut parts, &()).await;
+    let Path(path) = path.map_err(|_| Error::NotFound)?;
+    let partner_pid = E::ROUTE.starts_with("/api/v1/partners/{pid}").then(|| pid_of(&path)).flatten();
+    let seen = Seen { method: E::METHOD, headers: &parts.headers, ip, request_id: &id.0, partner_pid };
+    let caller = G::admit(&app, &seen).await?;
+    let query = parts.uri.query().unwrap_or_default();
+    let query = serde_urlencoded::from_str(query).map_err(|_| Error::Malformed("The query string is not valid"))?;
+    let body = read_body(&parts, body).await?;
+    handler(app, caller, Call { path, query, body, headers: parts.headers }).await
+}
+
+fn pid_of(path: &impl PathParams) -> Option<&str> {
+    path.pairs().into_iter().find(|(name, _)| *name == "pid").map(|(_, value)| value)
+}
+
+async fn read_body<B: DeserializeOwned>(parts: &Parts, body: Body) -> Result<B> {
+    let bytes = to_bytes(body, MAX_BODY).await.map_err(|_| Error::TooLarge)?;
+    if bytes.is_empty() {
+        return serde_json::from_str("{}").map_err(|_| Error::Shape);
+    }
+    let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
+        return Err(Error::UnsupportedMediaType);
+    }
+    serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => Error::Shape,
+        _ => Error::Malformed("The body is not JSON"),
+    })
+}

@@ -1,0 +1,187 @@
+//! Signing in and out, and the end of sessions.
+
+use partner_api::{
+    GetSession, IssueCsrfToken, ListClients, Session, SignOut,
+    auth::{CsrfToken, CsrfTokenRequest},
+    client::ClientsQuery,
+    endpoint::{Empty, NoPath},
+};
+use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
+use reqwest::StatusCode;
+use sqlx::Row;
+
+use crate::support::{Caller, Reply, spawn_app, spawn_app_with};
+
+async fn who(caller: &Caller) -> Reply {
+    caller.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await
+}
+
+#[tokio::test]
+async fn the_right_password_starts_a_session() {
+    let server = spawn_app().await;
+    let mut caller = server.anonymous();
+    let reply = caller.sign_in(" DEMO@partner.Example ", DEMO_PASSWORD).await;
+    assert_eq!((reply.status, reply.text.as_str()), (StatusCode::OK, "{}"));
+    let cookie = reply.header("set-cookie").to_owned();
+    let (pair, attributes) = cookie.split_once("; ").unwrap();
+    assert_eq!(attributes, "Path=/; HttpOnly; SameSite=Strict", "Secure is off on loopback alone");
+    assert_eq!(pair.len(), "sid=".len() + 43, "256 bits");
+
+    caller.cookie = reply.cookie();
+    let session: Session = who(&caller).await.decode();
+    assert_eq!(session.user.email, DEMO_EMAIL);
+    assert_eq!(session.partner.pid, DEMO_PID);
+    let body = CsrfTokenRequest { email: DEMO_EMAIL.into() };
+    let token: CsrfToken = caller.call::<IssueCsrfToken>(&NoPath {}, &Empty {}, &body).await.decode();
+    assert_eq!(Some(token.token), session.csrf_token);
+    let other = CsrfTokenRequest { email: "other@partner.example".into() };
+    let refused = caller.call::<IssueCsrfToken>(&NoPath {}, &Empty {}, &other).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_user_are_told_alike() {
+    let server = spawn_app().await;
+    let caller = server.anonymous();
+    let wrong = caller.sign_in(DEMO_EMAIL, "wrong").await;
+    let unknown = caller.sign_in("nobody@partner.example", "wrong").await;
+    assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(wrong.text, r#"{"error":"Wrong email or password"}"#);
+    assert_eq!((unknown.status, unknown.text), (wrong.status, wrong.text));
+    assert!(wrong.headers.get("set-cookie").is_none());
+}
+
+#[tokio::test]
+async fn the_sixth_guess_waits_a_minute() {
+    let server = spawn_app().await;
+    let caller = server.anonymous();
+    for _ in 0..5 {
+        assert_eq!(caller.sign_in(DEMO_EMAIL, "wrong").await.status, StatusCode::UNAUTHORIZED);
+    }
+    let locked = caller.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
+    assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS, "even with the right password");
+    assert_eq!(locked.header("retry-after"), "60");
+    assert_eq!(locked.text, r#"{"error":"Too many tries"}"#);
+    assert_eq!(caller.sign_in("other@partner.example", DEMO_PASSWORD).await.status, StatusCode::OK);
+    server.clock.forward_secs(60);
+    assert_eq!(caller.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn guesses_made_at_once_are_counted_before_they_are_checked() {
+    let server = spawn_app().await;
+    let guesses = (0..30).map(|_| {
+        let caller = server.anonymous();
+        async move { caller.sign_in(DEMO_EMAIL, "wrong").await.status }
+    });
+    let statuses = futures_util::future::join_all(guesses).await;
+    assert_eq!(statuses.iter().filter(|status| **status == StatusCode::UNAUTHORIZED).count(), 5);
+}
+
+#[tokio::test]
+async fn a_forged_address_does_not_buy_guesses() {
+    let server = spawn_app().await;
+    let caller = server.anonymous();
+    let guess = async |n: u8| {
+        let request = caller.request(partner_api::Method::Post, "/api/v1/auth/signin");
+        let request = request.header("x-forwarded-for", format!("10.0.0.{n}"));
+        request.json(&serde_json::json!({"email": DEMO_EMAIL, "password": "wrong"})).send().await.unwrap().status()
+    };
+    let mut last = StatusCode::OK;
+    for n in 0..6 {
+        last = guess(n).await;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_address_it_wrote_down_counts() {
+    let server = spawn_app_with(|settings| settings.behind_proxy = true).await;
+    let caller = server.anonymous();
+    let guess = async |n: u8| {
+        let request = caller.request(partner_api::Method::Post, "/api/v1/auth/signin");
+        let request = request.header("x-forwarded-for", format!("6.6.6.{n}, 10.0.0.1"));
+        request.json(&serde_json::json!({"email": DEMO_EMAIL, "password": "wrong"})).send().await.unwrap().status()
+    };
+    for n in 0..5 {
+        assert_eq!(guess(n).await, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(guess(9).await, StatusCode::TOO_MANY_REQUESTS, "what the caller wrote before it does not");
+    assert_eq!(caller.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await.status, StatusCode::OK, "somebody else's address");
+}
+
+#[tokio::test]
+async fn an_idle_session_ends() {
+    let server = spawn_app().await;
+    let caller = server.demo().await;
+    for _ in 0..5 {
+        server.clock.forward_secs(29 * 60);
+        assert_eq!(who(&caller).await.status, StatusCode::OK, "each request starts the half hour anew");
+    }
+    server.clock.forward_secs(31 * 60);
+    let reply = who(&caller).await;
+    assert_eq!((reply.status, reply.code().as_str()), (StatusCode::UNAUTHORIZED, "unauthenticated"));
+}
+
+#[tokio::test]
+async fn a_busy_session_ends_after_eight_hours() {
+    let server = spawn_app().await;
+    let caller = server.demo().await;
+    for _ in 0..24 {
+        assert_eq!(who(&caller).await.status, StatusCode::OK);
+        server.clock.forward_secs(20 * 60);
+    }
+    assert_eq!(who(&caller).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_on_the_server() {
+    let server = spawn_app().await;
+    let caller = server.demo().await;
+    let reply = caller.call::<SignOut>(&NoPath {}, &Empty {}, &Empty {}).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert_eq!(reply.header("set-cookie"), "sid=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    assert_eq!(who(&caller).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn signing_in_again_takes_a_new_id_and_ends_the_old() {
+    let server = spawn_app().await;
+    let old = server.demo().await;
+    let reply = old.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
+    assert_ne!(reply.cookie(), old.cookie);
+    assert_eq!(who(&old).await.status, StatusCode::UNAUTHORIZED);
+
+    let mut planted = server.anonymous();
+    planted.cookie = Some("sid=chosen-by-an-attacker".into());
+    let reply = planted.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
+    assert_ne!(reply.cookie(), planted.cookie);
+    assert_eq!(who(&planted).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_database_holds_no_usable_session() {
+    let server = spawn_app().await;
+    let caller = server.demo().await;
+    let id = caller.cookie.unwrap().strip_prefix("sid=").unwrap().to_owned();
+    let row = sqlx::query("SELECT token_hash FROM sessions").fetch_one(&mut server.database().await).await.unwrap();
+    assert_ne!(row.get::<Vec<u8>, _>(0), id.as_bytes());
+}
+
+#[tokio::test]
+async fn nobody_gets_the_list() {
+    let server = spawn_app().await;
+    let mut caller = server.anonymous();
+    caller.pid = DEMO_PID.into();
+    let reply = caller.call::<ListClients>(&caller.partner(), &ClientsQuery::default(), &Empty {}).await;
+    assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(reply.text, r#"{"error":"Nobody is signed in, or no longer"}"#, "the published style");
+}
+
+#[tokio::test]
+async fn off_loopback_the_cookie_is_for_https() {
+    let server = spawn_app_with(|settings| settings.secure = true).await;
+    let reply = server.anonymous().sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
+    assert!(reply.header("set-cookie").ends_with("; HttpOnly; SameSite=Strict; Secure"));
+    assert_eq!(reply.header("strict-transport-security"), "max-age=31536000; includeSubDomains");
+}

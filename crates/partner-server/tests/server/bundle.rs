@@ -1,0 +1,167 @@
+//! The account's bundle: files, deep links, caching and headers.
+
+use std::path::PathBuf;
+
+use partner_api::Method;
+use reqwest::StatusCode;
+use tempfile::TempDir;
+
+use crate::support::{Reply, Server, spawn_app, spawn_app_with};
+
+fn bundle() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("index.html", "<!doctype html><title>Account</title>");
+    write("index.html.br", "brotli of the page");
+    write("config.json", r#"{"from":"bundle"}"#);
+    write("favicon.svg", "<svg/>");
+    write("assets/app-1.js", "plain");
+    write("assets/app-1.js.br", "brotli");
+    write("assets/app-1.js.gz", "gzip");
+    write("assets/app-1.wasm", "\0asm");
+    folder
+}
+
+async fn spawn(folder: &TempDir, config: Option<PathBuf>) -> Server {
+    let path = folder.path().to_owned();
+    spawn_app_with(|settings| (settings.bundle, settings.config) = (Some(path), config)).await
+}
+
+async fn get(server: &Server, path: &str, encoding: &str) -> Reply {
+    let request = server.anonymous().request(Method::Get, path).header("accept-encoding", encoding);
+    Reply::of(request.send().await.unwrap()).await
+}
+
+#[tokio::test]
+async fn a_page_has_the_whole_strict_header_set() {
+    let folder = bundle();
+    let server = spawn(&folder, None).await;
+    let page = get(&server, "/partner/app/", "identity").await;
+    let mut headers: Vec<String> = page
+        .headers
+        .iter()
+        .filter(|(name, _)| !["date", "etag", "last-modified", "x-req-id"].contains(&name.as_str()))
+        .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+        .collect();
+    headers.sort();
+    assert_eq!(
+        headers,
+        [
+            "accept-ranges: bytes",
+            "cache-control: no-cache",
+            "content-length: 37",
+            "content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
+             form-action 'self'; object-src 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; \
+             trusted-types 'none'",
+            "content-type: text/html; charset=utf-8",
+            "cross-origin-embedder-policy: require-corp",
+            "cross-origin-opener-policy: same-origin",
+            "cross-origin-resource-policy: same-origin",
+            "permissions-policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+            "referrer-policy: same-origin",
+            "vary: accept-encoding",
+            "x-content-type-options: nosniff",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn deep_links_show_the_page() {
+    let folder = bundle();
+    let server = spawn(&folder, None).await;
+    for path in ["en/clients", "en/clients/", "ru/clients/mcs1/balance", "index.html", "no/such/page/", "en/clients/?q=a.b"] {
+        let page = get(&server, &format!("/partner/app/{path}"), "identity").await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.text.contains("Account"), "{path}");
+        assert!(page.header("content-security-policy").contains("trusted-types"), "{path}");
+    }
+    for path in ["/", "/partner/app", "/?a=b"] {
+        let reply = get(&server, path, "identity").await;
+        assert_eq!(reply.status, StatusCode::TEMPORARY_REDIRECT, "{path}");
+        assert!(reply.header("location").starts_with("/partner/app/"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn assets_are_immutable_and_precompressed() {
+    let folder = bundle();
+    let server = spawn(&folder, None).await;
+    for (encoding, text, expected) in
+        [("gzip, deflate, br", "brotli", "br"), ("gzip", "gzip", "gzip"), ("identity", "plain", "")]
+    {
+        let asset = get(&server, "/partner/app/assets/app-1.js", encoding).await;
+        assert_eq!((asset.text.as_str(), asset.header("content-encoding")), (text, expected));
+        assert_eq!(asset.header("cache-control"), "public, max-age=31536000, immutable, no-transform");
+        assert_eq!(asset.header("content-type"), "text/javascript");
+        assert_eq!(asset.header("vary"), "accept-encoding");
+        assert_eq!(asset.header("x-content-type-options"), "nosniff");
+    }
+    let wasm = get(&server, "/partner/app/assets/app-1.wasm", "br").await;
+    assert_eq!(wasm.header("content-type"), "application/wasm");
+    assert_eq!(get(&server, "/partner/app/favicon.svg", "").await.header("cache-control"), "no-cache");
+}
+
+#[tokio::test]
+async fn a_missing_file_is_never_the_page() {
+    let folder = bundle();
+    std::fs::write(folder.path().parent().unwrap().join("secret.txt"), "secret").unwrap();
+    let server = spawn(&folder, None).await;
+    for path in [
+        "/partner/app/assets/app-0.js",
+        "/partner/app/assets/none",
+        "/partner/app/assets/",
+        "/partner/app/none.css",
+        "/partner/app/..%2fsecret.txt",
+        "/partner/app/%2e%2e/secret.txt",
+        "/partner/app/.git/HEAD.txt",
+        "/Cargo.toml",
+        "/api/v1/none",
+        "/api/v1/partners/mcs1/clients",
+    ] {
+        let reply = get(&server, path, "identity").await;
+        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!reply.text.contains("Account") && !reply.text.contains("secret"), "{path}");
+        assert_ne!(reply.header("cache-control"), "public, max-age=31536000, immutable, no-transform", "{path}");
+    }
+    let post = server.anonymous().request(Method::Post, "/partner/app/").send().await.unwrap();
+    assert_eq!(post.status(), StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn the_page_and_the_configuration_are_asked_for_each_time_but_not_sent() {
+    let folder = bundle();
+    let server = spawn(&folder, None).await;
+    let page = get(&server, "/partner/app/en/", "br").await;
+    assert_eq!(page.header("content-encoding"), "br");
+    let caller = server.anonymous();
+    let again = caller.request(Method::Get, "/partner/app/en/").header("if-modified-since", page.header("last-modified"));
+    let again = Reply::of(again.send().await.unwrap()).await;
+    assert_eq!((again.status, again.text.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    let again = caller.request(Method::Get, "/partner/app/ru/").header("accept-encoding", "br");
+    let again = again.header("if-none-match", page.header("etag")).send().await.unwrap();
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    let config = get(&server, "/partner/app/config.json", "identity").await;
+    assert_eq!((config.text.as_str(), config.header("cache-control")), (r#"{"from":"bundle"}"#, "no-cache"));
+}
+
+#[tokio::test]
+async fn another_configuration_takes_the_place_of_the_bundles() {
+    let folder = bundle();
+    let file = folder.path().join("mine.json");
+    std::fs::write(&file, r#"{"from":"operator"}"#).unwrap();
+    let server = spawn(&folder, Some(file)).await;
+    let config = get(&server, "/partner/app/config.json", "br").await;
+    assert_eq!((config.text.as_str(), config.header("content-type")), (r#"{"from":"operator"}"#, "application/json"));
+    assert_eq!(config.header("cache-control"), "no-cache");
+}
+
+#[tokio::test]
+async fn without_a_bundle_there_is_only_the_api() {
+    let server = spawn_app().await;
+    assert_eq!(get(&server, "/partner/app/", "identity").await.status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,13 @@
+//! The real server on port 0, a real database in a folder of its own, real HTTP: one module per resource.
+
+mod audit;
+mod auth;
+mod bulk;
+mod bundle;
+mod clients;
+mod csrf;
+mod idempotency;
+mod invitations;
+mod operation;
+mod support;
+mod tenancy;

@@ -1,0 +1,132 @@
+//! What belongs to another partner is answered like what does not exist. A route missing from the table fails.
+
+use partner_api::{
+    DetachClients, GetBalanceAmount, Method,
+    bulk::{ClientPids, Outcomes},
+    endpoint::{Empty, ProjectPath},
+};
+use partner_server::seed::{DEMO_PID, OTHER_PID};
+use reqwest::StatusCode;
+
+use crate::support::{Caller, Reply, new_key, spawn_app};
+
+/// Every call that names a partner, a client or an invitation, with a body that it would take.
+const TABLE: [(Method, &str, &str); 13] = [
+    (Method::Get, "/api/v1/partners/{pid}/clients/", ""),
+    (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}", ""),
+    (Method::Put, "/api/v1/partners/{pid}/clients/{client_pid}", r#"{"client_id":"mine"}"#),
+    (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/billing", ""),
+    (Method::Get, "/public/v1/projects/{pid}/balances/amount", ""),
+    (Method::Post, "/api/v1/partners/{pid}/clients/block", r#"{"pids":["mcs4410000001"]}"#),
+    (Method::Post, "/api/v1/partners/{pid}/clients/unblock", r#"{"pids":["mcs4410000002"]}"#),
+    (Method::Post, "/api/v1/partners/{pid}/clients/detach", r#"{"pids":["mcs4410000001"]}"#),
+    (Method::Get, "/api/v1/partners/{pid}/invites", ""),
+    (Method::Post, "/api/v1/partners/{pid}/invites", r#"{"email":"new@client.example"}"#),
+    (Method::Put, "/api/v1/partners/{pid}/invites/{id}", r#"{"name":"mine"}"#),
+    (Method::Post, "/api/v1/partners/{pid}/invites/{id}", ""),
+    (Method::Delete, "/api/v1/partners/{pid}/invites/{id}", ""),
+];
+
+/// Calls that name nobody.
+const NOBODYS: [(Method, &str); 4] = [
+    (Method::Post, "/api/v1/auth/signin"),
+    (Method::Post, "/api/v1/tokens/csrf"),
+    (Method::Get, "/api/v1/auth/session"),
+    (Method::Post, "/api/v1/auth/signout"),
+];
+
+#[test]
+fn the_table_has_every_route() {
+    let line = |method: Method, route: &str| format!("{} {route}", method.as_str());
+    let mut mounted: Vec<_> = partner_server::mounted().iter().map(|(method, route)| line(*method, route)).collect();
+    let mut table: Vec<_> = TABLE.iter().map(|(method, route, _)| line(*method, route)).collect();
+    table.extend(NOBODYS.iter().map(|(method, route)| line(*method, route)));
+    mounted.sort();
+    table.sort();
+    assert_eq!(table, mounted);
+}
+
+async fn send(caller: &Caller, method: Method, path: &str, body: &str) -> Reply {
+    let mut request = caller.request(method, path).header("idempotency-key", new_key());
+    if !body.is_empty() {
+        request = request.header("content-type", "application/json").body(body.to_owned());
+    }
+    Reply::of(request.send().await.unwrap()).await
+}
+
+/// The body without what names the request.
+fn told(reply: &Reply) -> serde_json::Value {
+    let mut body = reply.json();
+    body.as_object_mut().unwrap().remove("request_id");
+    body
+}
+
+#[tokio::test]
+async fn a_foreign_id_is_answered_like_an_unknown_one_everywhere() {
+    let server = spawn_app().await;
+    let (demo, other) = (server.demo().await, server.other().await);
+    let (clients, invitations) = (other.clients().await, other.invitations().await);
+    let (foreign_client, foreign_invitation) = (clients[0].pid.as_str(), invitations[0].iid.as_str());
+    let own_client = "mcs4410000001";
+    let own_invitation = "00000000000000000000000000000001";
+    let unknown = ["mcs9999999999", "mcs9999999998", "ffffffffffffffffffffffffffffffff"];
+
+    for (method, route, body) in TABLE {
+        let path = |pid: &str, client: &str, invitation: &str| {
+            route.replace("{pid}", pid).replace("{client_pid}", client).replace("{id}", invitation)
+        };
+        // The partner, then the client or the invitation: each foreign, each unknown.
+        let is_balance = route.starts_with("/public/");
+        let mut pairs = vec![(
+            path(if is_balance { foreign_client } else { OTHER_PID }, own_client, own_invitation),
+            path(unknown[0], own_client, own_invitation),
+        )];
+        if route.contains("{client_pid}") || route.contains("{id}") {
+            pairs.push((
+                path(DEMO_PID, foreign_client, foreign_invitation),
+                path(DEMO_PID, unknown[1], unknown[2]),
+            ));
+            pairs.push((path(OTHER_PID, foreign_client, foreign_invitation), path(DEMO_PID, unknown[1], unknown[2])));
+        }
+        for (foreign, unknown) in pairs {
+            let (foreign_reply, unknown_reply) =
+                (send(&demo, method, &foreign, body).await, send(&demo, method, &unknown, body).await);
+            assert_eq!(foreign_reply.status, StatusCode::NOT_FOUND, "{method:?} {foreign}");
+            assert_eq!(unknown_reply.status, StatusCode::NOT_FOUND, "{method:?} {unknown}");
+            assert_eq!(told(&foreign_reply), told(&unknown_reply), "{method:?} {foreign}");
+        }
+    }
+    assert_eq!(other.clients().await, clients, "nothing happened to the other partner's clients");
+    assert_eq!(other.invitations().await, invitations, "nor to its invitations");
+}
+
+#[tokio::test]
+async fn without_a_session_every_route_answers_401() {
+    let server = spawn_app().await;
+    let nobody = server.anonymous();
+    for (method, route, body) in TABLE {
+        let path = route.replace("{pid}", DEMO_PID).replace("{client_pid}", "mcs4410000001").replace("{id}", "1");
+        assert_eq!(send(&nobody, method, &path, body).await.status, StatusCode::UNAUTHORIZED, "{method:?} {route}");
+    }
+}
+
+#[tokio::test]
+async fn a_bulk_call_does_not_find_foreign_clients() {
+    let server = spawn_app().await;
+    let (demo, other) = (server.demo().await, server.other().await);
+    let before = other.clients().await;
+    let body = ClientPids { pids: vec![before[0].pid.clone(), "mcs9999999999".into()] };
+    let outcomes: Outcomes = demo.call::<DetachClients>(&demo.partner(), &Empty {}, &body).await.decode();
+    let [foreign, unknown] = &outcomes.results[..] else { panic!("{outcomes:?}") };
+    assert_eq!((foreign.status, &foreign.code, &foreign.detail), (unknown.status, &unknown.code, &unknown.detail));
+    assert_eq!(other.clients().await, before);
+}
+
+#[tokio::test]
+async fn the_balance_of_a_foreign_project_is_not_told() {
+    let server = spawn_app().await;
+    let (demo, other) = (server.demo().await, server.other().await);
+    let foreign = ProjectPath { pid: other.clients().await[0].pid.clone() };
+    let reply = demo.call::<GetBalanceAmount>(&foreign, &Empty {}, &Empty {}).await;
+    assert_eq!((reply.status, reply.text.as_str()), (StatusCode::NOT_FOUND, r#"{"error":"Not found"}"#));
+}

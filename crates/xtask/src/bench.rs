@@ -1,0 +1,56 @@
+//! `cargo xtask bench`: prints the figures that the project holds itself to.
+
+use std::path::Path;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::{
+    bundle, setup,
+    shell::{self, cargo},
+    stages::in_tests,
+};
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Subject {
+    /// The client list: build, search, sort, on this machine
+    Store,
+    /// The server: lists and bulk calls on SQLite
+    Server,
+    /// The account in Chromium: from input to what is painted
+    Browser,
+    /// The bundle: what the first page costs on the wire
+    Size,
+}
+
+/// Measures the subjects, or all of them.
+pub(crate) fn run(subjects: &[Subject]) -> Result<()> {
+    let subjects = if subjects.is_empty() { Subject::value_variants() } else { subjects };
+    subjects.iter().try_for_each(|subject| match subject {
+        Subject::Store => rust("partner-account", "benches"),
+        Subject::Server => rust("partner-server", "crates/partner-server/benches"),
+        Subject::Browser => browser(),
+        Subject::Size => bundle::build(),
+    })
+}
+
+fn rust(package: &str, folder: &str) -> Result<()> {
+    if !Path::new(folder).is_dir() {
+        println!("{package}: nothing to measure yet, {folder} is missing");
+        return Ok(());
+    }
+    // Only the benchmarks: without --benches Cargo would build the unit tests once more, optimised.
+    shell::run(&mut cargo(&["bench", "--package", package, "--benches"]))
+}
+
+fn browser() -> Result<()> {
+    const SCRIPT: &str = "bench.mjs";
+    if !Path::new("tests").join(SCRIPT).is_file() {
+        println!("browser: nothing to measure yet, tests/{SCRIPT} is missing");
+        return Ok(());
+    }
+    setup::browsers::install()?;
+    setup::node::test_tools()?;
+    shell::run(in_tests(shell::command("node").arg(SCRIPT))?)
+}

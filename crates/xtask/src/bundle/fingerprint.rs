@@ -1,0 +1,109 @@
+//! Knows whether anything that the bundle is made of has changed since it was built.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    project::{DIST, TRUNK_VERSION},
+    setup::node::{self, BuildTools},
+};
+
+/// Outside `dist/`, which is served as it is.
+const FILE: &str = "target/bundle.fingerprint";
+
+/// What the bundle is made of, beside what `index.html` copies.
+const INPUTS: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "index.html",
+    ".cargo/config.toml",
+    "src",
+    "locales",
+    "style",
+    "crates/partner-api",
+    "crates/xtask/src",
+];
+
+/// A digest of every input file and of the tools.
+pub(crate) fn of_inputs(tools: Option<&BuildTools>) -> Result<String> {
+    let page = fs::read_to_string("index.html").context("index.html cannot be read")?;
+    let mut files = Vec::new();
+    for input in INPUTS.iter().map(PathBuf::from).chain(copied_by(&page)) {
+        if input.exists() {
+            collect(&input, &mut files)?;
+        }
+    }
+    files.sort();
+    files.dedup();
+    let mut digest = Sha256::new();
+    let compiler = crate::shell::ask(crate::shell::command("rustc").arg("--version")).unwrap_or_default();
+    for part in [TRUNK_VERSION, &compiler, &node::describe(tools)?] {
+        add(&mut digest, part.as_bytes());
+    }
+    for file in files {
+        add(&mut digest, file.to_string_lossy().as_bytes());
+        add(&mut digest, &fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?);
+    }
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Whether `dist/` was made from just this.
+pub(crate) fn is_current(fingerprint: &str) -> bool {
+    Path::new(DIST).join("index.html").exists() && fs::read_to_string(FILE).is_ok_and(|last| last == fingerprint)
+}
+
+/// Notes what `dist/` was made from.
+pub(crate) fn remember(fingerprint: &str) -> Result<()> {
+    fs::write(FILE, fingerprint).with_context(|| format!("{FILE} cannot be written"))
+}
+
+/// Forgets the last note, so that a build that breaks off is not taken for done.
+pub(crate) fn forget() {
+    // A file that is not there is forgotten already.
+    let _ = fs::remove_file(FILE);
+}
+
+/// The length goes first, so that no two lists of parts make the same digest.
+fn add(digest: &mut Sha256, part: &[u8]) {
+    digest.update(part.len().to_le_bytes());
+    digest.update(part);
+}
+
+/// The files and folders that `index.html` has Trunk copy; generated ones follow from other inputs.
+fn copied_by(page: &str) -> Vec<PathBuf> {
+    let tags = page.split("<link").skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
+    tags.filter(|tag| tag.contains("data-trunk"))
+        .filter_map(|tag| tag.split_once("href=\"")?.1.split_once('"'))
+        .map(|(path, _)| PathBuf::from(path))
+        .filter(|path| !path.starts_with("target"))
+        .collect()
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if path.is_file() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))? {
+        collect(&entry?.path(), files)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_the_page_copies_are_inputs_and_generated_ones_are_not() {
+        let page = r#"<link data-trunk rel="copy-file" href="boot.js"><link rel="help" href="help.html">
+            <link data-trunk rel="css" href="target/assets/app.css"><link data-trunk rel="rust">"#;
+        assert_eq!(copied_by(page), [PathBuf::from("boot.js")]);
+    }
+}

@@ -1,0 +1,188 @@
+//! Gives every asset a name made of its own content, and makes the page refer to these names.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::project::PUBLIC_URL;
+
+/// The folder of files whose name changes with their content: the server may call these immutable.
+pub(crate) const HASHED: &str = "assets";
+
+const PAGE: &str = "index.html";
+
+/// A renamed asset.
+struct Asset {
+    old: String,
+    new: String,
+    integrity: String,
+}
+
+/// Copies what Trunk made: code under names of its content, the page with these names, everything else as it is.
+pub(crate) fn lay_out(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::create_dir_all(to.join(HASHED)).with_context(|| format!("{} cannot be made", to.display()))?;
+    let (mut code, others): (Vec<_>, Vec<_>) = files_in(from)?.into_iter().partition(|file| rank(file).is_some());
+    for file in others.iter().filter(|file| *file != Path::new(PAGE)) {
+        copy(&from.join(file), &to.join(file))?;
+    }
+    code.sort_by_key(|file| rank(file));
+    let mut assets = Vec::new();
+    for file in code {
+        let content = with_new_names(fs::read(from.join(&file))?, &file, &assets)?;
+        let asset = name(&file, &content);
+        fs::write(to.join(HASHED).join(&asset.new), content)?;
+        assets.push(asset);
+    }
+    let page = fs::read_to_string(from.join(PAGE)).with_context(|| format!("Trunk made no {PAGE}"))?;
+    fs::write(to.join(PAGE), refer(&page, &assets)?)?;
+    Ok(())
+}
+
+/// All files below a folder, by their path in it, sorted.
+pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).with_context(|| format!("{} cannot be read", next.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path.strip_prefix(folder)?.to_owned());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The order of naming: what is referred to goes first. Other files keep their names.
+fn rank(file: &Path) -> Option<u8> {
+    match file.extension()?.to_str()? {
+        "wasm" => Some(0),
+        "js" if file.starts_with("snippets") => Some(1),
+        "js" => Some(2),
+        "css" => Some(3),
+        _ => None,
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
+    fs::copy(from, to).with_context(|| format!("{} cannot be written", to.display()))?;
+    Ok(())
+}
+
+/// A script names other assets (the glue its WebAssembly and snippets) beside itself, which is where they still are.
+fn with_new_names(content: Vec<u8>, file: &Path, assets: &[Asset]) -> Result<Vec<u8>> {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("js") => {
+            let script = String::from_utf8(content).with_context(|| format!("{} is no text", file.display()))?;
+            Ok(assets.iter().fold(script, |script, asset| script.replace(&asset.old, &asset.new)).into_bytes())
+        }
+        Some("css") => {
+            let sheet = String::from_utf8_lossy(&content);
+            let mut targets = sheet.split("url(").skip(1).map(|rest| rest.trim_start_matches(['"', '\'']));
+            if targets.any(|target| !["#", "/", "data:"].iter().any(|start| target.starts_with(start))) {
+                bail!(
+                    "the style sheet refers to a file by a relative url(), which would break: use data: or a full path"
+                );
+            }
+            Ok(content)
+        }
+        _ => Ok(content),
+    }
+}
+
+fn name(file: &Path, content: &[u8]) -> Asset {
+    let digest: String = Sha256::digest(content)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    Asset {
+        old: file.to_string_lossy().into_owned(),
+        new: format!("{}-{digest}.{}", part(file.file_stem()), part(file.extension())),
+        integrity: format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(content))),
+    }
+}
+
+/// The page with the new names, and a digest by which the browser checks what it gets.
+fn refer(page: &str, assets: &[Asset]) -> Result<String> {
+    let mut page = without_comments(page);
+    for asset in assets {
+        let old = format!("\"{PUBLIC_URL}{}\"", asset.old);
+        let new = format!("\"{PUBLIC_URL}{HASHED}/{}\"", asset.new);
+        // Browsers cannot check a preloaded WebAssembly (Chromium warns), so for it `boot.js` is told the digest.
+        let checks: &[_] = match asset.old.ends_with(".wasm") {
+            true => &[("data-wasm", "data-wasm-integrity")],
+            false => &[("src", "integrity"), ("href", "integrity")],
+        };
+        for (attribute, check) in checks {
+            let checked = format!(" {attribute}={new} {check}=\"{}\"", asset.integrity);
+            page = page.replace(&format!(" {attribute}={old}"), &checked);
+        }
+        page = page.replace(&old, &new);
+        let is_snippet = asset.old.contains('/');
+        if !is_snippet && !page.contains(&new) {
+            bail!("{PAGE} does not refer to {PUBLIC_URL}{}", asset.old);
+        }
+    }
+    Ok(page)
+}
+
+/// Comments explain the page to people, not to browsers.
+fn without_comments(page: &str) -> String {
+    let mut rest = page;
+    let mut kept = String::new();
+    while let Some((before, after)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = after.split_once("-->").map_or("", |(_, rest)| rest);
+    }
+    kept.push_str(rest);
+    kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asset(old: &str, new: &str) -> Asset {
+        Asset { old: old.to_owned(), new: new.to_owned(), integrity: "sha384-x".to_owned() }
+    }
+
+    #[test]
+    fn the_page_refers_to_new_names_and_checks_them() {
+        let assets = [asset("app.wasm", "app-1.wasm"), asset("boot.js", "boot-2.js")];
+        let page = r#"<script src="/partner/app/boot.js" data-wasm="/partner/app/app.wasm"></script><!-- why -->"#;
+        assert_eq!(
+            refer(page, &assets).unwrap(),
+            r#"<script src="/partner/app/assets/boot-2.js" integrity="sha384-x" data-wasm="/partner/app/assets/app-1.wasm" data-wasm-integrity="sha384-x"></script>"#
+        );
+    }
+
+    #[test]
+    fn an_asset_that_the_page_does_not_use_fails_the_build() {
+        assert!(refer("<p>", &[asset("lost.js", "lost-1.js")]).is_err());
+    }
+
+    #[test]
+    fn what_a_script_refers_to_is_named_before_it() {
+        let ranks = ["app.wasm", "snippets/a/inline0.js", "app.js"].map(|file| rank(Path::new(file)));
+        assert!(ranks.is_sorted());
+        assert_eq!(rank(Path::new("config.json")), None);
+    }
+
+    #[test]
+    fn equal_content_has_an_equal_name() {
+        let [one, same, other] = ["a", "a", "b"].map(|content| name(Path::new("app.js"), content.as_bytes()).new);
+        assert_eq!(one, same);
+        assert_ne!(one, other);
+        assert!(one.starts_with("app-") && one.ends_with(".js"));
+    }
+}

@@ -1,0 +1,52 @@
+//! Makes WebAssembly and JavaScript smaller, in place, where Node's tools are there.
+
+use std::{fs, path::Path, time::Instant};
+
+use anyhow::{Context, Result};
+
+use super::layout::files_in;
+use crate::{
+    setup::node::BuildTools,
+    shell::{command, run},
+};
+
+/// What the Rust target may emit; without these, wasm-opt refuses the module, and with more it might use more.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Shrinks every `.wasm` and `.js` file in a folder.
+pub(crate) fn shrink(folder: &Path, tools: Option<&BuildTools>) -> Result<()> {
+    let Some(tools) = tools else { return Ok(()) };
+    let start = Instant::now();
+    for file in files_in(folder)? {
+        let file = folder.join(file);
+        match file.extension().and_then(|extension| extension.to_str()) {
+            Some("wasm") => in_place(&file, |output| {
+                let mut wasm_opt = command(&tools.wasm_opt);
+                wasm_opt.arg("-Oz").args(FEATURES).arg(&file).arg("-o").arg(output);
+                wasm_opt
+            })?,
+            Some("js") => in_place(&file, |output| {
+                let mut esbuild = command(&tools.esbuild);
+                esbuild.arg(&file).args(["--minify", "--target=es2022", "--log-level=warning"]);
+                esbuild.arg(format!("--outfile={}", output.display()));
+                esbuild
+            })?,
+            _ => {}
+        }
+    }
+    println!("wasm-opt and esbuild: {:.1} s", start.elapsed().as_secs_f32());
+    Ok(())
+}
+
+fn in_place(file: &Path, tool: impl FnOnce(&Path) -> std::process::Command) -> Result<()> {
+    let output = file.with_extension("small");
+    run(&mut tool(&output))?;
+    fs::rename(&output, file).with_context(|| format!("{} cannot be replaced", file.display()))
+}

@@ -1,0 +1,88 @@
+//! The account's icons: which of Lucide's we take, and the one inline sprite they make.
+
+use z_icons as lucide;
+
+/// Name in the account (`<use href="#i-lock"/>`) and drawing. A name follows what it means here; Lucide renames its own.
+const ICONS: &[(&str, &lucide::Icon)] = &[
+    ("arrow-down", &lucide::ARROW_DOWN),
+    ("arrow-up", &lucide::ARROW_UP),
+    ("calendar", &lucide::CALENDAR),
+    ("check", &lucide::CHECK),
+    ("chevron-down", &lucide::CHEVRON_DOWN),
+    ("chevron-up", &lucide::CHEVRON_UP),
+    ("chevrons-up-down", &lucide::CHEVRONS_UP_DOWN),
+    ("circle-alert", &lucide::CIRCLE_ALERT),
+    ("circle-check", &lucide::CIRCLE_CHECK),
+    ("circle-help", &lucide::CIRCLE_QUESTION_MARK),
+    ("clock", &lucide::CLOCK),
+    ("copy", &lucide::COPY),
+    ("download", &lucide::DOWNLOAD),
+    ("ellipsis", &lucide::ELLIPSIS),
+    ("external-link", &lucide::EXTERNAL_LINK),
+    ("filter-x", &lucide::FUNNEL_X),
+    ("info", &lucide::INFO),
+    ("languages", &lucide::LANGUAGES),
+    ("loader", &lucide::LOADER_CIRCLE),
+    ("lock", &lucide::LOCK),
+    ("lock-open", &lucide::LOCK_OPEN),
+    ("log-out", &lucide::LOG_OUT),
+    ("mail", &lucide::MAIL),
+    ("mail-x", &lucide::MAIL_X),
+    ("menu", &lucide::MENU),
+    ("minus", &lucide::MINUS),
+    ("monitor", &lucide::MONITOR),
+    ("moon", &lucide::MOON),
+    ("pencil", &lucide::PENCIL),
+    ("plus", &lucide::PLUS),
+    ("refresh-cw", &lucide::REFRESH_CW),
+    ("search", &lucide::SEARCH),
+    ("send", &lucide::SEND),
+    ("sun", &lucide::SUN),
+    ("trash-2", &lucide::TRASH),
+    ("triangle-alert", &lucide::TRIANGLE_ALERT),
+    ("undo-2", &lucide::UNDO_2),
+    ("user", &lucide::USER),
+    ("users", &lucide::USERS),
+    ("wallet", &lucide::WALLET),
+    ("x", &lucide::X),
+];
+
+/// One hidden `<svg>` with a symbol per icon; the strokes take the text's colour wherever a symbol is used.
+pub(crate) fn sprite() -> String {
+    let symbols: String = ICONS.iter().map(|(name, icon)| symbol(name, icon)).collect();
+    let license = "<metadata>Lucide, ISC and MIT licenses, lucide.dev/license</metadata>";
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sprite\" width=\"0\" height=\"0\" \
+         aria-hidden=\"true\">{license}{symbols}</svg>"
+    )
+}
+
+fn symbol(name: &str, icon: &lucide::Icon) -> String {
+    let drawing = icon.render().to_string();
+    let inner = drawing.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>")).map_or("", |(inner, _)| inner);
+    let inner = inner.replace("> <", "><").replace(" />", "/>");
+    format!(
+        "<symbol id=\"i-{name}\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" \
+         stroke-linecap=\"round\" stroke-linejoin=\"round\">{}</symbol>",
+        inner.trim()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_icon_is_drawn_in_the_colour_of_the_text() {
+        for (name, icon) in ICONS {
+            let symbol = symbol(name, icon);
+            assert!(symbol.contains("><"), "{name} has no shape");
+            assert!(!symbol.contains('#'), "{name} has a colour of its own");
+        }
+    }
+
+    #[test]
+    fn icons_are_sorted_by_name_and_named_once() {
+        assert!(ICONS.is_sorted_by(|(a, _), (b, _)| a < b));
+    }
+}

@@ -1,0 +1,117 @@
+//! Builds and starts the reference server, after a look at what would stop it.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    process::{Running, is_interrupted},
+    project, shell,
+};
+
+/// The first start fills the database with demonstration data.
+const START_TIME: Duration = Duration::from_secs(60);
+
+/// Whether it is built to be quick, or quickly.
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    /// As one deploys it.
+    Server,
+    /// As one develops it.
+    Dev,
+}
+
+/// Builds the server and says where it is.
+pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
+    let (name, folder) = match profile {
+        Profile::Server => ("server", "server"),
+        Profile::Dev => ("dev", "debug"),
+    };
+    shell::run(&mut shell::cargo(&["build", "--profile", name, "--package", "partner-server"]))?;
+    let program = format!("partner-server{}", std::env::consts::EXE_SUFFIX);
+    Ok(project::target_dir().join(folder).join(program))
+}
+
+/// Fails with one line when the port is taken.
+pub(crate) fn check_port(port: u16, way_out: &str) -> Result<()> {
+    match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+        Ok(_) => Ok(()),
+        Err(error) => bail!("port {port} cannot be used ({error}): {way_out}"),
+    }
+}
+
+/// Fails with one line when the data folder cannot be made or written to.
+pub(crate) fn check_folder(folder: &Path) -> Result<()> {
+    let probe = folder.join(".writable");
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&probe, ""))
+        .and_then(|()| fs::remove_file(&probe))
+        .with_context(|| format!("the data folder {} cannot be written to; --data names another", folder.display()))
+}
+
+/// Starts the server with demonstration data.
+pub(crate) fn start(program: &Path, bundle: &str, data: &Path, port: u16) -> Result<Running> {
+    let mut server = shell::command(program);
+    server.args(["serve", "--demo", "--bundle", bundle, "--listen", &format!("127.0.0.1:{port}"), "--data"]);
+    Running::start(server.arg(data))
+}
+
+/// Waits until the server answers that it is ready.
+pub(crate) fn wait_until_ready(server: &mut Running, port: u16) -> Result<()> {
+    let deadline = Instant::now() + START_TIME;
+    while !is_ready(port) {
+        if let Some(status) = server.ended() {
+            bail!("the server ended before it was ready ({status})");
+        }
+        if is_interrupted() {
+            return Ok(());
+        }
+        if Instant::now() > deadline {
+            bail!("the server was not ready after {} s", START_TIME.as_secs());
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
+}
+
+/// One plain request; a client library for this alone would weigh more than the rest of this crate.
+fn is_ready(port: u16) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        write!(stream, "GET /readyz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
+    };
+    ask().is_ok_and(|status| status.ends_with(" 200"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_port_is_named() {
+        let holder = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = holder.local_addr().unwrap().port();
+        let error = check_port(port, "stop the other").unwrap_err().to_string();
+        assert!(error.contains(&port.to_string()) && error.contains("stop the other"), "{error}");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_named() {
+        let file = std::env::temp_dir().join(format!("xtask-file-{}", std::process::id()));
+        fs::write(&file, "").unwrap();
+        let error = check_folder(&file.join("data")).unwrap_err().to_string();
+        fs::remove_file(&file).unwrap();
+        assert!(error.contains("data folder"), "{error}");
+    }
+}

@@ -1,0 +1,78 @@
+//! The WebAssembly target, Trunk and the wasm-bindgen command.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::announce;
+use crate::{
+    project::{TRUNK_VERSION, wasm_bindgen_version},
+    shell::{ask, cargo, command, run},
+};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Installs what turns the account's sources into a bundle.
+pub(crate) fn bundle_tools() -> Result<()> {
+    wasm_target()?;
+    tool("trunk", "trunk", TRUNK_VERSION, "it builds the bundle (5 to 10 minutes, once)")?;
+    let version = wasm_bindgen_version()?;
+    tool("wasm-bindgen-cli", "wasm-bindgen", &version, "it joins WebAssembly and JavaScript (5 to 10 minutes, once)")
+}
+
+/// Installs the compiler's WebAssembly target.
+pub(crate) fn wasm_target() -> Result<()> {
+    let folder = ask(command("rustc").args(["--print", "target-libdir", "--target", WASM]));
+    if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        return Ok(());
+    }
+    announce(&format!("the Rust target {WASM}"), "the account compiles to WebAssembly");
+    run(command("rustup").args(["target", "add", WASM]))
+        .with_context(|| format!("the Rust target {WASM} is missing and cannot be installed"))
+}
+
+/// The folders of our own tools, first to be searched. They carry the version in their name: a different version that
+/// somebody uses elsewhere stays untouched.
+pub(crate) fn tool_folders() -> Vec<PathBuf> {
+    let wasm_bindgen = wasm_bindgen_version().map(|version| tool_root("wasm-bindgen-cli", &version));
+    [Some(tool_root("trunk", TRUNK_VERSION)), wasm_bindgen.ok()]
+        .into_iter()
+        .flatten()
+        .map(|root| root.join("bin"))
+        .collect()
+}
+
+fn tool(package: &str, program: &str, version: &str, why: &str) -> Result<()> {
+    let found = ask(command(program).arg("--version"));
+    if found.as_deref().is_some_and(|line| has_version(line, version)) {
+        return Ok(());
+    }
+    announce(&format!("{package} {version}"), why);
+    let root = tool_root(package, version);
+    run(cargo(&["install", package, "--locked", "--version", version, "--root"]).arg(root))
+        .with_context(|| format!("{package} {version} is missing and cannot be installed"))
+}
+
+/// `trunk 0.21.14` and `wasm-bindgen 0.2.129 (abcdef)` alike.
+fn has_version(line: &str, version: &str) -> bool {
+    line.split_whitespace().nth(1) == Some(version)
+}
+
+fn tool_root(package: &str, version: &str) -> PathBuf {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    home.join("project-tools").join(format!("{package}-{version}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_exact_version_counts_as_installed() {
+        assert!(has_version("trunk 0.21.14", "0.21.14"));
+        assert!(has_version("wasm-bindgen 0.2.129 (a1b2c3)", "0.2.129"));
+        assert!(!has_version("trunk 0.21.1", "0.21.14"));
+        assert!(!has_version("trunk", "0.21.14"));
+    }
+}

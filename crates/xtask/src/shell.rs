@@ -1,0 +1,57 @@
+//! Starts other programs: one way to run and show them, one way to ask them something.
+
+use std::{
+    env,
+    ffi::OsString,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::setup;
+
+/// A command that finds the tools `cargo xtask` installed before those of the machine.
+pub(crate) fn command(program: impl AsRef<Path>) -> Command {
+    let mut command = Command::new(program.as_ref());
+    command.env("PATH", search_path());
+    command
+}
+
+/// `cargo` with these arguments.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let mut command = command("cargo");
+    command.args(arguments);
+    command
+}
+
+/// Runs a command with its output on the terminal; an error names the command.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("{} cannot be started", line_of(command)))?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", line_of(command));
+    }
+    Ok(())
+}
+
+/// What a command prints, or nothing when it is missing or fails.
+pub(crate) fn ask(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Whether a program is on the search path.
+pub(crate) fn has(program: &str) -> bool {
+    env::split_paths(&search_path()).any(|folder| folder.join(program).is_file())
+}
+
+fn search_path() -> OsString {
+    let machine = env::var_os("PATH").unwrap_or_default();
+    let folders = setup::rust::tool_folders().into_iter().chain(env::split_paths(&machine));
+    env::join_paths(folders).unwrap_or(machine)
+}
+
+fn line_of(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,133 @@
+//! What is tested, in the order in which it runs: quick and cheap first.
+
+use anyhow::Result;
+
+use super::{Outcome, Wish};
+use crate::{
+    bundle,
+    project::{self, DIST, TESTS},
+    server::{self, Profile},
+    setup,
+    shell::{self, ask, cargo},
+};
+
+/// One thing that is tested.
+pub(crate) struct Stage {
+    /// By which it is chosen on the command line.
+    pub(crate) name: &'static str,
+    /// What it is, for those who read along.
+    pub(crate) what: &'static str,
+    /// Runs it.
+    pub(crate) run: fn(&Wish) -> Result<Outcome>,
+}
+
+/// Everything that `cargo xtask test` runs.
+pub(crate) const STAGES: &[Stage] = &[
+    Stage { name: "setup", what: "the tools that the tests need", run: setup },
+    Stage { name: "format", what: "the sources look as rustfmt writes them", run: format },
+    Stage { name: "lint-host", what: "clippy, as built for this machine", run: lint_host },
+    Stage { name: "lint-wasm", what: "clippy, as built for the browser", run: lint_wasm },
+    Stage { name: "docs", what: "the documentation has no broken link", run: docs },
+    Stage { name: "unit", what: "unit tests, server tests, rules of the repository", run: unit },
+    Stage { name: "build", what: "the release bundle, within its budget", run: build },
+    Stage { name: "audit", what: "licenses, bans and sources of the dependencies", run: audit },
+    Stage { name: "advisories", what: "known holes in the dependencies", run: advisories },
+    Stage { name: "journeys", what: "the account in real browsers against a real server", run: journeys },
+];
+
+/// The stages of `cargo xtask check`.
+pub(crate) const CHECKED: &[&str] = &["format", "lint-host", "lint-wasm", "unit"];
+
+fn setup(_: &Wish) -> Result<Outcome> {
+    setup::everything()?;
+    Ok(Outcome::Passed)
+}
+
+fn format(_: &Wish) -> Result<Outcome> {
+    passes(&["fmt", "--all", "--check"])
+}
+
+fn lint_host(_: &Wish) -> Result<Outcome> {
+    passes(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+}
+
+fn lint_wasm(_: &Wish) -> Result<Outcome> {
+    setup::rust::wasm_target()?;
+    let packages = ["--package", "partner-account", "--package", "partner-api"];
+    let target = ["--target", "wasm32-unknown-unknown", "--", "--deny", "warnings"];
+    passes(&[&["clippy"], &packages[..], &target].concat())
+}
+
+fn docs(_: &Wish) -> Result<Outcome> {
+    let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    shell::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))?;
+    Ok(Outcome::Passed)
+}
+
+fn unit(wish: &Wish) -> Result<Outcome> {
+    let has_nextest = ask(&mut cargo(&["nextest", "--version"])).is_some();
+    let runner: &[&str] = if has_nextest { &["nextest", "run"] } else { &["test"] };
+    let mut tests = cargo(&[runner, &["--workspace"]].concat());
+    shell::run(tests.args(&wish.word))?;
+    // nextest leaves out the examples in the documentation.
+    if has_nextest && wish.word.is_none() {
+        shell::run(&mut cargo(&["test", "--workspace", "--doc", "--quiet"]))?;
+    }
+    Ok(Outcome::Passed)
+}
+
+fn build(_: &Wish) -> Result<Outcome> {
+    bundle::build()?;
+    Ok(Outcome::Passed)
+}
+
+fn audit(_: &Wish) -> Result<Outcome> {
+    if !has_cargo_deny() {
+        return Ok(no_cargo_deny());
+    }
+    passes(&["deny", "check", "licenses", "bans", "sources"])
+}
+
+fn advisories(_: &Wish) -> Result<Outcome> {
+    if !has_cargo_deny() {
+        return Ok(no_cargo_deny());
+    }
+    if ask(&mut cargo(&["deny", "fetch", "db"])).is_none() {
+        return Ok(Outcome::Skipped("the advisory database cannot be reached".to_owned()));
+    }
+    passes(&["deny", "check", "--disable-fetch", "advisories"])
+}
+
+fn has_cargo_deny() -> bool {
+    ask(&mut cargo(&["deny", "--version"])).is_some()
+}
+
+/// It takes five minutes to build and finds the same on every machine, so nobody has to wait for it.
+fn no_cargo_deny() -> Outcome {
+    Outcome::Skipped("cargo-deny is missing: `cargo install cargo-deny --locked`".to_owned())
+}
+
+fn journeys(wish: &Wish) -> Result<Outcome> {
+    setup::browsers::install()?;
+    setup::node::test_tools()?;
+    let mut playwright = shell::command(project::root().join(TESTS).join("node_modules/.bin/playwright"));
+    playwright.arg("test").args(&wish.playwright);
+    if let Some(word) = &wish.word {
+        playwright.args(["--grep", word]);
+    }
+    shell::run(in_tests(&mut playwright)?)?;
+    Ok(Outcome::Passed)
+}
+
+/// Tells a program in `tests/` where the bundle and the server are, both up to date.
+pub(crate) fn in_tests(command: &mut std::process::Command) -> Result<&mut std::process::Command> {
+    bundle::make()?;
+    let program = server::build(Profile::Server)?;
+    command.current_dir(TESTS).env("PARTNER_BUNDLE", project::root().join(DIST)).env("PARTNER_SERVER", program);
+    Ok(command)
+}
+
+fn passes(arguments: &[&str]) -> Result<Outcome> {
+    shell::run(&mut cargo(arguments))?;
+    Ok(Outcome::Passed)
+}

@@ -1,0 +1,117 @@
+//! Which page belongs to which address; language, session and configuration for all of them.
+
+use leptos::{ev, prelude::*};
+
+use crate::{
+    config::Config,
+    i18n::{I18n, use_i18n},
+    load::{Failure, Waiting},
+    navigation::Navigation,
+    pages::{balance::BalancePage, clients::ClientsPage, clients::ClientsState, not_found::NotFoundPage, sign_in},
+    route::{Locale, Page, href},
+    session::{Session, State},
+    shell::Shell,
+    ui::toast::Toasts,
+};
+
+/// The account.
+#[component]
+pub fn App() -> impl IntoView {
+    let navigation = Navigation::start();
+    provide_context(navigation);
+    provide_context(Toasts::default());
+    let session = RwSignal::new(None::<Session>);
+    let owner = Owner::current().unwrap_or_default();
+    leptos::task::spawn_local(async move {
+        match Config::load().await {
+            Ok(config) => {
+                let started = owner.with(|| {
+                    let started = Session::new(config);
+                    provide_context(started);
+                    provide_context(ClientsState::new(started));
+                    started
+                });
+                session.set(Some(started));
+                started.check().await;
+            }
+            // `boot.js` has the screen for it: without configuration there is no account.
+            Err(error) => crate::boot::report_failure(&error),
+        }
+    });
+    let location = navigation.location();
+    // Addresses without a language, or without a page, lead on.
+    Effect::new(move |_| {
+        let location = location.get();
+        if location.locale.is_none() && location.page.is_none() || location.page.is_none() {
+            let locale = location.locale.unwrap_or_else(preferred_locale);
+            navigation.replace(&href(locale, &Page::Clients, &location.query));
+        }
+    });
+    // The browser may show a page from memory: whoever signed out meanwhile must not see it.
+    window_event_listener(ev::pageshow, move |event| {
+        if event.persisted() {
+            _ = window().location().reload();
+        }
+    });
+    let locale = Memo::new(move |_| location.with(|location| location.locale.unwrap_or_else(preferred_locale)));
+    move || {
+        let locale = locale.get();
+        if let Some(root) = document().document_element() {
+            _ = root.set_attribute("lang", locale.code());
+        }
+        provide_context(I18n::new(locale));
+        session.get().map(|session| view! { class="u", <Pages session /> })
+    }
+}
+
+#[component]
+fn Pages(session: Session) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
+    let location = navigation.location();
+    let page = Memo::new(move |_| location.with(|location| location.page.clone()));
+    let state = session.state();
+    // A renewed session is the same page: only the kind of state decides.
+    let kind = Memo::new(move |_| state.with(std::mem::discriminant));
+    let content = move || {
+        // Reads it: a memo that was only tracked is never computed, and so never changes.
+        _ = kind.get();
+        match state.get_untracked() {
+            State::Checking => view! { class="u", <Shell><Waiting /></Shell> }.into_any(),
+            State::Failed(error) => {
+                let retry = Callback::new(move |()| leptos::task::spawn_local(session.check()));
+                view! { class="u", <Shell><Failure error on_retry=retry /></Shell> }.into_any()
+            }
+            State::SignedOut => view! { class="u", <sign_in::SignInPage /> }.into_any(),
+            State::SignedIn(_) => view! { class="u",
+                <Shell>
+                    {move || match page.get() {
+                        None | Some(Page::Clients) => view! { class="u", <ClientsPage /> }.into_any(),
+                        Some(Page::Balance { pid }) => view! { class="u", <BalancePage pid /> }.into_any(),
+                        Some(Page::NotFound) => view! { class="u", <NotFoundPage /> }.into_any(),
+                    }}
+                </Shell>
+            }
+            .into_any(),
+        }
+    };
+    view! { class="u", {content} }
+}
+
+/// Title of the page in the browser's tab, and the focus on its heading when it was reached from within.
+pub fn use_title(title: impl Fn() -> String + 'static) {
+    let product = use_i18n().text.product;
+    Effect::new(move |before: Option<()>| {
+        document().set_title(&format!("{} — {product}", title()));
+        // Nobody had the focus yet, or what had it is gone: the heading is where reading starts.
+        let is_lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if before.is_none() && is_lost {
+            request_animation_frame(crate::ui::dialog::focus_heading);
+        }
+    });
+}
+
+fn preferred_locale() -> Locale {
+    let languages = window().navigator().languages();
+    let languages: Vec<String> = languages.iter().filter_map(|language| language.as_string()).collect();
+    Locale::best(languages.iter().map(String::as_str))
+}

@@ -1,0 +1,319 @@
+//! *Add client*: four fields, problems where they belong, and a draft that survives everything but success.
+
+use leptos::{ev, prelude::*};
+use partner_api::{
+    CreateInvitation,
+    endpoint::{Empty, ProjectPath},
+    form::{Email, FieldError, NewClient, NewClientField},
+    invitation::NewInvitation,
+    problem::code,
+    rules::ClientState,
+};
+use serde::{Deserialize, Serialize};
+
+use super::state::{ClientsState, now};
+use crate::{
+    api::{ApiError, ErrorKind},
+    draft,
+    format::fill,
+    i18n::{I18n, use_i18n},
+    session::new_key,
+    ui::{
+        dialog::Dialog,
+        field::{Field, Kind, ProblemSummary, focus},
+        icon::Icon,
+        toast::Toasts,
+    },
+};
+
+/// Name of the draft.
+const DRAFT: &str = "add-client";
+
+/// What is typed, and the key of its request: a repeated one has one effect, even after a reload.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Draft {
+    typed: NewInvitation,
+    key: String,
+    is_open: bool,
+}
+
+/// Whether the dialog was open when the page was left or reloaded.
+pub fn was_open() -> bool {
+    draft::load::<Draft>(DRAFT).is_some_and(|draft| draft.is_open)
+}
+
+/// A problem of a field, in words.
+type Problems = Vec<(NewClientField, String)>;
+
+/// The dialog.
+#[component]
+pub fn AddClient(
+    /// It wants to be closed.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let toasts = expect_context::<Toasts>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+
+    let kept = draft::load::<Draft>(DRAFT).unwrap_or_default();
+    let fields = Fields::new(&kept.typed);
+    // The key belongs to what is typed: other contents are another request.
+    let key = StoredValue::new((kept.typed.clone(), if kept.key.is_empty() { new_key() } else { kept.key }));
+    let is_open = StoredValue::new(true);
+    let keep = move |typed: &NewInvitation| {
+        key.update_value(|(of, key)| {
+            if of != typed {
+                (*of, *key) = (typed.clone(), new_key());
+            }
+        });
+        let draft = Draft { typed: typed.clone(), key: key.get_value().1, is_open: is_open.get_value() };
+        draft::save(DRAFT, &draft);
+    };
+    Effect::new(move |_| keep(&fields.typed()));
+
+    let problems = RwSignal::new(Problems::new());
+    let failure = RwSignal::new(None::<ApiError>);
+    let is_busy = RwSignal::new(false);
+    let show = move |found: Problems| {
+        problems.set(found);
+        focus("problem-summary");
+    };
+    let close = Callback::new(move |()| {
+        is_open.set_value(false);
+        keep(&fields.typed_untracked());
+        on_close.run(());
+    });
+
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        let typed = fields.typed_untracked();
+        failure.set(None);
+        let client = match NewClient::parse(&typed) {
+            Ok(client) => client,
+            Err(found) => return show(in_words(i18n, &found)),
+        };
+        if let Some(known) = known_already(state, i18n, &client.email) {
+            return show(vec![(NewClientField::Email, known)]);
+        }
+        problems.set(Vec::new());
+        is_busy.set(true);
+        let email = client.email.as_str().to_owned();
+        let path = ProjectPath { pid: state.session.pid() };
+        leptos::task::spawn_local(async move {
+            let (_, key) = key.get_value();
+            let body = client.into();
+            let reply = state.session.call::<CreateInvitation>(&path, &Empty {}, &body, Some(&key)).await;
+            _ = is_busy.try_set(false);
+            match reply {
+                Ok(invitation) => {
+                    state.change(|store| store.upsert_invitation(&invitation, now()));
+                    let added = state.store.with_untracked(|store| store.invitation(&invitation.iid));
+                    state.fresh.update(|fresh| fresh.extend(added));
+                    draft::clear(DRAFT);
+                    on_close.run(());
+                    toasts.tell(fill(text.invited, &[("email", &email)]));
+                }
+                Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if !found.is_empty() => {
+                    let found = found.iter().map(|problem| {
+                        let field = NewClientField::of_pointer(&problem.pointer).unwrap_or(NewClientField::Email);
+                        (field, of_code(i18n, field, &problem.code))
+                    });
+                    show(found.collect());
+                }
+                Err(error) => failure.set(Some(error)),
+            }
+        });
+    };
+
+    let problem_of = move |field: NewClientField| {
+        Signal::derive(move || {
+            problems.with(|problems| problems.iter().find(|(it, _)| *it == field).map(|(_, problem)| problem.clone()))
+        })
+    };
+    // A field that was wrong is looked at again when it is left, not while it is being typed.
+    let look_again = move |field: NewClientField| {
+        Callback::new(move |()| {
+            if problems.with_untracked(|problems| problems.iter().any(|(it, _)| *it == field)) {
+                let found = NewClient::parse(&fields.typed_untracked()).err().unwrap_or_default();
+                let found = in_words(i18n, &found).into_iter().find(|(it, _)| *it == field);
+                problems.update(|problems| {
+                    problems.retain(|(it, _)| *it != field);
+                    problems.extend(found);
+                });
+            }
+        })
+    };
+    let suggestion = move || {
+        let typed = fields.email.get();
+        let domain = Email::parse(&typed).ok()?.likely_domain()?;
+        let (local, _) = typed.trim().rsplit_once('@')?;
+        Some(format!("{local}@{domain}"))
+    };
+    let summary = Signal::derive(move || i18n.count(&text.problems, problems.with(Vec::len)));
+    let links = Signal::derive(move || {
+        problems.with(|problems| problems.iter().map(|(field, problem)| (id_of(*field), problem.clone())).collect())
+    });
+    view! { class="u",
+        <Dialog title=Signal::stored(text.add_title.to_owned()) close_label=text.close on_close=close is_busy=is_busy>
+            <form class="form" novalidate autocomplete="off" on:submit=on_submit>
+                <div class="dialog-body">
+                    <ProblemSummary title=summary problems=links />
+                    {move || failure.get().map(|error| view! { class="u", <Failed error /> })}
+                    <Field
+                        id=id_of(NewClientField::Email)
+                        label=text.email
+                        value=fields.email
+                        kind=Kind::Email
+                        hint=text.email_hint
+                        problem=problem_of(NewClientField::Email)
+                        on_leave=look_again(NewClientField::Email)
+                    >
+                        {move || suggestion().map(|suggestion| {
+                            let label = fill(text.did_you_mean, &[("suggestion", &suggestion)]);
+                            view! { class="u",
+                                <button type="button" class="link field-suggestion"
+                                    on:click=move |_| fields.email.set(suggestion.clone())>{label}</button>
+                            }
+                        })}
+                    </Field>
+                    <Field
+                        id=id_of(NewClientField::Name)
+                        label=text.name
+                        value=fields.name
+                        optional=text.optional
+                        problem=problem_of(NewClientField::Name)
+                        on_leave=look_again(NewClientField::Name)
+                    />
+                    <Field
+                        id=id_of(NewClientField::Phone)
+                        label=text.phone
+                        value=fields.phone
+                        kind=Kind::Phone
+                        optional=text.optional
+                        example=text.phone_example
+                        problem=problem_of(NewClientField::Phone)
+                        on_leave=look_again(NewClientField::Phone)
+                    />
+                    <Field
+                        id=id_of(NewClientField::Identifier)
+                        label=text.identifier
+                        value=fields.identifier
+                        optional=text.optional
+                        hint=text.identifier_hint
+                        problem=problem_of(NewClientField::Identifier)
+                        on_leave=look_again(NewClientField::Identifier)
+                    />
+                </div>
+                <footer class="dialog-foot">
+                    <button type="submit" class="button" data-mode="primary"
+                        aria-disabled=move || is_busy.get().then_some("true")>
+                        {move || if is_busy.get() { text.adding } else { text.add_submit }}
+                    </button>
+                    <button type="button" class="button" aria-disabled=move || is_busy.get().then_some("true")
+                        on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
+                        {text.cancel}
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}
+
+/// The typed texts.
+#[derive(Clone, Copy)]
+struct Fields {
+    email: RwSignal<String>,
+    name: RwSignal<String>,
+    phone: RwSignal<String>,
+    identifier: RwSignal<String>,
+}
+
+impl Fields {
+    fn new(typed: &NewInvitation) -> Self {
+        let field = |text: &Option<String>| RwSignal::new(text.clone().unwrap_or_default());
+        Self {
+            email: RwSignal::new(typed.email.clone()),
+            name: field(&typed.name),
+            phone: field(&typed.phone),
+            identifier: field(&typed.client_id),
+        }
+    }
+
+    fn typed(self) -> NewInvitation {
+        NewInvitation {
+            email: self.email.get(),
+            name: Some(self.name.get()),
+            phone: Some(self.phone.get()),
+            client_id: Some(self.identifier.get()),
+        }
+    }
+
+    fn typed_untracked(self) -> NewInvitation {
+        untrack(|| self.typed())
+    }
+}
+
+#[component]
+fn Failed(error: ApiError) -> impl IntoView {
+    let i18n = use_i18n();
+    let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.error_unknown_outcome);
+    view! { class="u",
+        <div class="notice" data-kind="danger" role="alert">
+            <Icon name="circle-alert" />
+            <div>
+                <p>{i18n.error(&error)}</p>
+                {unknown.map(|line| view! { class="u", <p>{line}</p> })}
+                {i18n.reference(&error).map(|line| view! { class="u", <p class="empty-reference">{line}</p> })}
+            </div>
+        </div>
+    }
+}
+
+const fn id_of(field: NewClientField) -> &'static str {
+    match field {
+        NewClientField::Email => "add-email",
+        NewClientField::Name => "add-name",
+        NewClientField::Phone => "add-phone",
+        NewClientField::Identifier => "add-identifier",
+    }
+}
+
+fn in_words(i18n: I18n, problems: &[(NewClientField, FieldError)]) -> Problems {
+    problems.iter().map(|(field, error)| (*field, of_code_error(i18n, *field, *error))).collect()
+}
+
+fn of_code_error(i18n: I18n, field: NewClientField, error: FieldError) -> String {
+    let malformed = match field {
+        NewClientField::Phone => i18n.text.phone_malformed,
+        _ => i18n.text.email_malformed,
+    };
+    i18n.field_error(error, i18n.text.email_required, malformed)
+}
+
+/// The server's own word on a field.
+fn of_code(i18n: I18n, field: NewClientField, server_code: &str) -> String {
+    let text = i18n.text;
+    match server_code {
+        code::ALREADY_CLIENT => text.already_client.to_owned(),
+        code::ALREADY_INVITED => text.already_invited.to_owned(),
+        "malformed" => of_code_error(i18n, field, FieldError::Malformed),
+        "required" => of_code_error(i18n, field, FieldError::Required),
+        _ => text.problem_other.to_owned(),
+    }
+}
+
+/// The list knows the address already: said at once, without asking the server.
+fn known_already(state: ClientsState, i18n: I18n, email: &Email) -> Option<String> {
+    state.store.with_untracked(|store| {
+        let row = store.with_email(email.as_str())?;
+        let text = match row.state() {
+            ClientState::Invited | ClientState::InvitationExpired => i18n.text.already_invited,
+            _ => i18n.text.already_client,
+        };
+        Some(text.to_owned())
+    })
+}

@@ -1,0 +1,84 @@
+//! The columns of the table: their widths, and their heads, by which the list is sorted.
+
+use leptos::prelude::*;
+
+use super::{
+    state::ClientsState,
+    store::{SortKey, ViewQuery},
+};
+use crate::{
+    i18n::use_i18n,
+    locales::{Text, Words},
+    ui::icon::Icon,
+};
+
+/// Words for a column or order.
+pub fn name(key: SortKey) -> fn(&Text) -> Words {
+    match key {
+        SortKey::Email => |text| text.column_email,
+        SortKey::Name => |text| text.column_name,
+        SortKey::Identifier => |text| text.column_identifier,
+        SortKey::Phone => |text| text.column_phone,
+        SortKey::Balance => |text| text.column_balance,
+        SortKey::Added => |text| text.column_added,
+        SortKey::State => |text| text.column_state,
+    }
+}
+
+/// Sorts by a column; by the column it is sorted by, the other way round.
+pub fn sort_by(query: &mut ViewQuery, key: SortKey) {
+    query.descending = query.sort == key && !query.descending;
+    query.sort = key;
+}
+
+/// Widths; the style sheet has them by name.
+#[component]
+pub fn Columns() -> impl IntoView {
+    let names = ["select", "who", "name", "identifier", "phone", "balance", "added", "menu"];
+    let columns = names.map(|name| view! { class="u", <col class=format!("col-{name}") /> }).collect_view();
+    view! { class="u", <colgroup>{columns}</colgroup> }
+}
+
+/// Heads; all but the first and the last sort.
+#[component]
+pub fn ColumnHeads() -> impl IntoView {
+    let text = use_i18n().text;
+    let heads = [SortKey::Email, SortKey::Name, SortKey::Identifier, SortKey::Phone, SortKey::Balance, SortKey::Added]
+        .map(|key| view! { class="u", <Head key /> })
+        .collect_view();
+    view! { class="u",
+        <thead>
+            <tr aria-rowindex="1">
+                <td class="cell-select"></td>
+                {heads}
+                <th class="cell-menu" scope="col"><span class="visually-hidden">{text.column_actions}</span></th>
+            </tr>
+        </thead>
+    }
+}
+
+#[component]
+fn Head(key: SortKey) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let text = use_i18n().text;
+    let order = move || state.query.with(|query| (query.sort == key).then_some(query.descending));
+    let sort = move || match order() {
+        Some(false) => Some("ascending"),
+        Some(true) => Some("descending"),
+        None => None,
+    };
+    view! { class="u",
+        <th scope="col" class=format!("head-{}", key.as_str()) aria-sort=sort>
+            <button type="button" class="head-button" on:click=move |_| state.query.update(|query| sort_by(query, key))>
+                {name(key)(text)}
+                {move || view! { class="u",
+                    <Icon name=match order() {
+                        Some(false) => "arrow-up",
+                        Some(true) => "arrow-down",
+                        None => "chevrons-up-down",
+                    } />
+                }}
+            </button>
+        </th>
+    }
+}

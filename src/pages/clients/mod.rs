@@ -1,0 +1,289 @@
+//! The clients page: search, toolbar, filters and the list.
+
+mod actions;
+mod add;
+mod bulk;
+mod columns;
+mod query;
+mod row;
+mod row_menu;
+mod rows;
+mod selection_bar;
+mod state;
+pub mod store;
+mod toolbar;
+
+use std::time::Duration;
+
+use leptos::{ev, prelude::*};
+
+pub use self::state::ClientsState;
+use self::{
+    add::AddClient,
+    bulk::Run,
+    rows::Rows,
+    selection_bar::SelectionBar,
+    state::Load,
+    store::ViewQuery,
+    toolbar::{QuickFilters, Toolbar},
+};
+use crate::{
+    app::use_title,
+    format::fill,
+    i18n::use_i18n,
+    load::{Failure, Waiting},
+    navigation::Navigation,
+    route::{Page, href},
+    ui::{
+        confirm::{Buttons, Confirm, Stage},
+        icon::Icon,
+        toast::Toasts,
+    },
+};
+
+/// The address follows the search after this pause: browsers limit how often it may change.
+const ADDRESS_PAUSE: Duration = Duration::from_millis(250);
+/// Coming back to the tab after this long, the list is loaded again.
+const STALE: Duration = Duration::from_secs(60);
+
+/// The page.
+#[component]
+pub fn ClientsPage() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    use_title(move || text.clients.to_owned());
+    follow_address(state);
+    refresh_on_return(state);
+    state.refresh();
+    let is_adding = RwSignal::new(add::was_open());
+    let count = move || {
+        let total = state.view.with(|view| view.counts.total);
+        (!matches!(state.load.get(), Load::Loading | Load::Failed(_))).then(|| i18n.count(&text.clients_count, total))
+    };
+    view! { class="u",
+        <div class="page-head">
+            <h1 class="page-title" tabindex="-1">{text.clients}</h1>
+            <span class="page-count">{count}</span>
+            <Search />
+        </div>
+        <div class="list-head">
+            <Toolbar on_add=Callback::new(move |()| is_adding.set(true)) />
+            <div class="list-bar"><QuickFilters /><SelectionBar /></div>
+        </div>
+        <Progress />
+        <Content on_add=Callback::new(move |()| is_adding.set(true)) />
+        {move || is_adding.get().then(|| view! { class="u",
+            <AddClient on_close=Callback::new(move |()| is_adding.set(false)) />
+        })}
+        <Confirmation />
+    }
+}
+
+/// The search field.
+#[component]
+fn Search() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let search = move || state.query.with(|query| query.search.clone());
+    let found = move || {
+        let is_searching = state.query.with(|query| !query.search.trim().is_empty());
+        is_searching.then(|| i18n.count(&text.found, state.view.with(|view| view.keys.len())))
+    };
+    view! { class="u",
+        <div class="search" role="search">
+            <Icon name="search" />
+            <input
+                type="search"
+                class="input"
+                id="search"
+                placeholder=text.search
+                aria-label=text.search
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=search
+                on:input=move |event| {
+                    let typed = event_target_value(&event);
+                    state.query.update(|query| query.search = typed);
+                }
+            />
+            <span class="visually-hidden" role="status">{found}</span>
+        </div>
+    }
+}
+
+/// What there is to say about the list as a whole.
+#[component]
+fn Progress() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let unreadable = Memo::new(move |_| state.view.with(|view| view.counts.unreadable));
+    view! { class="u",
+        {move || match state.load.get() {
+            Load::Partial(Some(total)) => {
+                let loaded = state.view.with(|view| view.counts.total);
+                let values = [("n", &*i18n.number(loaded)), ("total", &*i18n.number(total as usize))];
+                let line = fill(text.clients_loading_rest, &values);
+                Some(view! { class="u", <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }.into_any())
+            }
+            Load::Broken(error) => Some(view! { class="u",
+                <p class="notice" data-kind="danger" role="alert">
+                    <Icon name="triangle-alert" />
+                    <span>{text.clients_partly_failed} " " {i18n.error(&error)}</span>
+                    <button type="button" class="link" on:click=move |_| state.refresh()>{text.retry}</button>
+                </p>
+            }.into_any()),
+            _ => None,
+        }}
+        {move || (unreadable.get() > 0).then(|| view! { class="u",
+            <p class="notice" data-kind="warning">
+                <Icon name="triangle-alert" /><span>{i18n.count(&text.clients_unreadable, unreadable.get())}</span>
+            </p>
+        })}
+    }
+}
+
+/// The list, or why there is none.
+#[component]
+fn Content(on_add: Callback<()>) -> impl IntoView {
+    #[derive(Clone, PartialEq)]
+    enum Shown {
+        Waiting,
+        Failed(crate::api::ApiError),
+        Empty,
+        NothingFound,
+        Rows,
+    }
+    let state = expect_context::<ClientsState>();
+    let text = use_i18n().text;
+    let shown = Memo::new(move |_| {
+        let (is_empty, has_matches) = state.view.with(|view| (view.counts.total == 0, !view.keys.is_empty()));
+        match state.load.get() {
+            _ if has_matches => Shown::Rows,
+            Load::Loading => Shown::Waiting,
+            Load::Failed(error) => Shown::Failed(error),
+            Load::Partial(_) if is_empty => Shown::Waiting,
+            _ if is_empty => Shown::Empty,
+            _ => Shown::NothingFound,
+        }
+    });
+    let clear = move |_| {
+        state.query.update(|query| *query = ViewQuery { sort: query.sort, descending: query.descending, ..Default::default() });
+    };
+    move || match shown.get() {
+        Shown::Rows => view! { class="u", <Rows /> }.into_any(),
+        Shown::Waiting => view! { class="u", <Waiting /> }.into_any(),
+        Shown::Failed(error) => {
+            let retry = Callback::new(move |()| {
+                state.load.set(Load::Loading);
+                state.refresh();
+            });
+            view! { class="u", <Failure error on_retry=retry /> }.into_any()
+        }
+        Shown::Empty => view! { class="u",
+            <section class="empty">
+                <span class="empty-icon"><Icon name="users" /></span>
+                <h2>{text.empty_title}</h2>
+                <p>{text.empty_lead}</p>
+                <button type="button" class="button" data-mode="primary" on:click=move |_| on_add.run(())>
+                    <Icon name="plus" />
+                    {text.add}
+                </button>
+            </section>
+        }
+        .into_any(),
+        Shown::NothingFound => view! { class="u",
+            <section class="empty">
+                <span class="empty-icon"><Icon name="filter-x" /></span>
+                <h2>{text.nothing_title}</h2>
+                <p>{text.nothing_lead}</p>
+                <button type="button" class="button" on:click=clear>{text.clear_filters}</button>
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+/// The open confirmation, if one is.
+#[component]
+fn Confirmation() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let toasts = expect_context::<Toasts>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let buttons = Buttons { cancel: text.cancel, close: text.close, retry: text.retry_failed, stop: text.stop };
+    let dialog = move |run: Run| {
+        let on_confirm = Callback::new(move |()| {
+            leptos::task::spawn_local(async move {
+                let place = run.place(state);
+                run.perform(state, i18n).await;
+                if !matches!(run.stage.get_untracked(), Stage::Failed { .. }) {
+                    state.run.set(None);
+                    run.tell(state, i18n, toasts);
+                    place.map(rows::focus_row);
+                }
+            });
+        });
+        view! { class="u",
+            <Confirm
+                question=run.question()
+                stage=run.stage
+                buttons
+                on_confirm
+                on_stop=Callback::new(move |()| run.stop())
+                on_close=Callback::new(move |()| state.run.set(None))
+            />
+        }
+    };
+    move || state.run.get().map(dialog)
+}
+
+/// View and address are the same thing: a change of either changes the other.
+fn follow_address(state: ClientsState) {
+    let i18n = use_i18n();
+    let navigation = expect_context::<Navigation>();
+    let location = navigation.location();
+    Effect::new(move |_| {
+        let location = location.get();
+        if matches!(location.page, Some(Page::Clients)) {
+            let wanted = query::read(&location.query);
+            if state.query.with_untracked(|query| *query != wanted) {
+                state.query.set(wanted);
+            }
+        }
+    });
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    Effect::new(move |_| {
+        let address = href(i18n.locale, &Page::Clients, &state.query.with(query::write));
+        stop();
+        let replace = move || {
+            if location.with_untracked(|location| matches!(location.page, Some(Page::Clients))) {
+                navigation.replace(&address);
+            }
+        };
+        timer.set_value(set_timeout_with_handle(replace, ADDRESS_PAUSE).ok());
+    });
+    on_cleanup(stop);
+}
+
+/// Whoever comes back to the tab sees what colleagues have done meanwhile.
+fn refresh_on_return(state: ClientsState) {
+    let left = StoredValue::new(None::<partner_api::UnixTime>);
+    let listener = window_event_listener(ev::visibilitychange, move |_| {
+        if document().hidden() {
+            left.set_value(Some(state::now()));
+        } else if let Some(left) = left.try_update_value(Option::take).flatten()
+            && u128::try_from(state::now().millis - left.millis).is_ok_and(|away| away > STALE.as_millis())
+        {
+            state.refresh();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}

@@ -1,0 +1,65 @@
+//! The view of the list in the address: search, filter, order. Reload, Back and a pasted link give the same view.
+
+use form_urlencoded::{Serializer, parse};
+
+use super::store::{QuickFilter, SortKey, ViewQuery};
+
+/// Reads the query string of an address; what it does not name, or names wrongly, is as usual.
+pub fn read(query: &str) -> ViewQuery {
+    let mut view = ViewQuery::default();
+    for (name, value) in parse(query.as_bytes()) {
+        match &*name {
+            "q" => view.search = value.into_owned(),
+            "status" => view.filter = QuickFilter::parse(&value).unwrap_or_default(),
+            "sort" => view.sort = SortKey::parse(&value).unwrap_or_default(),
+            "order" => view.descending = value == "desc",
+            _ => {}
+        }
+    }
+    view
+}
+
+/// Query string of a view, without `?`; what is as usual is left out.
+pub fn write(view: &ViewQuery) -> String {
+    let usual = ViewQuery::default();
+    let mut query = Serializer::new(String::new());
+    if view.search != usual.search {
+        query.append_pair("q", &view.search);
+    }
+    if view.filter != usual.filter {
+        query.append_pair("status", view.filter.as_str());
+    }
+    if view.sort != usual.sort {
+        query.append_pair("sort", view.sort.as_str());
+    }
+    if view.descending {
+        query.append_pair("order", "desc");
+    }
+    query.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_view_that_is_written_reads_back(
+            search in ".*",
+            filter in proptest::sample::select(&QuickFilter::ALL[..]),
+            sort in proptest::sample::select(&SortKey::ALL[..]),
+            descending: bool,
+        ) {
+            let view = ViewQuery { search, filter, sort, descending };
+            prop_assert_eq!(read(&write(&view)), view);
+        }
+    }
+
+    #[test]
+    fn the_usual_view_has_no_query_and_odd_values_count_as_usual() {
+        assert_eq!(write(&ViewQuery::default()), "");
+        assert_eq!(read("status=odd&sort=&order=up&x=1"), ViewQuery::default());
+    }
+}

@@ -1,0 +1,75 @@
+//! The menu of a row: the same by `…`, by right click, and by keyboard.
+
+use leptos::prelude::*;
+use partner_api::rules::allowed;
+
+use super::{
+    actions::ACTIONS,
+    bulk::Run,
+    state::ClientsState,
+    store::RowKey,
+};
+use crate::{
+    format::fill,
+    i18n::use_i18n,
+    route::{Page, href},
+    ui::{
+        menu::{Act, Anchor, Menu, MenuItem},
+        toast::Toasts,
+    },
+};
+
+/// Which row's menu is open, and where.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RowMenuAt {
+    /// The row.
+    pub key: RowKey,
+    /// Where.
+    pub anchor: Anchor,
+}
+
+/// The open menu, if one is.
+#[component]
+pub fn RowMenu(
+    /// Which.
+    menu: RwSignal<Option<RowMenuAt>>,
+) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let toasts = expect_context::<Toasts>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let items = move |key: RowKey| {
+        let mut items = Vec::new();
+        let Some((row_state, pid)) = state.store.with_untracked(|store| {
+            store.row(key).map(|row| (row.state(), row.pid().map(str::to_owned)))
+        }) else {
+            return items;
+        };
+        if let Some(pid) = pid {
+            let balance = href(i18n.locale, &Page::Balance { pid: pid.clone() }, "");
+            items.push(MenuItem::new(text.menu_balance, "wallet", Act::Go(balance)));
+            let copy = Callback::new(move |()| {
+                _ = window().navigator().clipboard().write_text(&pid);
+                toasts.tell(text.copied);
+            });
+            items.push(MenuItem::new(text.menu_copy_pid, "copy", Act::Run(copy)));
+        }
+        // Block and Unblock change places; what is for the other kind of row is left out altogether.
+        let fitting = ACTIONS.iter().filter(|action| allowed(action.operation, row_state).is_ok());
+        items.extend(fitting.map(|action| {
+            let ask = Callback::new(move |()| state.run.set(Run::prepare(state, i18n, action.operation, &[key])));
+            MenuItem {
+                is_destructive: action.is_destructive,
+                ..MenuItem::new(action.menu_label(text), action.icon, Act::Run(ask))
+            }
+        }));
+        items
+    };
+    move || {
+        menu.get().map(|RowMenuAt { key, anchor }| {
+            let items = items(key);
+            let label = fill(text.actions_for, &[("client", &state.label(key))]);
+            view! { class="u", <Menu label anchor items on_close=Callback::new(move |()| menu.set(None)) /> }
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! How many rows are selected, and what becomes of those that the view does not show.
+
+use leptos::prelude::*;
+
+use super::{state::ClientsState, store::RowKey};
+use crate::{
+    format::fill,
+    i18n::use_i18n,
+    ui::{dialog::Dialog, icon::Icon},
+};
+
+impl ClientsState {
+    /// A click on a row's box; with Shift, on all rows from the last one.
+    pub fn select(self, key: RowKey, is_range: bool) {
+        self.view.with_untracked(|view| {
+            self.selection.update(|selection| {
+                if is_range {
+                    selection.extend(key, view.visible());
+                } else {
+                    selection.toggle(key, view.visible());
+                }
+            });
+        });
+    }
+
+    /// A click on the header box.
+    pub fn select_all(self) {
+        self.view.with_untracked(|view| self.selection.update(|selection| selection.toggle_all(view.visible())));
+    }
+
+    /// The selected rows, in the order of the view, hidden ones last.
+    pub fn selected(self) -> Vec<RowKey> {
+        self.view.with_untracked(|view| self.selection.with_untracked(|selection| selection.keys(view.visible())))
+    }
+
+    fn hidden(self) -> Vec<RowKey> {
+        self.view.with_untracked(|view| self.selection.with_untracked(|selection| selection.hidden(view.visible())))
+    }
+}
+
+/// “3 of 500 selected”. Always there while something is selected; what is hidden is counted and can be listed.
+#[component]
+pub fn SelectionBar() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let counts = Memo::new(move |_| {
+        let total = state.view.with(|view| view.counts.total);
+        let counts = state.view.with(|view| state.selection.with(|selection| selection.counts(view.visible())));
+        (counts, total)
+    });
+    let is_listing = RwSignal::new(false);
+    let summary = move || {
+        let (counts, total) = counts.get();
+        let values = [("n", &*i18n.number(counts.selected)), ("total", &*i18n.number(total))];
+        (counts.selected > 0).then(|| fill(text.selected_of, &values))
+    };
+    let hidden = move || counts.get().0.hidden;
+    let drop_hidden = move |_| {
+        state.view.with_untracked(|view| state.selection.update(|selection| selection.drop_hidden(view.visible())));
+    };
+    view! { class="u",
+        <div class="selection-bar" data-empty=move || summary().is_none().then_some("")>
+            <span role="status">{summary}</span>
+            {move || (hidden() > 0).then(|| view! { class="u",
+                <span class="selection-hidden">
+                    <Icon name="info" />
+                    {move || i18n.count(&text.selected_hidden, hidden())}
+                    <button type="button" class="link" on:click=move |_| is_listing.set(true)>{text.show_selected}</button>
+                    <button type="button" class="link" on:click=drop_hidden>{text.drop_hidden}</button>
+                </span>
+            })}
+            {move || summary().map(|_| view! { class="u",
+                <button type="button" class="link" on:click=move |_| state.selection.update(|all| all.clear())>
+                    {text.clear_selection}
+                </button>
+            })}
+        </div>
+        {move || is_listing.get().then(|| view! { class="u",
+            <HiddenList on_close=Callback::new(move |()| is_listing.set(false)) />
+        })}
+    }
+}
+
+/// The selected rows that the view does not show, each with a box to let it go.
+#[component]
+fn HiddenList(on_close: Callback<()>) -> impl IntoView {
+    /// Most rows that the dialog lists.
+    const MOST: usize = 200;
+    let state = expect_context::<ClientsState>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let hidden = state.hidden();
+    let more = hidden.len().saturating_sub(MOST);
+    let row = move |key: RowKey| {
+        view! { class="u",
+            <li>
+                <label class="check-line">
+                    <input
+                        type="checkbox"
+                        class="checkbox"
+                        prop:checked=move || state.selection.with(|selection| selection.contains(key))
+                        on:change=move |_| state.selection.update(|selection| {
+                            selection.set(key, !selection.contains(key));
+                        })
+                    />
+                    <bdi>{state.label(key)}</bdi>
+                </label>
+            </li>
+        }
+    };
+    view! { class="u",
+        <Dialog title=Signal::stored(text.hidden_title.to_owned()) close_label=text.close on_close>
+            <div class="dialog-body">
+                <ul class="check-list">{hidden.into_iter().take(MOST).map(row).collect_view()}</ul>
+                {(more > 0).then(|| view! { class="u", <p>{i18n.count(&text.and_more, more)}</p> })}
+            </div>
+            <footer class="dialog-foot">
+                <button type="button" class="button" data-mode="primary" on:click=move |_| on_close.run(())>
+                    {text.close}
+                </button>
+            </footer>
+        </Dialog>
+    }
+}

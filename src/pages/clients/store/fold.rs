@@ -1,0 +1,99 @@
+//! Folding of text for search and order: what a partner types finds what a colleague typed in another case.
+
+/// Appends the text in lower case, `ё` as `е`, and any white space or control character as a plain space.
+///
+/// The result holds no line break, so that line breaks can part the fields of a row.
+pub(super) fn fold_into(out: &mut String, text: &str) {
+    if text.bytes().all(|byte| matches!(byte, 0x20..0x7f)) {
+        let start = out.len();
+        out.push_str(text);
+        out[start..].make_ascii_lowercase();
+        return;
+    }
+    for c in text.chars() {
+        match c {
+            'а'..='я' => out.push(c),
+            'А'..='Я' => out.extend(char::from_u32(c as u32 + 0x20)),
+            'Ё' | 'ё' => out.push('е'),
+            c if c.is_whitespace() || c.is_control() => out.push(' '),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+/// Appends the digits of a telephone number, which is how one is searched for and sorted.
+pub(super) fn digits_into(out: &mut String, phone: &str) {
+    out.extend(phone.chars().filter(char::is_ascii_digit));
+}
+
+/// The text with every run of digits led by its length, so that `crm-7` comes before `crm-12`.
+pub(super) fn natural_into(out: &mut String, folded: &str) {
+    let mut rest = folded;
+    while !rest.is_empty() {
+        let (other, tail) = rest.split_at(rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len()));
+        let (digits, tail) = tail.split_at(tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len()));
+        out.push_str(other);
+        if !digits.is_empty() {
+            let digits = digits.trim_start_matches('0');
+            // The length is written in digits too: a number stands among letters and signs where a digit stands.
+            let mut length = digits.len();
+            while length >= 9 {
+                out.push('9');
+                length -= 9;
+            }
+            out.extend(char::from_digit(length as u32, 10));
+            out.push_str(digits);
+        }
+        rest = tail;
+    }
+}
+
+/// What was typed into the search field, folded and parted into words that a row has to have all of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Search {
+    words: Vec<String>,
+    /// The digits of what looks like a telephone number: a row that has them matches as well.
+    phone: Option<String>,
+}
+
+impl Search {
+    pub(super) fn parse(typed: &str) -> Self {
+        let mut folded = String::with_capacity(typed.len());
+        fold_into(&mut folded, typed);
+        let mut words: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
+        // The longest word is the rarest: it is looked for in the whole list, the others in the rows that have it.
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.dedup();
+        Self { words, phone: phone(folded.trim()) }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    pub(super) fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    pub(super) fn phone(&self) -> Option<&str> {
+        self.phone.as_deref()
+    }
+
+    /// Whether every row that matches this search matches the earlier one, too: one more key was typed.
+    pub(super) fn narrows(&self, earlier: &Self) -> bool {
+        self.phone.is_none()
+            && earlier.phone.is_none()
+            && earlier.words.iter().all(|was| self.words.iter().any(|word| word.contains(was.as_str())))
+    }
+}
+
+/// Digits of a text that may be (the beginning of) a telephone number as people write them.
+///
+/// A leading 7 or 8 is left out: the same Russian number is kept with either.
+fn phone(text: &str) -> Option<String> {
+    if !text.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c)) {
+        return None;
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() >= 5).then(|| digits.strip_prefix(['7', '8']).map(str::to_owned).unwrap_or(digits))
+}

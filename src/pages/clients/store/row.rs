@@ -1,0 +1,262 @@
+//! One row of the list: a client, an invitation, or something that the account cannot read.
+
+use partner_api::{Amount, Client, Invitation, UnixTime, client::ClientBalance, rules::ClientState};
+
+use super::{
+    RowKey,
+    fold::{digits_into, fold_into},
+};
+
+/// What a row is, and with its id the identity by which refreshing finds it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Client,
+    Invitation,
+    /// A client of which not even the PID could be read; its id is a number of ours.
+    NamelessClient,
+    /// The same for an invitation.
+    NamelessInvitation,
+}
+
+impl Kind {
+    pub(super) const fn is_invitation(self) -> bool {
+        matches!(self, Self::Invitation | Self::NamelessInvitation)
+    }
+}
+
+/// A row as it is kept: small, as there may be 100,000, and all its texts in one allocation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) kind: Kind,
+    /// The texts one after the other, the id last.
+    text: Box<str>,
+    ends: [u16; TEXTS],
+    pub(super) facts: Facts,
+}
+
+/// How many texts a row has beside its id.
+const TEXTS: usize = 4;
+const EMAIL: usize = 0;
+const NAME: usize = 1;
+const IDENTIFIER: usize = 2;
+const PHONE: usize = 3;
+/// Most bytes of a text, far more than the API allows; what is longer is shown cut.
+const LONGEST: usize = 8_000;
+
+/// What a row has besides texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) balance: Option<KeptBalance>,
+    pub(super) added: Option<UnixTime>,
+    /// Of invitations only, hence the box: most rows have none.
+    pub(super) letter: Option<Box<Letter>>,
+}
+
+/// The letter of an invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Letter {
+    pub(super) expires_at: Option<UnixTime>,
+    pub(super) sent_at: Option<UnixTime>,
+}
+
+impl Facts {
+    pub(super) fn expires_at(&self) -> Option<UnixTime> {
+        self.letter.as_ref()?.expires_at
+    }
+}
+
+/// A balance, its currency as a position in the store's list of currencies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct KeptBalance {
+    pub(super) total: Amount,
+    pub(super) bonus: Amount,
+    pub(super) currency: u16,
+}
+
+/// The texts of a row, borrowed from what the API sent. Empty is missing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RowTexts<'a> {
+    pub(super) id: &'a str,
+    email: &'a str,
+    name: &'a str,
+    identifier: &'a str,
+    phone: &'a str,
+}
+
+impl<'a> RowTexts<'a> {
+    pub(super) fn of_client(client: &'a Client) -> Self {
+        let owner = &client.owner;
+        let title = client.title.as_deref().filter(|title| *title != client.pid);
+        Self {
+            id: &client.pid,
+            email: given(owner.email.as_deref()),
+            name: [owner.name.as_deref(), owner.company.as_deref(), title]
+                .into_iter()
+                .map(given)
+                .find(|name| !name.is_empty())
+                .unwrap_or_default(),
+            identifier: given(client.attr.client_id.as_deref()),
+            phone: given(client.phone.as_deref()),
+        }
+    }
+
+    pub(super) fn of_invitation(invitation: &'a Invitation) -> Self {
+        let meta = &invitation.meta;
+        Self {
+            id: &invitation.iid,
+            email: given(invitation.email.as_deref()),
+            name: Some(given(meta.name.as_deref()))
+                .filter(|name| !name.is_empty())
+                .unwrap_or(given(meta.company.as_deref())),
+            identifier: given(meta.client_id.as_deref()),
+            phone: given(meta.phone.as_deref()),
+        }
+    }
+
+    pub(super) const fn of_unreadable(id: &'a str) -> Self {
+        Self { id, email: "", name: "", identifier: "", phone: "" }
+    }
+
+    /// The folded text that is searched: the fields in the order of [`super::order::SortKey::field`], and the PID.
+    pub(super) fn fold(&self, kind: Kind, out: &mut String) {
+        out.clear();
+        for text in [self.email, self.name, self.identifier] {
+            fold_into(out, text);
+            out.push('\n');
+        }
+        digits_into(out, self.phone);
+        out.push('\n');
+        if matches!(kind, Kind::Client) {
+            fold_into(out, self.id);
+            out.push('\n');
+        }
+    }
+
+    const fn all(&self) -> [&'a str; TEXTS] {
+        [self.email, self.name, self.identifier, self.phone]
+    }
+}
+
+fn given(text: Option<&str>) -> &str {
+    let text = text.unwrap_or_default().trim();
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
+/// Total and bonus; `None` where the numbers are too large to add.
+pub(super) fn kept_balance(balance: &ClientBalance, currency: u16) -> Option<KeptBalance> {
+    let total = balance.base.0.checked_add(balance.bonus.0)?;
+    Some(KeptBalance { total: Amount(total), bonus: balance.bonus, currency })
+}
+
+impl Row {
+    pub(super) fn new(kind: Kind, texts: &RowTexts<'_>, facts: Facts) -> Self {
+        let all = texts.all();
+        let mut end = 0;
+        let ends = all.map(|text| {
+            end += text.len() as u16;
+            end
+        });
+        Self { kind, text: (all.concat() + texts.id).into(), ends, facts }
+    }
+
+    pub(super) fn has_texts(&self, texts: &RowTexts<'_>) -> bool {
+        texts.all().into_iter().enumerate().all(|(at, text)| self.text(at) == text)
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.text[usize::from(self.ends[TEXTS - 1])..]
+    }
+
+    fn text(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start.into()..self.ends[at].into()]
+    }
+}
+
+/// What a client has: personal balance plus bonuses, and of which bonuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Balance<'a> {
+    /// Personal account plus bonuses.
+    pub total: Amount,
+    /// Of which bonuses.
+    pub bonus: Amount,
+    /// ISO 4217 code.
+    pub currency: &'a str,
+}
+
+/// A row, as the page shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct RowRef<'a> {
+    pub(super) row: &'a Row,
+    pub(super) key: RowKey,
+    pub(super) state: ClientState,
+    pub(super) currencies: &'a [Box<str>],
+}
+
+impl<'a> RowRef<'a> {
+    /// Identity of the row.
+    pub const fn key(&self) -> RowKey {
+        self.key
+    }
+
+    /// State of the row, by the time that the store was told last.
+    pub const fn state(&self) -> ClientState {
+        self.state
+    }
+
+    /// PID of a client's project; none for an invitation.
+    pub fn pid(&self) -> Option<&'a str> {
+        matches!(self.row.kind, Kind::Client).then(|| self.row.id())
+    }
+
+    /// Id of an invitation; none for a client.
+    pub fn iid(&self) -> Option<&'a str> {
+        matches!(self.row.kind, Kind::Invitation).then(|| self.row.id())
+    }
+
+    /// Login, or where the invitation went.
+    pub fn email(&self) -> Option<&'a str> {
+        self.text(EMAIL)
+    }
+
+    /// Name of the owner, else the company, else the project's title where somebody gave one.
+    pub fn name(&self) -> Option<&'a str> {
+        self.text(NAME)
+    }
+
+    /// What the partner calls the client.
+    pub fn identifier(&self) -> Option<&'a str> {
+        self.text(IDENTIFIER)
+    }
+
+    /// Telephone, as the API sent it.
+    pub fn phone(&self) -> Option<&'a str> {
+        self.text(PHONE)
+    }
+
+    /// Balance, where the API gave it.
+    pub fn balance(&self) -> Option<Balance<'a>> {
+        let kept = self.row.facts.balance?;
+        let currency = self.currencies.get(usize::from(kept.currency)).map_or("", |code| &**code);
+        Some(Balance { total: kept.total, bonus: kept.bonus, currency })
+    }
+
+    /// When the client was created, or the invitation.
+    pub const fn added(&self) -> Option<UnixTime> {
+        self.row.facts.added
+    }
+
+    /// When the invitation's letter stops working.
+    pub fn expires_at(&self) -> Option<UnixTime> {
+        self.row.facts.expires_at()
+    }
+
+    /// When the invitation's newest letter was written.
+    pub fn sent_at(&self) -> Option<UnixTime> {
+        self.row.facts.letter.as_ref()?.sent_at
+    }
+
+    fn text(&self, at: usize) -> Option<&'a str> {
+        Some(self.row.text(at)).filter(|text| !text.is_empty())
+    }
+}

@@ -1,0 +1,158 @@
+//! Random journeys: a partner searches, sorts, selects and acts while a colleague changes the same list.
+
+use partner_api::{UnixTime, rules::ClientState};
+use proptest::prelude::*;
+
+use super::{
+    super::*,
+    naive,
+    steps::{Change, Server, Step, UNREADABLE, step},
+};
+use crate::ui::selection::Selection;
+
+/// The browser's side.
+#[derive(Default)]
+struct Partner {
+    store: ClientStore,
+    viewer: Viewer,
+    query: ViewQuery,
+    selection: Selection<RowKey>,
+    now: i64,
+}
+
+impl Partner {
+    fn view(&mut self) -> View {
+        self.viewer.view(&self.store, &self.query)
+    }
+
+    fn refresh(&mut self, server: &Server, page: Option<usize>) -> Result<(), TestCaseError> {
+        let before: Vec<_> = self.store.rows().map(|row| row.key()).collect();
+        let now = UnixTime::from_secs(self.now);
+        let changes = match page {
+            None => self.store.replace_all(server.page(0, usize::MAX / 2), server.invitations(), now),
+            Some(size) => {
+                self.store.begin_clients();
+                let pages = (0..server.clients.len().max(1)).step_by(size);
+                let pages: Vec<_> = pages.map(|from| self.store.add_clients(server.page(from, size))).collect();
+                let changes = pages.into_iter().fold(Changes::default(), Changes::and);
+                changes.and(self.store.end_clients()).and(self.store.replace_invitations(server.invitations(), now))
+            }
+        };
+        self.prune();
+        prop_assert!(changes.added.iter().all(|key| !before.contains(key) && self.store.contains(*key)));
+        prop_assert!(changes.removed.iter().all(|key| before.contains(key) && !self.store.contains(*key)));
+        prop_assert!(changes.changed.iter().all(|key| before.contains(key)));
+        let stayed = before.len() - changes.removed.len();
+        prop_assert_eq!(self.store.len(), stayed + changes.added.len());
+        for client in server.clients.values().filter(|client| client.pid != UNREADABLE) {
+            let row = self.store.client(&client.pid).and_then(|key| self.store.row(key));
+            prop_assert_eq!(row.map(|row| row.state()), Some(ClientState::of_enabled(client.enabled)));
+        }
+        Ok(())
+    }
+
+    fn prune(&mut self) {
+        let store = &self.store;
+        self.selection.retain(|key| store.contains(key));
+    }
+
+    fn id(&self, key: RowKey) -> String {
+        self.store.row(key).and_then(|row| row.pid().or(row.iid())).unwrap_or_default().to_owned()
+    }
+
+    /// What the confirmation does: names once, sends only of what it named, keeps what failed.
+    fn act(
+        &mut self,
+        server: &mut Server,
+        operation: Operation,
+        meanwhile: Vec<Change>,
+        fails: &[bool],
+    ) -> Result<(), TestCaseError> {
+        let view = self.view();
+        let named = self.selection.keys(view.visible());
+        let hidden = self.selection.hidden(view.visible());
+        let fit = self.store.fit(operation, &named);
+        let misfits: usize = fit.misfits.iter().map(|(_, count)| count).sum();
+        prop_assert_eq!(fit.fitting.len() + misfits, named.len(), "the dialog accounts for every row it names");
+        let named_ids: Vec<_> = named.iter().map(|key| self.id(*key)).collect();
+        let sent: Vec<_> = fit.fitting.iter().map(|key| (*key, self.id(*key))).collect();
+        meanwhile.into_iter().for_each(|change| server.change(change));
+        self.refresh(server, None)?;
+        let mut failed = Vec::new();
+        for (number, (key, id)) in sent.into_iter().enumerate() {
+            prop_assert!(named_ids.contains(&id), "sent {id}, which the dialog did not name");
+            prop_assert!(
+                view.keys.contains(&key) || hidden.contains(&key),
+                "acted on a hidden row that was not listed"
+            );
+            let state = if operation == Operation::Block { ClientState::Blocked } else { ClientState::Active };
+            match operation {
+                _ if fails[number % fails.len()] => failed.push(key),
+                Operation::Detach => drop((server.clients.remove(&id), self.store.remove(key))),
+                Operation::Revoke => drop((server.invitations.remove(&id), self.store.remove(key))),
+                _ => {
+                    self.store.set_state(key, state);
+                    server.clients.entry(id).and_modify(|it| it.enabled = Some(state == ClientState::Active));
+                }
+            }
+        }
+        self.selection.replace(failed.iter().copied());
+        self.prune();
+        let view = self.view();
+        let retry = self.selection.keys(view.visible());
+        prop_assert!(retry.iter().all(|key| failed.contains(key)), "Retry failed would touch a row that did not fail");
+        Ok(())
+    }
+
+    fn take(&mut self, server: &mut Server, step: Step) -> Result<(), TestCaseError> {
+        let view = self.view();
+        let row = |number: usize| view.keys.get(number % view.keys.len().max(1)).copied();
+        match step {
+            Step::Search(search) => self.query.search = search,
+            Step::Filter(filter) => self.query.filter = filter,
+            Step::Sort(sort, descending) => (self.query.sort, self.query.descending) = (sort, descending),
+            Step::Toggle(number) => row(number).into_iter().for_each(|key| self.selection.toggle(key, view.visible())),
+            Step::Range(number) => row(number).into_iter().for_each(|key| self.selection.extend(key, view.visible())),
+            Step::SelectAll => self.selection.toggle_all(view.visible()),
+            Step::DropHidden => self.selection.drop_hidden(view.visible()),
+            Step::Wait(seconds) => {
+                self.now += seconds;
+                self.store.expire(UnixTime::from_secs(self.now));
+            }
+            Step::Refresh(changes, page) => {
+                changes.into_iter().for_each(|change| server.change(change));
+                self.refresh(server, page)?;
+            }
+            Step::Act(operation, changes, fails) => self.act(server, operation, changes, &fails)?,
+        }
+        Ok(())
+    }
+
+    fn check(&mut self) -> Result<(), TestCaseError> {
+        let view = self.view();
+        prop_assert_eq!(view.keys.to_vec(), naive::view(&self.store, &self.query));
+        prop_assert_eq!(view.counts, naive::counts(&self.store, &self.query));
+        let fresh = Viewer::default().view(&self.store, &self.query);
+        prop_assert_eq!((view.keys.to_vec(), view.counts), (fresh.keys.to_vec(), fresh.counts));
+        prop_assert!(self.selection.iter().all(|key| self.store.contains(key)), "a row that left is still selected");
+        let counts = self.selection.counts(view.visible());
+        prop_assert_eq!(counts.selected, self.selection.iter().count());
+        prop_assert_eq!(counts.hidden, self.selection.hidden(view.visible()).len());
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_sent_is_what_the_dialog_named_and_the_list_is_what_a_plain_one_would_be(
+        steps in proptest::collection::vec(step(), 1..30),
+    ) {
+        let (mut server, mut partner) = (Server::default(), Partner::default());
+        for step in steps {
+            partner.take(&mut server, step)?;
+            partner.check()?;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The folded texts of all rows in one string: searching it from end to end is faster than asking row by row.
+
+use memchr::{memchr_iter, memmem::Finder};
+
+use super::fold::Search;
+
+/// One text per row, in the order of the row keys.
+///
+/// A text is a sequence of fields, each with a line break after it, so that no word is found across two of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts {
+    all: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    /// Makes room for so many texts more, as long as the ones before.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        let length = self.all.len().checked_div(self.len()).unwrap_or(64) + 8;
+        if self.all.capacity() < self.all.len() + rows * length {
+            self.all.reserve_exact((rows * length).max(self.all.len() / 8));
+        }
+    }
+
+    /// Appends the text of the next row.
+    pub(super) fn push(&mut self, text: &str) {
+        self.all.push_str(text);
+        self.ends.push(self.all.len() as u32);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn get(&self, row: u32) -> &str {
+        let row = row as usize;
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[start as usize..self.ends[row] as usize]
+    }
+
+    /// A field of a row's text.
+    pub(super) fn field(&self, row: u32, field: usize) -> &str {
+        let text = self.get(row);
+        let mut breaks = memchr_iter(b'\n', text.as_bytes());
+        let start = field.checked_sub(1).map_or(Some(0), |before| breaks.nth(before).map(|at| at + 1));
+        match (start, breaks.next()) {
+            (Some(start), Some(end)) => &text[start..end],
+            _ => "",
+        }
+    }
+
+    /// Puts new texts in the place of some; the other rows are copied, not folded again.
+    pub(super) fn replace(&mut self, mut changed: Vec<(u32, String)>) {
+        if changed.is_empty() {
+            return;
+        }
+        changed.sort_by_key(|(row, _)| *row);
+        let mut new = Self { all: String::with_capacity(self.all.len() + 256), ends: Vec::with_capacity(self.len()) };
+        let mut changed = changed.iter().peekable();
+        for row in 0..self.len() as u32 {
+            let mut text = self.get(row);
+            // Of several texts for one row the last one holds.
+            while let Some((_, newer)) = changed.next_if(|(changed, _)| *changed == row) {
+                text = newer;
+            }
+            new.push(text);
+        }
+        *self = new;
+    }
+
+    /// Marks the rows that match the search, which is not empty.
+    pub(super) fn find(&self, search: &Search) -> Vec<bool> {
+        let mut found = vec![false; self.len()];
+        if let [first, others @ ..] = search.words() {
+            self.mark(first, &mut found);
+            self.keep(others, &mut found);
+        }
+        if let Some(phone) = search.phone() {
+            self.mark(phone, &mut found);
+        }
+        found
+    }
+
+    /// Of the rows that matched an earlier search, keeps those that match this one.
+    pub(super) fn narrow(&self, search: &Search, found: &mut [bool]) {
+        self.keep(search.words(), found);
+    }
+
+    fn mark(&self, word: &str, found: &mut [bool]) {
+        let finder = Finder::new(word);
+        let all = self.all.as_bytes();
+        let (mut row, mut from) = (0, 0);
+        while let Some(at) = finder.find(&all[from..]) {
+            while self.ends[row] as usize <= from + at {
+                row += 1;
+            }
+            found[row] = true;
+            // One hit a row is enough.
+            from = self.ends[row] as usize;
+        }
+    }
+
+    fn keep(&self, words: &[String], found: &mut [bool]) {
+        let finders: Vec<_> = words.iter().map(Finder::new).collect();
+        if finders.is_empty() {
+            return;
+        }
+        for (row, found) in found.iter_mut().enumerate().filter(|(_, found)| **found) {
+            let text = self.get(row as u32).as_bytes();
+            *found = finders.iter().all(|finder| finder.find(text).is_some());
+        }
+    }
+}

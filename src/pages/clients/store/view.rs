@@ -1,0 +1,215 @@
+//! What the list shows for a search, a filter and an order, computed anew only as far as something changed.
+
+use std::sync::Arc;
+
+use partner_api::rules::ClientState;
+
+use super::{
+    ClientStore, RowKey, Stamps,
+    fold::Search,
+    order::{Order, SortKey},
+};
+use crate::ui::selection::Visible;
+
+/// Filter by state, one click away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum QuickFilter {
+    /// Everything.
+    #[default]
+    All,
+    /// Clients that may sign in.
+    Active,
+    /// Clients that may not sign in.
+    Blocked,
+    /// Pending and expired invitations.
+    Invited,
+}
+
+impl QuickFilter {
+    /// All, in the order they are shown.
+    pub const ALL: [Self; 4] = [Self::All, Self::Active, Self::Blocked, Self::Invited];
+
+    /// Name in the URL.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Active => "active",
+            Self::Blocked => "blocked",
+            Self::Invited => "invited",
+        }
+    }
+
+    /// The filter of a name in the URL.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|filter| filter.as_str() == name)
+    }
+
+    /// Whether a row of this state passes.
+    pub const fn admits(self, state: ClientState) -> bool {
+        match self {
+            Self::All => true,
+            Self::Active => matches!(state, ClientState::Active),
+            Self::Blocked => matches!(state, ClientState::Blocked),
+            Self::Invited => state.is_invitation(),
+        }
+    }
+}
+
+/// What the list is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ViewQuery {
+    /// As typed: a row has to have every word, in any of email, name, identifier, telephone and PID.
+    pub search: String,
+    /// Filter by state.
+    pub filter: QuickFilter,
+    /// Column to sort by.
+    pub sort: SortKey,
+    /// Whether the greatest value comes first. Missing values come last either way.
+    pub descending: bool,
+}
+
+/// How many rows match the search, by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows that match the search.
+    pub all: usize,
+    /// Of them, clients that may sign in.
+    pub active: usize,
+    /// Of them, clients that may not.
+    pub blocked: usize,
+    /// Of them, invitations.
+    pub invited: usize,
+    /// Unreadable rows, whether or not they match.
+    pub unreadable: usize,
+    /// All rows, whether or not they match.
+    pub total: usize,
+}
+
+impl Counts {
+    /// Rows that match the search and pass the filter.
+    pub const fn of(&self, filter: QuickFilter) -> usize {
+        match filter {
+            QuickFilter::All => self.all,
+            QuickFilter::Active => self.active,
+            QuickFilter::Blocked => self.blocked,
+            QuickFilter::Invited => self.invited,
+        }
+    }
+}
+
+/// What the list shows. Cheap to copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The rows, in order.
+    pub keys: Arc<[RowKey]>,
+    /// How many rows match the search.
+    pub counts: Counts,
+    /// Names the arrangement: another search, filter or order has another number, a refresh has not.
+    pub arrangement: u64,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self { keys: Arc::new([]), counts: Counts::default(), arrangement: 0 }
+    }
+}
+
+impl View {
+    /// What selection needs to know.
+    pub fn visible(&self) -> Visible<'_, RowKey> {
+        Visible { keys: &self.keys, arrangement: self.arrangement }
+    }
+}
+
+/// Computes views of one store and keeps what the next one may need: orders, and the rows that matched.
+#[derive(Debug, Default)]
+pub struct Viewer {
+    orders: [Option<(Stamps, Order)>; SortKey::ALL.len()],
+    /// Value of the stamp for texts, the search, and by key whether the row matches.
+    matching: Option<(u64, Search, Vec<bool>)>,
+    last: Option<(Stamps, ViewQuery, View)>,
+}
+
+impl Viewer {
+    /// What the store has for the query.
+    pub fn view(&mut self, store: &ClientStore, query: &ViewQuery) -> View {
+        let arrangement = match &self.last {
+            Some((stamps, known, view)) if known == query => {
+                if *stamps == store.stamps {
+                    return view.clone();
+                }
+                view.arrangement
+            }
+            Some((_, _, view)) => view.arrangement + 1,
+            None => 1,
+        };
+        self.search(store, &query.search);
+        self.sort(store, query.sort);
+        let matching = self.matching.as_ref().map(|(_, _, matching)| &matching[..]);
+        let order = self.orders[query.sort as usize].as_ref().map(|(_, order)| order);
+        let counts = count(store, matching);
+        let mut keys = Vec::with_capacity(counts.of(query.filter));
+        let is_shown = |row: u32| {
+            store.states[row as usize].is_some_and(|state| query.filter.admits(state))
+                && matching.is_none_or(|matching| matching[row as usize])
+        };
+        if let Some(order) = order {
+            order.each(query.descending, |row| {
+                if is_shown(row) {
+                    keys.push(RowKey(row));
+                }
+            });
+        }
+        let view = View { keys: keys.into(), counts, arrangement };
+        self.last = Some((store.stamps, query.clone(), view.clone()));
+        view
+    }
+
+    fn search(&mut self, store: &ClientStore, typed: &str) {
+        let search = Search::parse(typed);
+        self.matching = match self.matching.take() {
+            _ if search.is_empty() => None,
+            Some((stamp, known, mut matching)) if stamp == store.stamps.texts && search.narrows(&known) => {
+                if known != search {
+                    store.texts.narrow(&search, &mut matching);
+                }
+                Some((stamp, search, matching))
+            }
+            _ => {
+                let matching = store.texts.find(&search);
+                Some((store.stamps.texts, search, matching))
+            }
+        };
+    }
+
+    /// Equal rows of a column stand in the order of emails, and equal emails in the order of keys.
+    fn sort(&mut self, store: &ClientStore, key: SortKey) {
+        let wanted = key.depends_on(store.stamps);
+        if self.orders[key as usize].as_ref().is_some_and(|(known, _)| *known == wanted) {
+            return;
+        }
+        let order = if key == SortKey::Email {
+            Order::new(store, key, 0..store.rows.len() as u32)
+        } else {
+            self.sort(store, SortKey::Email);
+            let emails = self.orders[SortKey::Email as usize].as_ref().map_or(&[][..], |(_, order)| order.rows());
+            Order::new(store, key, emails.iter().copied())
+        };
+        self.orders[key as usize] = Some((wanted, order));
+    }
+}
+
+fn count(store: &ClientStore, matching: Option<&[bool]>) -> Counts {
+    let mut counts = Counts { total: store.len(), ..Counts::default() };
+    for (row, state) in store.states.iter().enumerate() {
+        let Some(state) = *state else { continue };
+        counts.unreadable += usize::from(state == ClientState::Unreadable);
+        if matching.is_none_or(|matching| matching[row]) {
+            counts.all += 1;
+            counts.active += usize::from(QuickFilter::Active.admits(state));
+            counts.blocked += usize::from(QuickFilter::Blocked.admits(state));
+            counts.invited += usize::from(QuickFilter::Invited.admits(state));
+        }
+    }
+    counts
+}

@@ -1,0 +1,198 @@
+//! Toolbar, quick filters and selection bar above the list.
+
+use leptos::prelude::*;
+use partner_api::rules::allowed;
+
+use super::{
+    actions::{ACTIONS, ClientAction},
+    bulk::Run,
+    columns,
+    query,
+    state::ClientsState,
+    store::{QuickFilter, SortKey, ViewQuery},
+};
+use crate::{
+    format::fill,
+    i18n::use_i18n,
+    route::{Page, href},
+    ui::{
+        icon::Icon,
+        menu::{MenuButton, MenuItem},
+        selection::HeaderState,
+    },
+};
+
+/// Header box, Add, Block, Unblock, Delete; refresh and order at the right.
+#[component]
+pub fn Toolbar(
+    /// Opens *Add client*.
+    on_add: Callback<()>,
+) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let text = use_i18n().text;
+    let has_invitations = Memo::new(move |_| {
+        state.store.with(|store| {
+            state.selection.with(|selection| {
+                selection.iter().any(|key| store.row(key).is_some_and(|row| row.state().is_invitation()))
+            })
+        })
+    });
+    let buttons = ACTIONS
+        .iter()
+        .map(|action| {
+            let is_shown = move || !action.is_for_invitations() || has_invitations.get();
+            view! { class="u", {move || is_shown().then(|| view! { class="u", <ActionButton action /> })} }
+        })
+        .collect_view();
+    view! { class="u",
+        <div class="toolbar" role="toolbar" aria-label=text.column_actions>
+            <HeaderBox />
+            <button type="button" class="button" data-mode="primary" on:click=move |_| on_add.run(())>
+                <Icon name="plus" />
+                {text.add}
+            </button>
+            {buttons}
+            <span class="toolbar-gap"></span>
+            <button
+                type="button"
+                class="button"
+                data-mode="quiet"
+                data-square
+                aria-label=text.refresh
+                title=text.refresh
+                data-busy=move || state.is_refreshing.get().then_some("")
+                on:click=move |_| state.refresh()
+            >
+                <Icon name="refresh-cw" />
+            </button>
+            <SortMenu />
+        </div>
+    }
+}
+
+/// Takes all rows that match the view, or lets them go.
+#[component]
+fn HeaderBox() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let text = use_i18n().text;
+    let header = Memo::new(move |_| {
+        state.view.with(|view| state.selection.with(|selection| selection.header(view.visible())))
+    });
+    view! { class="u",
+        <label class="select-box">
+            <input
+                type="checkbox"
+                class="checkbox"
+                aria-label=text.select_all
+                title=text.select_all
+                prop:checked=move || header.get() == HeaderState::All
+                prop:indeterminate=move || header.get() == HeaderState::Some
+                on:change=move |_| state.select_all()
+            />
+        </label>
+    }
+}
+
+#[component]
+fn ActionButton(action: &'static ClientAction) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let i18n = use_i18n();
+    // Why the button is off, if it is.
+    let reason = Memo::new(move |_| {
+        state.store.with(|store| {
+            state.selection.with(|selection| {
+                let mut misfit = None;
+                for row in selection.iter().filter_map(|key| store.row(key)) {
+                    match allowed(action.operation, row.state()) {
+                        Ok(()) => return None,
+                        Err(why) => misfit = Some(why),
+                    }
+                }
+                Some(misfit.map_or_else(
+                    || i18n.text.misfit_nothing.to_owned(),
+                    |misfit| i18n.misfit(misfit, selection.len()),
+                ))
+            })
+        })
+    });
+    let on_click = move |_| {
+        if reason.with_untracked(Option::is_none) {
+            let keys = state.selected();
+            state.run.set(Run::prepare(state, i18n, action.operation, &keys));
+        }
+    };
+    view! { class="u",
+        <button
+            type="button"
+            class="button"
+            data-mode=if action.is_destructive { "danger-quiet" } else { "" }
+            aria-disabled=move || reason.with(Option::is_some).then_some("true")
+            title=move || reason.get()
+            on:click=on_click
+        >
+            {(action.verb)(i18n.text)}
+        </button>
+    }
+}
+
+#[component]
+fn SortMenu() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let text = use_i18n().text;
+    let current = move || state.query.with(|query| columns::name(query.sort)(text));
+    let label = Signal::derive(move || fill(text.sort_by, &[("by", current())]));
+    let items = Callback::new(move |()| {
+        let ViewQuery { sort, descending, .. } = state.query.get_untracked();
+        let keys = SortKey::ALL.into_iter().map(|key| {
+            let choose = Callback::new(move |()| state.query.update(|query| query.sort = key));
+            MenuItem::choice(columns::name(key)(text), key == sort, choose)
+        });
+        let orders = [false, true].into_iter().map(|order| {
+            let choose = Callback::new(move |()| state.query.update(|query| query.descending = order));
+            let label = if order { text.descending } else { text.ascending };
+            MenuItem { heading: (!order).then_some(""), ..MenuItem::choice(label, order == descending, choose) }
+        });
+        keys.chain(orders).collect()
+    });
+    view! { class="u",
+        <MenuButton label items>
+            <Icon name="arrow-down-up" />
+            <span class="sort-name">{current}</span>
+            <Icon name="chevron-down" />
+        </MenuButton>
+    }
+}
+
+/// Filters by state with their counts; links, so that each is an address.
+#[component]
+pub fn QuickFilters() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let filter = |filter: QuickFilter| {
+        let label = match filter {
+            QuickFilter::All => text.filter_all,
+            QuickFilter::Active => text.filter_active,
+            QuickFilter::Blocked => text.filter_blocked,
+            QuickFilter::Invited => text.filter_invited,
+        };
+        let address = move || {
+            let view = ViewQuery { filter, ..state.query.get() };
+            href(i18n.locale, &Page::Clients, &query::write(&view))
+        };
+        let is_current = move || state.query.with(|query| query.filter == filter);
+        let count = move || i18n.number(state.view.with(|view| view.counts.of(filter)));
+        view! { class="u",
+            <li>
+                <a class="filter" href=address aria-current=move || is_current().then_some("true")>
+                    {label} <span class="filter-count">{count}</span>
+                </a>
+            </li>
+        }
+    };
+    view! { class="u",
+        <nav aria-label=text.filter>
+            <ul class="filters">{QuickFilter::ALL.map(filter).collect_view()}</ul>
+        </nav>
+    }
+}

@@ -1,0 +1,26 @@
+//! An address where nothing lives.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::use_title,
+    i18n::use_i18n,
+    route::{Page, href},
+    ui::icon::Icon,
+};
+
+/// Says so, and leads to the clients.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let text = i18n.text;
+    use_title(move || text.not_found_title.to_owned());
+    view! { class="u",
+        <section class="empty">
+            <span class="empty-icon"><Icon name="search" /></span>
+            <h1 tabindex="-1">{text.not_found_title}</h1>
+            <p>{text.not_found_lead}</p>
+            <a class="button" data-mode="primary" href=href(i18n.locale, &Page::Clients, "")>{text.to_clients}</a>
+        </section>
+    }
+}

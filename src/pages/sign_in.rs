@@ -1,0 +1,138 @@
+//! Signing in: the page, and the form that also stands in the dialog over an expired session.
+
+use leptos::{ev, prelude::*};
+use partner_api::{
+    auth::Credentials,
+    form::{Email, FieldError},
+};
+
+use crate::{
+    api::ErrorKind,
+    app::use_title,
+    i18n::use_i18n,
+    navigation,
+    session::{State, use_session},
+    ui::{
+        field::{Field, Kind, focus},
+        icon::Icon,
+    },
+};
+
+/// The page for who is not signed in. The address stays: after signing in, the page that was asked for is there.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let text = use_i18n().text;
+    let session = use_session();
+    use_title(move || text.sign_in_title.to_owned());
+    let elsewhere = session.config.with_value(|config| config.sign_in_url.clone());
+    if let Some(url) = elsewhere {
+        let back = window().location().href().unwrap_or_else(|_| navigation::path());
+        let back = js_sys::encode_uri_component(&back);
+        let question = if url.contains('?') { '&' } else { '?' };
+        _ = window().location().replace(&format!("{url}{question}next={back}"));
+        return view! { class="u", <main class="sign-in"><p role="status">{text.sign_in_elsewhere}</p></main> }.into_any();
+    }
+    view! { class="u",
+        <main class="sign-in">
+            <div class="sign-in-card">
+                <div class="brand">
+                    <span class="brand-mark" aria-hidden="true"></span>
+                    <span class="brand-name">{text.product}</span>
+                </div>
+                <h1 tabindex="-1">{text.sign_in_title}</h1>
+                <p class="sign-in-lead">{text.sign_in_lead}</p>
+                <SignInForm />
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// Email, password, and what came of the last try.
+#[component]
+pub fn SignInForm() -> impl IntoView {
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let session = use_session();
+    // Over an expired session, the same person signs in again.
+    let known = session.state().with_untracked(|state| match state {
+        State::SignedIn(session) => session.user.email.clone(),
+        _ => String::new(),
+    });
+    let is_known = !known.is_empty();
+    let (email, password) = (RwSignal::new(known), RwSignal::new(String::new()));
+    let (email_problem, password_problem) = (RwSignal::new(None), RwSignal::new(None));
+    let (failure, is_busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    focus(if is_known { "sign-in-password" } else { "sign-in-email" });
+
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        let problem =
+            Email::parse(&email.get_untracked()).err().map(|error: FieldError| {
+                i18n.field_error(error, text.email_required, text.email_malformed)
+            });
+        email_problem.set(problem.clone());
+        let missing = password.with_untracked(String::is_empty).then(|| text.password_required.to_owned());
+        password_problem.set(missing.clone());
+        if problem.is_some() || missing.is_some() {
+            return focus(if problem.is_some() { "sign-in-email" } else { "sign-in-password" });
+        }
+        is_busy.set(true);
+        failure.set(None);
+        let credentials =
+            Credentials { email: email.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        leptos::task::spawn_local(async move {
+            let result = session.sign_in(&credentials).await;
+            if let Err(error) = result {
+                let message = match &error.kind {
+                    ErrorKind::SignedOut => text.sign_in_wrong.to_owned(),
+                    ErrorKind::TooMany(seconds) => {
+                        i18n.count(&text.sign_in_locked, seconds.unwrap_or(60) as usize)
+                    }
+                    ErrorKind::Network | ErrorKind::Timeout => text.sign_in_offline.to_owned(),
+                    _ => i18n.error(&error),
+                };
+                _ = failure.try_set(Some(message));
+                focus("sign-in-password");
+            }
+            _ = is_busy.try_set(false);
+        });
+    };
+    view! { class="u",
+        <form class="form" novalidate on:submit=on_submit>
+            <div role="alert">
+                {move || failure.get().map(|message| view! { class="u",
+                    <p class="notice" data-kind="danger"><Icon name="circle-alert" /><span>{message}</span></p>
+                })}
+            </div>
+            <Field
+                id="sign-in-email"
+                label=text.email
+                value=email
+                kind=Kind::Email
+                autocomplete="username"
+                problem=email_problem
+            />
+            <Field
+                id="sign-in-password"
+                label=text.password
+                value=password
+                kind=Kind::Password
+                autocomplete="current-password"
+                problem=password_problem
+            />
+            <button
+                type="submit"
+                class="button"
+                data-mode="primary"
+                data-wide
+                aria-disabled=move || is_busy.get().then_some("true")
+            >
+                {move || if is_busy.get() { text.signing_in } else { text.sign_in }}
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,162 @@
+//! Addresses of the account. No other module holds a path of it.
+
+/// Where the account lives on its host.
+pub const BASE: &str = "/partner/app";
+
+/// A language of the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Locale {
+    /// English.
+    En,
+    /// Russian.
+    Ru,
+}
+
+impl Locale {
+    /// All, in the order of the switch.
+    pub const ALL: [Self; 2] = [Self::En, Self::Ru];
+
+    /// As in an address and in `lang`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ru => "ru",
+        }
+    }
+
+    /// The language of a code, region and case ignored: `ru-RU` is Russian.
+    pub fn of_code(code: &str) -> Option<Self> {
+        let language = code.split(['-', '_']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|locale| locale.code().eq_ignore_ascii_case(language))
+    }
+
+    /// The first of the wanted languages that the account speaks.
+    pub fn best<'a>(wanted: impl IntoIterator<Item = &'a str>) -> Self {
+        wanted.into_iter().find_map(Self::of_code).unwrap_or(Self::En)
+    }
+}
+
+/// A page of the account.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// The list of clients; its view is in the query.
+    Clients,
+    /// What a client has.
+    Balance {
+        /// PID of the client.
+        pid: String,
+    },
+    /// Nothing lives here.
+    NotFound,
+}
+
+/// A parsed address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// Language, where the address names one.
+    pub locale: Option<Locale>,
+    /// Page; `None` for the bare account, which leads to the clients.
+    pub page: Option<Page>,
+    /// Query string without `?`; each page reads its own.
+    pub query: String,
+}
+
+impl Location {
+    /// Parses path and query (with or without `?`). Slashes at the end make no difference.
+    pub fn parse(path: &str, query: &str) -> Self {
+        let query = query.strip_prefix('?').unwrap_or(query).to_owned();
+        let rest = path.strip_prefix(BASE).unwrap_or(path);
+        let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
+        let Some((locale, parts)) = parts.split_first() else {
+            return Self { locale: None, page: None, query };
+        };
+        let locale = Locale::ALL.into_iter().find(|it| it.code() == *locale);
+        let page = match (locale, parts) {
+            (Some(_), []) => None,
+            (Some(_), ["clients"]) => Some(Page::Clients),
+            (Some(_), ["clients", pid, "balance"] | ["clients", pid, "balance", "detail"]) => Some(Page::Balance { pid: decode(pid) }),
+            _ => Some(Page::NotFound),
+        };
+        Self { locale, page, query }
+    }
+}
+
+/// Address of a page in a language. `query` is without `?`, empty for none.
+pub fn href(locale: Locale, page: &Page, query: &str) -> String {
+    let path = match page {
+        Page::Clients => "clients".to_owned(),
+        Page::Balance { pid } => format!("clients/{}/balance/detail", encode(pid)),
+        Page::NotFound => "not-found".to_owned(),
+    };
+    let question = if query.is_empty() { "" } else { "?" };
+    format!("{BASE}/{}/{path}{question}{query}", locale.code())
+}
+
+/// The same page in another language. Unknown pages stay where they are, under the new language.
+pub fn in_locale(location: &Location, path: &str, locale: Locale) -> String {
+    match &location.page {
+        None => href(locale, &Page::Clients, ""),
+        Some(Page::NotFound) => {
+            let rest = path.strip_prefix(BASE).unwrap_or(path).trim_start_matches('/');
+            let rest = match (location.locale, rest.split_once('/')) {
+                (Some(_), Some((_, rest))) => rest,
+                (Some(_), None) => "",
+                (None, _) => rest,
+            };
+            format!("{BASE}/{}/{rest}", locale.code())
+        }
+        Some(page) => href(locale, page, &location.query),
+    }
+}
+
+fn encode(segment: &str) -> String {
+    percent_encoding::utf8_percent_encode(segment, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+fn decode(segment: &str) -> String {
+    percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_with_and_without_slash() {
+        for path in ["/partner/app/ru/clients", "/partner/app/ru/clients/"] {
+            let location = Location::parse(path, "?q=a");
+            assert_eq!(
+                location,
+                Location { locale: Some(Locale::Ru), page: Some(Page::Clients), query: "q=a".into() }
+            );
+        }
+        assert_eq!(Location::parse("/partner/app/", "").page, None);
+        assert_eq!(Location::parse("/partner/app/en", "").page, None);
+        assert_eq!(Location::parse("/partner/app/en/nothing", "").page, Some(Page::NotFound));
+        assert_eq!(Location::parse("/partner/app/xx/clients", "").page, Some(Page::NotFound));
+    }
+
+    #[test]
+    fn an_address_that_is_written_reads_back() {
+        for page in [Page::Clients, Page::Balance { pid: "mcs1 /?".into() }] {
+            for locale in Locale::ALL {
+                let href = href(locale, &page, "");
+                let location = Location::parse(&href, "");
+                assert_eq!((location.locale, location.page), (Some(locale), Some(page.clone())), "{href}");
+            }
+        }
+    }
+
+    #[test]
+    fn another_language_keeps_the_page_and_its_view() {
+        let at = |path, locale| in_locale(&Location::parse(path, "q=a"), path, locale);
+        assert_eq!(at("/partner/app/en/clients", Locale::Ru), "/partner/app/ru/clients?q=a");
+        assert_eq!(at("/partner/app/en/odd/thing", Locale::Ru), "/partner/app/ru/odd/thing");
+    }
+
+    #[test]
+    fn the_best_language_is_the_first_one_that_is_spoken() {
+        assert_eq!(Locale::best(["de", "ru-RU", "en"]), Locale::Ru);
+        assert_eq!(Locale::best(["de"]), Locale::En);
+    }
+}

@@ -1,0 +1,195 @@
+//! Who is signed in, and calls on their behalf: the CSRF token, signing in again, one effect per call.
+
+use leptos::prelude::*;
+use partner_api::{
+    Endpoint, GetSession, IssueCsrfToken, SignIn, SignOut,
+    auth::{Credentials, CsrfTokenRequest, Session as SignedIn},
+    endpoint::{Empty, NoPath},
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::{
+    api::{ApiError, Call, ErrorKind, Reply, Sent},
+    config::Config,
+};
+
+/// Whether somebody is signed in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// Not known yet.
+    Checking,
+    /// It could not be found out.
+    Failed(ApiError),
+    /// Nobody is.
+    SignedOut,
+    /// Somebody is.
+    SignedIn(SignedIn),
+}
+
+/// The session of this page.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// Configuration, for the API's address.
+    pub config: StoredValue<Config>,
+    state: RwSignal<State>,
+    /// The session ran out while a page was open: sign in again over it.
+    expired: RwSignal<bool>,
+    /// Calls that wait for that.
+    waiting: StoredValue<Vec<js_sys::Function>, LocalStorage>,
+}
+
+impl Session {
+    /// Nobody known yet.
+    pub fn new(config: Config) -> Self {
+        Self {
+            config: StoredValue::new(config),
+            state: RwSignal::new(State::Checking),
+            expired: RwSignal::new(false),
+            waiting: StoredValue::new_local(Vec::new()),
+        }
+    }
+
+    /// Whether somebody is signed in.
+    pub fn state(self) -> Signal<State> {
+        self.state.into()
+    }
+
+    /// Whether the session ran out under an open page.
+    pub fn expired(self) -> Signal<bool> {
+        self.expired.into()
+    }
+
+    /// PID of the signed-in partner; empty where nobody is.
+    pub fn pid(self) -> String {
+        self.state.with_untracked(|state| match state {
+            State::SignedIn(session) => session.partner.pid.clone(),
+            _ => String::new(),
+        })
+    }
+
+    /// Finds out who is signed in.
+    pub async fn check(self) {
+        let state = match self.fetch().await {
+            Ok(session) => State::SignedIn(session),
+            Err(ApiError { kind: ErrorKind::SignedOut, .. }) => State::SignedOut,
+            Err(error) => State::Failed(error),
+        };
+        self.state.set(state);
+    }
+
+    /// Signs in. When the session had run out, the waiting calls go on.
+    ///
+    /// # Errors
+    /// [`ErrorKind::SignedOut`] for a wrong email or password, [`ErrorKind::TooMany`] when locked out.
+    pub async fn sign_in(self, credentials: &Credentials) -> Result<(), ApiError> {
+        self.once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await?;
+        let session = self.fetch().await?;
+        let before = self.state.get_untracked();
+        if let State::SignedIn(before) = before
+            && before.user.email != session.user.email
+        {
+            // Somebody else: nothing of the one before may stay on the page.
+            _ = window().location().reload();
+            return Ok(());
+        }
+        self.state.set(State::SignedIn(session));
+        self.expired.set(false);
+        for resume in self.waiting.try_update_value(std::mem::take).unwrap_or_default() {
+            _ = resume.call0(&JsValue::NULL);
+        }
+        Ok(())
+    }
+
+    /// Signs out and leaves nothing of the session on the page.
+    ///
+    /// # Errors
+    /// The server could not be told, so the session still stands.
+    pub async fn sign_out(self) -> Result<(), ApiError> {
+        match self.once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
+            Ok(_) | Err(ApiError { kind: ErrorKind::SignedOut, .. }) => {
+                _ = window().location().reload();
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Calls an endpoint that reads.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`]; a session that has run out is none: the call goes on after signing in again.
+    pub async fn get<E: Endpoint<Body = Empty>>(self, path: &E::Path, query: &E::Query) -> Result<E::Reply, ApiError> {
+        self.call::<E>(path, query, &Empty {}, None).await
+    }
+
+    /// Calls an endpoint, with a key that makes a repeated request have one effect.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`]; a session that has run out is none: the call goes on after signing in again.
+    pub async fn call<E: Endpoint>(
+        self,
+        path: &E::Path,
+        query: &E::Query,
+        body: &E::Body,
+        key: Option<&str>,
+    ) -> Result<E::Reply, ApiError> {
+        self.send(Call::new::<E>(path, query, body), key).await?.decode::<E>()
+    }
+
+    async fn send(self, call: Call, key: Option<&str>) -> Result<Reply, ApiError> {
+        let mut renewed = false;
+        loop {
+            let reply = self.once(&call, key).await;
+            match &reply {
+                Err(ApiError { kind: ErrorKind::SignedOut, .. }) => self.wait_for_sign_in().await,
+                // Another tab signed in anew: the cookie is good, our token is not.
+                Err(ApiError { kind: ErrorKind::Forbidden, .. }) if !renewed => {
+                    renewed = true;
+                    if let Ok(session) = self.fetch().await {
+                        self.state.set(State::SignedIn(session));
+                    }
+                }
+                _ => return reply,
+            }
+        }
+    }
+
+    async fn once(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
+        let base = self.config.with_value(|config| config.api_base.clone());
+        let csrf = self.state.with_untracked(|state| match state {
+            State::SignedIn(session) => session.csrf_token.clone(),
+            _ => None,
+        });
+        call.send(Sent { base: &base, csrf: csrf.as_deref(), idempotency_key: key }).await
+    }
+
+    async fn fetch(self) -> Result<SignedIn, ApiError> {
+        let call = Call::new::<GetSession>(&NoPath {}, &Empty {}, &Empty {});
+        let mut session = self.once(&call, None).await?.decode::<GetSession>()?;
+        if session.csrf_token.is_none() {
+            let body = CsrfTokenRequest { email: session.user.email.clone() };
+            let call = Call::new::<IssueCsrfToken>(&NoPath {}, &Empty {}, &body);
+            session.csrf_token = Some(self.once(&call, None).await?.decode::<IssueCsrfToken>()?.token);
+        }
+        Ok(session)
+    }
+
+    async fn wait_for_sign_in(self) {
+        self.expired.set(true);
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            self.waiting.update_value(|waiting| waiting.push(resolve));
+        });
+        _ = JsFuture::from(promise).await;
+    }
+}
+
+/// A fresh idempotency key: a random UUID.
+pub fn new_key() -> String {
+    window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
+}
+
+/// The session, from the context.
+pub fn use_session() -> Session {
+    expect_context()
+}

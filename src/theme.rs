@@ -1,0 +1,50 @@
+//! Light, dark, or as the system: kept in this browser. `boot.js` applies it before the first paint.
+
+use leptos::prelude::*;
+
+/// Also read by `boot.js`.
+const KEY: &str = "partner-account.theme";
+
+/// A colour scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// All, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The one that this browser keeps.
+    pub fn current() -> Self {
+        let name = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        Self::ALL.into_iter().find(|theme| Some(theme.name()) == name.as_deref()).unwrap_or(Self::System)
+    }
+
+    /// Applies and keeps it.
+    pub fn apply(self) {
+        if let Some(root) = document().document_element() {
+            _ = root.set_attribute("data-theme", self.name());
+        }
+        if let Some(storage) = storage() {
+            _ = storage.set_item(KEY, self.name());
+        }
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}

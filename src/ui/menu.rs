@@ -1,0 +1,278 @@
+//! A menu by the APG pattern, in the platform's popover: arrows, Home, End, type-ahead, Esc, a press outside.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{dialog::return_focus, icon::Icon};
+
+/// One entry of a menu.
+#[derive(Clone)]
+pub struct MenuItem {
+    /// Words; one that opens a dialog ends with `…`.
+    pub label: String,
+    /// Icon; empty for none.
+    pub icon: &'static str,
+    /// What it does.
+    pub act: Act,
+    /// Why it cannot be done now. It stays reachable, and says so.
+    pub reason: Option<String>,
+    /// One of a group of choices, and whether it is the chosen one.
+    pub is_checked: Option<bool>,
+    /// Takes something away; stands last, under a divider.
+    pub is_destructive: bool,
+    /// Heading of a group that starts here.
+    pub heading: Option<&'static str>,
+}
+
+/// What an entry does.
+#[derive(Clone)]
+pub enum Act {
+    /// Runs something.
+    Run(Callback<()>),
+    /// Leads somewhere; a link, so that it can be opened in a new tab.
+    Go(String),
+}
+
+impl MenuItem {
+    /// An entry without anything special.
+    pub fn new(label: impl Into<String>, icon: &'static str, act: Act) -> Self {
+        Self {
+            label: label.into(),
+            icon,
+            act,
+            reason: None,
+            is_checked: None,
+            is_destructive: false,
+            heading: None,
+        }
+    }
+
+    /// One of a group of choices.
+    pub fn choice(label: impl Into<String>, is_chosen: bool, choose: Callback<()>) -> Self {
+        let icon = if is_chosen { "check" } else { "" };
+        Self { is_checked: Some(is_chosen), ..Self::new(label, icon, Act::Run(choose)) }
+    }
+}
+
+/// Where a menu opens, in the window's pixels: below the point, or above where there is no room.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Anchor {
+    /// Left edge.
+    pub left: f64,
+    /// Right edge; the menu ends there where it would leave the window.
+    pub right: f64,
+    /// Top edge.
+    pub top: f64,
+    /// Bottom edge.
+    pub bottom: f64,
+}
+
+impl Anchor {
+    /// At an element.
+    pub fn of(element: &web_sys::Element) -> Self {
+        let rect = element.get_bounding_client_rect();
+        Self { left: rect.left(), right: rect.right(), top: rect.top(), bottom: rect.bottom() }
+    }
+
+    /// At a point.
+    pub const fn at(x: f64, y: f64) -> Self {
+        Self { left: x, right: x, top: y, bottom: y }
+    }
+}
+
+/// A menu, open as long as it is mounted; it calls `on_close` before it acts.
+#[component]
+pub fn Menu(
+    /// What it is a menu of, for screen readers.
+    #[prop(into)]
+    label: String,
+    /// Where it opens.
+    anchor: Anchor,
+    /// Its entries.
+    items: Vec<MenuItem>,
+    /// It wants to be unmounted.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let menu = NodeRef::<html::Div>::new();
+    return_focus();
+    Effect::new(move |_| {
+        if let Some(menu) = menu.get() {
+            _ = menu.show_popover();
+            place(&menu, anchor);
+            focus_item(&menu, Move::First);
+        }
+    });
+    let on_toggle = move |event: web_sys::Event| {
+        let state = js_sys::Reflect::get(&event, &"newState".into()).ok().and_then(|state| state.as_string());
+        if state.as_deref() == Some("closed") {
+            on_close.run(());
+        }
+    };
+    let on_keydown = move |event: ev::KeyboardEvent| {
+        let Some(menu) = menu.get_untracked() else { return };
+        let step = match event.key().as_str() {
+            "ArrowDown" => Move::Next,
+            "ArrowUp" => Move::Previous,
+            "Home" => Move::First,
+            "End" => Move::Last,
+            "Tab" | "Escape" => {
+                event.prevent_default();
+                event.stop_propagation();
+                return on_close.run(());
+            }
+            key if key.chars().count() == 1 && key != " " => Move::To(key.to_lowercase()),
+            _ => return,
+        };
+        event.prevent_default();
+        focus_item(&menu, step);
+    };
+    let items = items.into_iter().map(|item| entry(item, on_close)).collect_view();
+    view! { class="u",
+        <div
+            node_ref=menu
+            class="menu"
+            role="menu"
+            popover="auto"
+            tabindex="-1"
+            aria-label=label
+            on:toggle=on_toggle
+            on:keydown=on_keydown
+            on:contextmenu=|event| event.prevent_default()
+        >
+            {items}
+        </div>
+    }
+}
+
+fn entry(item: MenuItem, on_close: Callback<()>) -> impl IntoView {
+    let MenuItem { label, icon, act, reason, is_checked, is_destructive, heading } = item;
+    let content = view! { class="u",
+        <span class="menu-icon">{(!icon.is_empty()).then(|| view! { class="u", <Icon name=icon /> })}</span>
+        <span class="menu-text">
+            {label} {reason.clone().map(|reason| view! { class="u", <small class="menu-reason">{reason}</small> })}
+        </span>
+    };
+    let role = if is_checked.is_some() { "menuitemradio" } else { "menuitem" };
+    let is_off = reason.is_some();
+    let body = match act {
+        Act::Go(href) => view! { class="u",
+            <a class="menu-item" role=role tabindex="-1" href=href on:click=move |_| on_close.run(())>{content}</a>
+        }
+        .into_any(),
+        Act::Run(run) => {
+            let on_click = move |_| {
+                if !is_off {
+                    on_close.run(());
+                    run.run(());
+                }
+            };
+            view! { class="u",
+                <button
+                    type="button"
+                    class="menu-item"
+                    role=role
+                    tabindex="-1"
+                    aria-checked=is_checked.map(|is_checked| is_checked.to_string())
+                    aria-disabled=is_off.then_some("true")
+                    data-danger=is_destructive.then_some("")
+                    on:click=on_click
+                >
+                    {content}
+                </button>
+            }
+            .into_any()
+        }
+    };
+    view! { class="u",
+        {is_destructive.then(|| view! { class="u", <hr class="menu-divider" /> })}
+        {heading.map(|heading| view! { class="u", <div class="menu-heading" role="presentation">{heading}</div> })}
+        {body}
+    }
+}
+
+enum Move {
+    First,
+    Last,
+    Next,
+    Previous,
+    To(String),
+}
+
+fn focus_item(menu: &web_sys::HtmlDivElement, step: Move) {
+    let Ok(found) = menu.query_selector_all(".menu-item") else { return };
+    let items: Vec<web_sys::HtmlElement> =
+        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
+    let active = document().active_element();
+    let current = items.iter().position(|item| active.as_ref().is_some_and(|active| active == item.as_ref()));
+    let count = items.len();
+    let next = match (step, current) {
+        _ if count == 0 => return,
+        (Move::First, _) | (Move::Next, None) => 0,
+        (Move::Last, _) | (Move::Previous, None) => count - 1,
+        (Move::Next, Some(at)) => (at + 1) % count,
+        (Move::Previous, Some(at)) => (at + count - 1) % count,
+        (Move::To(letter), at) => {
+            let from = at.map_or(0, |at| at + 1);
+            let starts = |at: &usize| {
+                items[*at].text_content().unwrap_or_default().trim().to_lowercase().starts_with(&letter)
+            };
+            let Some(next) = (from..count).chain(0..from).find(starts) else { return };
+            next
+        }
+    };
+    _ = items[next].focus();
+}
+
+/// Puts the menu at its anchor and inside the window. On a phone the style sheet makes it a sheet instead.
+fn place(menu: &web_sys::HtmlDivElement, anchor: Anchor) {
+    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|it| it.as_f64()).unwrap_or_default();
+    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let (own_width, own_height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));
+    let left = if anchor.left + own_width > width - 8.0 { anchor.right - own_width } else { anchor.left };
+    let below = anchor.bottom + 4.0;
+    let top = if below + own_height > height - 8.0 { anchor.top - own_height - 4.0 } else { below };
+    let style = web_sys::HtmlElement::style(menu);
+    _ = style.set_property("--menu-left", &format!("{}px", left.max(8.0)));
+    _ = style.set_property("--menu-top", &format!("{}px", top.max(8.0)));
+}
+
+/// A button that opens a menu.
+#[component]
+pub fn MenuButton(
+    /// Words for screen readers, and of the menu.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Entries, made when it opens.
+    items: Callback<(), Vec<MenuItem>>,
+    /// Look: `quiet` or empty.
+    #[prop(optional)]
+    mode: &'static str,
+    /// The button shows an icon only.
+    #[prop(optional)]
+    is_square: bool,
+    /// What the button shows.
+    children: Children,
+) -> impl IntoView {
+    let open = RwSignal::new(None::<Anchor>);
+    let on_click = move |event: ev::MouseEvent| {
+        let button = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        open.update(|open| *open = if open.is_some() { None } else { button.map(|button| Anchor::of(&button)) });
+    };
+    view! { class="u",
+        <button
+            type="button"
+            class="button"
+            data-mode=mode
+            data-square=is_square.then_some("")
+            aria-haspopup="menu"
+            aria-expanded=move || open.get().is_some().to_string()
+            aria-label=move || label.get()
+            on:click=on_click
+        >
+            {children()}
+        </button>
+        {move || open.get().map(|anchor| view! { class="u",
+            <Menu label=label.get_untracked() anchor items=items.run(()) on_close=Callback::new(move |()| open.set(None)) />
+        })}
+    }
+}

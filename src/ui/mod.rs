@@ -1,0 +1,10 @@
+//! The widgets. They know no domain, no address and no language: texts and callbacks come as properties.
+
+pub mod confirm;
+pub mod dialog;
+pub mod field;
+pub mod icon;
+pub mod menu;
+pub mod selection;
+pub mod toast;
+pub mod virtual_rows;

@@ -1,0 +1,62 @@
+// How the journeys run: on the system's browsers, two at a time, never a second try.
+//
+// There is no `webServer`: every worker starts a server of its own (journeys/support) on a free port with its own
+// data folder. `cargo xtask test` says where server and bundle are, by PARTNER_SERVER and PARTNER_BUNDLE.
+import { defineConfig, devices } from "@playwright/test";
+
+const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const firefox = process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr";
+
+// Containers lack what Chromium's sandbox and GPU need, and it should talk to nobody but our server.
+const chromiumOptions = {
+  executablePath: chromium,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
+export default defineConfig({
+  testDir: "journeys",
+  outputDir: "../target/journeys",
+  workers: 2,
+  retries: 0,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: "list",
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  use: {
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    locale: "en-GB",
+    timezoneId: "UTC",
+  },
+  projects: [
+    {
+      name: "desktop",
+      use: { browserName: "chromium", viewport: { width: 1280, height: 800 }, launchOptions: chromiumOptions },
+    },
+    {
+      name: "phone",
+      grep: /@phone/,
+      use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 }, launchOptions: chromiumOptions },
+    },
+    {
+      name: "firefox",
+      grep: /@core/,
+      use: {
+        browserName: "firefox",
+        // The channel speaks WebDriver BiDi, which Debian's Firefox understands; Playwright's own protocol it does not.
+        channel: "moz-firefox",
+        viewport: { width: 1280, height: 800 },
+        launchOptions: { executablePath: firefox },
+      },
+    },
+  ],
+});
