@@ -34,8 +34,8 @@
       const here = api === "";
       const session = await ask(`${api}/api/v1/auth/session`, null, here);
       if (!session.ok || !/^[a-z]{2}\/clients\/?$/.test(location.pathname.slice(base.length))) return;
-      const { partner, csrf_token: csrf } = await session.json();
-      if (!csrf) return; // the account has to ask for a token first
+      const { partner, csrf_token: csrf } = await session.json() || {};
+      if (!csrf) return; // nobody is signed in, or the account has to ask for a token first
       const clients = `${api}/api/v1/partners/${encodeURIComponent(partner.pid)}`;
       ask(`${clients}/clients/?limit=500&include=balance`, csrf, here);
       ask(`${clients}/invites`, csrf, here);

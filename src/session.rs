@@ -166,7 +166,7 @@ impl Session {
 
     async fn fetch(self) -> Result<SignedIn, ApiError> {
         let call = Call::new::<GetSession>(&NoPath {}, &Empty {}, &Empty {});
-        let mut session = self.once(&call, None).await?.decode::<GetSession>()?;
+        let mut session = self.once(&call, None).await?.decode::<GetSession>()?.ok_or(ErrorKind::SignedOut)?;
         if session.csrf_token.is_none() {
             let body = CsrfTokenRequest { email: session.user.email.clone() };
             let call = Call::new::<IssueCsrfToken>(&NoPath {}, &Empty {}, &body);

@@ -6,5 +6,6 @@ pub mod field;
 pub mod icon;
 pub mod menu;
 pub mod selection;
+pub mod sticky;
 pub mod toast;
 pub mod virtual_rows;

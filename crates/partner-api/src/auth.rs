@@ -19,9 +19,9 @@ endpoint! {
 }
 
 endpoint! {
-    /// Tells who is signed in; 401 where nobody is.
+    /// Tells who is signed in; `null` where nobody is. It is a question like any other: not knowing is no error.
     GetSession: Get "/api/v1/auth/session", Problem,
-    path: NoPath, query: Empty, body: Empty, reply: Session,
+    path: NoPath, query: Empty, body: Empty, reply: Option<Session>,
 }
 
 endpoint! {

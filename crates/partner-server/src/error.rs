@@ -48,8 +48,11 @@ pub(crate) enum Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        /// `SQLITE_BUSY`: another process wrote for longer than the busy timeout.
+        const BUSY: &str = "5";
         match error {
             sqlx::Error::PoolTimedOut => Self::Unavailable,
+            sqlx::Error::Database(error) if error.code().as_deref() == Some(BUSY) => Self::Unavailable,
             error => Self::Internal(error.into()),
         }
     }

@@ -40,11 +40,7 @@ pub(crate) fn run(data: &Path) -> Result<()> {
     let program = server::build(Profile::Dev)?;
     process::catch_interrupts()?;
     let mut server = Some(start(&program, data)?);
-    let mut trunk = Running::start(
-        // Erased component types compile much faster and behave the same. The variable is for this target alone: a
-        // plain RUSTFLAGS would rebuild xtask too, each time that Trunk calls it.
-        bundle::trunk("serve").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components"),
-    )?;
+    let mut trunk = Running::start(&mut bundle::trunk("serve"))?;
     println!("\nThe account is at http://127.0.0.1:{PAGE_PORT}{PUBLIC_URL} as soon as Trunk has built it\n");
 
     while !process::is_interrupted() {

@@ -37,6 +37,7 @@ use crate::{
     ui::{
         confirm::{Buttons, Confirm, Stage},
         icon::Icon,
+        sticky::publish_height,
         toast::Toasts,
     },
 };
@@ -57,6 +58,8 @@ pub fn ClientsPage() -> impl IntoView {
     refresh_on_return(state);
     state.refresh();
     let is_adding = RwSignal::new(add::was_open());
+    let head = NodeRef::new();
+    publish_height(head);
     let count = move || {
         let total = state.view.with(|view| view.counts.total);
         (!matches!(state.load.get(), Load::Loading | Load::Failed(_))).then(|| i18n.count(&text.clients_count, total))
@@ -67,7 +70,7 @@ pub fn ClientsPage() -> impl IntoView {
             <span class="page-count">{count}</span>
             <Search />
         </div>
-        <div class="list-head">
+        <div class="list-head" node_ref=head>
             <Toolbar on_add=Callback::new(move |()| is_adding.set(true)) />
             <div class="list-bar"><QuickFilters /><SelectionBar /></div>
         </div>

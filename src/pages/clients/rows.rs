@@ -142,7 +142,7 @@ fn Cards(
     let text = use_i18n().text;
     let list = NodeRef::<html::Div>::new();
     let top = move || list.get_untracked().map(|list| list.get_bounding_client_rect().top());
-    let (keys, first, above, below, height) = window_of(state, 136.0, top);
+    let (keys, first, above, below, height) = window_of(state, 120.0, top);
     measure(keys, height, "#clients [data-key]");
     let count = move || state.view.with(|view| view.keys.len()).to_string();
     view! { class="u",

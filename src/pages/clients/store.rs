@@ -9,6 +9,7 @@ mod fold;
 mod merge;
 mod order;
 mod row;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -22,7 +23,7 @@ use rustc_hash::FxHasher;
 
 pub use self::{
     order::SortKey,
-    row::{Balance, RowRef},
+    shown::{Balance, RowRef},
     view::{Counts, QuickFilter, View, ViewQuery, Viewer},
 };
 use self::{

@@ -69,14 +69,21 @@ impl Guard for SignedIn {
         let user = store::users::of_session(&mut *app.store.read().await?, &session_hash, deadlines).await?;
         let user = user.ok_or(Error::Unauthenticated)?;
         if session::is_stale(user.last_seen_at, now, &app.settings) {
-            let mut tx = app.store.begin().await?;
-            store::users::touch_session(&mut tx, &session_hash, now).await?;
-            tx.commit().await?;
+            // A busy database is no reason to refuse a read.
+            if let Err(error) = touch(app, &session_hash).await {
+                tracing::warn!(%error, "the session's use was not written down");
+            }
         }
         tracing::Span::current().record("partner", &user.partner_pid);
         let request_id = seen.request_id.to_owned();
         Ok(Self(Actor { user, session_hash, csrf_token: csrf::token(id), request_id }))
     }
+}
+
+async fn touch(app: &App, session_hash: &[u8]) -> sqlx::Result<()> {
+    let mut tx = app.store.begin().await?;
+    store::users::touch_session(&mut tx, session_hash, app.now()).await?;
+    tx.commit().await
 }
 
 impl Guard for Actor {
@@ -90,6 +97,17 @@ impl Guard for Actor {
         match seen.partner_pid {
             Some(pid) if pid != actor.partner() => Err(Error::NotFound),
             _ => Ok(actor),
+        }
+    }
+}
+
+/// Whoever is signed in, or nobody: the call that asks which.
+impl Guard for Option<Actor> {
+    async fn admit(app: &App, seen: &Seen<'_>) -> Result<Self> {
+        match Actor::admit(app, seen).await {
+            Ok(actor) => Ok(Some(actor)),
+            Err(Error::Unauthenticated) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 }

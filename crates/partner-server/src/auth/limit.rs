@@ -8,6 +8,8 @@ use std::{
 
 use partner_api::UnixTime;
 
+use super::session::digest;
+
 /// Most failed tries of one account from one address in [`WINDOW_MILLIS`].
 pub(crate) const PER_ACCOUNT: usize = 5;
 /// Most failed tries from one address in [`WINDOW_MILLIS`].
@@ -18,7 +20,8 @@ const SWEEP_ABOVE: usize = 10_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
-    Account(String, IpAddr),
+    /// SHA-256 of the account: what was typed may be long.
+    Account(Vec<u8>, IpAddr),
     Address(IpAddr),
 }
 
@@ -68,7 +71,7 @@ impl Limiter {
 
 fn keys(account: &str, ip: IpAddr) -> [(Key, usize); 2] {
     let ip = network(ip);
-    [(Key::Account(account.to_owned(), ip), PER_ACCOUNT), (Key::Address(ip), PER_ADDRESS)]
+    [(Key::Account(digest(account), ip), PER_ACCOUNT), (Key::Address(ip), PER_ADDRESS)]
 }
 
 /// An IPv6 customer has a whole /64 to try from.

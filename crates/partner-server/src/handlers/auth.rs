@@ -72,12 +72,12 @@ pub(crate) async fn issue_csrf_token(
     Answer::ok(&CsrfToken { token: actor.csrf_token })
 }
 
-pub(crate) async fn get_session(_: App, actor: Actor, _: Call<GetSession>) -> Result<Answer<GetSession>> {
-    Answer::ok(&Session {
+pub(crate) async fn get_session(_: App, actor: Option<Actor>, _: Call<GetSession>) -> Result<Answer<GetSession>> {
+    Answer::ok(&actor.map(|actor| Session {
         user: SessionUser { email: actor.user.email, name: actor.user.name },
         partner: SessionPartner { pid: actor.user.partner_pid, title: actor.user.partner_title },
         csrf_token: Some(actor.csrf_token),
-    })
+    }))
 }
 
 pub(crate) async fn sign_out(app: App, actor: Actor, _: Call<SignOut>) -> Result<Answer<SignOut>> {

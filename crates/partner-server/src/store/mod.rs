@@ -53,7 +53,10 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
-        let pool = |size, options| PoolOptions::<Db>::new().max_connections(size).connect_with(options);
+        let pool = |size, options| {
+            let limits = PoolOptions::<Db>::new().max_connections(size).acquire_timeout(Duration::from_secs(5));
+            limits.connect_with(options)
+        };
         let writer = pool(1, options.clone().statement_cache_capacity(200)).await;
         let writer = writer.with_context(|| format!("cannot open the database {}", file.display()))?;
         MIGRATIONS.run(&writer).await.map_err(|error| match error {

@@ -1,6 +1,6 @@
 //! Sorting of texts by their beginnings packed into numbers: comparing 100,000 texts letter by letter takes too long.
 
-use super::order::sort_in_full;
+use super::order::{each_run, sort_by_value, sort_run};
 
 /// A row and (the beginning of) its value.
 pub(super) struct Entry {
@@ -53,28 +53,17 @@ pub(super) fn prefix(folded: &str) -> u128 {
 /// Sorts by the numbers, then those with equal numbers by the letters that follow; marks equal texts.
 ///
 /// The numbers are those of the texts less their first `skip` bytes, which are equal. Equal texts keep their order.
-pub(super) fn sort<'a>(entries: &mut [Entry], is_tie: &mut [bool], text: &impl Fn(u32) -> &'a str, skip: usize) {
-    entries.sort_by_key(|entry| entry.value);
-    let mut start = 0;
-    while start < entries.len() {
-        let value = entries[start].value;
-        let length = entries[start..].iter().take_while(|entry| entry.value == value).count();
-        let run = start..start + length;
-        start = run.end;
-        if length == 1 {
-            continue;
-        }
-        let (entries, is_tie) = (&mut entries[run.clone()], &mut is_tie[run]);
-        match value & 0xff {
-            WHOLE => is_tie[1..].fill(true),
-            MORE if skip < LONGEST => {
-                let skip = skip + text(entries[0].row)[skip..].chars().take(LETTERS).map(char::len_utf8).sum::<usize>();
-                for entry in entries.iter_mut() {
-                    entry.value = prefix(&text(entry.row)[skip..]);
-                }
-                sort(entries, is_tie, text, skip);
+pub(super) fn sort<'a>(entries: &mut [Entry], is_tie: &mut [bool], text: &dyn Fn(u32) -> &'a str, skip: usize) {
+    sort_by_value(entries);
+    each_run(entries, is_tie, |entries, is_tie| match entries[0].value & 0xff {
+        WHOLE => is_tie[1..].fill(true),
+        MORE if skip < LONGEST => {
+            let skip = skip + text(entries[0].row)[skip..].chars().take(LETTERS).map(char::len_utf8).sum::<usize>();
+            for entry in entries.iter_mut() {
+                entry.value = prefix(&text(entry.row)[skip..]);
             }
-            _ => sort_in_full(entries, is_tie, |a, b| text(a.row).cmp(text(b.row))),
+            sort(entries, is_tie, text, skip);
         }
-    }
+        _ => sort_run(entries, is_tie, &|a, b| text(a.row).cmp(text(b.row))),
+    });
 }

@@ -8,6 +8,9 @@ use super::{
 };
 use crate::ui::selection::Key;
 
+/// Room is made in advance for no more rows than these, whatever the server promises.
+const MOST_EXPECTED: u32 = 200_000;
+
 /// What one merge collects before it touches the folded texts, which are cheap to change together only.
 #[derive(Default)]
 struct Merge {
@@ -37,7 +40,7 @@ impl ClientStore {
     /// Adds or renews the clients of one page.
     pub fn add_clients(&mut self, page: ClientsPage) -> Changes {
         let mut merge = Merge::default();
-        self.reserve(page.clients.len());
+        self.reserve(page.clients.len(), page.total);
         for client in &page.clients {
             self.put_client(client, &mut merge);
         }
@@ -213,14 +216,14 @@ impl ClientStore {
         Changes { removed: gone.into_iter().filter(|key| self.remove(*key)).collect(), ..Changes::default() }
     }
 
-    /// Makes room for the new rows of a page, in smaller steps than doubling: the browser never gets memory back.
-    fn reserve(&mut self, listed: usize) {
-        let listed_before = self.listed.iter().filter(|listed| **listed).count();
-        let rows = (listed_before + listed).saturating_sub(self.rows.len());
-        if self.rows.capacity() < self.rows.len() + rows {
-            self.rows.reserve_exact(rows.max(self.rows.len() / 8));
-        }
-        self.texts.reserve(rows);
+    /// Makes room for a page, and for the whole list where its length is known: the browser never gets memory back, so
+    /// growing by doubling would keep twice of it.
+    fn reserve(&mut self, listed: usize, total: Option<u32>) {
+        let total = total.map_or(0, |total| total.min(MOST_EXPECTED) as usize);
+        let rows = total.max(listed).saturating_sub(self.rows.len());
+        self.rows.reserve_exact(rows);
+        // How long texts are shows on the first page.
+        self.texts.reserve(if self.texts.len() == 0 { listed } else { rows });
     }
 
     fn currency(&mut self, code: &str) -> u16 {

@@ -113,18 +113,18 @@ impl Order {
                 store,
                 rows,
                 |row| total(row).and_then(|total| shifted(micros(total))),
-                |entries, is_tie| sort_in_full(entries, is_tie, |a, b| total(a.row).cmp(&total(b.row))),
+                |entries, is_tie| sort_in_full(entries, is_tie, &|a, b| total(a.row).cmp(&total(b.row))),
             ),
             SortKey::Added => {
                 let value = |row| facts(row).added.and_then(|added| shifted(added.millis.into()));
                 Self::sorted(store, rows, value, |entries, is_tie| {
-                    sort_in_full(entries, is_tie, |_, _| Ordering::Equal)
+                    sort_in_full(entries, is_tie, &|_, _| Ordering::Equal)
                 })
             }
             _ => {
                 let value = |row| store.states[row as usize].and_then(rank);
                 Self::sorted(store, rows, value, |entries, is_tie| {
-                    sort_in_full(entries, is_tie, |_, _| Ordering::Equal)
+                    sort_in_full(entries, is_tie, &|_, _| Ordering::Equal)
                 })
             }
         }
@@ -178,12 +178,38 @@ impl Order {
 }
 
 /// Sorts by value and, where values are equal, by the comparison; marks entries equal to the one before.
-pub(super) fn sort_in_full(entries: &mut [Entry], is_tie: &mut [bool], compare: impl Fn(&Entry, &Entry) -> Ordering) {
-    let order = |a: &Entry, b: &Entry| a.value.cmp(&b.value).then_with(|| compare(a, b));
-    // Stable: equal rows keep the order they came in.
-    entries.sort_by(order);
+pub(super) fn sort_in_full(entries: &mut [Entry], is_tie: &mut [bool], compare: Compare<'_>) {
+    sort_by_value(entries);
+    each_run(entries, is_tie, |entries, is_tie| sort_run(entries, is_tie, compare));
+}
+
+/// How rows of equal value compare. A trait object: sorting is compiled once, not once per column.
+type Compare<'a> = &'a dyn Fn(&Entry, &Entry) -> Ordering;
+
+/// Stable: equal rows keep the order they came in.
+pub(super) fn sort_by_value(entries: &mut [Entry]) {
+    entries.sort_by_key(|entry| entry.value);
+}
+
+/// Calls with each run of several entries that have the same value.
+pub(super) fn each_run(entries: &mut [Entry], is_tie: &mut [bool], mut visit: impl FnMut(&mut [Entry], &mut [bool])) {
+    let mut start = 0;
+    while start < entries.len() {
+        let value = entries[start].value;
+        let length = entries[start..].iter().take_while(|entry| entry.value == value).count();
+        if length > 1 {
+            let run = start..start + length;
+            visit(&mut entries[run.clone()], &mut is_tie[run]);
+        }
+        start += length;
+    }
+}
+
+/// Sorts entries of equal value by the comparison; marks those equal to the one before.
+pub(super) fn sort_run(entries: &mut [Entry], is_tie: &mut [bool], compare: Compare<'_>) {
+    entries.sort_by(compare);
     for (pair, is_tie) in entries.windows(2).zip(is_tie.iter_mut().skip(1)) {
-        *is_tie = order(&pair[0], &pair[1]).is_eq();
+        *is_tie = compare(&pair[0], &pair[1]).is_eq();
     }
 }
 

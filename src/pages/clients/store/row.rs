@@ -1,11 +1,8 @@
 //! One row of the list: a client, an invitation, or something that the account cannot read.
 
-use partner_api::{Amount, Client, Invitation, UnixTime, client::ClientBalance, rules::ClientState};
+use partner_api::{Amount, Client, Invitation, UnixTime, client::ClientBalance};
 
-use super::{
-    RowKey,
-    fold::{digits_into, fold_into},
-};
+use super::fold::{digits_into, fold_into};
 
 /// What a row is, and with its id the identity by which refreshing finds it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,10 +33,10 @@ pub(super) struct Row {
 
 /// How many texts a row has beside its id.
 const TEXTS: usize = 4;
-const EMAIL: usize = 0;
-const NAME: usize = 1;
-const IDENTIFIER: usize = 2;
-const PHONE: usize = 3;
+pub(super) const EMAIL: usize = 0;
+pub(super) const NAME: usize = 1;
+pub(super) const IDENTIFIER: usize = 2;
+pub(super) const PHONE: usize = 3;
 /// Most bytes of a text, far more than the API allows; what is longer is shown cut.
 const LONGEST: usize = 8_000;
 
@@ -150,13 +147,13 @@ pub(super) fn kept_balance(balance: &ClientBalance, currency: u16) -> Option<Kep
 
 impl Row {
     pub(super) fn new(kind: Kind, texts: &RowTexts<'_>, facts: Facts) -> Self {
-        let all = texts.all();
         let mut end = 0;
-        let ends = all.map(|text| {
+        let ends = texts.all().map(|text| {
             end += text.len() as u16;
             end
         });
-        Self { kind, text: (all.concat() + texts.id).into(), ends, facts }
+        let text = [texts.email, texts.name, texts.identifier, texts.phone, texts.id].concat();
+        Self { kind, text: text.into(), ends, facts }
     }
 
     pub(super) fn has_texts(&self, texts: &RowTexts<'_>) -> bool {
@@ -167,96 +164,8 @@ impl Row {
         &self.text[usize::from(self.ends[TEXTS - 1])..]
     }
 
-    fn text(&self, at: usize) -> &str {
+    pub(super) fn text(&self, at: usize) -> &str {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start.into()..self.ends[at].into()]
-    }
-}
-
-/// What a client has: personal balance plus bonuses, and of which bonuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Balance<'a> {
-    /// Personal account plus bonuses.
-    pub total: Amount,
-    /// Of which bonuses.
-    pub bonus: Amount,
-    /// ISO 4217 code.
-    pub currency: &'a str,
-}
-
-/// A row, as the page shows it.
-#[derive(Clone, Copy, Debug)]
-pub struct RowRef<'a> {
-    pub(super) row: &'a Row,
-    pub(super) key: RowKey,
-    pub(super) state: ClientState,
-    pub(super) currencies: &'a [Box<str>],
-}
-
-impl<'a> RowRef<'a> {
-    /// Identity of the row.
-    pub const fn key(&self) -> RowKey {
-        self.key
-    }
-
-    /// State of the row, by the time that the store was told last.
-    pub const fn state(&self) -> ClientState {
-        self.state
-    }
-
-    /// PID of a client's project; none for an invitation.
-    pub fn pid(&self) -> Option<&'a str> {
-        matches!(self.row.kind, Kind::Client).then(|| self.row.id())
-    }
-
-    /// Id of an invitation; none for a client.
-    pub fn iid(&self) -> Option<&'a str> {
-        matches!(self.row.kind, Kind::Invitation).then(|| self.row.id())
-    }
-
-    /// Login, or where the invitation went.
-    pub fn email(&self) -> Option<&'a str> {
-        self.text(EMAIL)
-    }
-
-    /// Name of the owner, else the company, else the project's title where somebody gave one.
-    pub fn name(&self) -> Option<&'a str> {
-        self.text(NAME)
-    }
-
-    /// What the partner calls the client.
-    pub fn identifier(&self) -> Option<&'a str> {
-        self.text(IDENTIFIER)
-    }
-
-    /// Telephone, as the API sent it.
-    pub fn phone(&self) -> Option<&'a str> {
-        self.text(PHONE)
-    }
-
-    /// Balance, where the API gave it.
-    pub fn balance(&self) -> Option<Balance<'a>> {
-        let kept = self.row.facts.balance?;
-        let currency = self.currencies.get(usize::from(kept.currency)).map_or("", |code| &**code);
-        Some(Balance { total: kept.total, bonus: kept.bonus, currency })
-    }
-
-    /// When the client was created, or the invitation.
-    pub const fn added(&self) -> Option<UnixTime> {
-        self.row.facts.added
-    }
-
-    /// When the invitation's letter stops working.
-    pub fn expires_at(&self) -> Option<UnixTime> {
-        self.row.facts.expires_at()
-    }
-
-    /// When the invitation's newest letter was written.
-    pub fn sent_at(&self) -> Option<UnixTime> {
-        self.row.facts.letter.as_ref()?.sent_at
-    }
-
-    fn text(&self, at: usize) -> Option<&'a str> {
-        Some(self.row.text(at)).filter(|text| !text.is_empty())
     }
 }

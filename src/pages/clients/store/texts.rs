@@ -18,7 +18,7 @@ impl Texts {
     pub(super) fn reserve(&mut self, rows: usize) {
         let length = self.all.len().checked_div(self.len()).unwrap_or(64) + 8;
         if self.all.capacity() < self.all.len() + rows * length {
-            self.all.reserve_exact((rows * length).max(self.all.len() / 8));
+            self.all.reserve_exact(rows * length);
         }
     }
 

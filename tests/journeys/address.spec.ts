@@ -1,0 +1,99 @@
+// Addresses: a view is its address, deep links open, and an unknown page says so.
+import type { Account } from "./support/account.js";
+import { expect, languages, test } from "./support/fixture.js";
+
+const view = "?q=client&status=blocked&sort=balance&order=desc";
+
+async function expectTheView(account: Account) {
+  await expect(account.page.getByRole("searchbox")).toHaveValue("client");
+  await expect(account.filter("blocked")).toHaveAttribute("aria-current", "true");
+  await expect(account.head("balance")).toHaveAttribute("aria-sort", "descending");
+  await expect(account.rows.first()).toContainText("bravo@client.example");
+}
+
+test("a pasted link and a reload give the same view", async ({ page, account }) => {
+  await account.open(view);
+  await expectTheView(account);
+  await page.reload();
+  await expectTheView(account);
+  await expect(page).toHaveURL(new RegExp(view.replace("?", "\\?")));
+});
+
+test("the address follows the view, so that it can be sent to a colleague", async ({ page, account }) => {
+  await account.open();
+  await account.search("client");
+  await account.filter("blocked").click();
+  await account.head("balance").getByRole("button").click();
+  await account.head("balance").getByRole("button").click();
+  await expectTheView(account);
+  await expect(page).toHaveURL(new RegExp(view.replace("?", "\\?")));
+});
+
+test("Back returns from a balance to the view that was left", async ({ page, account }) => {
+  await account.open(view);
+  await page.getByRole("link", { name: "bravo@client.example" }).click();
+  await expect(page.getByRole("heading", { name: account.words.balanceOf("bravo@client.example") })).toBeVisible();
+  await page.goBack();
+  await expectTheView(account);
+  await page.goForward();
+  await expect(page.getByRole("heading", { name: account.words.balanceOf("bravo@client.example") })).toBeVisible();
+});
+
+test("Back goes from filter to filter", async ({ page, account }) => {
+  await account.open();
+  await account.filter("blocked").click();
+  await expect(account.row("bravo")).toBeVisible();
+  await account.filter("invited").click();
+  await expect(account.row("invited")).toBeVisible();
+  await page.goBack();
+  await expect(account.filter("blocked")).toHaveAttribute("aria-current", "true");
+  await expect(account.row("bravo")).toBeVisible();
+  await page.goBack();
+  await expect(account.filter("all")).toHaveAttribute("aria-current", "true");
+});
+
+test("the language switch keeps page, view and selection @phone", async ({ page, account }) => {
+  await account.open("?q=client&status=blocked");
+  await account.select("bravo");
+  await account.button(account.words.settings).click();
+  await account.menuItem("Русский").click();
+  await expect(page.getByRole("heading", { name: "Клиенты", level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(/\/partner\/app\/ru\/clients\/?\?q=client&status=blocked$/);
+  await expect(page).toHaveTitle("Клиенты — Кабинет партнера");
+  await expect(page.locator("html")).toHaveAttribute("lang", "ru");
+  await expect(page.getByText("Выбрано 1 из 500")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Выбрать bravo@client.example" })).toBeChecked();
+});
+
+for (const path of ["/partner/app/en/clients", "/partner/app/en/clients/", "/partner/app/en/", "/partner/app/en", "/partner/app/", "/partner/app"]) {
+  test(`${path} opens the clients`, async ({ page, account }) => {
+    await page.goto(path);
+    await expect(account.heading).toBeVisible();
+    await expect(account.row("alpha")).toBeVisible();
+    await expect(page).toHaveURL(/\/partner\/app\/en\/clients\/?$/);
+  });
+}
+
+test.describe("in a Russian browser", () => {
+  test.use({ locale: "ru-RU" });
+
+  test("the bare account opens in Russian", async ({ page }) => {
+    await page.goto("/partner/app/");
+    await expect(page.getByRole("heading", { name: "Клиенты", level: 1 })).toBeVisible();
+    await expect(page).toHaveURL(/\/partner\/app\/ru\/clients\/?$/);
+  });
+});
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("an unknown page says so inside the account, and leads on", async ({ page, account }) => {
+      await page.goto(`/partner/app/${language}/no/such/page`);
+      await expect(page.getByRole("heading", { name: account.words.notFound })).toBeVisible();
+      await expect(page.getByRole("banner")).toBeVisible();
+      await page.getByRole("link", { name: account.words.toClients }).click();
+      await expect(account.row("alpha")).toBeVisible();
+    });
+  });
+}

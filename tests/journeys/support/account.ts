@@ -1,0 +1,174 @@
+// The account in a partner's words: every journey goes through here, by role and by name.
+import { type Locator, type Page, expect } from "@playwright/test";
+import { demo } from "./server.js";
+import { type Language, type Words, words } from "./words.js";
+
+/** Clients and invitations of the demonstration. */
+export const total = 500;
+
+/** A known client of the demonstration by its short name (crates/partner-server/src/seed/known.rs). */
+export const known = (name: string) => (name.includes("@") ? name : `${name}@client.example`);
+
+type Action = keyof Words["toolbar"];
+
+export class Account {
+  readonly words: Words;
+
+  constructor(
+    readonly page: Page,
+    readonly language: Language = "en",
+  ) {
+    this.words = words[language];
+  }
+
+  // Getting there.
+
+  /** Opens the clients page and waits for the list. `view` is the query of its address, with the `?`. */
+  async open(view = "", count = total): Promise<void> {
+    await this.page.goto(this.address(view));
+    await expect(this.page.getByText(this.words.clientCount(count), { exact: true })).toBeVisible();
+  }
+
+  address(view = ""): string {
+    return `/partner/app/${this.language}/clients/${view}`;
+  }
+
+  get heading(): Locator {
+    return this.page.getByRole("heading", { level: 1, name: this.words.clients });
+  }
+
+  async signIn(password = demo.password, email = demo.email): Promise<void> {
+    await this.page.getByLabel(this.words.email).fill(email);
+    await this.page.getByLabel(this.words.password).fill(password);
+    await this.button(this.words.signIn).click();
+  }
+
+  async signOut(): Promise<void> {
+    await this.button(this.words.accountOf(demo.email)).click();
+    await this.menuItem(this.words.signOut).click();
+  }
+
+  // The list.
+
+  get list(): Locator {
+    return this.page.locator("#clients");
+  }
+
+  /** The rows on the page: of the table, or the cards of a phone. */
+  get rows(): Locator {
+    return this.list.locator("[data-key]");
+  }
+
+  /** A client's row. */
+  row(client: string): Locator {
+    return this.rows.filter({ has: this.page.getByRole("checkbox", { name: this.words.select(known(client)), exact: true }) });
+  }
+
+  /** The addresses of the rows on the page, from the top. */
+  async shownEmails(): Promise<string[]> {
+    return this.rows.locator(".who-email").allInnerTexts();
+  }
+
+  box(client: string): Locator {
+    return this.page.getByRole("checkbox", { name: this.words.select(known(client)), exact: true });
+  }
+
+  get allBox(): Locator {
+    return this.page.getByRole("checkbox", { name: this.words.selectAll, exact: true });
+  }
+
+  async select(...clients: string[]): Promise<void> {
+    for (const client of clients) await this.box(client).click();
+  }
+
+  async search(text: string): Promise<void> {
+    await this.page.getByRole("searchbox", { name: this.words.search }).fill(text);
+  }
+
+  filter(name: keyof Words["filters"]): Locator {
+    return this.page.getByRole("link", { name: new RegExp(`^${this.words.filters[name]} `) });
+  }
+
+  head(column: keyof Words["columns"]): Locator {
+    return this.page.getByRole("columnheader", { name: this.words.columns[column], exact: true });
+  }
+
+  // Menus, buttons and messages.
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  /** A button of the toolbar, by what it does. */
+  tool(action: Action): Locator {
+    return this.page.getByRole("toolbar").getByRole("button", { name: this.words.toolbar[action], exact: true });
+  }
+
+  menuButton(client: string): Locator {
+    return this.button(this.words.actionsFor(known(client)));
+  }
+
+  get menu(): Locator {
+    return this.page.getByRole("menu");
+  }
+
+  menuItem(name: string): Locator {
+    return this.menu.getByRole("menuitem", { name, exact: true }).or(this.menu.getByRole("menuitemradio", { name, exact: true }));
+  }
+
+  /** Chooses from the menu of a row. */
+  async choose(client: string, action: keyof Words["menu"]): Promise<void> {
+    await this.menuButton(client).click();
+    await this.menuItem(this.words.menu[action]).click();
+  }
+
+  message(text: string | RegExp): Locator {
+    return this.page.locator(".toast").filter({ hasText: text });
+  }
+
+  async closeMessages(): Promise<void> {
+    const crosses = this.page.locator(".toast").getByRole("button", { name: this.words.close });
+    while ((await crosses.count()) > 0) await crosses.first().click();
+  }
+
+  // Dialogs.
+
+  confirmation(title: string): Locator {
+    return this.page.getByRole("alertdialog", { name: title, exact: true });
+  }
+
+  /** Answers a confirmation with its verb. */
+  async confirm(title: string, action: Action): Promise<void> {
+    const verb = this.words.toolbar[action];
+    await this.confirmation(title).getByRole("button", { name: verb, exact: true }).click();
+  }
+
+  get addDialog(): Locator {
+    return this.page.getByRole("dialog", { name: this.words.addTitle });
+  }
+
+  field(name: "email" | "name" | "phone" | "identifier"): Locator {
+    return this.addDialog.getByRole("textbox", { name: new RegExp(`^${this.words[name]}`) });
+  }
+
+  async openAdd(): Promise<void> {
+    await this.page.getByRole("toolbar").getByRole("button", { name: this.words.add, exact: true }).click();
+    await expect(this.addDialog).toBeVisible();
+  }
+
+  async submitAdd(): Promise<void> {
+    await this.addDialog.getByRole("button", { name: this.words.add, exact: true }).click();
+  }
+
+  // What goes over the wire.
+
+  /** Counts requests from now on whose method and path match, such as `POST …/clients/block`. */
+  countRequests(pattern: RegExp): { count: () => number; bodies: () => unknown[] } {
+    const bodies: unknown[] = [];
+    this.page.on("request", (request) => {
+      const line = `${request.method()} ${new URL(request.url()).pathname}`;
+      if (pattern.test(line)) bodies.push(request.postData() === null ? null : request.postDataJSON());
+    });
+    return { count: () => bodies.length, bodies: () => bodies };
+  }
+}

@@ -1,0 +1,45 @@
+// Watches a page: whatever it complains of, and the test did not announce, fails the test.
+import { type BrowserContext, type Page, expect } from "@playwright/test";
+
+export class Guard {
+  private readonly complaints: string[] = [];
+  private readonly allowed: RegExp[] = [];
+
+  constructor(private readonly context: BrowserContext) {
+    context.on("page", (page) => this.watch(page));
+  }
+
+  /** Reports what violates the Content Security Policy in the console, where the guard hears of it. */
+  async prepare(): Promise<void> {
+    await this.context.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        console.error(`CSP violation of ${event.effectiveDirective} by ${event.blockedURI} in ${event.sourceFile}`);
+      });
+    });
+  }
+
+  /** Announces a complaint. A reply of 400 and above is one, and Chromium logs each in the console as well. */
+  allow(...patterns: RegExp[]): void {
+    this.allowed.push(...patterns);
+  }
+
+  /** Fails where something was not announced. */
+  verify(): void {
+    const surprises = this.complaints.filter((complaint) => !this.allowed.some((pattern) => pattern.test(complaint)));
+    expect(surprises, "complaints that the journey did not announce").toEqual([]);
+  }
+
+  private watch(page: Page): void {
+    const hear = (complaint: string) => this.complaints.push(complaint.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, ""));
+    page.on("pageerror", (error) => hear(`page error: ${error.stack ?? error.message}`));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) hear(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    });
+    page.on("requestfailed", (request) => {
+      hear(`failed request: ${request.failure()?.errorText} ${request.method()} ${request.url()}`);
+    });
+    page.on("response", (reply) => {
+      if (reply.status() >= 400) hear(`reply: ${reply.status()} ${reply.request().method()} ${reply.url()}`);
+    });
+  }
+}

@@ -1,0 +1,141 @@
+// Real servers: a process of `partner-server`, its data folder, and what a test may do to them.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { request } from "@playwright/test";
+
+/** Who signs in to the demonstration (crates/partner-server/src/seed). */
+export const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
+
+/** What a browser that is signed in keeps. */
+export type SignedIn = Awaited<ReturnType<Awaited<ReturnType<typeof request.newContext>>["storageState"]>>;
+
+export interface ServerOptions {
+  /** Seconds without a request after which a session ends. */
+  sessionIdle?: number;
+  /** Start with the demonstration's data; otherwise with nothing at all. */
+  demo?: boolean;
+}
+
+export class Server {
+  private process: ChildProcess | null = null;
+  private port = 0;
+
+  private constructor(
+    readonly data: string,
+    private readonly options: ServerOptions,
+  ) {}
+
+  /** Starts a server on a data folder of its own, filled with a copy of `from`. */
+  static async start(options: ServerOptions = {}, from?: string): Promise<Server> {
+    const data = await mkdtemp(join(tmpdir(), "journey-"));
+    if (from) await cp(from, data, { recursive: true });
+    const server = new Server(data, options);
+    await server.launch();
+    return server;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Stops it as an operator does, and waits until it has ended. */
+  async stop(): Promise<void> {
+    await this.end("SIGTERM");
+  }
+
+  /** Ends it as a power failure does. */
+  async kill(): Promise<void> {
+    await this.end("SIGKILL");
+  }
+
+  /** Starts it again where it was, on the same data. */
+  async launch(): Promise<void> {
+    const { sessionIdle, demo = true } = this.options;
+    if (this.port === 0) this.port = await freePort();
+    const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE")];
+    if (demo) args.push("--demo");
+    if (sessionIdle) args.push("--session-idle", String(sessionIdle));
+    const started = spawn(setting("PARTNER_SERVER"), args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.process = started;
+    const log: string[] = [];
+    createInterface({ input: started.stderr }).on("line", (line) => log.push(line));
+    for await (const line of createInterface({ input: started.stdout })) {
+      const port = /^Listening on http:\/\/127\.0\.0\.1:(\d+)$/.exec(line)?.[1];
+      if (!port) continue;
+      this.port = Number(port);
+      started.stdout.resume();
+      return;
+    }
+    throw new Error(`the server ended before it listened:\n${log.join("\n")}`);
+  }
+
+  /** Ends it and forgets its data. */
+  async discard(): Promise<void> {
+    await this.kill();
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  /** The texts of the letters that it has written, oldest first. */
+  async letters(): Promise<string[]> {
+    const folder = join(this.data, "letters");
+    const names = await readdir(folder).catch(() => []);
+    return Promise.all(names.sort().map((name) => readFile(join(folder, name), "utf8")));
+  }
+
+  /** What it has written into its audit log of an action, newest first. */
+  audit(action: string): { subject: string; result: string }[] {
+    const lines = run("audit", "--data", this.data, "--limit", "10000").trim().split("\n");
+    return lines.filter(Boolean).map((line) => JSON.parse(line)).filter((entry) => entry.action === action);
+  }
+
+  /** Adds a partner without clients. */
+  createPartner(email: string, password: string): void {
+    run("create-partner", "--data", this.data, "--email", email, "--title", "Newcomer", "--password-stdin", { input: password });
+  }
+
+  /** Signs in without a browser. */
+  async signIn(who: { email: string; password: string } = demo): Promise<SignedIn> {
+    const context = await request.newContext({ baseURL: this.address, extraHTTPHeaders: { origin: this.address } });
+    const { email, password } = who;
+    const reply = await context.post("/api/v1/auth/signin", { data: { email, password } });
+    if (!reply.ok()) throw new Error(`signing in: ${reply.status()} ${await reply.text()}`);
+    const state = await context.storageState();
+    await context.dispose();
+    return state;
+  }
+
+  private async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    const { process } = this;
+    this.process = null;
+    if (!process || process.exitCode !== null) return;
+    const ended = once(process, "exit");
+    process.kill(signal);
+    await ended;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+function run(...args: [...string[], string | { input: string }]): string {
+  const last = args.at(-1);
+  const input = typeof last === "object" ? last.input : "";
+  return execFileSync(setting("PARTNER_SERVER"), args.filter((arg) => typeof arg === "string"), { input, encoding: "utf8" });
+}
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the journeys run by \`cargo xtask test journeys\``);
+  return value;
+}

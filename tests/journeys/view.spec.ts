@@ -1,0 +1,98 @@
+// The clients view: search, quick filters and order.
+import { expect, languages, test } from "./support/fixture.js";
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("search finds a client by each of its texts @core @phone", async ({ account }) => {
+      await account.open();
+      for (const text of ["alpha@client.example", "CLIENT ALPHA", "crm-0001", "mcs4410000001"]) {
+        await account.search(text);
+        await expect(account.rows).toHaveCount(1);
+        await expect(account.row("alpha")).toBeVisible();
+      }
+    });
+
+    test("nothing found says so, and a button brings everything back @phone", async ({ page, account }) => {
+      await account.open("?status=blocked");
+      await account.search("nobody is called that");
+      await expect(page.getByRole("heading", { name: account.words.nothingFound })).toBeVisible();
+      await account.button(account.words.clearFilters).click();
+      await expect(account.row("alpha")).toBeVisible();
+      await expect(page.getByRole("searchbox")).toHaveValue("");
+      await expect(page).not.toHaveURL(/\?/);
+    });
+  });
+}
+
+test("quick filters show their rows and how many there are @phone", async ({ account }) => {
+  await account.open();
+  const counts = { all: 500, active: 400, blocked: 55, invited: 45 } as const;
+  for (const [name, count] of Object.entries(counts) as [keyof typeof counts, number][]) {
+    await expect(account.filter(name)).toHaveAccessibleName(`${account.words.filters[name]} ${count}`);
+  }
+  await account.filter("blocked").click();
+  await expect(account.filter("blocked")).toHaveAttribute("aria-current", "true");
+  await expect(account.row("bravo")).toBeVisible();
+  await expect(account.row("alpha")).toBeHidden();
+  await account.filter("invited").click();
+  await expect(account.row("invited")).toBeVisible();
+  await expect(account.row("bravo")).toBeHidden();
+});
+
+test("the counts of the filters follow the search", async ({ account }) => {
+  await account.open();
+  await account.search("@client.example");
+  await expect(account.filter("all")).toHaveAccessibleName("All 19");
+  await expect(account.filter("blocked")).toHaveAccessibleName("Blocked 2");
+  await expect(account.filter("invited")).toHaveAccessibleName("Invited 2");
+});
+
+test("search takes words in any order, a telephone number as one writes it, and ё for е", async ({ account }) => {
+  await account.open();
+  for (const text of ["example alpha", "+7 (495) 000-00-01", "8 495 000-00-01"]) {
+    await account.search(text);
+    await expect(account.rows).toHaveCount(1);
+    await expect(account.row("alpha")).toBeVisible();
+  }
+  await account.search("семёнов");
+  const spelled = await account.filter("all").innerText();
+  await account.search("СЕМЕНОВ");
+  await expect(account.filter("all")).toHaveText(spelled);
+});
+
+test("each column head sorts, and sorts the other way round when pressed again", async ({ page, account }) => {
+  await account.open();
+  await expect(account.head("email")).toHaveAttribute("aria-sort", "ascending");
+  for (const column of ["name", "identifier", "phone", "balance", "added"] as const) {
+    const button = account.head(column).getByRole("button");
+    await button.click();
+    await expect(account.head(column)).toHaveAttribute("aria-sort", "ascending");
+    await expect(account.head("email")).not.toHaveAttribute("aria-sort");
+    await button.click();
+    await expect(account.head(column)).toHaveAttribute("aria-sort", "descending");
+    await expect(page).toHaveURL(/order=desc/);
+  }
+});
+
+test("the order is that of the values, not of their digits", async ({ account }) => {
+  await account.open("?q=%40client.example&sort=balance");
+  await expect(account.rows.first()).toContainText("foxtrot@client.example");
+  await account.head("balance").getByRole("button").click();
+  await expect(account.rows.first()).not.toContainText("foxtrot@client.example");
+  await account.head("identifier").getByRole("button").click();
+  await expect(account.rows.first()).toContainText("CRM-0001");
+});
+
+test("the sort menu sorts by columns that have no head, too @phone", async ({ page, account }) => {
+  await account.open();
+  await account.button(account.words.sortedBy("Email")).click();
+  await account.menuItem(account.words.status).click();
+  await expect(page).toHaveURL(/sort=state/);
+  await account.button(account.words.sortedBy("Status")).click();
+  await expect(account.menuItem(account.words.status)).toHaveAttribute("aria-checked", "true");
+  await account.menuItem(account.words.descending).click();
+  await expect(page).toHaveURL(/order=desc/);
+  await expect(account.row("alpha")).toBeHidden();
+});
