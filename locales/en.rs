@@ -29,7 +29,10 @@ pub(super) const TEXT: Text = Text {
     sign_in: "Sign in",
     signing_in: "Signing in…",
     sign_in_wrong: "The email or the password is wrong.",
-    sign_in_locked: forms("Too many tries. Wait {n} second and try again.", "Too many tries. Wait {n} seconds and try again."),
+    sign_in_locked: forms(
+        "Too many tries. Wait {n} second and try again.",
+        "Too many tries. Wait {n} seconds and try again.",
+    ),
     sign_in_offline: "The server cannot be reached. Check your connection and try again.",
     sign_in_elsewhere: "Taking you to the sign-in page…",
     expired_title: "Sign in again",
@@ -53,7 +56,10 @@ pub(super) const TEXT: Text = Text {
     error_not_found: "It is no longer there.",
     error_conflict: "It was changed by somebody else meanwhile.",
     error_invalid: "The server did not accept what was sent.",
-    error_too_many: forms("Too many requests. Wait {n} second and try again.", "Too many requests. Wait {n} seconds and try again."),
+    error_too_many: forms(
+        "Too many requests. Wait {n} second and try again.",
+        "Too many requests. Wait {n} seconds and try again.",
+    ),
     error_server: "The server has a problem (code {status}). Try again later.",
     error_unreadable: "The reply could not be understood: something between you and the server changed it.",
     error_unknown_outcome: "It is not known whether the change was made. Trying again is safe: it is made at most once.",

@@ -11,7 +11,7 @@ use crate::{
     route::{Locale, Page, href},
     session::{Session, State},
     shell::Shell,
-    ui::toast::Toasts,
+    ui::{live::live, toast::Toasts},
 };
 
 /// The account.
@@ -84,11 +84,11 @@ fn Pages(session: Session) -> impl IntoView {
             State::SignedOut => view! { class="u", <sign_in::SignInPage /> }.into_any(),
             State::SignedIn(_) => view! { class="u",
                 <Shell>
-                    {move || match page.get() {
+                    {live(move || match page.get() {
                         None | Some(Page::Clients) => view! { class="u", <ClientsPage /> }.into_any(),
                         Some(Page::Balance { pid }) => view! { class="u", <BalancePage pid /> }.into_any(),
                         Some(Page::NotFound) => view! { class="u", <NotFoundPage /> }.into_any(),
-                    }}
+                    })}
                 </Shell>
             }
             .into_any(),

@@ -1,7 +1,5 @@
 //! Numbers, money, dates and telephone numbers as people read them, by the platform's own `Intl`.
 
-use std::collections::HashMap;
-
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use partner_api::{Amount, UnixTime, form::Phone};
 use wasm_bindgen::{JsCast, JsValue};
@@ -27,7 +25,8 @@ pub struct Formats {
     plural: Intl::PluralRules,
     number: Function,
     date: Function,
-    money: HashMap<String, Function>,
+    /// By currency; there are one or two.
+    money: Vec<(String, Function)>,
 }
 
 impl Formats {
@@ -41,7 +40,7 @@ impl Formats {
             plural: Intl::PluralRules::new(&locales, none.unchecked_ref()),
             number: Intl::NumberFormat::new(&locales, none.unchecked_ref()).format(),
             date: Intl::DateTimeFormat::new(&locales, date.unchecked_ref()).format(),
-            money: HashMap::new(),
+            money: Vec::new(),
             locales,
         }
     }
@@ -73,12 +72,13 @@ impl Formats {
         let mut shown = amount.rounded();
         shown.0.rescale(2);
         let digits = shown.to_string();
-        if !self.money.contains_key(currency) {
-            self.money.insert(currency.to_owned(), money_format(&self.locales, currency));
+        if !self.money.iter().any(|(known, _)| known == currency) {
+            self.money.push((currency.to_owned(), money_format(&self.locales, currency)));
         }
         self.money
-            .get(currency)
-            .and_then(|format| text(format, &digits.as_str().into()))
+            .iter()
+            .find(|(known, _)| known == currency)
+            .and_then(|(_, format)| text(format, &digits.as_str().into()))
             .map(|shown| shown.replace('-', "\u{2212}"))
             .unwrap_or_else(|| format!("{digits} {currency}"))
     }

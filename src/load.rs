@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::{api::ApiError, i18n::use_i18n, ui::icon::Icon};
+use crate::{
+    api::ApiError,
+    i18n::use_i18n,
+    ui::{icon::Icon, live::live},
+};
 
 /// Loading longer than this is slow, and says so.
 const SLOW: Duration = Duration::from_secs(5);
@@ -24,9 +28,9 @@ pub fn Waiting() -> impl IntoView {
     view! { class="u",
         <div class="waiting">
             <p class="visually-hidden" role="status">{text.loading}</p>
-            {move || is_slow.get().then(|| view! { class="u",
+            {live(move || is_slow.get().then(|| view! { class="u",
                 <p class="notice" data-kind="info" role="status"><Icon name="clock" /><span>{text.loading_slow}</span></p>
-            })}
+            }))}
             <div aria-hidden="true">{bars}</div>
         </div>
     }

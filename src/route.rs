@@ -74,7 +74,9 @@ impl Location {
         let page = match (locale, parts) {
             (Some(_), []) => None,
             (Some(_), ["clients"]) => Some(Page::Clients),
-            (Some(_), ["clients", pid, "balance"] | ["clients", pid, "balance", "detail"]) => Some(Page::Balance { pid: decode(pid) }),
+            (Some(_), ["clients", pid, "balance"] | ["clients", pid, "balance", "detail"]) => {
+                Some(Page::Balance { pid: decode(pid) })
+            }
             _ => Some(Page::NotFound),
         };
         Self { locale, page, query }
@@ -125,10 +127,7 @@ mod tests {
     fn an_address_is_read_with_and_without_slash() {
         for path in ["/partner/app/ru/clients", "/partner/app/ru/clients/"] {
             let location = Location::parse(path, "?q=a");
-            assert_eq!(
-                location,
-                Location { locale: Some(Locale::Ru), page: Some(Page::Clients), query: "q=a".into() }
-            );
+            assert_eq!(location, Location { locale: Some(Locale::Ru), page: Some(Page::Clients), query: "q=a".into() });
         }
         assert_eq!(Location::parse("/partner/app/", "").page, None);
         assert_eq!(Location::parse("/partner/app/en", "").page, None);

@@ -137,7 +137,11 @@ impl Session {
         self.send(Call::new::<E>(path, query, body), key).await?.decode::<E>()
     }
 
-    async fn send(self, call: Call, key: Option<&str>) -> Result<Reply, ApiError> {
+    /// Sends a call, and again after signing in anew or with a new token.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn send(self, call: Call, key: Option<&str>) -> Result<Reply, ApiError> {
         let mut renewed = false;
         loop {
             let reply = self.once(&call, key).await;

@@ -14,6 +14,7 @@ use crate::{
     ui::{
         dialog::Dialog,
         icon::Icon,
+        live::live,
         menu::{Act, MenuButton, MenuItem},
         toast::{ToastRegion, Toasts},
     },
@@ -51,7 +52,7 @@ pub fn Shell(children: Children) -> impl IntoView {
         </header>
         <main id="content" class="shell-main">{children()}</main>
         <ToastRegion toasts close_label=text.close />
-        {move || session.expired().get().then(|| view! { class="u", <SignInAgain /> })}
+        {live(move || session.expired().get().then(|| view! { class="u", <SignInAgain /> }))}
     }
 }
 
@@ -85,7 +86,7 @@ fn SettingsMenu() -> impl IntoView {
     view! { class="u",
         <MenuButton label=i18n.text.settings items=Callback::new(items) mode="quiet">
             <Icon name="languages" />
-            <span class="shell-label">{i18n.locale.code().to_uppercase()}</span>
+            <span class="shell-label">{i18n.locale.code().to_ascii_uppercase()}</span>
             <Icon name="chevron-down" />
         </MenuButton>
     }

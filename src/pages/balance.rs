@@ -1,7 +1,11 @@
 //! What a client has: the personal and the bonus balance, by the published billing summary.
 
 use leptos::prelude::*;
-use partner_api::{Amount, Client, GetClient, GetClientBilling, billing::ClientBilling, endpoint::{ClientPath, Empty}};
+use partner_api::{
+    Amount, Client, GetClient, GetClientBilling,
+    billing::ClientBilling,
+    endpoint::{ClientPath, Empty},
+};
 
 use crate::{
     api::ApiError,
@@ -11,7 +15,7 @@ use crate::{
     load::Loaded,
     route::{Page, href},
     session::use_session,
-    ui::icon::Icon,
+    ui::{icon::Icon, live::live_text},
 };
 
 /// Currency of the Moscow region, for servers that do not name one.
@@ -49,7 +53,7 @@ pub fn BalancePage(
         <nav class="crumbs">
             <a href=href(i18n.locale, &Page::Clients, "")><Icon name="arrow-left" />{i18n.text.back_to_clients}</a>
         </nav>
-        <h1 class="page-title" tabindex="-1">{title}</h1>
+        <h1 class="page-title" tabindex="-1">{live_text(title)}</h1>
         <Loaded result on_retry=Callback::new(move |()| load()) show=summary />
     }
 }

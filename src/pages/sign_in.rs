@@ -15,6 +15,7 @@ use crate::{
     ui::{
         field::{Field, Kind, focus},
         icon::Icon,
+        live::{live, live_true},
     },
 };
 
@@ -30,7 +31,8 @@ pub fn SignInPage() -> impl IntoView {
         let back = js_sys::encode_uri_component(&back);
         let question = if url.contains('?') { '&' } else { '?' };
         _ = window().location().replace(&format!("{url}{question}next={back}"));
-        return view! { class="u", <main class="sign-in"><p role="status">{text.sign_in_elsewhere}</p></main> }.into_any();
+        return view! { class="u", <main class="sign-in"><p role="status">{text.sign_in_elsewhere}</p></main> }
+            .into_any();
     }
     view! { class="u",
         <main class="sign-in">
@@ -70,10 +72,9 @@ pub fn SignInForm() -> impl IntoView {
         if is_busy.get_untracked() {
             return;
         }
-        let problem =
-            Email::parse(&email.get_untracked()).err().map(|error: FieldError| {
-                i18n.field_error(error, text.email_required, text.email_malformed)
-            });
+        let problem = Email::parse(&email.get_untracked())
+            .err()
+            .map(|error: FieldError| i18n.field_error(error, text.email_required, text.email_malformed));
         email_problem.set(problem.clone());
         let missing = password.with_untracked(String::is_empty).then(|| text.password_required.to_owned());
         password_problem.set(missing.clone());
@@ -89,9 +90,7 @@ pub fn SignInForm() -> impl IntoView {
             if let Err(error) = result {
                 let message = match &error.kind {
                     ErrorKind::SignedOut => text.sign_in_wrong.to_owned(),
-                    ErrorKind::TooMany(seconds) => {
-                        i18n.count(&text.sign_in_locked, seconds.unwrap_or(60) as usize)
-                    }
+                    ErrorKind::TooMany(seconds) => i18n.count(&text.sign_in_locked, seconds.unwrap_or(60) as usize),
                     ErrorKind::Network | ErrorKind::Timeout => text.sign_in_offline.to_owned(),
                     _ => i18n.error(&error),
                 };
@@ -104,9 +103,9 @@ pub fn SignInForm() -> impl IntoView {
     view! { class="u",
         <form class="form" novalidate on:submit=on_submit>
             <div role="alert">
-                {move || failure.get().map(|message| view! { class="u",
+                {live(move || failure.get().map(|message| view! { class="u",
                     <p class="notice" data-kind="danger"><Icon name="circle-alert" /><span>{message}</span></p>
-                })}
+                }))}
             </div>
             <Field
                 id="sign-in-email"
@@ -129,9 +128,9 @@ pub fn SignInForm() -> impl IntoView {
                 class="button"
                 data-mode="primary"
                 data-wide
-                aria-disabled=move || is_busy.get().then_some("true")
+                aria-disabled=live_true(move || is_busy.get())
             >
-                {move || if is_busy.get() { text.signing_in } else { text.sign_in }}
+                {live(move || if is_busy.get() { text.signing_in } else { text.sign_in })}
             </button>
         </form>
     }

@@ -1,8 +1,12 @@
 //! A confirmation that owns its work: it asks, shows progress, stays open on failure, and cannot be sent twice.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::{dialog::Dialog, icon::Icon};
+use super::{
+    dialog::Dialog,
+    icon::Icon,
+    live::{live, live_true},
+};
 
 /// What a confirmation asks, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,60 +85,49 @@ pub fn Confirm(
             on_confirm.run(());
         }
     };
-    let (cancel_button, confirm_button) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
+    // The focus starts on the least destructive answer.
     let is_destructive = question.is_destructive;
-    // Once, after the dialog is open: on the least destructive answer.
-    Effect::new(move |done: Option<bool>| {
-        let button = if is_destructive { cancel_button.get() } else { confirm_button.get() };
-        if let Some(button) = &button
-            && done != Some(true)
-        {
-            let button = button.clone();
-            request_animation_frame(move || _ = button.focus());
-        }
-        button.is_some()
-    });
     let Question { title, consequence, names, more, notes, verb, .. } = question;
     view! { class="u",
         <Dialog title=Signal::stored(title) close_label=buttons.close on_close is_alert=true is_busy=is_working>
             <div class="dialog-body" id="dialog-text">
                 <p class="confirm-consequence">{consequence}</p>
-                {move || match stage.get() {
+                {live(move || match stage.get() {
                     Stage::Failed { summary, reasons } => failure(summary, reasons).into_any(),
                     _ => subjects(&names, more.clone(), &notes).into_any(),
-                }}
+                })}
             </div>
             <div class="confirm-progress" role="status">
-                {move || match stage.get() {
+                {live(move || match stage.get() {
                     Stage::Working { text, share: (done, total) } => Some(view! { class="u",
                         <progress max=total.to_string() value=done.to_string() aria-label=text.clone()></progress>
                         <span>{text}</span>
                     }),
                     _ => None,
-                }}
+                })}
             </div>
             <footer class="dialog-foot">
                 <button
                     type="button"
                     class="button"
                     data-mode=if is_destructive { "danger" } else { "primary" }
-                    node_ref=confirm_button
-                    aria-disabled=move || is_working.get().then_some("true")
+                    autofocus=!is_destructive
+                    aria-disabled=live_true(move || is_working.get())
                     on:click=confirm
                 >
-                    {move || if has_failed.get() { buttons.retry } else { verb }}
+                    {live(move || if has_failed.get() { buttons.retry } else { verb })}
                 </button>
                 <button
                     type="button"
                     class="button"
-                    node_ref=cancel_button
+                    autofocus=is_destructive
                     on:click=move |_| if is_working.get_untracked() { on_stop.run(()) } else { on_close.run(()) }
                 >
-                    {move || match stage.get() {
+                    {live(move || match stage.get() {
                         Stage::Asking => buttons.cancel,
                         Stage::Working { .. } => buttons.stop,
                         Stage::Failed { .. } => buttons.close,
-                    }}
+                    })}
                 </button>
             </footer>
         </Dialog>

@@ -3,7 +3,10 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::icon::Icon;
+use super::{
+    icon::Icon,
+    live::{live, live_true},
+};
 
 /// A modal dialog, open as long as it is mounted.
 ///
@@ -64,7 +67,7 @@ pub fn Dialog(
             on:keydown=on_keydown
         >
             <header class="dialog-head">
-                <h2 id="dialog-title" class="dialog-title">{move || title.get()}</h2>
+                <h2 id="dialog-title" class="dialog-title">{live(move || title.get())}</h2>
                 {is_closable.then(|| view! { class="u",
                     <button
                         type="button"
@@ -72,7 +75,7 @@ pub fn Dialog(
                         data-mode="quiet"
                         data-square
                         aria-label=close_label
-                        aria-disabled=move || is_busy.get().then_some("true")
+                        aria-disabled=live_true(move || is_busy.get())
                         on:click=move |_| close()
                     >
                         <Icon name="x" />

@@ -3,7 +3,10 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::icon::Icon;
+use super::{
+    icon::Icon,
+    live::{live, live_flag, live_maybe, live_true},
+};
 
 /// What kind of text a field takes: its keyboard on a phone, and what the browser may fill in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,9 +49,9 @@ pub fn Field(
     /// What is wrong with it.
     #[prop(into)]
     problem: Signal<Option<String>>,
-    /// The user has left it.
+    /// Has the focus when its dialog opens.
     #[prop(optional)]
-    on_leave: Option<Callback<()>>,
+    is_first: bool,
     /// More under it.
     #[prop(optional)]
     children: Option<Children>,
@@ -70,7 +73,7 @@ pub fn Field(
         Kind::Password => ("password", "text"),
     };
     view! { class="u",
-        <div class="field" data-bad=move || problem.get().is_some().then_some("")>
+        <div class="field" data-bad=live_flag(move || problem.get().is_some())>
             <label class="field-label" for=id>
                 {label}
                 {(!optional.is_empty()).then(|| view! { class="u", <span class="field-optional">{optional}</span> })}
@@ -86,15 +89,15 @@ pub fn Field(
                 spellcheck="false"
                 placeholder=example
                 required=optional.is_empty()
-                aria-invalid=move || problem.get().is_some().then_some("true")
-                aria-describedby=described_by
+                autofocus=is_first
+                aria-invalid=live_true(move || problem.get().is_some())
+                aria-describedby=live_maybe(described_by)
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
-                on:blur=move |_| if let Some(leave) = on_leave { leave.run(()) }
             />
-            {move || problem.get().map(|problem| view! { class="u",
+            {live(move || problem.get().map(|problem| view! { class="u",
                 <p class="field-problem" id=problem_id.clone()><Icon name="circle-alert" /><span>{problem}</span></p>
-            })}
+            }))}
             {children.map(|children| children())}
             {(!hint.is_empty()).then(|| view! { class="u", <p class="field-hint" id=hint_id>{hint}</p> })}
         </div>
@@ -119,7 +122,7 @@ pub fn ProblemSummary(
         view! { class="u", <li><a href=format!("#{id}") on:click=on_click>{problem}</a></li> }
     };
     view! { class="u",
-        {move || {
+        {live(move || {
             let problems = problems.get();
             (!problems.is_empty()).then(|| {
                 let list = problems.into_iter().map(link).collect_view();
@@ -130,7 +133,7 @@ pub fn ProblemSummary(
                     </div>
                 }
             })
-        }}
+        })}
     }
 }
 

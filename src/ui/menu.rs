@@ -3,7 +3,10 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::{dialog::return_focus, icon::Icon};
+use super::{
+    icon::Icon,
+    live::{live, live_maybe},
+};
 
 /// One entry of a menu.
 #[derive(Clone)]
@@ -36,15 +39,7 @@ pub enum Act {
 impl MenuItem {
     /// An entry without anything special.
     pub fn new(label: impl Into<String>, icon: &'static str, act: Act) -> Self {
-        Self {
-            label: label.into(),
-            icon,
-            act,
-            reason: None,
-            is_checked: None,
-            is_destructive: false,
-            heading: None,
-        }
+        Self { label: label.into(), icon, act, reason: None, is_checked: None, is_destructive: false, heading: None }
     }
 
     /// One of a group of choices.
@@ -58,24 +53,25 @@ impl MenuItem {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Anchor {
     /// Left edge.
-    pub left: f64,
+    pub left: i32,
     /// Right edge; the menu ends there where it would leave the window.
-    pub right: f64,
+    pub right: i32,
     /// Top edge.
-    pub top: f64,
+    pub top: i32,
     /// Bottom edge.
-    pub bottom: f64,
+    pub bottom: i32,
 }
 
 impl Anchor {
     /// At an element.
     pub fn of(element: &web_sys::Element) -> Self {
         let rect = element.get_bounding_client_rect();
-        Self { left: rect.left(), right: rect.right(), top: rect.top(), bottom: rect.bottom() }
+        let [left, right, top, bottom] = [rect.left(), rect.right(), rect.top(), rect.bottom()].map(|edge| edge as i32);
+        Self { left, right, top, bottom }
     }
 
     /// At a point.
-    pub const fn at(x: f64, y: f64) -> Self {
+    pub const fn at(x: i32, y: i32) -> Self {
         Self { left: x, right: x, top: y, bottom: y }
     }
 }
@@ -94,7 +90,13 @@ pub fn Menu(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let menu = NodeRef::<html::Div>::new();
-    return_focus();
+    // Hiding the popover gives the focus back to who had it, before whatever follows takes note of that.
+    let close = Callback::new(move |()| {
+        if let Some(menu) = menu.get_untracked() {
+            _ = menu.hide_popover();
+        }
+        on_close.try_run(());
+    });
     Effect::new(move |_| {
         if let Some(menu) = menu.get() {
             _ = menu.show_popover();
@@ -105,7 +107,7 @@ pub fn Menu(
     let on_toggle = move |event: web_sys::Event| {
         let state = js_sys::Reflect::get(&event, &"newState".into()).ok().and_then(|state| state.as_string());
         if state.as_deref() == Some("closed") {
-            on_close.run(());
+            on_close.try_run(());
         }
     };
     let on_keydown = move |event: ev::KeyboardEvent| {
@@ -118,7 +120,7 @@ pub fn Menu(
             "Tab" | "Escape" => {
                 event.prevent_default();
                 event.stop_propagation();
-                return on_close.run(());
+                return close.run(());
             }
             key if key.chars().count() == 1 && key != " " => Move::To(key.to_lowercase()),
             _ => return,
@@ -126,7 +128,7 @@ pub fn Menu(
         event.prevent_default();
         focus_item(&menu, step);
     };
-    let items = items.into_iter().map(|item| entry(item, on_close)).collect_view();
+    let items = items.into_iter().map(|item| entry(item, close)).collect_view();
     view! { class="u",
         <div
             node_ref=menu
@@ -144,7 +146,7 @@ pub fn Menu(
     }
 }
 
-fn entry(item: MenuItem, on_close: Callback<()>) -> impl IntoView {
+fn entry(item: MenuItem, close: Callback<()>) -> impl IntoView {
     let MenuItem { label, icon, act, reason, is_checked, is_destructive, heading } = item;
     let content = view! { class="u",
         <span class="menu-icon">{(!icon.is_empty()).then(|| view! { class="u", <Icon name=icon /> })}</span>
@@ -156,13 +158,13 @@ fn entry(item: MenuItem, on_close: Callback<()>) -> impl IntoView {
     let is_off = reason.is_some();
     let body = match act {
         Act::Go(href) => view! { class="u",
-            <a class="menu-item" role=role tabindex="-1" href=href on:click=move |_| on_close.run(())>{content}</a>
+            <a class="menu-item" role=role tabindex="-1" href=href on:click=move |_| close.run(())>{content}</a>
         }
         .into_any(),
         Act::Run(run) => {
             let on_click = move |_| {
                 if !is_off {
-                    on_close.run(());
+                    close.run(());
                     run.run(());
                 }
             };
@@ -213,9 +215,8 @@ fn focus_item(menu: &web_sys::HtmlDivElement, step: Move) {
         (Move::Previous, Some(at)) => (at + count - 1) % count,
         (Move::To(letter), at) => {
             let from = at.map_or(0, |at| at + 1);
-            let starts = |at: &usize| {
-                items[*at].text_content().unwrap_or_default().trim().to_lowercase().starts_with(&letter)
-            };
+            let starts =
+                |at: &usize| items[*at].text_content().unwrap_or_default().trim().to_lowercase().starts_with(&letter);
             let Some(next) = (from..count).chain(0..from).find(starts) else { return };
             next
         }
@@ -225,15 +226,16 @@ fn focus_item(menu: &web_sys::HtmlDivElement, step: Move) {
 
 /// Puts the menu at its anchor and inside the window. On a phone the style sheet makes it a sheet instead.
 fn place(menu: &web_sys::HtmlDivElement, anchor: Anchor) {
-    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|it| it.as_f64()).unwrap_or_default();
+    let size =
+        |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|it| it.as_f64()).unwrap_or_default() as i32;
     let (width, height) = (size(window().inner_width()), size(window().inner_height()));
-    let (own_width, own_height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));
-    let left = if anchor.left + own_width > width - 8.0 { anchor.right - own_width } else { anchor.left };
-    let below = anchor.bottom + 4.0;
-    let top = if below + own_height > height - 8.0 { anchor.top - own_height - 4.0 } else { below };
+    let (own_width, own_height) = (menu.offset_width(), menu.offset_height());
+    let left = if anchor.left + own_width > width - 8 { anchor.right - own_width } else { anchor.left };
+    let below = anchor.bottom + 4;
+    let top = if below + own_height > height - 8 { anchor.top - own_height - 4 } else { below };
     let style = web_sys::HtmlElement::style(menu);
-    _ = style.set_property("--menu-left", &format!("{}px", left.max(8.0)));
-    _ = style.set_property("--menu-top", &format!("{}px", top.max(8.0)));
+    _ = style.set_property("--menu-left", &format!("{}px", left.max(8)));
+    _ = style.set_property("--menu-top", &format!("{}px", top.max(8)));
 }
 
 /// A button that opens a menu.
@@ -265,14 +267,14 @@ pub fn MenuButton(
             data-mode=mode
             data-square=is_square.then_some("")
             aria-haspopup="menu"
-            aria-expanded=move || open.get().is_some().to_string()
-            aria-label=move || label.get()
+            aria-expanded=live_maybe(move || Some(open.get().is_some().to_string()))
+            aria-label=live_maybe(move || Some(label.get()))
             on:click=on_click
         >
             {children()}
         </button>
-        {move || open.get().map(|anchor| view! { class="u",
+        {live(move || open.get().map(|anchor| view! { class="u",
             <Menu label=label.get_untracked() anchor items=items.run(()) on_close=Callback::new(move |()| open.set(None)) />
-        })}
+        }))}
     }
 }

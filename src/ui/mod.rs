@@ -4,6 +4,7 @@ pub mod confirm;
 pub mod dialog;
 pub mod field;
 pub mod icon;
+pub mod live;
 pub mod menu;
 pub mod selection;
 pub mod sticky;

@@ -12,10 +12,10 @@ const OVERSCAN: usize = 12;
 /// `top` gives the list's upper edge in the window's pixels; it is asked once per frame that scrolls.
 pub fn visible_rows(
     count: Signal<usize>,
-    row_height: Signal<f64>,
-    top: impl Fn() -> Option<f64> + Copy + 'static,
+    row_height: Signal<i32>,
+    top: impl Fn() -> Option<i32> + Copy + 'static,
 ) -> Memo<Range<usize>> {
-    let scrolled = RwSignal::new((0.0, screen_height()));
+    let scrolled = RwSignal::new((0, screen_height()));
     let is_due = StoredValue::new(false);
     let measure = move || {
         if let Some(top) = top() {
@@ -51,25 +51,19 @@ pub fn visible_rows(
 }
 
 /// Rows between `offset` pixels below the list's start and `height` more, with the overscan.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    clippy::float_arithmetic,
-    reason = "pixels are floats; a list's height in pixels is far below 2^53"
-)]
-fn range(count: usize, row_height: f64, offset: f64, height: f64) -> Range<usize> {
-    let row_height = row_height.max(1.0);
-    let first = (offset.max(0.0) / row_height).floor() as usize;
-    let shown = (height / row_height).ceil() as usize + 1;
+fn range(count: usize, row_height: i32, offset: i32, height: i32) -> Range<usize> {
+    let row_height = row_height.max(1) as usize;
+    let (offset, height) = (offset.max(0) as usize, height.max(0) as usize);
+    let first = offset / row_height;
+    let shown = height.div_ceil(row_height) + 1;
     // In steps, so that most frames of a scroll draw nothing anew.
     let start = first.saturating_sub(OVERSCAN) / 4 * 4;
     let end = (first + shown + OVERSCAN).next_multiple_of(4);
     start.min(count.saturating_sub(shown))..end.min(count)
 }
 
-fn screen_height() -> f64 {
-    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0)
+fn screen_height() -> i32 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).map_or(800, |height| height as i32)
 }
 
 #[cfg(test)]
@@ -80,7 +74,7 @@ mod tests {
     fn the_screen_is_always_covered() {
         for count in [0, 1, 30, 100_000] {
             for first in [0_usize, 1, 7, 500, 99_990] {
-                let rows = range(count, 50.0, first as f64 * 50.0, 800.0);
+                let rows = range(count, 50, first as i32 * 50, 800);
                 assert!(rows.end <= count);
                 let last_on_screen = (first + 16).min(count);
                 let first_on_screen = first.min(last_on_screen);

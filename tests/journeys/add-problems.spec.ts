@@ -73,7 +73,7 @@ test.describe("what only the server knows", () => {
     const reply = await page.evaluate(
       async ([path]) => {
         const session = await (await fetch("/api/v1/auth/session")).json();
-        const headers = { "content-type": "application/json", "x-csrf-token": session.csrf_token };
+        const headers = { "content-type": "application/json", "x-csrf-token": session.csrf_token, "idempotency-key": crypto.randomUUID() };
         return (await fetch(path, { method: "POST", headers, body: JSON.stringify({ email: "quick@company.example" }) })).status;
       },
       [`/api/v1/partners/${demo.pid}/invites`],

@@ -25,7 +25,7 @@ for (const language of languages) {
       await account.confirm(words.ask.unblock(1), "unblock");
       await expect(account.message(words.done.unblock(1))).toBeVisible();
       await expect(account.row("alpha")).not.toContainText(words.blocked);
-      expect(server.audit("client_blocked").length).toBe(1);
+      expect(server.audit("clients_blocked").length).toBe(1);
     });
 
     test("of several selected, those already blocked are left out, and it says so @phone", async ({ account }) => {
@@ -93,7 +93,7 @@ test("a double click on the verb sends one request", async ({ account, server })
   await account.confirmation(account.words.ask.block(1)).getByRole("button", { name: "Block", exact: true }).dblclick();
   await expect(account.message(account.words.done.block(1))).toBeVisible();
   expect(sent.count()).toBe(1);
-  expect(server.audit("client_blocked")).toHaveLength(1);
+  expect(server.audit("clients_blocked")).toHaveLength(1);
 });
 
 test("Enter held since the menu does not answer the question", async ({ page, account }) => {

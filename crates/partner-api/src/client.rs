@@ -164,7 +164,7 @@ struct RawPage<'a> {
     data: Vec<&'a RawValue>,
     #[serde(default)]
     marker: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::whole")]
     total: Option<u32>,
 }
 

@@ -1,11 +1,8 @@
 //! Reading what the published API sends: numbers as strings, strings as numbers, one bad element in a good list.
 
-use std::fmt;
+use std::str::FromStr;
 
-use serde::{
-    Deserialize, Deserializer, Serializer,
-    de::{self, Visitor},
-};
+use serde::{Deserialize, Deserializer, Serializer, de};
 use serde_json::value::RawValue;
 
 /// Decodes the elements of a list one by one; of those that fail, the PID where it can be read.
@@ -27,52 +24,28 @@ pub(crate) fn each<'a, T: Deserialize<'a>>(raw: &[&'a RawValue]) -> (Vec<T>, Vec
 
 /// A scalar that may arrive as a number or a string.
 pub(crate) enum Scalar {
-    Integer(i128),
-    /// Shortest decimal text that names the same number: what the sender wrote, up to 15 significant digits.
-    Fraction(String),
+    /// A number, letter by letter as it was sent: it passes through no floating point.
+    Number(String),
     Text(String),
     Other,
 }
 
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
-    }
-}
-
-struct ScalarVisitor;
-
-impl Visitor<'_> for ScalarVisitor {
-    type Value = Scalar;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number or a string")
-    }
-    fn visit_i64<E: de::Error>(self, v: i64) -> Result<Scalar, E> {
-        Ok(Scalar::Integer(v.into()))
-    }
-    fn visit_u64<E: de::Error>(self, v: u64) -> Result<Scalar, E> {
-        Ok(Scalar::Integer(v.into()))
-    }
-    fn visit_f64<E: de::Error>(self, v: f64) -> Result<Scalar, E> {
-        Ok(Scalar::Fraction(v.to_string()))
-    }
-    fn visit_str<E: de::Error>(self, v: &str) -> Result<Scalar, E> {
-        Ok(Scalar::Text(v.to_owned()))
-    }
-    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Scalar, E> {
-        Ok(Scalar::Other)
-    }
-    fn visit_unit<E: de::Error>(self) -> Result<Scalar, E> {
-        Ok(Scalar::Other)
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let json = raw.get();
+        Ok(match json.as_bytes().first() {
+            Some(b'"') => Self::Text(serde_json::from_str(json).map_err(de::Error::custom)?),
+            Some(b'-' | b'0'..=b'9') => Self::Number(String::from(Box::<str>::from(raw))),
+            _ => Self::Other,
+        })
     }
 }
 
 /// Digits (a phone, an id) that may arrive as a number; empty counts as missing.
 pub(crate) fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = match Scalar::deserialize(deserializer)? {
-        Scalar::Integer(number) => number.to_string(),
-        Scalar::Fraction(text) | Scalar::Text(text) => text,
+        Scalar::Number(text) | Scalar::Text(text) => text,
         Scalar::Other => return Ok(None),
     };
     Ok(Some(text).filter(|text| !text.is_empty()))
@@ -88,6 +61,11 @@ pub(crate) fn or_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de
 /// Code of a currency; the published example has a number here, which names none.
 pub(crate) fn currency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(text(deserializer)?.filter(|text| !text.contains(|c: char| c.is_ascii_digit())))
+}
+
+/// A count or a status that may arrive as a string; what is no whole number counts as missing.
+pub(crate) fn whole<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(digits(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
 /// Text that may arrive as a number; empty counts as missing.

@@ -85,8 +85,7 @@ pub(crate) fn as_number<S: Serializer>(amount: &Amount, serializer: S) -> Result
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = match Scalar::deserialize(deserializer)? {
-            Scalar::Integer(number) => number.to_string(),
-            Scalar::Fraction(text) | Scalar::Text(text) => text,
+            Scalar::Number(text) | Scalar::Text(text) => text,
             Scalar::Other => return Err(de::Error::custom("an amount is a number or a decimal string")),
         };
         text.trim().parse().map_err(|_| de::Error::custom("not a decimal amount"))

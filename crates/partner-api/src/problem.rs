@@ -17,7 +17,7 @@ pub struct Problem {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub title: String,
     /// HTTP status.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "status")]
     pub status: u16,
     /// What is wrong with this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -35,6 +35,10 @@ pub struct Problem {
 
 fn kind<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Option::deserialize(deserializer).map(|kind| kind.unwrap_or_else(about_blank))
+}
+
+fn status<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    Ok(lenient::whole(deserializer)?.unwrap_or_default())
 }
 
 fn about_blank() -> String {

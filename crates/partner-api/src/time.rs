@@ -37,8 +37,7 @@ impl Serialize for UnixTime {
 impl<'de> Deserialize<'de> for UnixTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let millis = match Scalar::deserialize(deserializer)? {
-            Scalar::Integer(secs) => i64::try_from(secs).ok().and_then(|secs| secs.checked_mul(1000)),
-            Scalar::Fraction(text) | Scalar::Text(text) => parse_millis(text.trim()),
+            Scalar::Number(text) | Scalar::Text(text) => parse_millis(text.trim()),
             Scalar::Other => None,
         };
         millis.map(|millis| Self { millis }).ok_or_else(|| de::Error::custom("not Unix seconds"))

@@ -3,6 +3,7 @@
 use partner_api::UnixTime;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
+pub(crate) use crate::store::audit::Entry;
 use crate::{
     app::App,
     auth::Actor,
@@ -10,7 +11,6 @@ use crate::{
     error::Result,
     store::{Conn, audit},
 };
-pub(crate) use crate::store::audit::Entry;
 
 /// Writes the entries of one operation by a signed-in user, and gives the operation's id.
 pub(crate) async fn record(

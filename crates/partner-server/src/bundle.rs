@@ -63,7 +63,9 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
     };
     let is_page = wanted == Wanted::Page && response.status() != StatusCode::NOT_FOUND;
     let cache = match wanted {
-        Wanted::Asset if response.status() != StatusCode::NOT_FOUND => "public, max-age=31536000, immutable, no-transform",
+        Wanted::Asset if response.status() != StatusCode::NOT_FOUND => {
+            "public, max-age=31536000, immutable, no-transform"
+        }
         _ => "no-cache",
     };
     let headers = response.headers_mut();
@@ -122,10 +124,8 @@ async fn file(folder: &Path, path: &str, method: Method, headers: HeaderMap) -> 
     *inner.method_mut() = method;
     *inner.headers_mut() = headers;
     *inner.uri_mut() = uri;
-    let mut files = ServeDir::new(folder)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_gzip();
+    let mut files =
+        ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
     match files.try_call(inner).await {
         Ok(response) if response.status() == StatusCode::NOT_FOUND => missing(),
         Ok(response) => response.map(Body::new),

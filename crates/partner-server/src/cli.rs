@@ -153,7 +153,8 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
             .with_context(|| format!("{} is not JSON", config.display()))?;
     }
     let stop = serve::stop_signal()?;
-    let app = App::new(settings(&args)?, open(&args.data).await?, Arc::new(SystemClock), Arc::new(SystemEntropy))?;
+    let settings = settings(&args, listener.local_addr()?)?;
+    let app = App::new(settings, open(&args.data).await?, Arc::new(SystemClock), Arc::new(SystemEntropy))?;
     if args.demo && app.is_empty().await? {
         seed::demo(&app).await?;
     }
@@ -164,8 +165,8 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     serve::serve(app, listener, stop).await
 }
 
-fn settings(args: &Serve) -> anyhow::Result<Settings> {
-    let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://{}", args.listen));
+fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
+    let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let is_https = public_url.starts_with("https://");
     ensure!(is_https || public_url.starts_with("http://"), "--public-url starts with https:// or http://");
     Ok(Settings {
@@ -173,7 +174,7 @@ fn settings(args: &Serve) -> anyhow::Result<Settings> {
         config: args.config.clone(),
         public_url: public_url.trim_end_matches('/').to_owned(),
         // Plain HTTP is for loopback alone.
-        secure: is_https || !args.listen.ip().is_loopback(),
+        secure: is_https || !address.ip().is_loopback(),
         behind_proxy: args.behind_proxy,
         session_idle: Duration::from_secs(args.session_idle),
         session_max: Duration::from_secs(args.session_max),

@@ -4,7 +4,9 @@ use axum::{
     body::Body,
     http::{HeaderValue, Response, StatusCode, header},
 };
-use partner_api::{FieldProblem, Problem, endpoint::ErrorStyle, problem::PROBLEM_JSON, problem::PublishedError, problem::code};
+use partner_api::{
+    FieldProblem, Problem, endpoint::ErrorStyle, problem::PROBLEM_JSON, problem::PublishedError, problem::code,
+};
 
 /// Result of everything that a call does.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;

@@ -149,7 +149,8 @@ fn compose(facts: &LetterFacts, locale: Locale, link: &str) -> (String, String) 
             )
         }
         Locale::Ru => {
-            let greeting = facts.name.as_ref().map_or("Здравствуйте!".into(), |name| format!("Здравствуйте, {name}!"));
+            let greeting =
+                facts.name.as_ref().map_or("Здравствуйте!".into(), |name| format!("Здравствуйте, {name}!"));
             let partner = partner.map_or("Партнер".into(), |title| format!("Партнер «{title}»"));
             (
                 "Приглашение в облако".into(),

@@ -40,8 +40,8 @@ fn rust(package: &str, folder: &str) -> Result<()> {
         println!("{package}: nothing to measure yet, {folder} is missing");
         return Ok(());
     }
-    // Only the benchmarks: without --benches Cargo would build the unit tests once more, optimised.
-    shell::run(&mut cargo(&["bench", "--package", package, "--benches"]))
+    // Only the benchmarks: without a name Cargo would build the unit tests once more, optimised.
+    shell::run(&mut cargo(&["bench", "--package", package, "--bench", "*"]))
 }
 
 fn browser() -> Result<()> {

@@ -4,9 +4,9 @@ use z_icons as lucide;
 
 /// Name in the account (`<use href="#i-lock"/>`) and drawing. A name follows what it means here; Lucide renames its own.
 const ICONS: &[(&str, &lucide::Icon)] = &[
+    ("arrow-down", &lucide::ARROW_DOWN),
     ("arrow-down-up", &lucide::ARROW_DOWN_UP),
     ("arrow-left", &lucide::ARROW_LEFT),
-    ("arrow-down", &lucide::ARROW_DOWN),
     ("arrow-up", &lucide::ARROW_UP),
     ("calendar", &lucide::CALENDAR),
     ("check", &lucide::CHECK),

@@ -22,6 +22,7 @@ use crate::{
         dialog::Dialog,
         field::{Field, Kind, ProblemSummary, focus},
         icon::Icon,
+        live::{live, live_true},
         toast::Toasts,
     },
 };
@@ -75,6 +76,8 @@ pub fn AddClient(
     let problems = RwSignal::new(Problems::new());
     let failure = RwSignal::new(None::<ApiError>);
     let is_busy = RwSignal::new(false);
+    // What stood in the fields when the problems were found.
+    let checked = StoredValue::new(NewInvitation::default());
     let show = move |found: Problems| {
         problems.set(found);
         focus("problem-summary");
@@ -92,6 +95,7 @@ pub fn AddClient(
         }
         let typed = fields.typed_untracked();
         failure.set(None);
+        checked.set_value(typed.clone());
         let client = match NewClient::parse(&typed) {
             Ok(client) => client,
             Err(found) => return show(in_words(i18n, &found)),
@@ -134,19 +138,21 @@ pub fn AddClient(
             problems.with(|problems| problems.iter().find(|(it, _)| *it == field).map(|(_, problem)| problem.clone()))
         })
     };
-    // A field that was wrong is looked at again when it is left, not while it is being typed.
-    let look_again = move |field: NewClientField| {
-        Callback::new(move |()| {
-            if problems.with_untracked(|problems| problems.iter().any(|(it, _)| *it == field)) {
-                let found = NewClient::parse(&fields.typed_untracked()).err().unwrap_or_default();
-                let found = in_words(i18n, &found).into_iter().find(|(it, _)| *it == field);
-                problems.update(|problems| {
-                    problems.retain(|(it, _)| *it != field);
-                    problems.extend(found);
-                });
-            }
-        })
-    };
+    // What was wrong is looked at again while it is being mended: the problem goes as soon as it is solved, and never
+    // under the pointer that is about to press the button.
+    Effect::new(move |_| {
+        let typed = fields.typed();
+        let is_mended = |field| checked.with_value(|checked| text_of(checked, field) != text_of(&typed, field));
+        if problems.with_untracked(|problems| problems.iter().any(|(field, _)| is_mended(*field))) {
+            let found = in_words(i18n, &NewClient::parse(&typed).err().unwrap_or_default());
+            problems.update(|problems| {
+                problems.retain(|(field, _)| !is_mended(*field) || found.iter().any(|(it, _)| it == field));
+                for (field, problem) in problems.iter_mut().filter(|(field, _)| is_mended(*field)) {
+                    problem.clone_from(&found.iter().find(|(it, _)| it == field).expect("retained by this").1);
+                }
+            });
+        }
+    });
     let suggestion = move || {
         let typed = fields.email.get();
         let domain = Email::parse(&typed).ok()?.likely_domain()?;
@@ -162,23 +168,23 @@ pub fn AddClient(
             <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
                     <ProblemSummary title=summary problems=links />
-                    {move || failure.get().map(|error| view! { class="u", <Failed error /> })}
+                    {live(move || failure.get().map(|error| view! { class="u", <Failed error /> }))}
                     <Field
                         id=id_of(NewClientField::Email)
                         label=text.email
                         value=fields.email
                         kind=Kind::Email
                         hint=text.email_hint
+                        is_first=true
                         problem=problem_of(NewClientField::Email)
-                        on_leave=look_again(NewClientField::Email)
                     >
-                        {move || suggestion().map(|suggestion| {
+                        {live(move || suggestion().map(|suggestion| {
                             let label = fill(text.did_you_mean, &[("suggestion", &suggestion)]);
                             view! { class="u",
                                 <button type="button" class="link field-suggestion"
                                     on:click=move |_| fields.email.set(suggestion.clone())>{label}</button>
                             }
-                        })}
+                        }))}
                     </Field>
                     <Field
                         id=id_of(NewClientField::Name)
@@ -186,7 +192,6 @@ pub fn AddClient(
                         value=fields.name
                         optional=text.optional
                         problem=problem_of(NewClientField::Name)
-                        on_leave=look_again(NewClientField::Name)
                     />
                     <Field
                         id=id_of(NewClientField::Phone)
@@ -196,7 +201,6 @@ pub fn AddClient(
                         optional=text.optional
                         example=text.phone_example
                         problem=problem_of(NewClientField::Phone)
-                        on_leave=look_again(NewClientField::Phone)
                     />
                     <Field
                         id=id_of(NewClientField::Identifier)
@@ -205,15 +209,14 @@ pub fn AddClient(
                         optional=text.optional
                         hint=text.identifier_hint
                         problem=problem_of(NewClientField::Identifier)
-                        on_leave=look_again(NewClientField::Identifier)
                     />
                 </div>
                 <footer class="dialog-foot">
                     <button type="submit" class="button" data-mode="primary"
-                        aria-disabled=move || is_busy.get().then_some("true")>
-                        {move || if is_busy.get() { text.adding } else { text.add_submit }}
+                        aria-disabled=live_true(move || is_busy.get())>
+                        {live(move || if is_busy.get() { text.adding } else { text.add_submit })}
                     </button>
-                    <button type="button" class="button" aria-disabled=move || is_busy.get().then_some("true")
+                    <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
                         on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
                         {text.cancel}
                     </button>
@@ -270,6 +273,15 @@ fn Failed(error: ApiError) -> impl IntoView {
                 {i18n.reference(&error).map(|line| view! { class="u", <p class="empty-reference">{line}</p> })}
             </div>
         </div>
+    }
+}
+
+fn text_of(typed: &NewInvitation, field: NewClientField) -> Option<&str> {
+    match field {
+        NewClientField::Email => Some(&typed.email),
+        NewClientField::Name => typed.name.as_deref(),
+        NewClientField::Phone => typed.phone.as_deref(),
+        NewClientField::Identifier => typed.client_id.as_deref(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Doing something to one client or many: what is asked, one effect per client, and the truth about each.
 
-use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use leptos::prelude::*;
 use partner_api::{
-    BlockClients, DetachClients, Endpoint, OutcomeStatus, RenewInvitation, ResendInvitation, RevokeInvitation,
+    BlockClients, DetachClients, Outcome, OutcomeStatus, RenewInvitation, ResendInvitation, RevokeInvitation,
     UnblockClients,
-    bulk::{ClientPids, MAX_BULK, Outcomes},
+    bulk::{ClientPids, MAX_BULK},
     endpoint::{Empty, InvitationPath, ProjectPath},
     invitation::InvitationChange,
     rules::{ClientState, Operation},
@@ -18,8 +18,9 @@ use super::{
     store::RowKey,
 };
 use crate::{
-    api::{ApiError, ErrorKind},
+    api::{ApiError, Call, ErrorKind},
     i18n::I18n,
+    locales::Text,
     session::new_key,
     ui::{
         confirm::{Question, Stage},
@@ -38,18 +39,26 @@ struct Chunk {
 }
 
 /// An operation on some rows, from the question to the outcome.
-#[derive(Clone, Copy)]
+///
+/// Not bound to the part of the page that began it: the menu or message is gone before the work is done.
+#[derive(Clone)]
 pub struct Run {
     /// What is done.
     pub action: &'static ClientAction,
+    /// What the confirmation asks.
+    pub question: Arc<Question>,
     /// Where it stands.
-    pub stage: RwSignal<Stage>,
-    question: StoredValue<Question>,
+    pub stage: ArcRwSignal<Stage>,
+    work: Arc<Mutex<Work>>,
+}
+
+/// How far a run is.
+#[derive(Default)]
+struct Work {
     /// What is still to be done, in calls.
-    todo: StoredValue<Vec<Chunk>>,
-    /// How many are done.
-    done: StoredValue<Vec<RowKey>>,
-    is_stopped: StoredValue<bool>,
+    todo: Vec<Chunk>,
+    done: Vec<RowKey>,
+    is_stopped: bool,
 }
 
 /// What became of a row.
@@ -87,47 +96,47 @@ impl Run {
         };
         Some(Self {
             action,
-            stage: RwSignal::new(Stage::Asking),
-            question: StoredValue::new(question),
-            todo: StoredValue::new(chunks(&fit.fitting)),
-            done: StoredValue::new(Vec::new()),
-            is_stopped: StoredValue::new(false),
+            question: Arc::new(question),
+            stage: ArcRwSignal::new(Stage::Asking),
+            work: Arc::new(Mutex::new(Work { todo: chunks(&fit.fitting), ..Work::default() })),
         })
     }
 
-    /// What the confirmation asks.
-    pub fn question(self) -> Question {
-        self.question.get_value()
+    fn work(&self) -> MutexGuard<'_, Work> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where in the view the only row stands that is about to leave: the focus goes to the one that takes its place.
-    pub fn place(self, state: ClientsState) -> Option<usize> {
+    pub fn place(&self, state: ClientsState) -> Option<usize> {
         let leaves = matches!(self.action.operation, Operation::Detach | Operation::Revoke);
-        let only = self.todo.with_value(|todo| match &todo[..] {
-            [Chunk { keys, .. }] if keys.len() == 1 => Some(keys[0]),
-            _ => None,
-        })?;
+        let only = match &self.work().todo[..] {
+            [Chunk { keys, .. }] if keys.len() == 1 => keys[0],
+            _ => return None,
+        };
         state.view.with_untracked(|view| view.keys.iter().position(|key| *key == only)).filter(|_| leaves)
     }
 
     /// Stops after the call that is under way.
-    pub fn stop(self) {
-        self.is_stopped.set_value(true);
+    pub fn stop(&self) {
+        self.work().is_stopped = true;
     }
 
     /// Does it, or does again what failed. Ends with all done, or in [`Stage::Failed`].
-    pub async fn perform(self, state: ClientsState, i18n: I18n) {
+    pub async fn perform(&self, state: ClientsState, i18n: I18n) {
         let text = i18n.text;
-        let todo = self.todo.try_update_value(std::mem::take).unwrap_or_default();
+        let todo = {
+            let mut work = self.work();
+            work.is_stopped = false;
+            std::mem::take(&mut work.todo)
+        };
         let total: usize = todo.iter().map(|chunk| chunk.keys.len()).sum();
         let mut tried = 0;
         let mut failed: Vec<(RowKey, String)> = Vec::new();
         let mut again: Vec<Chunk> = Vec::new();
-        self.is_stopped.set_value(false);
         for chunk in todo {
             self.progress(i18n, tried, total);
             tried += chunk.keys.len();
-            if self.is_stopped.get_value() {
+            if self.work().is_stopped {
                 failed.extend(chunk.keys.iter().map(|key| (*key, text.outcome_stopped.to_owned())));
                 again.push(chunk);
                 continue;
@@ -137,7 +146,7 @@ impl Run {
                     let mut rest = Vec::new();
                     for (key, fate) in fates {
                         match fate {
-                            Fate::Done => self.done.update_value(|done| done.push(key)),
+                            Fate::Done => self.work().done.push(key),
                             Fate::Failed(reason) => {
                                 rest.push(key);
                                 failed.push((key, reason));
@@ -158,11 +167,14 @@ impl Run {
                 }
             }
         }
-        self.todo.set_value(again);
+        let done = {
+            let mut work = self.work();
+            work.todo = again;
+            work.done.len()
+        };
         if failed.is_empty() {
             return;
         }
-        let done = self.done.with_value(Vec::len);
         let mut summary = Vec::new();
         if done > 0 {
             summary.push(i18n.count((self.action.done)(text), done));
@@ -173,77 +185,73 @@ impl Run {
     }
 
     /// Tells that all is done, and offers to take it back where that is possible.
-    pub fn tell(self, state: ClientsState, i18n: I18n, toasts: Toasts) {
+    pub fn tell(&self, state: ClientsState, i18n: I18n, toasts: Toasts) {
         let text = i18n.text;
-        let done = self.done.get_value();
+        let done = std::mem::take(&mut self.work().done);
         let message = i18n.count((self.action.done)(text), done.len());
         if self.action.operation == Operation::Resend {
             // The published call does not say until when the new letter holds.
             state.refresh();
         }
         let Some(undo) = self.action.undo else { return toasts.tell(message) };
-        toasts.offer(message, text.undo, Callback::new(move |()| {
-            let Some(back) = Run::prepare(state, i18n, undo, &done) else { return };
-            leptos::task::spawn_local(async move {
-                back.perform(state, i18n).await;
-                match back.stage.get_untracked() {
-                    // What cannot be taken back is shown as any other failure: with reasons and a retry.
-                    Stage::Failed { .. } => state.run.set(Some(back)),
-                    _ => toasts.tell(text.undone),
-                }
-            });
-        }));
+        toasts.offer(
+            message,
+            text.undo,
+            Callback::new(move |()| {
+                let Some(back) = Run::prepare(state, i18n, undo, &done) else { return };
+                leptos::task::spawn_local(async move {
+                    back.perform(state, i18n).await;
+                    match back.stage.get_untracked() {
+                        // What cannot be taken back is shown as any other failure: with reasons and a retry.
+                        Stage::Failed { .. } => state.run.set(Some(back)),
+                        _ => toasts.tell(text.undone),
+                    }
+                });
+            }),
+        );
     }
 
-    fn progress(self, i18n: I18n, done: usize, total: usize) {
+    fn progress(&self, i18n: I18n, done: usize, total: usize) {
         let (n, all) = (i18n.number(done), i18n.number(total));
         let text = crate::format::fill(i18n.text.working, &[("n", &n), ("total", &all)]);
         self.stage.set(Stage::Working { text, share: (done, total) });
     }
 
-    async fn send(self, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<(RowKey, Fate)>, ApiError> {
+    async fn send(&self, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<(RowKey, Fate)>, ApiError> {
         match self.action.operation {
-            Operation::Block => self.send_pids::<BlockClients>(state, i18n, chunk).await,
-            Operation::Unblock => self.send_pids::<UnblockClients>(state, i18n, chunk).await,
-            Operation::Detach => self.send_pids::<DetachClients>(state, i18n, chunk).await,
+            Operation::Block | Operation::Unblock | Operation::Detach => self.send_pids(state, i18n, chunk).await,
             Operation::Resend | Operation::Revoke => Ok(self.send_invitations(state, i18n, chunk).await),
         }
     }
 
-    async fn send_pids<E>(self, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<(RowKey, Fate)>, ApiError>
-    where
-        E: Endpoint<Path = ProjectPath, Query = Empty, Body = ClientPids, Reply = Outcomes>,
-    {
+    async fn send_pids(&self, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<(RowKey, Fate)>, ApiError> {
+        let operation = self.action.operation;
         let pids: Vec<(RowKey, String)> = state.store.with_untracked(|store| {
             let pid = |key: &RowKey| Some((*key, store.row(*key)?.pid()?.to_owned()));
             chunk.keys.iter().filter_map(pid).collect()
         });
         let path = ProjectPath { pid: state.session.pid() };
         let body = ClientPids { pids: pids.iter().map(|(_, pid)| pid.clone()).collect() };
-        let reply = state.session.call::<E>(&path, &Empty {}, &body, Some(&chunk.idempotency_key)).await?;
-        let text = i18n.text;
-        let statuses: HashMap<&str, OutcomeStatus> =
-            reply.results.iter().map(|outcome| (&*outcome.pid, outcome.status)).collect();
+        // The three endpoints differ in their address alone.
+        let call = match operation {
+            Operation::Block => Call::new::<BlockClients>(&path, &Empty {}, &body),
+            Operation::Unblock => Call::new::<UnblockClients>(&path, &Empty {}, &body),
+            _ => Call::new::<DetachClients>(&path, &Empty {}, &body),
+        };
+        let key = Some(&*chunk.idempotency_key);
+        let results = state.session.send(call, key).await?.decode::<BlockClients>()?.results;
         let fates: Vec<(RowKey, Fate)> = pids
             .iter()
-            .map(|(key, pid)| {
-                let key = *key;
-                let reason = match statuses.get(&**pid) {
-                    Some(OutcomeStatus::Done | OutcomeStatus::Already) => return (key, Fate::Done),
-                    // Detaching what is not attached is done.
-                    Some(OutcomeStatus::NotFound) if self.action.operation == Operation::Detach => {
-                        return (key, Fate::Done);
-                    }
-                    Some(OutcomeStatus::NotFound) => text.outcome_not_found,
-                    Some(OutcomeStatus::Conflict) => text.outcome_conflict,
-                    Some(OutcomeStatus::Failed | OutcomeStatus::Other) | None => text.outcome_failed,
-                };
-                (key, Fate::Failed(reason.to_owned()))
+            .enumerate()
+            .map(|(at, (key, pid))| {
+                // They come in the order of the request; looked for where a server does otherwise.
+                let same = |outcome: &&Outcome| outcome.pid == *pid;
+                let outcome = results.get(at).filter(same).or_else(|| results.iter().find(same));
+                (*key, fate(i18n.text, operation, outcome.map(|outcome| outcome.status)))
             })
             .collect();
         let done: Vec<RowKey> =
             fates.iter().filter(|(_, fate)| matches!(fate, Fate::Done)).map(|(key, _)| *key).collect();
-        let operation = self.action.operation;
         state.change(|store| {
             for key in &done {
                 match operation {
@@ -258,13 +266,13 @@ impl Run {
     }
 
     /// The published calls take one invitation each.
-    async fn send_invitations(self, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Vec<(RowKey, Fate)> {
+    async fn send_invitations(&self, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Vec<(RowKey, Fate)> {
         let mut fates = Vec::with_capacity(chunk.keys.len());
         for (at, key) in chunk.keys.iter().enumerate() {
             if chunk.keys.len() > 1 {
                 self.progress(i18n, at, chunk.keys.len());
             }
-            if self.is_stopped.get_value() {
+            if self.work().is_stopped {
                 fates.push((*key, Fate::Failed(i18n.text.outcome_stopped.to_owned())));
                 continue;
             }
@@ -280,10 +288,11 @@ impl Run {
         fates
     }
 
-    async fn send_invitation(self, state: ClientsState, key: RowKey) -> Result<(), ApiError> {
-        let Some((id, row_state)) = state.store.with_untracked(|store| {
-            store.row(key).and_then(|row| Some((row.iid()?.to_owned(), row.state())))
-        }) else {
+    async fn send_invitation(&self, state: ClientsState, key: RowKey) -> Result<(), ApiError> {
+        let Some((id, row_state)) = state
+            .store
+            .with_untracked(|store| store.row(key).and_then(|row| Some((row.iid()?.to_owned(), row.state()))))
+        else {
             return Err(ErrorKind::NotFound.into());
         };
         let path = InvitationPath { pid: state.session.pid(), id };
@@ -295,8 +304,7 @@ impl Run {
                 Err(error) => return Err(error),
             }
         } else if row_state == ClientState::InvitationExpired {
-            let renewed =
-                session.call::<RenewInvitation>(&path, &none, &InvitationChange::default(), None).await?;
+            let renewed = session.call::<RenewInvitation>(&path, &none, &InvitationChange::default(), None).await?;
             state.change(|store| store.upsert_invitation(&renewed, now()));
         } else {
             session.call::<ResendInvitation>(&path, &none, &none, None).await?;
@@ -321,6 +329,19 @@ impl ClientsState {
             }
         });
     }
+}
+
+/// What an outcome means for the operation.
+fn fate(text: &Text, operation: Operation, status: Option<OutcomeStatus>) -> Fate {
+    let reason = match status {
+        Some(OutcomeStatus::Done | OutcomeStatus::Already) => return Fate::Done,
+        // Detaching what is not attached is done.
+        Some(OutcomeStatus::NotFound) if operation == Operation::Detach => return Fate::Done,
+        Some(OutcomeStatus::NotFound) => text.outcome_not_found,
+        Some(OutcomeStatus::Conflict) => text.outcome_conflict,
+        Some(OutcomeStatus::Failed | OutcomeStatus::Other) | None => text.outcome_failed,
+    };
+    Fate::Failed(reason.to_owned())
 }
 
 fn chunks(keys: &[RowKey]) -> Vec<Chunk> {

@@ -9,7 +9,10 @@ use super::{
 use crate::{
     i18n::use_i18n,
     locales::{Text, Words},
-    ui::icon::Icon,
+    ui::{
+        icon::Icon,
+        live::{live, live_word},
+    },
 };
 
 /// Words for a column or order.
@@ -68,16 +71,16 @@ fn Head(key: SortKey) -> impl IntoView {
         None => None,
     };
     view! { class="u",
-        <th scope="col" class=format!("head-{}", key.as_str()) aria-sort=sort>
+        <th scope="col" class=format!("head-{}", key.as_str()) aria-sort=live_word(sort)>
             <button type="button" class="head-button" on:click=move |_| state.query.update(|query| sort_by(query, key))>
                 {name(key)(text)}
-                {move || view! { class="u",
+                {live(move || view! { class="u",
                     <Icon name=match order() {
                         Some(false) => "arrow-up",
                         Some(true) => "arrow-down",
                         None => "chevrons-up-down",
                     } />
-                }}
+                })}
             </button>
         </th>
     }

@@ -35,8 +35,9 @@ use crate::{
     navigation::Navigation,
     route::{Page, href},
     ui::{
-        confirm::{Buttons, Confirm, Stage},
+        confirm::{Buttons, Confirm, Question, Stage},
         icon::Icon,
+        live::{live, live_maybe},
         sticky::publish_height,
         toast::Toasts,
     },
@@ -67,7 +68,7 @@ pub fn ClientsPage() -> impl IntoView {
     view! { class="u",
         <div class="page-head">
             <h1 class="page-title" tabindex="-1">{text.clients}</h1>
-            <span class="page-count">{count}</span>
+            <span class="page-count">{live_maybe(count)}</span>
             <Search />
         </div>
         <div class="list-head" node_ref=head>
@@ -76,9 +77,9 @@ pub fn ClientsPage() -> impl IntoView {
         </div>
         <Progress />
         <Content on_add=Callback::new(move |()| is_adding.set(true)) />
-        {move || is_adding.get().then(|| view! { class="u",
+        {live(move || is_adding.get().then(|| view! { class="u",
             <AddClient on_close=Callback::new(move |()| is_adding.set(false)) />
-        })}
+        }))}
         <Confirmation />
     }
 }
@@ -111,7 +112,7 @@ fn Search() -> impl IntoView {
                     state.query.update(|query| query.search = typed);
                 }
             />
-            <span class="visually-hidden" role="status">{found}</span>
+            <span class="visually-hidden" role="status">{live_maybe(found)}</span>
         </div>
     }
 }
@@ -124,7 +125,7 @@ fn Progress() -> impl IntoView {
     let text = i18n.text;
     let unreadable = Memo::new(move |_| state.view.with(|view| view.counts.unreadable));
     view! { class="u",
-        {move || match state.load.get() {
+        {live(move || match state.load.get() {
             Load::Partial(Some(total)) => {
                 let loaded = state.view.with(|view| view.counts.total);
                 let values = [("n", &*i18n.number(loaded)), ("total", &*i18n.number(total as usize))];
@@ -139,12 +140,12 @@ fn Progress() -> impl IntoView {
                 </p>
             }.into_any()),
             _ => None,
-        }}
-        {move || (unreadable.get() > 0).then(|| view! { class="u",
+        })}
+        {live(move || (unreadable.get() > 0).then(|| view! { class="u",
             <p class="notice" data-kind="warning">
                 <Icon name="triangle-alert" /><span>{i18n.count(&text.clients_unreadable, unreadable.get())}</span>
             </p>
-        })}
+        }))}
     }
 }
 
@@ -173,7 +174,9 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
         }
     });
     let clear = move |_| {
-        state.query.update(|query| *query = ViewQuery { sort: query.sort, descending: query.descending, ..Default::default() });
+        state.query.update(|query| {
+            *query = ViewQuery { sort: query.sort, descending: query.descending, ..Default::default() }
+        });
     };
     move || match shown.get() {
         Shown::Rows => view! { class="u", <Rows /> }.into_any(),
@@ -218,7 +221,11 @@ fn Confirmation() -> impl IntoView {
     let text = i18n.text;
     let buttons = Buttons { cancel: text.cancel, close: text.close, retry: text.retry_failed, stop: text.stop };
     let dialog = move |run: Run| {
+        let stage = RwSignal::from(run.stage.clone());
+        let question = Question::clone(&run.question);
+        let (confirmed, stopped) = (run.clone(), run);
         let on_confirm = Callback::new(move |()| {
+            let run = confirmed.clone();
             leptos::task::spawn_local(async move {
                 let place = run.place(state);
                 run.perform(state, i18n).await;
@@ -231,11 +238,11 @@ fn Confirmation() -> impl IntoView {
         });
         view! { class="u",
             <Confirm
-                question=run.question()
-                stage=run.stage
+                question
+                stage
                 buttons
                 on_confirm
-                on_stop=Callback::new(move |()| run.stop())
+                on_stop=Callback::new(move |()| stopped.stop())
                 on_close=Callback::new(move |()| state.run.set(None))
             />
         }

@@ -11,7 +11,7 @@ use crate::{
     format::{self, fill},
     i18n::{I18n, use_i18n},
     route::{Page, href},
-    ui::icon::Icon,
+    ui::{icon::Icon, live::live},
 };
 
 /// What a row shows, as text.
@@ -83,8 +83,11 @@ impl RowText {
 pub fn row_text(state: ClientsState, key: RowKey) -> Memo<RowText> {
     let i18n = use_i18n();
     Memo::new(move |before: Option<&RowText>| {
-        state.store.with(|store| store.row(key).map(|row| RowText::new(&row, i18n))).or_else(|| before.cloned()).unwrap_or_else(
-            || RowText {
+        state
+            .store
+            .with(|store| store.row(key).map(|row| RowText::new(&row, i18n)))
+            .or_else(|| before.cloned())
+            .unwrap_or_else(|| RowText {
                 state: ClientState::Unreadable,
                 label: "—".to_owned(),
                 under: String::new(),
@@ -94,8 +97,7 @@ pub fn row_text(state: ClientsState, key: RowKey) -> Memo<RowText> {
                 phone: None,
                 balance: None,
                 added: None,
-            },
-        )
+            })
     })
 }
 
@@ -110,7 +112,7 @@ pub fn Who(
 ) -> impl IntoView {
     let words = use_i18n().text;
     view! { class="u",
-        {move || text.with(|text| {
+        {live(move || text.with(|text| {
             let label = text.label.clone();
             let (mark, state) = mark_of(text.state);
             let state = state(words);
@@ -132,7 +134,7 @@ pub fn Who(
                     </span>
                 </span>
             }
-        })}
+        }))}
     }
 }
 

@@ -3,12 +3,7 @@
 use leptos::prelude::*;
 use partner_api::rules::allowed;
 
-use super::{
-    actions::ACTIONS,
-    bulk::Run,
-    state::ClientsState,
-    store::RowKey,
-};
+use super::{actions::ACTIONS, bulk::Run, state::ClientsState, store::RowKey};
 use crate::{
     format::fill,
     i18n::use_i18n,
@@ -40,9 +35,9 @@ pub fn RowMenu(
     let text = i18n.text;
     let items = move |key: RowKey| {
         let mut items = Vec::new();
-        let Some((row_state, pid)) = state.store.with_untracked(|store| {
-            store.row(key).map(|row| (row.state(), row.pid().map(str::to_owned)))
-        }) else {
+        let Some((row_state, pid)) =
+            state.store.with_untracked(|store| store.row(key).map(|row| (row.state(), row.pid().map(str::to_owned))))
+        else {
             return items;
         };
         if let Some(pid) = pid {

@@ -13,11 +13,17 @@ use super::{
 use crate::{
     format::fill,
     i18n::use_i18n,
-    ui::{icon::Icon, menu::Anchor, selection::Key, virtual_rows::visible_rows},
+    ui::{
+        icon::Icon,
+        live::{live, live_flag, live_maybe},
+        menu::Anchor,
+        selection::Key,
+        virtual_rows::visible_rows,
+    },
 };
 
 /// Windows narrower than this show cards; the style sheets use the same width.
-const CARDS_BELOW: f64 = 720.0;
+const CARDS_BELOW: i32 = 720;
 
 /// All rows that match the view.
 #[component]
@@ -43,19 +49,15 @@ pub fn Rows() -> impl IntoView {
         let Some((key, _, element)) = hit(&event).filter(|_| !event.shift_key()) else { return };
         event.prevent_default();
         let has_point = event.client_x() != 0 || event.client_y() != 0;
-        let anchor = if has_point {
-            Anchor::at(event.client_x().into(), event.client_y().into())
-        } else {
-            Anchor::of(&element)
-        };
+        let anchor = if has_point { Anchor::at(event.client_x(), event.client_y()) } else { Anchor::of(&element) };
         menu.set(Some(RowMenuAt { key, anchor }));
     };
     view! { class="u",
-        {move || if is_narrow.get() {
+        {live(move || if is_narrow.get() {
             view! { class="u", <Cards on_click on_context_menu /> }.into_any()
         } else {
             view! { class="u", <Table on_click on_context_menu /> }.into_any()
-        }}
+        })}
         <RowMenu menu />
     }
 }
@@ -63,9 +65,9 @@ pub fn Rows() -> impl IntoView {
 /// The rows to draw: how much space the ones above and below need, and the keys between.
 fn window_of(
     state: ClientsState,
-    usual_height: f64,
-    top: impl Fn() -> Option<f64> + Copy + 'static,
-) -> (Memo<Vec<RowKey>>, Memo<usize>, Signal<String>, Signal<String>, RwSignal<f64>) {
+    usual_height: i32,
+    top: impl Fn() -> Option<i32> + Copy + 'static,
+) -> (Memo<Vec<RowKey>>, Memo<usize>, Signal<String>, Signal<String>, RwSignal<i32>) {
     let height = RwSignal::new(usual_height);
     let count = Signal::derive(move || state.view.with(|view| view.keys.len()));
     let range = visible_rows(count, height.into(), top);
@@ -75,13 +77,13 @@ fn window_of(
     });
     let first = Memo::new(move |_| range.with(|range| range.start));
     let above = Signal::derive(move || pixels(first.get(), height.get()));
-    let below = Signal::derive(move || pixels(count.get() - range.with(|range| range.end.min(count.get())), height.get()));
+    let below =
+        Signal::derive(move || pixels(count.get() - range.with(|range| range.end.min(count.get())), height.get()));
     (keys, first, above, below, height)
 }
 
-#[expect(clippy::float_arithmetic, reason = "pixels")]
-fn pixels(rows: usize, height: f64) -> String {
-    format!("{}px", rows as f64 * height)
+fn pixels(rows: usize, height: i32) -> String {
+    format!("{}px", rows * height.unsigned_abs() as usize)
 }
 
 #[component]
@@ -92,12 +94,12 @@ fn Table(
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
     let body = NodeRef::<html::Tbody>::new();
-    let top = move || body.get_untracked().map(|body| body.get_bounding_client_rect().top());
-    let (keys, first, above, below, height) = window_of(state, 56.0, top);
+    let top = move || body.get_untracked().map(|body| body.get_bounding_client_rect().top() as i32);
+    let (keys, first, above, below, height) = window_of(state, 56, top);
     measure(keys, height, "#clients tr[data-key]");
     let count = move || state.view.with(|view| view.keys.len());
     view! { class="u",
-        <table class="table" id="clients" aria-rowcount=move || (count() + 1).to_string()>
+        <table class="table" id="clients" aria-rowcount=live_maybe(move || Some((count() + 1).to_string()))>
             <caption class="visually-hidden">{text.table_caption}</caption>
             <Columns />
             <ColumnHeads />
@@ -119,15 +121,15 @@ fn TableRow(key: RowKey, index: Signal<usize>) -> impl IntoView {
     let is_selected = move || state.selection.with(|selection| selection.contains(key));
     let is_fresh = Signal::derive(move || state.fresh.with(|fresh| fresh.contains(&key)));
     view! { class="u",
-        <tr data-key=key.index().to_string() aria-rowindex=move || index.get().to_string()
-            aria-selected=move || is_selected().to_string()>
+        <tr data-key=key.index().to_string() aria-rowindex=live_maybe(move || Some(index.get().to_string()))
+            aria-selected=live_maybe(move || Some(is_selected().to_string()))>
             <td class="cell-select"><SelectBox key /></td>
             <th scope="row" class="cell-who"><div class="who"><Who text is_fresh /></div></th>
-            <td class="cell-text"><bdi>{move || text.with(|text| text.name.clone())}</bdi></td>
-            <td class="cell-text"><bdi>{move || text.with(|text| text.identifier.clone())}</bdi></td>
-            <td class="cell-phone">{move || text.with(|text| text.phone.clone())}</td>
-            <td class="cell-amount">{move || text.with(balance)}</td>
-            <td class="cell-date">{move || text.with(|text| text.added.clone())}</td>
+            <td class="cell-text"><bdi>{live_maybe(move || text.with(|text| text.name.clone()))}</bdi></td>
+            <td class="cell-text"><bdi>{live_maybe(move || text.with(|text| text.identifier.clone()))}</bdi></td>
+            <td class="cell-phone">{live_maybe(move || text.with(|text| text.phone.clone()))}</td>
+            <td class="cell-amount">{live(move || text.with(balance))}</td>
+            <td class="cell-date">{live_maybe(move || text.with(|text| text.added.clone()))}</td>
             <td class="cell-menu"><MenuBox key /></td>
         </tr>
     }
@@ -141,8 +143,8 @@ fn Cards(
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
     let list = NodeRef::<html::Div>::new();
-    let top = move || list.get_untracked().map(|list| list.get_bounding_client_rect().top());
-    let (keys, first, above, below, height) = window_of(state, 120.0, top);
+    let top = move || list.get_untracked().map(|list| list.get_bounding_client_rect().top() as i32);
+    let (keys, first, above, below, height) = window_of(state, 120, top);
     measure(keys, height, "#clients [data-key]");
     let count = move || state.view.with(|view| view.keys.len()).to_string();
     view! { class="u",
@@ -166,18 +168,18 @@ fn Card(key: RowKey, index: Signal<usize>, count: Signal<String>) -> impl IntoVi
     let is_selected = move || state.selection.with(|selection| selection.contains(key));
     let is_fresh = Signal::derive(move || state.fresh.with(|fresh| fresh.contains(&key)));
     view! { class="u",
-        <li class="card" data-key=key.index().to_string() data-selected=move || is_selected().then_some("")
-            aria-posinset=move || index.get().to_string() aria-setsize=count>
+        <li class="card" data-key=key.index().to_string() data-selected=live_flag(move || is_selected())
+            aria-posinset=live_maybe(move || Some(index.get().to_string())) aria-setsize=count>
             <SelectBox key />
             <div class="who"><Who text is_fresh /></div>
             <MenuBox key />
             <div class="card-facts">
-                {move || text.with(|text| view! { class="u",
+                {live(move || text.with(|text| view! { class="u",
                     <bdi class="card-name">{text.name.clone()}</bdi>
                     <span class="card-amount">{balance(text)}</span>
                     <bdi class="card-identifier">{text.identifier.clone()}</bdi>
                     <span class="card-phone">{text.phone.clone()}</span>
-                })}
+                }))}
             </div>
         </li>
     }
@@ -190,7 +192,7 @@ fn SelectBox(key: RowKey) -> impl IntoView {
     let text = use_i18n().text;
     let label = move || {
         state.store.track();
-        fill(text.select_one, &[("client", &state.label(key))])
+        Some(fill(text.select_one, &[("client", &state.label(key))]))
     };
     view! { class="u",
         <label class="select-box">
@@ -198,7 +200,7 @@ fn SelectBox(key: RowKey) -> impl IntoView {
                 type="checkbox"
                 class="checkbox"
                 data-part="select"
-                aria-label=label
+                aria-label=live_maybe(label)
                 prop:checked=move || state.selection.with(|selection| selection.contains(key))
             />
         </label>
@@ -211,11 +213,11 @@ fn MenuBox(key: RowKey) -> impl IntoView {
     let text = use_i18n().text;
     let label = move || {
         state.store.track();
-        fill(text.actions_for, &[("client", &state.label(key))])
+        Some(fill(text.actions_for, &[("client", &state.label(key))]))
     };
     view! { class="u",
         <button type="button" class="button row-menu" data-mode="quiet" data-square data-part="menu"
-            aria-haspopup="menu" aria-label=label>
+            aria-haspopup="menu" aria-label=live_maybe(label)>
             <Icon name="ellipsis" />
         </button>
     }
@@ -232,21 +234,21 @@ fn hit(event: &ev::MouseEvent) -> Option<(RowKey, String, web_sys::Element)> {
 }
 
 /// Takes the real height of a row: it differs with the size of the text.
-fn measure(keys: Memo<Vec<RowKey>>, height: RwSignal<f64>, row: &'static str) {
+fn measure(keys: Memo<Vec<RowKey>>, height: RwSignal<i32>, row: &'static str) {
     Effect::new(move |_| {
         keys.with(|_| ());
         request_animation_frame(move || {
             let Ok(Some(row)) = document().query_selector(row) else { return };
-            let real = row.get_bounding_client_rect().height();
-            if real > 0.0 && height.try_get_untracked().is_some_and(|known| known != real) {
+            let real = row.get_bounding_client_rect().height() as i32;
+            if real > 0 && height.try_get_untracked().is_some_and(|known| known != real) {
                 height.set(real);
             }
         });
     });
 }
 
-fn window_width() -> f64 {
-    window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1280.0)
+fn window_width() -> i32 {
+    window().inner_width().ok().and_then(|width| width.as_f64()).map_or(1280, |width| width as i32)
 }
 
 /// Gives the focus to the menu button of the row at this place, or of the last one: where its row went, the focus stays.
@@ -255,7 +257,11 @@ pub fn focus_row(place: usize) {
     // After the dialog is gone and the rows are drawn.
     request_animation_frame(move || {
         request_animation_frame(move || {
-            let at = format!("#clients [aria-rowindex='{}'] .row-menu, #clients [aria-posinset='{}'] .row-menu", place + 2, place + 1);
+            let at = format!(
+                "#clients [aria-rowindex='{}'] .row-menu, #clients [aria-posinset='{}'] .row-menu",
+                place + 2,
+                place + 1
+            );
             let button = find(&at).or_else(|| find("#clients [data-key]:last-of-type .row-menu"));
             if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
                 _ = button.focus();

@@ -6,7 +6,11 @@ use super::{state::ClientsState, store::RowKey};
 use crate::{
     format::fill,
     i18n::use_i18n,
-    ui::{dialog::Dialog, icon::Icon},
+    ui::{
+        dialog::Dialog,
+        icon::Icon,
+        live::{live, live_flag, live_maybe},
+    },
 };
 
 impl ClientsState {
@@ -60,25 +64,25 @@ pub fn SelectionBar() -> impl IntoView {
         state.view.with_untracked(|view| state.selection.update(|selection| selection.drop_hidden(view.visible())));
     };
     view! { class="u",
-        <div class="selection-bar" data-empty=move || summary().is_none().then_some("")>
-            <span role="status">{summary}</span>
-            {move || (hidden() > 0).then(|| view! { class="u",
+        <div class="selection-bar" data-empty=live_flag(move || summary().is_none())>
+            <span role="status">{live_maybe(summary)}</span>
+            {live(move || (hidden() > 0).then(|| view! { class="u",
                 <span class="selection-hidden">
                     <Icon name="info" />
-                    {move || i18n.count(&text.selected_hidden, hidden())}
+                    {live(move || i18n.count(&text.selected_hidden, hidden()))}
                     <button type="button" class="link" on:click=move |_| is_listing.set(true)>{text.show_selected}</button>
                     <button type="button" class="link" on:click=drop_hidden>{text.drop_hidden}</button>
                 </span>
-            })}
-            {move || summary().map(|_| view! { class="u",
+            }))}
+            {live(move || summary().map(|_| view! { class="u",
                 <button type="button" class="link" on:click=move |_| state.selection.update(|all| all.clear())>
                     {text.clear_selection}
                 </button>
-            })}
+            }))}
         </div>
-        {move || is_listing.get().then(|| view! { class="u",
+        {live(move || is_listing.get().then(|| view! { class="u",
             <HiddenList on_close=Callback::new(move |()| is_listing.set(false)) />
-        })}
+        }))}
     }
 }
 

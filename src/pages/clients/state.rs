@@ -66,9 +66,7 @@ impl ClientsState {
         let viewer = StoredValue::new(Viewer::default());
         let view = Memo::new(move |_| {
             store.with(|store| {
-                query.with(|query| {
-                    viewer.try_update_value(|viewer| viewer.view(store, query)).unwrap_or_default()
-                })
+                query.with(|query| viewer.try_update_value(|viewer| viewer.view(store, query)).unwrap_or_default())
             })
         });
         Self {
@@ -90,9 +88,7 @@ impl ClientsState {
         leptos::task::spawn_local(async move {
             self.is_refreshing.set(true);
             let generation = self.next_generation();
-            let invitations = async {
-                self.list_invitations(generation).await
-            };
+            let invitations = async { self.list_invitations(generation).await };
             let (clients, invitations) = futures::join!(self.list_clients(generation), invitations);
             if self.generation.get_value() != generation {
                 return;

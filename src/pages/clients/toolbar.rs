@@ -6,8 +6,7 @@ use partner_api::rules::allowed;
 use super::{
     actions::{ACTIONS, ClientAction},
     bulk::Run,
-    columns,
-    query,
+    columns, query,
     state::ClientsState,
     store::{QuickFilter, SortKey, ViewQuery},
 };
@@ -17,6 +16,7 @@ use crate::{
     route::{Page, href},
     ui::{
         icon::Icon,
+        live::{live, live_flag, live_maybe, live_text, live_true, live_word},
         menu::{MenuButton, MenuItem},
         selection::HeaderState,
     },
@@ -41,7 +41,7 @@ pub fn Toolbar(
         .iter()
         .map(|action| {
             let is_shown = move || !action.is_for_invitations() || has_invitations.get();
-            view! { class="u", {move || is_shown().then(|| view! { class="u", <ActionButton action /> })} }
+            view! { class="u", {live(move || is_shown().then(|| view! { class="u", <ActionButton action /> }))} }
         })
         .collect_view();
     view! { class="u",
@@ -60,7 +60,7 @@ pub fn Toolbar(
                 data-square
                 aria-label=text.refresh
                 title=text.refresh
-                data-busy=move || state.is_refreshing.get().then_some("")
+                data-busy=live_flag(move || state.is_refreshing.get())
                 on:click=move |_| state.refresh()
             >
                 <Icon name="refresh-cw" />
@@ -75,9 +75,8 @@ pub fn Toolbar(
 fn HeaderBox() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
-    let header = Memo::new(move |_| {
-        state.view.with(|view| state.selection.with(|selection| selection.header(view.visible())))
-    });
+    let header =
+        Memo::new(move |_| state.view.with(|view| state.selection.with(|selection| selection.header(view.visible()))));
     view! { class="u",
         <label class="select-box">
             <input
@@ -98,23 +97,24 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
     // Why the button is off, if it is.
-    let reason = Memo::new(move |_| {
-        state.store.with(|store| {
-            state.selection.with(|selection| {
-                let mut misfit = None;
-                for row in selection.iter().filter_map(|key| store.row(key)) {
-                    match allowed(action.operation, row.state()) {
-                        Ok(()) => return None,
-                        Err(why) => misfit = Some(why),
+    let reason =
+        Memo::new(move |_| {
+            state.store.with(|store| {
+                state.selection.with(|selection| {
+                    let mut misfit = None;
+                    for row in selection.iter().filter_map(|key| store.row(key)) {
+                        match allowed(action.operation, row.state()) {
+                            Ok(()) => return None,
+                            Err(why) => misfit = Some(why),
+                        }
                     }
-                }
-                Some(misfit.map_or_else(
-                    || i18n.text.misfit_nothing.to_owned(),
-                    |misfit| i18n.misfit(misfit, selection.len()),
-                ))
+                    Some(misfit.map_or_else(
+                        || i18n.text.misfit_nothing.to_owned(),
+                        |misfit| i18n.misfit(misfit, selection.len()),
+                    ))
+                })
             })
-        })
-    });
+        });
     let on_click = move |_| {
         if reason.with_untracked(Option::is_none) {
             let keys = state.selected();
@@ -126,8 +126,8 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
             type="button"
             class="button"
             data-mode=if action.is_destructive { "danger-quiet" } else { "" }
-            aria-disabled=move || reason.with(Option::is_some).then_some("true")
-            title=move || reason.get()
+            aria-disabled=live_true(move || reason.with(Option::is_some))
+            title=live_maybe(move || reason.get())
             on:click=on_click
         >
             {(action.verb)(i18n.text)}
@@ -157,7 +157,7 @@ fn SortMenu() -> impl IntoView {
     view! { class="u",
         <MenuButton label items>
             <Icon name="arrow-down-up" />
-            <span class="sort-name">{current}</span>
+            <span class="sort-name">{live_word(move || Some(current()))}</span>
             <Icon name="chevron-down" />
         </MenuButton>
     }
@@ -178,14 +178,14 @@ pub fn QuickFilters() -> impl IntoView {
         };
         let address = move || {
             let view = ViewQuery { filter, ..state.query.get() };
-            href(i18n.locale, &Page::Clients, &query::write(&view))
+            Some(href(i18n.locale, &Page::Clients, &query::write(&view)))
         };
         let is_current = move || state.query.with(|query| query.filter == filter);
         let count = move || i18n.number(state.view.with(|view| view.counts.of(filter)));
         view! { class="u",
             <li>
-                <a class="filter" href=address aria-current=move || is_current().then_some("true")>
-                    {label} <span class="filter-count">{count}</span>
+                <a class="filter" href=live_maybe(address) aria-current=live_true(move || is_current())>
+                    {label} " " <span class="filter-count">{live_text(count)}</span>
                 </a>
             </li>
         }

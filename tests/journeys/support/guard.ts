@@ -12,6 +12,8 @@ export class Guard {
   /** Reports what violates the Content Security Policy in the console, where the guard hears of it. */
   async prepare(): Promise<void> {
     await this.context.addInitScript(() => {
+      // A panic is a page error whose innermost ten frames, the usual limit, are all of the panic itself.
+      (Error as unknown as { stackTraceLimit: number }).stackTraceLimit = 40;
       document.addEventListener("securitypolicyviolation", (event) => {
         console.error(`CSP violation of ${event.effectiveDirective} by ${event.blockedURI} in ${event.sourceFile}`);
       });
@@ -31,7 +33,7 @@ export class Guard {
 
   private watch(page: Page): void {
     const hear = (complaint: string) => this.complaints.push(complaint.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, ""));
-    page.on("pageerror", (error) => hear(`page error: ${error.stack ?? error.message}`));
+    page.on("pageerror", (error) => hear(`page error: ${brief(error.stack ?? error.message)}`));
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) hear(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
@@ -42,4 +44,10 @@ export class Guard {
       if (reply.status() >= 400) hear(`reply: ${reply.status()} ${reply.request().method()} ${reply.url()}`);
     });
   }
+}
+
+/** A stack without addresses, and without the frames that every panic has. */
+function brief(stack: string): string {
+  const frames = stack.split("\n").filter((line) => !/__rust|std\[|core\[|core::|__wbg|wasm_bindgen/.test(line));
+  return frames.map((line) => line.replaceAll(/ at \S+\.wasm\.|\(\/partner.*|\[[0-9a-f]{16}\]|::h[0-9a-f]{16}/g, " ").trim()).join("\n");
 }

@@ -2,7 +2,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -56,7 +55,6 @@ export class Server {
   /** Starts it again where it was, on the same data. */
   async launch(): Promise<void> {
     const { sessionIdle, demo = true } = this.options;
-    if (this.port === 0) this.port = await freePort();
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE")];
     if (demo) args.push("--demo");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
@@ -117,15 +115,6 @@ export class Server {
     process.kill(signal);
     await ended;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }
 
 function run(...args: [...string[], string | { input: string }]): string {

@@ -6,7 +6,11 @@ use axum::http::HeaderMap;
 use partner_api::Method;
 
 use super::{csrf, session};
-use crate::{app::App, error::{Error, Result}, store};
+use crate::{
+    app::App,
+    error::{Error, Result},
+    store,
+};
 
 /// What is known of a request before its caller is.
 pub(crate) struct Seen<'a> {

@@ -29,11 +29,7 @@ pub(crate) async fn unblock_clients(
     operate(app, actor, call, Operation::Unblock).await
 }
 
-pub(crate) async fn detach_clients(
-    app: App,
-    actor: Actor,
-    call: Call<DetachClients>,
-) -> Result<Answer<DetachClients>> {
+pub(crate) async fn detach_clients(app: App, actor: Actor, call: Call<DetachClients>) -> Result<Answer<DetachClients>> {
     operate(app, actor, call, Operation::Detach).await
 }
 

@@ -12,7 +12,7 @@ use crate::{
     auth::Actor,
     error::{Error, Result},
     rules::{self, Marker},
-    store::clients::{self, Listed},
+    store::clients,
     wire::{Answer, Call},
 };
 
@@ -24,7 +24,7 @@ pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>
     let conn = &mut *app.store.read().await?;
     let Some(limit) = call.query.limit else {
         let all = clients::list(conn, actor.partner(), None, None, with_balance).await?;
-        return Answer::bare(&all.into_iter().map(|listed| listed.client).collect::<Vec<_>>());
+        return Answer::bare(&all);
     };
     let limit = limit.clamp(1, MAX_PAGE);
     let after = call.query.marker.as_deref().map(Marker::decode).transpose()?;
@@ -34,12 +34,11 @@ pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>
     let has_more = page.len() > limit as usize;
     page.truncate(limit as usize);
     let marker = page.last().filter(|_| has_more).map(|last| marker_after(last).encode()).transpose()?;
-    let clients = page.into_iter().map(|listed| listed.client).collect();
-    Answer::ok(&ClientsPage { clients, unreadable: Vec::new(), marker, total: u32::try_from(total).ok() })
+    Answer::ok(&ClientsPage { clients: page, unreadable: Vec::new(), marker, total: u32::try_from(total).ok() })
 }
 
-fn marker_after(last: &Listed) -> Marker {
-    Marker::after(last.email_key.clone(), last.client.pid.clone())
+fn marker_after(last: &Client) -> Marker {
+    Marker::after(rules::email_key(last.owner.email.as_deref().unwrap_or_default()), last.pid.clone())
 }
 
 pub(crate) async fn get_client(app: App, actor: Actor, call: Call<GetClient>) -> Result<Answer<GetClient>> {
@@ -52,19 +51,16 @@ pub(crate) async fn set_client_identifier(
     actor: Actor,
     call: Call<SetClientIdentifier>,
 ) -> Result<Answer<SetClientIdentifier>> {
-    let identifier = form::parse_text(&call.body.client_id).map_err(|error| Error::field("/client_id", error.code()))?;
+    let identifier =
+        form::parse_text(&call.body.client_id).map_err(|error| Error::field("/client_id", error.code()))?;
     let identifier = identifier.map(|text| rules::composed(&text));
     let pid = &call.path.client_pid;
 
     let mut tx = app.store.begin().await?;
     let before: Client = clients::find(&mut tx, actor.partner(), pid).await?.ok_or(Error::NotFound)?;
     clients::set_identifier(&mut tx, actor.partner(), pid, identifier.as_deref()).await?;
-    let entry = Entry {
-        subject: pid,
-        result: "done",
-        before: before.attr.client_id.as_deref(),
-        after: identifier.as_deref(),
-    };
+    let entry =
+        Entry { subject: pid, result: "done", before: before.attr.client_id.as_deref(), after: identifier.as_deref() };
     audit::record(&mut tx, &app, &actor, "identifier_set", &[entry]).await?;
     let after = clients::find(&mut tx, actor.partner(), pid).await?.ok_or(Error::NotFound)?;
     tx.commit().await?;

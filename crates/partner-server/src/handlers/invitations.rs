@@ -82,7 +82,9 @@ pub(crate) async fn renew_invitation(
     actor: Actor,
     call: Call<RenewInvitation>,
 ) -> Result<Answer<RenewInvitation>> {
-    let text = |field: &Option<String>, pointer| field.as_deref().map(|text| parse(form::parse_text(text), pointer)).transpose();
+    let text = |field: &Option<String>, pointer| {
+        field.as_deref().map(|text| parse(form::parse_text(text), pointer)).transpose()
+    };
     let name = text(&call.body.name, "/name")?;
     let identifier = text(&call.body.client_id, "/client_id")?;
     let phone = match call.body.phone.as_deref().map(str::trim) {

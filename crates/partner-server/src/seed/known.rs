@@ -35,8 +35,23 @@ const LONG_NAME: &str = "Общество с ограниченной ответ
 
 pub(super) fn clients() -> Vec<NewClientRow> {
     let mut rows = [
-        "alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "held.always", "held.once", "held.once2",
-        "held.once3", "held.once4", "hotel", "india", "juliett", "kilo", "lima",
+        "alpha",
+        "bravo",
+        "charlie",
+        "delta",
+        "echo",
+        "foxtrot",
+        "golf",
+        "held.always",
+        "held.once",
+        "held.once2",
+        "held.once3",
+        "held.once4",
+        "hotel",
+        "india",
+        "juliett",
+        "kilo",
+        "lima",
     ]
     .into_iter()
     .zip(0..)

@@ -81,7 +81,7 @@ pub async fn create_partner(
         "there is a user with the email {}",
         account.email
     );
-    insert_partner(&mut tx, account, cost, now).await?;
+    insert_partner(&mut tx, account, &cost.hash(account.password)?, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -89,7 +89,7 @@ pub async fn create_partner(
 async fn insert_partner(
     conn: &mut Conn,
     account: &Account<'_>,
-    cost: PasswordCost,
+    password_hash: &str,
     now: UnixTime,
 ) -> anyhow::Result<()> {
     let new = NewPartner {
@@ -98,7 +98,7 @@ async fn insert_partner(
         email: account.email,
         email_key: &email_key(account.email),
         name: account.name,
-        password_hash: &cost.hash(account.password)?,
+        password_hash,
     };
     users::insert_partner(conn, &new, now).await?;
     record(conn, account.pid, "partner_created", account.email, now).await
@@ -136,18 +136,19 @@ pub async fn add_clients(store: &Store, partner: &str, count: u32, seed: u32, no
 /// # Errors
 /// The database failed, or is not empty.
 pub async fn demo(app: &App) -> anyhow::Result<()> {
-    let (now, cost) = (app.now(), app.settings.password_cost);
+    let now = app.now();
+    let password_hash = app.settings.password_cost.hash(DEMO_PASSWORD)?;
     let mut tx = app.store.begin().await?;
 
     let title = "Северный ветер";
     let name = Some("Анна Смирнова");
     let demo = Account { pid: DEMO_PID, title, email: DEMO_EMAIL, name, password: DEMO_PASSWORD };
-    insert_partner(&mut tx, &demo, cost, now).await?;
+    insert_partner(&mut tx, &demo, &password_hash, now).await?;
     let (rows, pending) = demo_rows(now);
     fill(&mut tx, DEMO_PID, &rows, &pending, now).await?;
 
     let other = Account { pid: OTHER_PID, title: "Южный берег", email: OTHER_EMAIL, name: None, ..demo };
-    insert_partner(&mut tx, &other, cost, now).await?;
+    insert_partner(&mut tx, &other, &password_hash, now).await?;
     let mut generator = Generator::new(2, 4_420_000_000);
     let rows: Vec<NewClientRow> = (0..5).map(|n| generator.client(n != 4)).collect();
     let pending = [generator.invitation(OTHER_EMAIL, later(now, -DAY_MILLIS))];
@@ -164,7 +165,7 @@ fn demo_rows(now: UnixTime) -> (Vec<NewClientRow>, Vec<InvitationRow>) {
     let (mut blocked_left, mut active_left) = (BLOCKED - blocked, ACTIVE - (rows.len() - blocked));
     while blocked_left + active_left > 0 {
         // The blocked ones stand among the others.
-        let is_enabled = blocked_left == 0 || (active_left > 0 && rows.len() % 8 != 0);
+        let is_enabled = blocked_left == 0 || (active_left > 0 && !rows.len().is_multiple_of(8));
         if is_enabled {
             active_left -= 1;
         } else {

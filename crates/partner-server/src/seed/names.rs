@@ -57,13 +57,35 @@ pub(super) const LATIN_NAMES: [&str; 12] =
     ["Alice", "Bruno", "Carla", "David", "Emma", "Felix", "Grace", "Hugo", "Iris", "Jonas", "Kate", "Liam"];
 
 pub(super) const RUSSIAN_COMPANIES: [&str; 16] = [
-    "Вектор", "Горизонт", "Заря", "Изумруд", "Квант", "Лесной дом", "Меридиан", "Нева", "Опора", "Полюс", "Ритм",
-    "Сигма", "Техносфера", "Уралмаш-Сервис", "Феникс", "Эталон",
+    "Вектор",
+    "Горизонт",
+    "Заря",
+    "Изумруд",
+    "Квант",
+    "Лесной дом",
+    "Меридиан",
+    "Нева",
+    "Опора",
+    "Полюс",
+    "Ритм",
+    "Сигма",
+    "Техносфера",
+    "Уралмаш-Сервис",
+    "Феникс",
+    "Эталон",
 ];
 
 pub(super) const LATIN_COMPANIES: [&str; 10] = [
-    "Acme Cloud", "Blue Harbor", "Cobalt Works", "Delta Foods", "Evergreen", "Fjord Systems", "Granite Labs", "Helios",
-    "Ironside", "Juniper Trade",
+    "Acme Cloud",
+    "Blue Harbor",
+    "Cobalt Works",
+    "Delta Foods",
+    "Evergreen",
+    "Fjord Systems",
+    "Granite Labs",
+    "Helios",
+    "Ironside",
+    "Juniper Trade",
 ];
 
 /// Reserved domains (RFC 2606): no letter of a demonstration reaches anybody.

@@ -21,17 +21,19 @@ pub(crate) struct StoredReply {
     pub(crate) body: String,
 }
 
-pub(crate) async fn find(conn: &mut Conn, request: &KeyedRequest, kept_since: UnixTime) -> sqlx::Result<Option<StoredReply>> {
+pub(crate) async fn find(
+    conn: &mut Conn,
+    request: &KeyedRequest,
+    kept_since: UnixTime,
+) -> sqlx::Result<Option<StoredReply>> {
     sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(kept_since.millis).execute(&mut *conn).await?;
     let row = sqlx::query("SELECT fingerprint, status, body FROM idempotency WHERE scope = $1 AND key = $2")
         .bind(&request.scope)
         .bind(&request.key)
         .fetch_optional(conn)
         .await?;
-    row.map(|row| {
-        Ok(StoredReply { fingerprint: row.try_get(0)?, status: row.try_get(1)?, body: row.try_get(2)? })
-    })
-    .transpose()
+    row.map(|row| Ok(StoredReply { fingerprint: row.try_get(0)?, status: row.try_get(1)?, body: row.try_get(2)? }))
+        .transpose()
 }
 
 pub(crate) async fn insert(

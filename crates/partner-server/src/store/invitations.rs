@@ -37,7 +37,8 @@ impl InvitationRow {
     }
 }
 
-const PENDING: &str = "SELECT iid, email, email_key, name, phone, identifier, initiator, created_at, sent_at, expires_at
+const PENDING: &str =
+    "SELECT iid, email, email_key, name, phone, identifier, initiator, created_at, sent_at, expires_at
     FROM invitations WHERE state = 'pending' AND partner_pid = ";
 
 fn invitation(row: &SqliteRow) -> sqlx::Result<InvitationRow> {

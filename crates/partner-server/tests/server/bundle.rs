@@ -74,7 +74,9 @@ async fn a_page_has_the_whole_strict_header_set() {
 async fn deep_links_show_the_page() {
     let folder = bundle();
     let server = spawn(&folder, None).await;
-    for path in ["en/clients", "en/clients/", "ru/clients/mcs1/balance", "index.html", "no/such/page/", "en/clients/?q=a.b"] {
+    for path in
+        ["en/clients", "en/clients/", "ru/clients/mcs1/balance", "index.html", "no/such/page/", "en/clients/?q=a.b"]
+    {
         let page = get(&server, &format!("/partner/app/{path}"), "identity").await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(page.text.contains("Account"), "{path}");
@@ -139,7 +141,8 @@ async fn the_page_and_the_configuration_are_asked_for_each_time_but_not_sent() {
     let page = get(&server, "/partner/app/en/", "br").await;
     assert_eq!(page.header("content-encoding"), "br");
     let caller = server.anonymous();
-    let again = caller.request(Method::Get, "/partner/app/en/").header("if-modified-since", page.header("last-modified"));
+    let again =
+        caller.request(Method::Get, "/partner/app/en/").header("if-modified-since", page.header("last-modified"));
     let again = Reply::of(again.send().await.unwrap()).await;
     assert_eq!((again.status, again.text.as_str()), (StatusCode::NOT_MODIFIED, ""));
     let again = caller.request(Method::Get, "/partner/app/ru/").header("accept-encoding", "br");

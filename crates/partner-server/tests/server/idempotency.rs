@@ -1,11 +1,8 @@
 //! A request that comes again has one effect and one reply.
 
 use partner_api::{
-    BlockClients, CreateInvitation, Endpoint, Method, UnblockClients,
-    auth::IDEMPOTENCY_HEADER,
-    bulk::ClientPids,
-    endpoint::Empty,
-    invitation::NewInvitation,
+    BlockClients, CreateInvitation, Endpoint, Method, UnblockClients, auth::IDEMPOTENCY_HEADER, bulk::ClientPids,
+    endpoint::Empty, invitation::NewInvitation,
 };
 use reqwest::StatusCode;
 

@@ -5,6 +5,7 @@ mod auth;
 mod bulk;
 mod bundle;
 mod clients;
+mod commands;
 mod csrf;
 mod idempotency;
 mod invitations;

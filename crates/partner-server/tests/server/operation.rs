@@ -1,9 +1,7 @@
 //! What an operator relies on: health, ids and logs of requests, restarts, shutdown, schema.
 
 use partner_api::{
-    BlockClients, CreateInvitation, DetachClients, Endpoint, Method,
-    bulk::ClientPids,
-    endpoint::Empty,
+    BlockClients, CreateInvitation, DetachClients, Endpoint, Method, bulk::ClientPids, endpoint::Empty,
     invitation::NewInvitation,
 };
 use partner_server::{seed::DEMO_PASSWORD, store::Store};
@@ -42,7 +40,7 @@ async fn health_and_readiness_are_told() {
 async fn a_request_has_the_id_it_asks_for_if_that_is_harmless() {
     let server = spawn_app().await;
     let id_of = async |asked: &str| {
-        let request = server.anonymous().request(Method::Get, "/api/v1/auth/session").header("x-req-id", asked);
+        let request = server.anonymous().request(Method::Post, "/api/v1/auth/signout").header("x-req-id", asked);
         let reply = Reply::of(request.send().await.unwrap()).await;
         assert_eq!(reply.json()["request_id"], reply.header("x-req-id"));
         reply.header("x-req-id").to_owned()

@@ -82,10 +82,7 @@ async fn a_foreign_id_is_answered_like_an_unknown_one_everywhere() {
             path(unknown[0], own_client, own_invitation),
         )];
         if route.contains("{client_pid}") || route.contains("{id}") {
-            pairs.push((
-                path(DEMO_PID, foreign_client, foreign_invitation),
-                path(DEMO_PID, unknown[1], unknown[2]),
-            ));
+            pairs.push((path(DEMO_PID, foreign_client, foreign_invitation), path(DEMO_PID, unknown[1], unknown[2])));
             pairs.push((path(OTHER_PID, foreign_client, foreign_invitation), path(DEMO_PID, unknown[1], unknown[2])));
         }
         for (foreign, unknown) in pairs {

@@ -1,0 +1,153 @@
+//! The commands, as processes of their own.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use partner_api::{
+    Client, Endpoint, ListClients, SignIn,
+    client::ClientsQuery,
+    endpoint::{Empty, NoPath, ProjectPath},
+};
+use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
+use tempfile::TempDir;
+
+fn command(data: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_partner-server"));
+    command.args(args).arg("--data").arg(data).env("RUST_LOG", "off").stdin(Stdio::null());
+    command
+}
+
+fn run(data: &Path, args: &[&str]) -> Output {
+    command(data, args).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complaint(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(text.lines().count(), 1, "one line: {text}");
+    text
+}
+
+/// A server in a process; killed, not stopped, when it goes.
+struct Process {
+    child: Child,
+    base: String,
+    lines: Vec<String>,
+}
+
+impl Process {
+    fn serve(data: &Path, args: &[&str], lines: usize) -> Self {
+        let mut command = command(data, &["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command.args(args).stdout(Stdio::piped()).spawn().unwrap();
+        let lines: Vec<String> =
+            BufReader::new(child.stdout.take().unwrap()).lines().take(lines).map(|line| line.unwrap()).collect();
+        let base = lines[0].strip_prefix("Listening on ").unwrap().to_owned();
+        Self { child, base, lines }
+    }
+
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    async fn sign_in(&self, email: &str, password: &str) -> Option<String> {
+        let body = serde_json::json!({"email": email, "password": password});
+        let url = format!("{}{}", self.base, SignIn::url(&NoPath {}, &Empty {}));
+        let reply = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
+        let cookie = reply.headers().get("set-cookie")?.to_str().unwrap();
+        Some(cookie.split(';').next().unwrap().to_owned())
+    }
+
+    async fn clients(&self, cookie: &str, pid: &str) -> Vec<Client> {
+        let url = ListClients::url(&ProjectPath { pid: pid.into() }, &ClientsQuery::default());
+        let request = reqwest::Client::new().get(format!("{}{url}", self.base)).header("cookie", cookie);
+        request.send().await.unwrap().json().await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_demonstration_says_how_to_sign_in_and_survives_being_killed() {
+    let data = TempDir::new().unwrap();
+    let server = Process::serve(data.path(), &["--demo"], 2);
+    assert_eq!(server.lines[1], format!("Sign in with {DEMO_EMAIL} / {DEMO_PASSWORD}"));
+    let cookie = server.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await.unwrap();
+    assert_eq!(server.clients(&cookie, DEMO_PID).await.len(), 455);
+    server.kill();
+
+    let server = Process::serve(data.path(), &["--demo"], 2);
+    assert_eq!(server.clients(&cookie, DEMO_PID).await.len(), 455, "the session and the clients are there");
+    server.kill();
+}
+
+#[tokio::test]
+async fn without_a_demonstration_there_is_nobody_to_sign_in_as() {
+    let data = TempDir::new().unwrap();
+    let server = Process::serve(data.path(), &[], 1);
+    assert_eq!(server.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await, None);
+    server.kill();
+
+    let created = stdout(&run(data.path(), &["create-partner", "--email", "me@partner.example", "--title", "Мы"]));
+    let password = created.split("shown this once: ").nth(1).unwrap().trim();
+    let pid = created.split_whitespace().find(|word| word.starts_with("mcs")).unwrap().trim_end_matches('.');
+    let seeded = run(data.path(), &["seed", "--clients", "25", "--partner-email", "ME@partner.example"]);
+    assert_eq!(stdout(&seeded), format!("Added 25 clients to {pid}\n"));
+
+    let server = Process::serve(data.path(), &[], 1);
+    let cookie = server.sign_in("me@partner.example", password).await.unwrap();
+    assert_eq!(server.clients(&cookie, pid).await.len(), 25);
+    server.kill();
+
+    let audit = stdout(&run(data.path(), &["audit", "--limit", "3"]));
+    let actions: Vec<String> = audit
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["action"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(actions, ["partner_created", "clients_seeded", "signed_in"]);
+}
+
+#[test]
+fn a_password_may_come_from_standard_input() {
+    let data = TempDir::new().unwrap();
+    let create = |password: &str| {
+        let args = ["create-partner", "--email", "me@partner.example", "--title", "We", "--password-stdin"];
+        let mut child = command(data.path(), &args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(complaint(&create("short\n")).contains("15 to 128 characters"));
+    assert!(!stdout(&create("long enough for anybody\n")).contains("long enough"));
+    assert!(complaint(&create("long enough for anybody\n")).contains("there is a user with the email"));
+}
+
+#[test]
+fn what_stops_a_command_is_told_in_one_line() {
+    let data = TempDir::new().unwrap();
+    let busy = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = busy.local_addr().unwrap().to_string();
+    assert!(complaint(&run(data.path(), &["serve", "--listen", &address])).contains(&address));
+    assert!(
+        complaint(&run(data.path(), &["serve", "--listen", "127.0.0.1:0", "--bundle", "/nowhere"]))
+            .contains("index.html")
+    );
+    assert!(complaint(&run(data.path(), &["seed", "--clients", "1"])).contains("no partner yet"));
+    let file = data.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    assert!(complaint(&run(&file, &["serve", "--listen", "127.0.0.1:0"])).contains("data folder"));
+    let other = TempDir::new().unwrap();
+    std::fs::write(other.path().join("partner.sqlite"), "no database at all. ".repeat(50)).unwrap();
+    assert!(complaint(&run(other.path(), &["audit"])).contains("cannot open the database"));
+}
