@@ -33,7 +33,7 @@
       const api = JSON.parse(text).api_base || "";
       const here = api === "";
       const session = await ask(`${api}/api/v1/auth/session`, null, here);
-      if (!session.ok || !/^[a-z]{2}\/clients\/?$/.test(location.pathname.slice(base.length))) return;
+      if (!session.ok || !/^(en|ru)\/clients\/?$/.test(location.pathname.slice(base.length))) return;
       const { partner, csrf_token: csrf } = await session.json() || {};
       if (!csrf) return; // nobody is signed in, or the account has to ask for a token first
       const clients = `${api}/api/v1/partners/${encodeURIComponent(partner.pid)}`;
@@ -50,8 +50,8 @@
     if (typeof WebAssembly !== "object" || !("popover" in HTMLElement.prototype) || !CSS.supports("color", "light-dark(red, red)")) {
       return fail("old", "");
     }
-    const integrity = script.dataset.wasmIntegrity;
-    const wasm = fetch(script.dataset.wasm, integrity ? { integrity, credentials: "same-origin" } : { credentials: "same-origin" });
+    // No `integrity`: the name is a digest already, and checking the whole would keep it from compiling as it arrives.
+    const wasm = fetch(script.dataset.wasm, { credentials: "same-origin" });
     wasm.catch(() => {});
     const { default: init } = await import(script.dataset.js);
     const reply = await wasm;
@@ -69,14 +69,14 @@
     en: {
       start: ["The account could not start", "Part of it could not be downloaded. Check your connection and load the page again."],
       slow: ["The account is still loading", "This takes longer than usual. Check your connection, or load the page again."],
-      old: ["This browser is too old", "The account works in Chrome and Edge 120, Firefox 125, Safari 17.4, and newer ones."],
+      old: ["This browser is too old", "The account works in Chrome and Edge 123, Firefox 125, Safari 17.5, and newer ones."],
       panic: ["Something went wrong", "An error stopped the account. What you had typed is kept. Load the page again to go on."],
       reload: "Load the page again",
     },
     ru: {
       start: ["Кабинет не запустился", "Часть кабинета не удалось загрузить. Проверьте соединение и обновите страницу."],
       slow: ["Кабинет все еще загружается", "Это дольше обычного. Проверьте соединение или обновите страницу."],
-      old: ["Браузер слишком старый", "Кабинет работает в Chrome и Edge 120, Firefox 125, Safari 17.4 и новее."],
+      old: ["Браузер слишком старый", "Кабинет работает в Chrome и Edge 123, Firefox 125, Safari 17.5 и новее."],
       panic: ["Что-то пошло не так", "Кабинет остановился из-за ошибки. Набранное сохранено. Обновите страницу, чтобы продолжить."],
       reload: "Обновить страницу",
     },

@@ -70,7 +70,6 @@ pub(super) const TEXT: Text = Text {
     clients_partly_failed: "Not all clients could be loaded.",
     clients_unreadable: forms("{n} entry cannot be read", "{n} entries cannot be read"),
     search: "Search (email, name, identifier)",
-    clear_search: "Clear search",
     filter: "Show",
     filter_all: "All",
     filter_active: "Active",

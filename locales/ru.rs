@@ -72,7 +72,6 @@ pub(super) const TEXT: Text = Text {
     clients_partly_failed: "Загружены не все клиенты.",
     clients_unreadable: forms("{n} запись не читается", "{n} записи не читаются", "{n} записей не читаются"),
     search: "Поиск (email, имя, идентификатор)",
-    clear_search: "Очистить поиск",
     filter: "Показать",
     filter_all: "Все",
     filter_active: "Активные",

@@ -95,7 +95,7 @@ impl Call {
     /// See [`ErrorKind`].
     pub async fn send(&self, sent: Sent<'_>) -> Result<Reply, ApiError> {
         let url = format!("{}{}", sent.base, self.url);
-        let reply = match early_reply(&url) {
+        let reply = match early_reply(&url).filter(|_| self.method.is_safe()) {
             Some(promise) => receive(promise, Duration::ZERO, None).await,
             None => self.fetch(&url, sent).await,
         }?;

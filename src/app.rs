@@ -53,6 +53,12 @@ pub fn App() -> impl IntoView {
             _ = window().location().reload();
         }
     });
+    // A key that is held down presses once: what it opened, or gave the focus back to, is not pressed as well.
+    window_event_listener(ev::keydown, |event| {
+        if event.repeat() && event.key() == "Enter" {
+            event.prevent_default();
+        }
+    });
     let locale = Memo::new(move |_| location.with(|location| location.locale.unwrap_or_else(preferred_locale)));
     move || {
         let locale = locale.get();
@@ -60,7 +66,7 @@ pub fn App() -> impl IntoView {
             _ = root.set_attribute("lang", locale.code());
         }
         provide_context(I18n::new(locale));
-        session.get().map(|session| view! { class="u", <Pages session /> })
+        session.get().map(|session| view! { <Pages session /> })
     }
 }
 
@@ -76,25 +82,24 @@ fn Pages(session: Session) -> impl IntoView {
         // Reads it: a memo that was only tracked is never computed, and so never changes.
         _ = kind.get();
         match state.get_untracked() {
-            State::Checking => view! { class="u", <Shell><Waiting /></Shell> }.into_any(),
+            State::Checking => view! { <Shell><Waiting /></Shell> }.into_any(),
             State::Failed(error) => {
                 let retry = Callback::new(move |()| leptos::task::spawn_local(session.check()));
-                view! { class="u", <Shell><Failure error on_retry=retry /></Shell> }.into_any()
+                view! { <Shell><Failure error on_retry=retry /></Shell> }.into_any()
             }
-            State::SignedOut => view! { class="u", <sign_in::SignInPage /> }.into_any(),
-            State::SignedIn(_) => view! { class="u",
-                <Shell>
+            State::SignedOut => view! { <sign_in::SignInPage /> }.into_any(),
+            State::SignedIn(_) => view! { <Shell>
                     {live(move || match page.get() {
-                        None | Some(Page::Clients) => view! { class="u", <ClientsPage /> }.into_any(),
-                        Some(Page::Balance { pid }) => view! { class="u", <BalancePage pid /> }.into_any(),
-                        Some(Page::NotFound) => view! { class="u", <NotFoundPage /> }.into_any(),
+                        None | Some(Page::Clients) => view! { <ClientsPage /> }.into_any(),
+                        Some(Page::Balance { pid }) => view! { <BalancePage pid /> }.into_any(),
+                        Some(Page::NotFound) => view! { <NotFoundPage /> }.into_any(),
                     })}
                 </Shell>
             }
             .into_any(),
         }
     };
-    view! { class="u", {content} }
+    view! { {content} }
 }
 
 /// Title of the page in the browser's tab, and the focus on its heading when it was reached from within.

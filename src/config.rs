@@ -14,8 +14,6 @@ pub struct Config {
     pub sign_in_url: Option<String>,
     /// Documentation for partners.
     pub help_url: Option<String>,
-    /// Where partners ask for support: a page or a `mailto:` address.
-    pub support_url: Option<String>,
 }
 
 impl Config {

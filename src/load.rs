@@ -24,12 +24,10 @@ pub fn Waiting() -> impl IntoView {
             timer.clear();
         }
     });
-    let bars = (0..8).map(|_| view! { class="u", <div class="skeleton-row"></div> }).collect_view();
-    view! { class="u",
-        <div class="waiting">
+    let bars = (0..8).map(|_| view! { <div class="skeleton-row"></div> }).collect_view();
+    view! { <div class="waiting">
             <p class="visually-hidden" role="status">{text.loading}</p>
-            {live(move || is_slow.get().then(|| view! { class="u",
-                <p class="notice" data-kind="info" role="status"><Icon name="clock" /><span>{text.loading_slow}</span></p>
+            {live(move || is_slow.get().then(|| view! { <p class="notice" data-kind="info" role="status"><Icon name="clock" /><span>{text.loading_slow}</span></p>
             }))}
             <div aria-hidden="true">{bars}</div>
         </div>
@@ -45,8 +43,7 @@ pub fn Failure(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    view! { class="u",
-        <section class="empty" role="alert">
+    view! { <section class="empty" role="alert">
             <span class="empty-icon" data-kind="danger"><Icon name="triangle-alert" /></span>
             <h2>{i18n.text.failed_title}</h2>
             <p>{i18n.error(&error)}</p>
@@ -54,7 +51,7 @@ pub fn Failure(
                 <Icon name="refresh-cw" />
                 {i18n.text.retry}
             </button>
-            {i18n.reference(&error).map(|line| view! { class="u", <p class="empty-reference">{line}</p> })}
+            {i18n.reference(&error).map(|line| view! { <p class="empty-reference">{line}</p> })}
         </section>
     }
 }
@@ -75,8 +72,8 @@ where
     V: IntoView + 'static,
 {
     move || match result.get() {
-        None => view! { class="u", <Waiting /> }.into_any(),
-        Some(Err(error)) => view! { class="u", <Failure error on_retry /> }.into_any(),
+        None => view! { <Waiting /> }.into_any(),
+        Some(Err(error)) => view! { <Failure error on_retry /> }.into_any(),
         Some(Ok(value)) => show(value).into_any(),
     }
 }

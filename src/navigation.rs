@@ -1,7 +1,7 @@
 //! The browser's address bar as a signal: links, Back and Forward, and going somewhere by code.
 //!
-//! A router of our own, because there is so little to route: the one of Leptos would be a fifth of the bundle
-//! (`docs/decisions/router.md`).
+//! A router of our own, because there is so little to route: the one of Leptos weighs more than a third of what is
+//! there now (`docs/decisions/router.md`).
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;

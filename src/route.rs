@@ -86,7 +86,7 @@ impl Location {
 /// Address of a page in a language. `query` is without `?`, empty for none.
 pub fn href(locale: Locale, page: &Page, query: &str) -> String {
     let path = match page {
-        Page::Clients => "clients".to_owned(),
+        Page::Clients => "clients/".to_owned(),
         Page::Balance { pid } => format!("clients/{}/balance/detail", encode(pid)),
         Page::NotFound => "not-found".to_owned(),
     };
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn another_language_keeps_the_page_and_its_view() {
         let at = |path, locale| in_locale(&Location::parse(path, "q=a"), path, locale);
-        assert_eq!(at("/partner/app/en/clients", Locale::Ru), "/partner/app/ru/clients?q=a");
+        assert_eq!(at("/partner/app/en/clients", Locale::Ru), "/partner/app/ru/clients/?q=a");
         assert_eq!(at("/partner/app/en/odd/thing", Locale::Ru), "/partner/app/ru/odd/thing");
     }
 

@@ -32,16 +32,15 @@ pub fn Shell(children: Children) -> impl IntoView {
         crate::ui::dialog::focus_heading();
     };
     let help = session.config.with_value(|config| config.help_url.clone());
-    view! { class="u",
-        <a class="skip-link" href="#content" on:click=skip>{text.skip_to_content}</a>
+    view! { <a class="skip-link" href="#content" on:click=skip>{text.skip_to_content}</a>
         <header class="shell-head">
             <a class="brand" href=route::href(i18n.locale, &Page::Clients, "")>
-                <span class="brand-mark" aria-hidden="true"></span>
+                <span class={"brand-mark"} aria-hidden="true"></span>
                 <span class="brand-name">{text.product}</span>
             </a>
             <div class="shell-menus">
-                {help.map(|href| view! { class="u",
-                    <a class="button" data-mode="quiet" href=href target="_blank" rel="noopener noreferrer">
+                {help.map(|href| view! { <a class="button" data-mode="quiet" href=href target="_blank" rel="noopener noreferrer"
+                        aria-label=text.help>
                         <Icon name="circle-help" />
                         <span class="shell-label">{text.help}</span>
                     </a>
@@ -52,7 +51,7 @@ pub fn Shell(children: Children) -> impl IntoView {
         </header>
         <main id="content" class="shell-main">{children()}</main>
         <ToastRegion toasts close_label=text.close />
-        {live(move || session.expired().get().then(|| view! { class="u", <SignInAgain /> }))}
+        {live(move || session.expired().get().then(|| view! { <SignInAgain /> }))}
     }
 }
 
@@ -83,8 +82,7 @@ fn SettingsMenu() -> impl IntoView {
         let languages = Locale::ALL.into_iter().enumerate().map(language);
         languages.chain(Theme::ALL.into_iter().enumerate().map(theme)).collect()
     };
-    view! { class="u",
-        <MenuButton label=i18n.text.settings items=Callback::new(items) mode="quiet">
+    view! { <MenuButton label=i18n.text.settings items=Callback::new(items) mode="quiet">
             <Icon name="languages" />
             <span class="shell-label">{i18n.locale.code().to_ascii_uppercase()}</span>
             <Icon name="chevron-down" />
@@ -111,8 +109,7 @@ fn AccountMenu() -> impl IntoView {
         let email = session.user.email;
         let label = fill(i18n.text.account_menu, &[("email", &email)]);
         let title = session.partner.title.unwrap_or(session.partner.pid);
-        Some(view! { class="u",
-            <MenuButton label=Signal::stored(label) items mode="quiet">
+        Some(view! { <MenuButton label=Signal::stored(label) items mode="quiet">
                 <Icon name="user" />
                 <span class="shell-label account-name">
                     <bdi class="account-title">{title}</bdi>
@@ -127,9 +124,9 @@ fn AccountMenu() -> impl IntoView {
 #[component]
 fn SignInAgain() -> impl IntoView {
     let text = use_i18n().text;
-    view! { class="u",
-        <Dialog
+    view! { <Dialog
             title=Signal::stored(text.expired_title.to_owned())
+            title_id="sign-in-again-title"
             close_label=text.close
             on_close=Callback::new(|()| ())
             is_closable=false

@@ -28,6 +28,8 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
+  // Pictures are for eyes, not for judging: journeys/shots.spec.ts.
+  grepInvert: process.env.SHOTS ? undefined : /@shots/,
   reporter: "list",
   timeout: 30_000,
   expect: { timeout: 5_000 },

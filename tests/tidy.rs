@@ -197,27 +197,37 @@ fn nothing_circumvents_the_content_security_policy() {
 }
 
 #[test]
-fn every_view_has_a_class() {
+fn no_element_of_a_view_is_wholly_static() {
     let mut findings = Vec::new();
     for file in files("src", &[".rs"]) {
-        for (at, _) in file.text.match_indices("view!") {
-            let start = file.text[..at].rsplit('\n').next().unwrap_or_default();
-            if start.trim_start().starts_with("//") || start.contains('`') {
-                continue;
-            }
-            let body = file.text[at + "view!".len()..].trim_start();
-            let has_class = body.strip_prefix(['{', '(', '[']).is_some_and(|it| it.trim_start().starts_with("class="));
-            if !has_class {
-                let line = file.text[..at].matches('\n').count() + 1;
-                findings.push(format!("{}:{line}: {}", file.path, body.lines().next().unwrap_or_default()));
+        for (at, _) in file.text.match_indices('<') {
+            let (before, rest) = (&file.text[..at], &file.text[at + 1..]);
+            let is_root = before.trim_end().ends_with("view! {");
+            if !is_root && rest.starts_with(|c: char| c.is_ascii_lowercase()) && is_static(rest) {
+                let line = before.matches('\n').count() + 1;
+                findings.push(format!("{}:{line}: <{}", file.path, rest.lines().next().unwrap_or_default()));
             }
         }
     }
     none(
         findings,
-        "Begin every view with a class, as in `view! { class=\"u\", … }`: without one Leptos makes elements from a piece of \
-         HTML, which Trusted Types forbid in the browser.",
+        "Put one attribute into braces, as in `<td class={\"gap\"}></td>`: Leptos makes elements without anything dynamic \
+         from a piece of HTML, which Trusted Types forbid in the browser.",
     );
+}
+
+/// Whether a tag (less its `<`) has attributes, all of them literal, and nothing but a literal inside.
+fn is_static(tag: &str) -> bool {
+    let Some((attributes, inside)) = tag.split_once('>') else { return false };
+    let is_closed = attributes.ends_with('/');
+    let mut values = attributes.trim_end_matches('/').split('=').skip(1).peekable();
+    let is_literal = values.peek().is_some() && values.all(|value| value.starts_with('"')) && !attributes.contains('{');
+    let inside = inside.trim_start();
+    let inside = match inside.strip_prefix('"').and_then(|text| text.split_once('"')) {
+        Some((_, after)) => after.trim_start(),
+        None => inside,
+    };
+    is_literal && (is_closed || inside.starts_with("</"))
 }
 
 #[test]

@@ -49,8 +49,7 @@ pub fn BalancePage(
         fill(i18n.text.balance_title, &[("email", &email.unwrap_or_else(|| pid.clone()))])
     };
     use_title(title.clone());
-    view! { class="u",
-        <nav class="crumbs">
+    view! { <nav class="crumbs">
             <a href=href(i18n.locale, &Page::Clients, "")><Icon name="arrow-left" />{i18n.text.back_to_clients}</a>
         </nav>
         <h1 class="page-title" tabindex="-1">{live_text(title)}</h1>
@@ -63,20 +62,18 @@ fn summary(billing: ClientBilling) -> impl IntoView {
     let text = i18n.text;
     let currency = billing.currency.filter(|code| code.len() == 3).unwrap_or_else(|| USUAL_CURRENCY.into());
     let Some(total) = billing.balance else {
-        return view! { class="u", <p class="empty">{text.balance_unknown}</p> }.into_any();
+        return view! { <p class="empty">{text.balance_unknown}</p> }.into_any();
     };
     let bonus = billing.bonus.unwrap_or_default();
     let figure = |label: &'static str, amount: Amount| {
         let is_debt = amount.0.is_sign_negative().then_some("");
-        view! { class="u",
-            <div class="figure">
+        view! { <div class="figure">
                 <dt>{label}</dt>
                 <dd data-debt=is_debt>{i18n.money(amount, &currency)}</dd>
             </div>
         }
     };
-    view! { class="u",
-        <dl class="figures">
+    view! { <dl class="figures">
             {figure(text.balance_total, total)}
             {figure(text.balance_personal, Amount(total.0 - bonus.0))}
             {figure(text.balance_bonus, bonus)}

@@ -31,14 +31,12 @@ pub fn SignInPage() -> impl IntoView {
         let back = js_sys::encode_uri_component(&back);
         let question = if url.contains('?') { '&' } else { '?' };
         _ = window().location().replace(&format!("{url}{question}next={back}"));
-        return view! { class="u", <main class="sign-in"><p role="status">{text.sign_in_elsewhere}</p></main> }
-            .into_any();
+        return view! { <main class="sign-in"><p role="status">{text.sign_in_elsewhere}</p></main> }.into_any();
     }
-    view! { class="u",
-        <main class="sign-in">
+    view! { <main class="sign-in">
             <div class="sign-in-card">
                 <div class="brand">
-                    <span class="brand-mark" aria-hidden="true"></span>
+                    <span class={"brand-mark"} aria-hidden="true"></span>
                     <span class="brand-name">{text.product}</span>
                 </div>
                 <h1 tabindex="-1">{text.sign_in_title}</h1>
@@ -100,11 +98,9 @@ pub fn SignInForm() -> impl IntoView {
             _ = is_busy.try_set(false);
         });
     };
-    view! { class="u",
-        <form class="form" novalidate on:submit=on_submit>
+    view! { <form class="form" novalidate on:submit=on_submit>
             <div role="alert">
-                {live(move || failure.get().map(|message| view! { class="u",
-                    <p class="notice" data-kind="danger"><Icon name="circle-alert" /><span>{message}</span></p>
+                {live(move || failure.get().map(|message| view! { <p class="notice" data-kind="danger"><Icon name="circle-alert" /><span>{message}</span></p>
                 }))}
             </div>
             <Field

@@ -88,8 +88,7 @@ pub fn Confirm(
     // The focus starts on the least destructive answer.
     let is_destructive = question.is_destructive;
     let Question { title, consequence, names, more, notes, verb, .. } = question;
-    view! { class="u",
-        <Dialog title=Signal::stored(title) close_label=buttons.close on_close is_alert=true is_busy=is_working>
+    view! { <Dialog title=Signal::stored(title) close_label=buttons.close on_close is_alert=true is_busy=is_working>
             <div class="dialog-body" id="dialog-text">
                 <p class="confirm-consequence">{consequence}</p>
                 {live(move || match stage.get() {
@@ -99,8 +98,7 @@ pub fn Confirm(
             </div>
             <div class="confirm-progress" role="status">
                 {live(move || match stage.get() {
-                    Stage::Working { text, share: (done, total) } => Some(view! { class="u",
-                        <progress max=total.to_string() value=done.to_string() aria-label=text.clone()></progress>
+                    Stage::Working { text, share: (done, total) } => Some(view! { <progress max=total.to_string() value=done.to_string() aria-label=text.clone()></progress>
                         <span>{text}</span>
                     }),
                     _ => None,
@@ -135,31 +133,29 @@ pub fn Confirm(
 }
 
 fn subjects(names: &[String], more: Option<String>, notes: &[String]) -> impl IntoView + use<> {
-    let names = names.iter().map(|name| view! { class="u", <li><bdi>{name.clone()}</bdi></li> }).collect_view();
+    let names = names.iter().map(|name| view! { <li><bdi>{name.clone()}</bdi></li> }).collect_view();
     let notes = notes
         .iter()
         .map(|note| {
-            view! { class="u", <p class="notice" data-kind="info"><Icon name="info" /><span>{note.clone()}</span></p> }
+            view! { <p class="notice" data-kind="info"><Icon name="info" /><span>{note.clone()}</span></p> }
         })
         .collect_view();
-    view! { class="u",
-        {notes}
+    view! { {notes}
         <ul class="confirm-names">
-            {names} {more.map(|more| view! { class="u", <li class="confirm-more">{more}</li> })}
+            {names} {more.map(|more| view! { <li class="confirm-more">{more}</li> })}
         </ul>
     }
 }
 
 fn failure(summary: Vec<String>, reasons: Vec<(String, String)>) -> impl IntoView {
-    let summary = summary.into_iter().map(|line| view! { class="u", <p>{line}</p> }).collect_view();
+    let summary = summary.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     let reasons = reasons
         .into_iter()
         .map(|(name, reason)| {
-            view! { class="u", <li><bdi>{name}</bdi><span class="confirm-reason">{reason}</span></li> }
+            view! { <li><bdi>{name}</bdi><span class="confirm-reason">{reason}</span></li> }
         })
         .collect_view();
-    view! { class="u",
-        <div class="notice" data-kind="danger" role="alert"><Icon name="triangle-alert" /><div>{summary}</div></div>
+    view! { <div class="notice" data-kind="danger" role="alert"><Icon name="triangle-alert" /><div>{summary}</div></div>
         <ul class="confirm-names">{reasons}</ul>
     }
 }

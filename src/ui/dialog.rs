@@ -20,6 +20,9 @@ pub fn Dialog(
     close_label: &'static str,
     /// The user wants it closed.
     on_close: Callback<()>,
+    /// Id of its heading: unique among the dialogs that can be open together.
+    #[prop(default = "dialog-title")]
+    title_id: &'static str,
     /// Asks for a decision (`alertdialog`).
     #[prop(optional)]
     is_alert: bool,
@@ -50,26 +53,33 @@ pub fn Dialog(
         event.prevent_default();
         close();
     };
-    // A key held since before the dialog opened must not press its buttons.
+    // Browsers let a page refuse `cancel` once only, and then close the dialog all the same: Esc is taken before it gets there.
     let on_keydown = move |event: ev::KeyboardEvent| {
-        if event.repeat() && event.key() == "Enter" {
+        if event.key() == "Escape" && !event.default_prevented() {
             event.prevent_default();
+            close();
         }
     };
-    view! { class="u",
-        <dialog
+    // Closed by anything else (the Back gesture of a phone) while it is still wanted: it stays.
+    let on_closed = move |_: web_sys::Event| {
+        if let Some(dialog) = dialog.try_get_untracked().flatten().filter(|dialog| dialog.is_connected()) {
+            _ = dialog.show_modal();
+            close();
+        }
+    };
+    view! { <dialog
             node_ref=dialog
             class="dialog"
             role=is_alert.then_some("alertdialog")
-            aria-labelledby="dialog-title"
+            aria-labelledby=title_id
             aria-describedby=is_alert.then_some("dialog-text")
             on:cancel=on_cancel
+            on:close=on_closed
             on:keydown=on_keydown
         >
             <header class="dialog-head">
-                <h2 id="dialog-title" class="dialog-title">{live(move || title.get())}</h2>
-                {is_closable.then(|| view! { class="u",
-                    <button
+                <h2 id=title_id class="dialog-title">{live(move || title.get())}</h2>
+                {is_closable.then(|| view! { <button
                         type="button"
                         class="button dialog-close"
                         data-mode="quiet"

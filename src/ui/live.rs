@@ -1,7 +1,7 @@
 //! Parts of a view that change, behind one type each: what draws them is compiled once, not once per place.
 //!
 //! A bare closure in a `view!` works as well, but every one has a type of its own, and with it a copy of all the code that
-//! builds, follows and renews it. Through these functions the bundle is a fifth smaller (`docs/decisions/bundle-size.md`).
+//! builds, follows and renews it. See `docs/decisions/bundle-size.md`.
 
 use leptos::prelude::*;
 

@@ -15,7 +15,7 @@ for (const language of languages) {
       await account.openAdd();
       await expect(account.field("email")).toBeFocused();
       await account.field("email").fill("  new.client@company.example ");
-      await account.field("name").fill("Новый клиент");
+      await account.field("name").fill("ООО «Ромашка»");
       await account.field("phone").fill("8 (495) 123-45-67");
       await account.field("identifier").fill("CRM-77");
       await account.submitAdd();
@@ -27,11 +27,12 @@ for (const language of languages) {
       const row = account.row("new.client@company.example");
       await expect(row).toContainText(account.words.isNew);
       await expect(row).toContainText(account.words.invited);
-      await expect(row).toContainText("Новый клиент");
+      await expect(row).toContainText("ООО «Ромашка»");
       await expect(row).toContainText("+7 495 123-45-67");
       await expect(row).toContainText("CRM-77");
       await expect.poll(() => server.letters()).toEqual([expect.stringContaining("new.client@company.example")]);
 
+      await expect(page).toHaveURL(/q=new\.client/);
       await page.reload();
       await expect(row).toBeVisible();
       await expect(row).not.toContainText(account.words.isNew);

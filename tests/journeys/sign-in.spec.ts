@@ -25,5 +25,77 @@ for (const language of languages) {
       await expect(page.getByLabel(account.words.email)).toHaveValue(demo.email);
       await expect(page.getByLabel(account.words.password)).toBeFocused();
     });
+
+    test.describe("on a server of its own", () => {
+      test.use({ own: {} });
+
+      test("after too many tries it says how long to wait", async ({ page, account, guard }) => {
+        guard.allow(/401|429/);
+        await page.goto(account.address());
+        for (let attempt = 0; attempt < 5; attempt++) {
+          const reply = page.waitForResponse("**/auth/signin");
+          await account.signIn(`not the password ${attempt}`);
+          expect((await reply).status()).toBe(401);
+        }
+        await account.signIn();
+        await expect(page.getByRole("alert")).toHaveText(account.words.lockedOut);
+      });
+    });
   });
 }
+
+test("the page that was asked for opens after signing in, with its view", async ({ page, account }) => {
+  await page.goto(account.address("?q=client&status=blocked&sort=balance&order=desc"));
+  await account.signIn();
+  await expect(account.rows.first()).toContainText("bravo@client.example");
+  await expect(account.filter("blocked")).toHaveAttribute("aria-current", "true");
+  await expect(page).toHaveURL(/\/clients\/?\?q=client&status=blocked&sort=balance&order=desc$/);
+});
+
+test("the balance that was asked for opens after signing in", async ({ page, account }) => {
+  await page.goto("/partner/app/en/clients/mcs4410000001/balance");
+  await account.signIn();
+  await expect(page.getByRole("heading", { name: account.words.balanceOf("alpha@client.example") })).toBeVisible();
+});
+
+test("a server out of reach is said in words, and the same press works once it is back", async ({ page, account, guard }) => {
+  guard.allow(/ERR_INTERNET_DISCONNECTED/);
+  await page.goto(account.address());
+  await page.route("**/auth/signin", (route) => route.abort("internetdisconnected"), { times: 1 });
+  await account.signIn();
+  await expect(page.getByRole("alert")).toHaveText(account.words.serverAway);
+  await account.button(account.words.signIn).click();
+  await expect(account.row("alpha")).toBeVisible();
+});
+
+test("without email or password nothing is sent, and the field is named", async ({ page, account }) => {
+  await page.goto(account.address());
+  const sent = account.countRequests(/POST .*signin$/);
+  await account.button(account.words.signIn).click();
+  await expect(page.getByLabel(account.words.email)).toBeFocused();
+  await expect(page.getByLabel(account.words.email)).toHaveAttribute("aria-invalid", "true");
+  await account.signIn("");
+  await expect(page.getByLabel(account.words.password)).toBeFocused();
+  expect(sent.count()).toBe(0);
+});
+
+test.describe("with a session of its own", () => {
+  test.use({ own: {}, isSignedIn: true });
+
+  test("signing out leaves nothing of the account, not even behind Back @phone", async ({ page, account }) => {
+    await account.open();
+    await account.openAdd();
+    await account.field("email").fill("draft@company.example");
+    await account.button(account.words.cancel).click();
+    await account.signOut();
+    await expect(page.getByRole("heading", { name: account.words.signIn })).toBeVisible();
+    await expect(page.getByText("alpha@client.example")).toBeHidden();
+    await page.goto("about:blank");
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: account.words.signIn })).toBeVisible();
+    await expect(page.getByText("alpha@client.example")).toBeHidden();
+    await account.signIn();
+    await account.openAdd();
+    await expect(account.field("email")).toHaveValue("");
+  });
+});

@@ -163,12 +163,11 @@ pub fn AddClient(
     let links = Signal::derive(move || {
         problems.with(|problems| problems.iter().map(|(field, problem)| (id_of(*field), problem.clone())).collect())
     });
-    view! { class="u",
-        <Dialog title=Signal::stored(text.add_title.to_owned()) close_label=text.close on_close=close is_busy=is_busy>
+    view! { <Dialog title=Signal::stored(text.add_title.to_owned()) close_label=text.close on_close=close is_busy=is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
                     <ProblemSummary title=summary problems=links />
-                    {live(move || failure.get().map(|error| view! { class="u", <Failed error /> }))}
+                    {live(move || failure.get().map(|error| view! { <Failed error /> }))}
                     <Field
                         id=id_of(NewClientField::Email)
                         label=text.email
@@ -180,8 +179,7 @@ pub fn AddClient(
                     >
                         {live(move || suggestion().map(|suggestion| {
                             let label = fill(text.did_you_mean, &[("suggestion", &suggestion)]);
-                            view! { class="u",
-                                <button type="button" class="link field-suggestion"
+                            view! { <button type="button" class="link field-suggestion"
                                     on:click=move |_| fields.email.set(suggestion.clone())>{label}</button>
                             }
                         }))}
@@ -264,13 +262,12 @@ impl Fields {
 fn Failed(error: ApiError) -> impl IntoView {
     let i18n = use_i18n();
     let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.error_unknown_outcome);
-    view! { class="u",
-        <div class="notice" data-kind="danger" role="alert">
+    view! { <div class="notice" data-kind="danger" role="alert">
             <Icon name="circle-alert" />
             <div>
                 <p>{i18n.error(&error)}</p>
-                {unknown.map(|line| view! { class="u", <p>{line}</p> })}
-                {i18n.reference(&error).map(|line| view! { class="u", <p class="empty-reference">{line}</p> })}
+                {unknown.map(|line| view! { <p>{line}</p> })}
+                {i18n.reference(&error).map(|line| view! { <p class="empty-reference">{line}</p> })}
             </div>
         </div>
     }

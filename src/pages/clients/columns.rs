@@ -38,8 +38,8 @@ pub fn sort_by(query: &mut ViewQuery, key: SortKey) {
 #[component]
 pub fn Columns() -> impl IntoView {
     let names = ["select", "who", "name", "identifier", "phone", "balance", "added", "menu"];
-    let columns = names.map(|name| view! { class="u", <col class=format!("col-{name}") /> }).collect_view();
-    view! { class="u", <colgroup>{columns}</colgroup> }
+    let columns = names.map(|name| view! { <col class=format!("col-{name}") /> }).collect_view();
+    view! { <colgroup>{columns}</colgroup> }
 }
 
 /// Heads; all but the first and the last sort.
@@ -47,12 +47,11 @@ pub fn Columns() -> impl IntoView {
 pub fn ColumnHeads() -> impl IntoView {
     let text = use_i18n().text;
     let heads = [SortKey::Email, SortKey::Name, SortKey::Identifier, SortKey::Phone, SortKey::Balance, SortKey::Added]
-        .map(|key| view! { class="u", <Head key /> })
+        .map(|key| view! { <Head key /> })
         .collect_view();
-    view! { class="u",
-        <thead>
+    view! { <thead>
             <tr aria-rowindex="1">
-                <td class="cell-select"></td>
+                <td class={"cell-select"}></td>
                 {heads}
                 <th class="cell-menu" scope="col"><span class="visually-hidden">{text.column_actions}</span></th>
             </tr>
@@ -70,12 +69,10 @@ fn Head(key: SortKey) -> impl IntoView {
         Some(true) => Some("descending"),
         None => None,
     };
-    view! { class="u",
-        <th scope="col" class=format!("head-{}", key.as_str()) aria-sort=live_word(sort)>
+    view! { <th scope="col" class=format!("head-{}", key.as_str()) aria-sort=live_word(sort)>
             <button type="button" class="head-button" on:click=move |_| state.query.update(|query| sort_by(query, key))>
                 {name(key)(text)}
-                {live(move || view! { class="u",
-                    <Icon name=match order() {
+                {live(move || view! { <Icon name=match order() {
                         Some(false) => "arrow-up",
                         Some(true) => "arrow-down",
                         None => "chevrons-up-down",

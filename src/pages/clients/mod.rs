@@ -9,6 +9,7 @@ mod row;
 mod row_menu;
 mod rows;
 mod selection_bar;
+mod send;
 mod state;
 pub mod store;
 mod toolbar;
@@ -65,8 +66,7 @@ pub fn ClientsPage() -> impl IntoView {
         let total = state.view.with(|view| view.counts.total);
         (!matches!(state.load.get(), Load::Loading | Load::Failed(_))).then(|| i18n.count(&text.clients_count, total))
     };
-    view! { class="u",
-        <div class="page-head">
+    view! { <div class="page-head">
             <h1 class="page-title" tabindex="-1">{text.clients}</h1>
             <span class="page-count">{live_maybe(count)}</span>
             <Search />
@@ -77,8 +77,7 @@ pub fn ClientsPage() -> impl IntoView {
         </div>
         <Progress />
         <Content on_add=Callback::new(move |()| is_adding.set(true)) />
-        {live(move || is_adding.get().then(|| view! { class="u",
-            <AddClient on_close=Callback::new(move |()| is_adding.set(false)) />
+        {live(move || is_adding.get().then(|| view! { <AddClient on_close=Callback::new(move |()| is_adding.set(false)) />
         }))}
         <Confirmation />
     }
@@ -95,8 +94,7 @@ fn Search() -> impl IntoView {
         let is_searching = state.query.with(|query| !query.search.trim().is_empty());
         is_searching.then(|| i18n.count(&text.found, state.view.with(|view| view.keys.len())))
     };
-    view! { class="u",
-        <div class="search" role="search">
+    view! { <div class="search" role="search">
             <Icon name="search" />
             <input
                 type="search"
@@ -124,16 +122,14 @@ fn Progress() -> impl IntoView {
     let i18n = use_i18n();
     let text = i18n.text;
     let unreadable = Memo::new(move |_| state.view.with(|view| view.counts.unreadable));
-    view! { class="u",
-        {live(move || match state.load.get() {
+    view! { {live(move || match state.load.get() {
             Load::Partial(Some(total)) => {
                 let loaded = state.view.with(|view| view.counts.total);
                 let values = [("n", &*i18n.number(loaded)), ("total", &*i18n.number(total as usize))];
                 let line = fill(text.clients_loading_rest, &values);
-                Some(view! { class="u", <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }.into_any())
+                Some(view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }.into_any())
             }
-            Load::Broken(error) => Some(view! { class="u",
-                <p class="notice" data-kind="danger" role="alert">
+            Load::Broken(error) => Some(view! { <p class="notice" data-kind="danger" role="alert">
                     <Icon name="triangle-alert" />
                     <span>{text.clients_partly_failed} " " {i18n.error(&error)}</span>
                     <button type="button" class="link" on:click=move |_| state.refresh()>{text.retry}</button>
@@ -141,8 +137,7 @@ fn Progress() -> impl IntoView {
             }.into_any()),
             _ => None,
         })}
-        {live(move || (unreadable.get() > 0).then(|| view! { class="u",
-            <p class="notice" data-kind="warning">
+        {live(move || (unreadable.get() > 0).then(|| view! { <p class="notice" data-kind="warning">
                 <Icon name="triangle-alert" /><span>{i18n.count(&text.clients_unreadable, unreadable.get())}</span>
             </p>
         }))}
@@ -165,9 +160,10 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let (is_empty, has_matches) = state.view.with(|view| (view.counts.total == 0, !view.keys.is_empty()));
         match state.load.get() {
-            _ if has_matches => Shown::Rows,
+            // The invitations alone, which may be there first, are not the list.
             Load::Loading => Shown::Waiting,
             Load::Failed(error) => Shown::Failed(error),
+            _ if has_matches => Shown::Rows,
             Load::Partial(_) if is_empty => Shown::Waiting,
             _ if is_empty => Shown::Empty,
             _ => Shown::NothingFound,
@@ -179,17 +175,16 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
         });
     };
     move || match shown.get() {
-        Shown::Rows => view! { class="u", <Rows /> }.into_any(),
-        Shown::Waiting => view! { class="u", <Waiting /> }.into_any(),
+        Shown::Rows => view! { <Rows /> }.into_any(),
+        Shown::Waiting => view! { <Waiting /> }.into_any(),
         Shown::Failed(error) => {
             let retry = Callback::new(move |()| {
                 state.load.set(Load::Loading);
                 state.refresh();
             });
-            view! { class="u", <Failure error on_retry=retry /> }.into_any()
+            view! { <Failure error on_retry=retry /> }.into_any()
         }
-        Shown::Empty => view! { class="u",
-            <section class="empty">
+        Shown::Empty => view! { <section class="empty">
                 <span class="empty-icon"><Icon name="users" /></span>
                 <h2>{text.empty_title}</h2>
                 <p>{text.empty_lead}</p>
@@ -200,8 +195,7 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
             </section>
         }
         .into_any(),
-        Shown::NothingFound => view! { class="u",
-            <section class="empty">
+        Shown::NothingFound => view! { <section class="empty">
                 <span class="empty-icon"><Icon name="filter-x" /></span>
                 <h2>{text.nothing_title}</h2>
                 <p>{text.nothing_lead}</p>
@@ -232,12 +226,13 @@ fn Confirmation() -> impl IntoView {
                 if !matches!(run.stage.get_untracked(), Stage::Failed { .. }) {
                     state.run.set(None);
                     run.tell(state, i18n, toasts);
-                    place.map(rows::focus_row);
+                    if let Some(place) = place {
+                        rows::focus_row(place);
+                    }
                 }
             });
         });
-        view! { class="u",
-            <Confirm
+        view! { <Confirm
                 question
                 stage
                 buttons
@@ -289,9 +284,11 @@ fn refresh_on_return(state: ClientsState) {
     let listener = window_event_listener(ev::visibilitychange, move |_| {
         if document().hidden() {
             left.set_value(Some(state::now()));
-        } else if let Some(left) = left.try_update_value(Option::take).flatten()
-            && u128::try_from(state::now().millis - left.millis).is_ok_and(|away| away > STALE.as_millis())
-        {
+            return;
+        }
+        state.store.update(|store| _ = store.expire(state::now()));
+        let left = left.try_update_value(Option::take).flatten().map_or(0, |left| state::now().millis - left.millis);
+        if u128::try_from(left).is_ok_and(|away| away > STALE.as_millis()) {
             state.refresh();
         }
     });

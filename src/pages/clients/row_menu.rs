@@ -64,7 +64,7 @@ pub fn RowMenu(
         menu.get().map(|RowMenuAt { key, anchor }| {
             let items = items(key);
             let label = fill(text.actions_for, &[("client", &state.label(key))]);
-            view! { class="u", <Menu label anchor items on_close=Callback::new(move |()| menu.set(None)) /> }
+            view! { <Menu label anchor items on_close=Callback::new(move |()| menu.set(None)) /> }
         })
     }
 }

@@ -52,22 +52,33 @@ pub fn Rows() -> impl IntoView {
         let anchor = if has_point { Anchor::at(event.client_x(), event.client_y()) } else { Anchor::of(&element) };
         menu.set(Some(RowMenuAt { key, anchor }));
     };
-    view! { class="u",
-        {live(move || if is_narrow.get() {
-            view! { class="u", <Cards on_click on_context_menu /> }.into_any()
+    view! { {live(move || if is_narrow.get() {
+            view! { <Cards on_click on_context_menu /> }.into_any()
         } else {
-            view! { class="u", <Table on_click on_context_menu /> }.into_any()
+            view! { <Table on_click on_context_menu /> }.into_any()
         })}
         <RowMenu menu />
     }
 }
 
-/// The rows to draw: how much space the ones above and below need, and the keys between.
-fn window_of(
+/// The part of the list that is drawn.
+struct Drawn {
+    /// Its rows.
+    keys: Memo<Vec<RowKey>>,
+    /// Place of the first of them in the list.
+    first: Memo<usize>,
+    /// Height of the rows above it and below it, for the style sheet.
+    above: Signal<String>,
+    below: Signal<String>,
+}
+
+/// Draws as much of the list as is on screen; `top` is the list's upper edge in the window, `row` finds one of its rows.
+fn drawn(
     state: ClientsState,
     usual_height: i32,
+    row: &'static str,
     top: impl Fn() -> Option<i32> + Copy + 'static,
-) -> (Memo<Vec<RowKey>>, Memo<usize>, Signal<String>, Signal<String>, RwSignal<i32>) {
+) -> Drawn {
     let height = RwSignal::new(usual_height);
     let count = Signal::derive(move || state.view.with(|view| view.keys.len()));
     let range = visible_rows(count, height.into(), top);
@@ -75,11 +86,15 @@ fn window_of(
         let range = range.get();
         state.view.with(|view| view.keys.get(range).unwrap_or_default().to_vec())
     });
-    let first = Memo::new(move |_| range.with(|range| range.start));
-    let above = Signal::derive(move || pixels(first.get(), height.get()));
-    let below =
-        Signal::derive(move || pixels(count.get() - range.with(|range| range.end.min(count.get())), height.get()));
-    (keys, first, above, below, height)
+    measure(keys, height, row);
+    Drawn {
+        keys,
+        first: Memo::new(move |_| range.with(|range| range.start)),
+        above: Signal::derive(move || pixels(range.with(|range| range.start), height.get())),
+        below: Signal::derive(move || {
+            pixels(count.get() - range.with(|range| range.end.min(count.get())), height.get())
+        }),
+    }
 }
 
 fn pixels(rows: usize, height: i32) -> String {
@@ -95,18 +110,16 @@ fn Table(
     let text = use_i18n().text;
     let body = NodeRef::<html::Tbody>::new();
     let top = move || body.get_untracked().map(|body| body.get_bounding_client_rect().top() as i32);
-    let (keys, first, above, below, height) = window_of(state, 56, top);
-    measure(keys, height, "#clients tr[data-key]");
+    let Drawn { keys, first, above, below } = drawn(state, 56, "#clients tr[data-key]", top);
     let count = move || state.view.with(|view| view.keys.len());
-    view! { class="u",
-        <table class="table" id="clients" aria-rowcount=live_maybe(move || Some((count() + 1).to_string()))>
+    view! { <table class="table" id="clients" aria-rowcount=live_maybe(move || Some((count() + 1).to_string()))>
             <caption class="visually-hidden">{text.table_caption}</caption>
             <Columns />
             <ColumnHeads />
             <tbody node_ref=body on:click=on_click on:contextmenu=on_context_menu>
                 <tr class="spacer" aria-hidden="true"><td colspan="8" style:height=above></td></tr>
                 <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
-                    view! { class="u", <TableRow key index=Signal::derive(move || first.get() + at.get() + 2) /> }
+                    view! { <TableRow key index=Signal::derive(move || first.get() + at.get() + 2) /> }
                 } />
                 <tr class="spacer" aria-hidden="true"><td colspan="8" style:height=below></td></tr>
             </tbody>
@@ -120,8 +133,7 @@ fn TableRow(key: RowKey, index: Signal<usize>) -> impl IntoView {
     let text = row_text(state, key);
     let is_selected = move || state.selection.with(|selection| selection.contains(key));
     let is_fresh = Signal::derive(move || state.fresh.with(|fresh| fresh.contains(&key)));
-    view! { class="u",
-        <tr data-key=key.index().to_string() aria-rowindex=live_maybe(move || Some(index.get().to_string()))
+    view! { <tr data-key=key.index().to_string() aria-rowindex=live_maybe(move || Some(index.get().to_string()))
             aria-selected=live_maybe(move || Some(is_selected().to_string()))>
             <td class="cell-select"><SelectBox key /></td>
             <th scope="row" class="cell-who"><div class="who"><Who text is_fresh /></div></th>
@@ -144,16 +156,14 @@ fn Cards(
     let text = use_i18n().text;
     let list = NodeRef::<html::Div>::new();
     let top = move || list.get_untracked().map(|list| list.get_bounding_client_rect().top() as i32);
-    let (keys, first, above, below, height) = window_of(state, 120, top);
-    measure(keys, height, "#clients [data-key]");
+    let Drawn { keys, first, above, below } = drawn(state, 120, "#clients [data-key]", top);
     let count = move || state.view.with(|view| view.keys.len()).to_string();
-    view! { class="u",
-        <div node_ref=list id="clients" class="cards-frame">
+    view! { <div node_ref=list id="clients" class="cards-frame">
             <div style:height=above></div>
             <ul class="cards" aria-label=text.table_caption on:click=on_click on:contextmenu=on_context_menu>
                 <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
                     let index = Signal::derive(move || first.get() + at.get() + 1);
-                    view! { class="u", <Card key index count=Signal::derive(count) /> }
+                    view! { <Card key index count=Signal::derive(count) /> }
                 } />
             </ul>
             <div style:height=below></div>
@@ -167,15 +177,13 @@ fn Card(key: RowKey, index: Signal<usize>, count: Signal<String>) -> impl IntoVi
     let text = row_text(state, key);
     let is_selected = move || state.selection.with(|selection| selection.contains(key));
     let is_fresh = Signal::derive(move || state.fresh.with(|fresh| fresh.contains(&key)));
-    view! { class="u",
-        <li class="card" data-key=key.index().to_string() data-selected=live_flag(move || is_selected())
+    view! { <li class="card" data-key=key.index().to_string() data-selected=live_flag(is_selected)
             aria-posinset=live_maybe(move || Some(index.get().to_string())) aria-setsize=count>
             <SelectBox key />
             <div class="who"><Who text is_fresh /></div>
             <MenuBox key />
             <div class="card-facts">
-                {live(move || text.with(|text| view! { class="u",
-                    <bdi class="card-name">{text.name.clone()}</bdi>
+                {live(move || text.with(|text| view! { <bdi class="card-name">{text.name.clone()}</bdi>
                     <span class="card-amount">{balance(text)}</span>
                     <bdi class="card-identifier">{text.identifier.clone()}</bdi>
                     <span class="card-phone">{text.phone.clone()}</span>
@@ -194,8 +202,7 @@ fn SelectBox(key: RowKey) -> impl IntoView {
         state.store.track();
         Some(fill(text.select_one, &[("client", &state.label(key))]))
     };
-    view! { class="u",
-        <label class="select-box">
+    view! { <label class="select-box">
             <input
                 type="checkbox"
                 class="checkbox"
@@ -215,8 +222,7 @@ fn MenuBox(key: RowKey) -> impl IntoView {
         state.store.track();
         Some(fill(text.actions_for, &[("client", &state.label(key))]))
     };
-    view! { class="u",
-        <button type="button" class="button row-menu" data-mode="quiet" data-square data-part="menu"
+    view! { <button type="button" class="button row-menu" data-mode="quiet" data-square data-part="menu"
             aria-haspopup="menu" aria-label=live_maybe(label)>
             <Icon name="ellipsis" />
         </button>

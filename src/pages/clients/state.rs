@@ -9,7 +9,7 @@ use partner_api::{
 
 use super::{
     bulk::Run,
-    store::{Changes, ClientStore, RowKey, View, ViewQuery, Viewer},
+    store::{ClientStore, RowKey, View, ViewQuery, Viewer},
 };
 use crate::{api::ApiError, session::Session, ui::selection::Selection};
 
@@ -94,13 +94,12 @@ impl ClientsState {
                 return;
             }
             self.is_refreshing.set(false);
-            match clients.and(invitations) {
-                Ok(()) => self.load.set(Load::Complete),
-                Err(error) if self.load.with_untracked(|load| matches!(load, Load::Loading | Load::Failed(_))) => {
-                    self.load.set(Load::Failed(error));
-                }
-                Err(error) => self.load.set(Load::Broken(error)),
-            }
+            let has_begun = self.load.with_untracked(|load| !matches!(load, Load::Loading | Load::Failed(_)));
+            self.load.set(match (clients, invitations) {
+                (Ok(()), Ok(())) => Load::Complete,
+                (Err(error), _) if !has_begun => Load::Failed(error),
+                (Err(error), _) | (_, Err(error)) => Load::Broken(error),
+            });
         });
     }
 
@@ -148,7 +147,7 @@ impl ClientsState {
         let path = ProjectPath { pid: self.session.pid() };
         let all = self.session.get::<ListInvitations>(&path, &Empty {}).await?;
         if self.generation.get_value() == generation {
-            self.store.try_update(|store| store.replace_invitations(all, now())).map(|_: Changes| ());
+            self.store.update(|store| _ = store.replace_invitations(all, now()));
             self.prune();
         }
         Ok(())

@@ -41,18 +41,17 @@ pub fn Toolbar(
         .iter()
         .map(|action| {
             let is_shown = move || !action.is_for_invitations() || has_invitations.get();
-            view! { class="u", {live(move || is_shown().then(|| view! { class="u", <ActionButton action /> }))} }
+            view! { {live(move || is_shown().then(|| view! { <ActionButton action /> }))} }
         })
         .collect_view();
-    view! { class="u",
-        <div class="toolbar" role="toolbar" aria-label=text.column_actions>
+    view! { <div class="toolbar" role="toolbar" aria-label=text.column_actions>
             <HeaderBox />
             <button type="button" class="button" data-mode="primary" on:click=move |_| on_add.run(())>
                 <Icon name="plus" />
                 {text.add}
             </button>
             {buttons}
-            <span class="toolbar-gap"></span>
+            <span class={"toolbar-gap"}></span>
             <button
                 type="button"
                 class="button"
@@ -77,8 +76,7 @@ fn HeaderBox() -> impl IntoView {
     let text = use_i18n().text;
     let header =
         Memo::new(move |_| state.view.with(|view| state.selection.with(|selection| selection.header(view.visible()))));
-    view! { class="u",
-        <label class="select-box">
+    view! { <label class="select-box">
             <input
                 type="checkbox"
                 class="checkbox"
@@ -121,8 +119,7 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
             state.run.set(Run::prepare(state, i18n, action.operation, &keys));
         }
     };
-    view! { class="u",
-        <button
+    view! { <button
             type="button"
             class="button"
             data-mode=if action.is_destructive { "danger-quiet" } else { "" }
@@ -154,8 +151,7 @@ fn SortMenu() -> impl IntoView {
         });
         keys.chain(orders).collect()
     });
-    view! { class="u",
-        <MenuButton label items>
+    view! { <MenuButton label items>
             <Icon name="arrow-down-up" />
             <span class="sort-name">{live_word(move || Some(current()))}</span>
             <Icon name="chevron-down" />
@@ -182,16 +178,14 @@ pub fn QuickFilters() -> impl IntoView {
         };
         let is_current = move || state.query.with(|query| query.filter == filter);
         let count = move || i18n.number(state.view.with(|view| view.counts.of(filter)));
-        view! { class="u",
-            <li>
-                <a class="filter" href=live_maybe(address) aria-current=live_true(move || is_current())>
+        view! { <li>
+                <a class="filter" href=live_maybe(address) aria-current=live_true(is_current)>
                     {label} " " <span class="filter-count">{live_text(count)}</span>
                 </a>
             </li>
         }
     };
-    view! { class="u",
-        <nav aria-label=text.filter>
+    view! { <nav aria-label=text.filter>
             <ul class="filters">{QuickFilter::ALL.map(filter).collect_view()}</ul>
         </nav>
     }

@@ -81,6 +81,11 @@ export class Account {
     for (const client of clients) await this.box(client).click();
   }
 
+  /** “3 of 500 selected”, exactly. */
+  selected(count: number, of = total): Locator {
+    return this.page.getByText(this.words.selectedOf(count, of), { exact: true });
+  }
+
   async search(text: string): Promise<void> {
     await this.page.getByRole("searchbox", { name: this.words.search }).fill(text);
   }
@@ -126,11 +131,6 @@ export class Account {
     return this.page.locator(".toast").filter({ hasText: text });
   }
 
-  async closeMessages(): Promise<void> {
-    const crosses = this.page.locator(".toast").getByRole("button", { name: this.words.close });
-    while ((await crosses.count()) > 0) await crosses.first().click();
-  }
-
   // Dialogs.
 
   confirmation(title: string): Locator {
@@ -141,6 +141,15 @@ export class Account {
   async confirm(title: string, action: Action): Promise<void> {
     const verb = this.words.toolbar[action];
     await this.confirmation(title).getByRole("button", { name: verb, exact: true }).click();
+  }
+
+  /** The confirmation that is open, whatever it asks. */
+  get question(): Locator {
+    return this.page.getByRole("alertdialog");
+  }
+
+  get signInAgain(): Locator {
+    return this.page.getByRole("dialog", { name: this.words.signInAgain });
   }
 
   get addDialog(): Locator {

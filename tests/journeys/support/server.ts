@@ -5,6 +5,7 @@ import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { request } from "@playwright/test";
 
 /** Who signs in to the demonstration (crates/partner-server/src/seed). */
@@ -52,9 +53,9 @@ export class Server {
     await this.end("SIGKILL");
   }
 
-  /** Starts it again where it was, on the same data. */
-  async launch(): Promise<void> {
-    const { sessionIdle, demo = true } = this.options;
+  /** Starts it again where it was, on the same data; sessions may now end sooner. */
+  async launch(sessionIdle = this.options.sessionIdle): Promise<void> {
+    const { demo = true } = this.options;
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE")];
     if (demo) args.push("--demo");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
@@ -70,6 +71,13 @@ export class Server {
       return;
     }
     throw new Error(`the server ended before it listened:\n${log.join("\n")}`);
+  }
+
+  /** Lets the sessions run out. Time is all that ends them: whoever asked whether they had ended would renew them. */
+  async expireSessions(seconds = 3): Promise<void> {
+    await this.stop();
+    await this.launch(seconds);
+    await setTimeout(seconds * 1000 + 500);
   }
 
   /** Ends it and forgets its data. */
@@ -98,7 +106,9 @@ export class Server {
 
   /** Signs in without a browser. */
   async signIn(who: { email: string; password: string } = demo): Promise<SignedIn> {
-    const context = await request.newContext({ baseURL: this.address, extraHTTPHeaders: { origin: this.address } });
+    // Not with the journey's own session, which signing in anew would end.
+    const storageState = { cookies: [], origins: [] };
+    const context = await request.newContext({ baseURL: this.address, extraHTTPHeaders: { origin: this.address }, storageState });
     const { email, password } = who;
     const reply = await context.post("/api/v1/auth/signin", { data: { email, password } });
     if (!reply.ok()) throw new Error(`signing in: ${reply.status()} ${await reply.text()}`);

@@ -118,14 +118,12 @@ fn refer(page: &str, assets: &[Asset]) -> Result<String> {
     for asset in assets {
         let old = format!("\"{PUBLIC_URL}{}\"", asset.old);
         let new = format!("\"{PUBLIC_URL}{HASHED}/{}\"", asset.new);
-        // Browsers cannot check a preloaded WebAssembly (Chromium warns), so for it `boot.js` is told the digest.
-        let checks: &[_] = match asset.old.ends_with(".wasm") {
-            true => &[("data-wasm", "data-wasm-integrity")],
-            false => &[("src", "integrity"), ("href", "integrity")],
-        };
-        for (attribute, check) in checks {
-            let checked = format!(" {attribute}={new} {check}=\"{}\"", asset.integrity);
-            page = page.replace(&format!(" {attribute}={old}"), &checked);
+        // Not the WebAssembly: browsers would have to hold all of it before they may compile any, and its name says it.
+        if !asset.old.ends_with(".wasm") {
+            for attribute in ["src", "href"] {
+                let checked = format!(" {attribute}={new} integrity=\"{}\"", asset.integrity);
+                page = page.replace(&format!(" {attribute}={old}"), &checked);
+            }
         }
         page = page.replace(&old, &new);
         let is_snippet = asset.old.contains('/');
@@ -162,7 +160,7 @@ mod tests {
         let page = r#"<script src="/partner/app/boot.js" data-wasm="/partner/app/app.wasm"></script><!-- why -->"#;
         assert_eq!(
             refer(page, &assets).unwrap(),
-            r#"<script src="/partner/app/assets/boot-2.js" integrity="sha384-x" data-wasm="/partner/app/assets/app-1.wasm" data-wasm-integrity="sha384-x"></script>"#
+            r#"<script src="/partner/app/assets/boot-2.js" integrity="sha384-x" data-wasm="/partner/app/assets/app-1.wasm"></script>"#
         );
     }
 

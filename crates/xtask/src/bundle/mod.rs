@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     assets,
-    project::{DIST, TRUNK_DIST},
+    project::{self, DIST, TRUNK_DIST},
     setup, shell,
 };
 
@@ -36,7 +36,7 @@ pub(crate) fn make() -> Result<()> {
     }
     fingerprint::forget();
     assets::make()?;
-    shell::run(trunk("build").arg("--release"))?;
+    shell::run(trunk("build").arg("--release").env("RUSTFLAGS", release_flags()))?;
     shrink::shrink(Path::new(TRUNK_DIST), tools.as_ref())?;
     layout::lay_out(Path::new(TRUNK_DIST), Path::new(STAGING))?;
     compress::compress(Path::new(STAGING))?;
@@ -50,6 +50,19 @@ pub(crate) fn trunk(subcommand: &str) -> Command {
     // Some terminals and CI set NO_COLOR=1, which Trunk 0.21 refuses to read: it wants a Boolean word.
     trunk.env_remove("NO_COLOR").args([subcommand, "--skip-version-check"]);
     trunk
+}
+
+/// What `.cargo/config.toml` says for the browser, and short names for the folders of this machine: panics name files.
+fn release_flags() -> String {
+    let root = project::root();
+    let cargo_home = std::env::var("CARGO_HOME").unwrap_or_else(|_| {
+        let home = std::env::var("HOME").or_else(|_| std::env::var("USERPROFILE")).unwrap_or_default();
+        format!("{home}/.cargo")
+    });
+    format!(
+        "--cfg=erase_components --remap-path-prefix={cargo_home}/registry/src/= --remap-path-prefix={}=",
+        root.display()
+    )
 }
 
 fn replace(dist: &Path, staging: &Path) -> Result<()> {

@@ -85,7 +85,7 @@ fn audit(_: &Wish) -> Result<Outcome> {
     if !has_cargo_deny() {
         return Ok(no_cargo_deny());
     }
-    passes(&["deny", "check", "licenses", "bans", "sources"])
+    passes(&["deny", "--workspace", "check", "licenses", "bans", "sources"])
 }
 
 fn advisories(_: &Wish) -> Result<Outcome> {
@@ -95,7 +95,7 @@ fn advisories(_: &Wish) -> Result<Outcome> {
     if ask(&mut cargo(&["deny", "fetch", "db"])).is_none() {
         return Ok(Outcome::Skipped("the advisory database cannot be reached".to_owned()));
     }
-    passes(&["deny", "check", "--disable-fetch", "advisories"])
+    passes(&["deny", "--workspace", "check", "--disable-fetch", "advisories"])
 }
 
 fn has_cargo_deny() -> bool {

@@ -1,0 +1,361 @@
+//! The list of texts, with what a translator has to know of each.
+
+use super::{Forms, Words};
+
+texts! {
+    /// Name of the product, in the header and in every page's title.
+    product: Words,
+    /// This language, in itself.
+    language: Words,
+    /// Link at the start of the page for keyboard users.
+    skip_to_content: Words,
+    /// Header: link to the documentation.
+    help: Words,
+    /// Header: opens the menu of languages and themes.
+    settings: Words,
+    /// Header: heading of the languages.
+    languages: Words,
+    /// Header: heading of the themes.
+    theme: Words,
+    /// A theme: as the system.
+    theme_system: Words,
+    /// A theme.
+    theme_light: Words,
+    /// A theme.
+    theme_dark: Words,
+    /// Header: opens the partner's menu. `{email}` of the user.
+    account_menu: Words,
+    /// Ends the session.
+    sign_out: Words,
+    /// Toast: the session could not be ended.
+    sign_out_failed: Words,
+
+    /// Sign-in page: title.
+    sign_in_title: Words,
+    /// Sign-in page: who it is for.
+    sign_in_lead: Words,
+    /// Field.
+    email: Words,
+    /// Field.
+    password: Words,
+    /// Button of the sign-in page.
+    sign_in: Words,
+    /// Button while signing in.
+    signing_in: Words,
+    /// Wrong email or password.
+    sign_in_wrong: Words,
+    /// Too many tries. `{n}` seconds.
+    sign_in_locked: Forms,
+    /// No network at sign-in.
+    sign_in_offline: Words,
+    /// Somebody has to sign in elsewhere.
+    sign_in_elsewhere: Words,
+    /// Dialog over the page when the session has run out: title.
+    expired_title: Words,
+    /// Dialog over the page when the session has run out: nothing is lost.
+    expired_lead: Words,
+
+    /// Unknown page: title.
+    not_found_title: Words,
+    /// Unknown page: text.
+    not_found_lead: Words,
+    /// Link to the clients.
+    to_clients: Words,
+
+    /// While something loads, for screen readers.
+    loading: Words,
+    /// Loading takes longer than usual.
+    loading_slow: Words,
+    /// Loading failed: title.
+    failed_title: Words,
+    /// Repeats a failed call.
+    retry: Words,
+    /// Names the request for support. `{id}`.
+    reference: Words,
+    /// Closes a dialog or message.
+    close: Words,
+    /// Leaves a dialog without doing anything.
+    cancel: Words,
+
+    /// Error: no connection.
+    error_network: Words,
+    /// Error: no reply in time.
+    error_timeout: Words,
+    /// Error: not allowed.
+    error_forbidden: Words,
+    /// Error: no such thing.
+    error_not_found: Words,
+    /// Error: something else changed it meanwhile.
+    error_conflict: Words,
+    /// Error: the server refused what was sent.
+    error_invalid: Words,
+    /// Error: too many requests. `{n}` seconds to wait.
+    error_too_many: Forms,
+    /// Error: the server could not. `{status}`.
+    error_server: Words,
+    /// Error: a reply that is not the server's.
+    error_unreadable: Words,
+    /// Whether the change was made is not known.
+    error_unknown_outcome: Words,
+
+    /// Clients page: title, and the menu's entry.
+    clients: Words,
+    /// How many there are. `{n}`.
+    clients_count: Forms,
+    /// While the rest of the list arrives. `{n}` loaded, `{total}`.
+    clients_loading_rest: Words,
+    /// Some of the list could not be loaded.
+    clients_partly_failed: Words,
+    /// Entries that cannot be read. `{n}`.
+    clients_unreadable: Forms,
+    /// Search field: label and placeholder.
+    search: Words,
+    /// Group of quick filters.
+    filter: Words,
+    /// Quick filter.
+    filter_all: Words,
+    /// Quick filter.
+    filter_active: Words,
+    /// Quick filter.
+    filter_blocked: Words,
+    /// Quick filter.
+    filter_invited: Words,
+    /// Toolbar button that opens *Add client*.
+    add: Words,
+    /// Toolbar button.
+    block: Words,
+    /// Toolbar button.
+    unblock: Words,
+    /// Toolbar button.
+    delete: Words,
+    /// Toolbar and row menu.
+    resend: Words,
+    /// Toolbar and row menu.
+    revoke: Words,
+    /// Loads the list again.
+    refresh: Words,
+    /// Toolbar: opens the menu of sort orders. `{by}` the current one.
+    sort_by: Words,
+    /// Sort order: first to last.
+    ascending: Words,
+    /// Sort order: last to first.
+    descending: Words,
+    /// Table caption for screen readers.
+    table_caption: Words,
+    /// Column.
+    column_email: Words,
+    /// Column.
+    column_name: Words,
+    /// Column.
+    column_identifier: Words,
+    /// Column.
+    column_phone: Words,
+    /// Column.
+    column_balance: Words,
+    /// Column.
+    column_added: Words,
+    /// Column.
+    column_state: Words,
+    /// Column of the row menus, for screen readers.
+    column_actions: Words,
+    /// State of a client.
+    state_active: Words,
+    /// State of a client.
+    state_blocked: Words,
+    /// State of a client.
+    state_unknown: Words,
+    /// State of an invitation.
+    state_invited: Words,
+    /// State of an invitation.
+    state_expired: Words,
+    /// A row that cannot be read.
+    state_unreadable: Words,
+    /// Under an invited one's email. `{date}`.
+    invited_until: Words,
+    /// Under an expired one's email. `{date}`.
+    invited_expired: Words,
+    /// Mark of a row that was just added.
+    mark_new: Words,
+    /// Of a balance. `{amount}`.
+    of_which_bonus: Words,
+    /// Header checkbox.
+    select_all: Words,
+    /// Row checkbox. `{client}`.
+    select_one: Words,
+    /// Row menu button. `{client}`.
+    actions_for: Words,
+    /// Selection. `{n}` of `{total}`.
+    selected_of: Words,
+    /// Selected ones that the view does not show. `{n}`.
+    selected_hidden: Forms,
+    /// Shows only the selected ones.
+    show_selected: Words,
+    /// Takes the hidden ones out of the selection.
+    drop_hidden: Words,
+    /// Empties the selection.
+    clear_selection: Words,
+    /// Dialog with the selected ones that the view does not show: title.
+    hidden_title: Words,
+    /// No clients at all: title.
+    empty_title: Words,
+    /// No clients at all: what to do.
+    empty_lead: Words,
+    /// Nothing matches: title.
+    nothing_title: Words,
+    /// Nothing matches: what to do.
+    nothing_lead: Words,
+    /// Takes search and filter away.
+    clear_filters: Words,
+    /// Live region after a search. `{n}`.
+    found: Forms,
+
+    /// Row menu.
+    menu_balance: Words,
+    /// Row menu.
+    menu_block: Words,
+    /// Row menu.
+    menu_unblock: Words,
+    /// Row menu.
+    menu_delete: Words,
+    /// Row menu: not a dialog.
+    menu_copy_pid: Words,
+    /// Toast after copying.
+    copied: Words,
+
+    /// Why an operation does not fit. `{n}` clients.
+    misfit_already_blocked: Forms,
+    /// Why an operation does not fit. `{n}` clients.
+    misfit_not_blocked: Forms,
+    /// Why an operation does not fit. `{n}` invitations.
+    misfit_not_yet_client: Forms,
+    /// Why an operation does not fit. `{n}` clients.
+    misfit_not_invitation: Forms,
+    /// Why an operation does not fit. `{n}` rows.
+    misfit_unreadable: Forms,
+    /// Why a toolbar button is off: nothing is selected.
+    misfit_nothing: Words,
+
+    /// Confirmation: title, when all the selected fit. `{n}`.
+    block_question: Forms,
+    /// Confirmation: title, when some do not fit. `{n}` of `{total}`.
+    block_question_some: Words,
+    /// Confirmation: what blocking means.
+    block_consequence: Words,
+    /// Confirmation: title. `{n}`.
+    unblock_question: Forms,
+    /// Confirmation: title. `{n}` of `{total}`.
+    unblock_question_some: Words,
+    /// Confirmation: what unblocking means.
+    unblock_consequence: Words,
+    /// Confirmation: title. `{n}`.
+    delete_question: Forms,
+    /// Confirmation: title. `{n}` of `{total}`.
+    delete_question_some: Words,
+    /// Confirmation: what deleting means.
+    delete_consequence: Words,
+    /// Confirmation: title. `{n}`.
+    resend_question: Forms,
+    /// Confirmation: title. `{n}` of `{total}`.
+    resend_question_some: Words,
+    /// Confirmation: what resending means.
+    resend_consequence: Words,
+    /// Confirmation: title. `{n}`.
+    revoke_question: Forms,
+    /// Confirmation: title. `{n}` of `{total}`.
+    revoke_question_some: Words,
+    /// Confirmation: what revoking means.
+    revoke_consequence: Words,
+    /// After the first names. `{n}`.
+    and_more: Forms,
+    /// While working. `{n}` of `{total}`.
+    working: Words,
+    /// Stops a long run after the calls that are under way.
+    stop: Words,
+    /// Confirm button of a resumed run.
+    retry_failed: Words,
+
+    /// Outcome. `{n}`.
+    blocked: Forms,
+    /// Outcome. `{n}`.
+    unblocked: Forms,
+    /// Outcome. `{n}`.
+    deleted: Forms,
+    /// Outcome. `{n}`.
+    resent: Forms,
+    /// Outcome. `{n}`.
+    revoked: Forms,
+    /// Outcome: some were not done. `{n}`.
+    not_done: Forms,
+    /// Outcome: some were so before. `{n}`.
+    were_already: Forms,
+    /// Reason of one: the partner has no such client.
+    outcome_not_found: Words,
+    /// Reason of one: something else holds it.
+    outcome_conflict: Words,
+    /// Reason of one: the server could not.
+    outcome_failed: Words,
+    /// Reason of one: the run was stopped before it.
+    outcome_stopped: Words,
+    /// Takes back block or unblock.
+    undo: Words,
+    /// Toast: undone.
+    undone: Words,
+
+    /// Dialog *Add client*: title.
+    add_title: Words,
+    /// Dialog *Add client*: button.
+    add_submit: Words,
+    /// Button while it works.
+    adding: Words,
+    /// Under the email field.
+    email_hint: Words,
+    /// Field.
+    name: Words,
+    /// Field.
+    phone: Words,
+    /// Example of a phone number.
+    phone_example: Words,
+    /// Field.
+    identifier: Words,
+    /// Under the identifier field.
+    identifier_hint: Words,
+    /// Beside a field that may stay empty.
+    optional: Words,
+    /// Summary above the form. `{n}`.
+    problems: Forms,
+    /// Field problem: email missing.
+    email_required: Words,
+    /// Field problem: email malformed.
+    email_malformed: Words,
+    /// Field problem: password missing.
+    password_required: Words,
+    /// Field problem: phone malformed.
+    phone_malformed: Words,
+    /// Field problem. `{max}` characters.
+    too_long: Words,
+    /// Field problem.
+    control_character: Words,
+    /// Field problem: already a client.
+    already_client: Words,
+    /// Field problem: already invited.
+    already_invited: Words,
+    /// Field problem that this version does not know.
+    problem_other: Words,
+    /// Hint of a likely typo. `{suggestion}`.
+    did_you_mean: Words,
+    /// Toast after adding. `{email}`.
+    invited: Words,
+
+    /// Balance page: title. `{email}`.
+    balance_title: Words,
+    /// What the personal and the bonus account have together.
+    balance_total: Words,
+    /// Personal account.
+    balance_personal: Words,
+    /// Bonus account.
+    balance_bonus: Words,
+    /// Balance page: the API gave none.
+    balance_unknown: Words,
+    /// Balance page: link back.
+    back_to_clients: Words,
+}

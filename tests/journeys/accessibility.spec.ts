@@ -1,0 +1,108 @@
+// No page and no state breaks a rule of WCAG 2.2 A or AA that a machine can check, in light and in dark.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Account } from "./support/account.js";
+import { expect, test } from "./support/fixture.js";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What breaks a rule, as `rule: where`. */
+async function violations(page: Page): Promise<string[]> {
+  // Colours on their way from one to another are not what anybody reads.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary?.split("\n")[1]?.trim()})`));
+}
+
+const states: Record<string, (account: Account) => Promise<void>> = {
+  "the clients": (account) => account.open(),
+  "a selection, part of it hidden": async (account) => {
+    await account.open();
+    await account.select("alpha", "bravo");
+    await account.search("alpha@client.example");
+    await expect(account.page.getByText(account.words.notShown(1))).toBeVisible();
+  },
+  "a menu": async (account) => {
+    await account.open();
+    await account.menuButton("alpha").click();
+    await expect(account.menu).toBeVisible();
+  },
+  "a confirmation": async (account) => {
+    await account.open();
+    await account.select("alpha", "bravo");
+    await account.tool("block").click();
+    await expect(account.question).toBeVisible();
+  },
+  "Add client with problems": async (account) => {
+    await account.open();
+    await account.openAdd();
+    await account.field("email").fill("no address");
+    await account.field("phone").fill("12ab");
+    await account.submitAdd();
+    await expect(account.page.getByRole("alert").filter({ hasText: account.words.problems(2) })).toBeVisible();
+  },
+  "nothing found": async (account) => {
+    await account.page.goto(account.address("?q=nobody"));
+    await expect(account.page.getByRole("heading", { name: account.words.nothingFound })).toBeVisible();
+  },
+  "a balance": async (account) => {
+    await account.page.goto("/partner/app/en/clients/mcs4410000006/balance");
+    await expect(account.page.getByText("Bonus balance")).toBeVisible();
+  },
+  "an unknown page": async (account) => {
+    await account.page.goto("/partner/app/en/no/such/page");
+    await expect(account.page.getByRole("heading", { name: account.words.notFound })).toBeVisible();
+  },
+};
+const onPhones = ["the clients", "a menu", "Add client with problems"];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    for (const [what, reach] of Object.entries(states)) {
+      test(`${what} ${onPhones.includes(what) ? "@phone" : ""}`, async ({ page, account }) => {
+        await reach(account);
+        expect(await violations(page)).toEqual([]);
+      });
+    }
+
+    test("a list that failed", async ({ page, account, guard }) => {
+      guard.allow(/500/);
+      await page.route("**/api/v1/partners/**", (route) => route.fulfill({ status: 500, body: "{}" }));
+      await page.goto(account.address());
+      await expect(page.getByRole("heading", { name: account.words.notLoaded })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test.describe("on a server of its own", () => {
+      test.use({ own: {} });
+
+      test("a failure in part, and a message", async ({ page, account }) => {
+        await account.open();
+        await account.select("alpha", "held.once");
+        await account.tool("block").click();
+        await account.confirm(account.words.ask.block(2), "block");
+        await expect(account.question.getByRole("alert")).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await account.question.getByRole("button", { name: account.words.retryFailed }).click();
+        await expect(account.message(account.words.done.block(2))).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+      });
+    });
+
+    test.describe("signed out", () => {
+      test.use({ isSignedIn: false });
+
+      test("signing in, with a failure", async ({ page, account, guard }) => {
+        guard.allow(/401/);
+        await page.goto(account.address());
+        await expect(account.button(account.words.signIn)).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await account.signIn("not the password");
+        await expect(page.getByRole("alert")).toHaveText(account.words.wrongPassword);
+        expect(await violations(page)).toEqual([]);
+      });
+    });
+  });
+}

@@ -1,0 +1,102 @@
+// Invitations: sent again, renewed when they have expired, and revoked, one or several.
+import { expect, languages, test } from "./support/fixture.js";
+
+test.use({ own: {} });
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("an invitation is sent again @phone", async ({ account, server }) => {
+      const { words } = account;
+      await account.open();
+      await account.search("invited@client.example");
+      await account.choose("invited", "resend");
+      await expect(account.confirmation(words.ask.resend(1))).toContainText("invited@client.example");
+      await account.confirm(words.ask.resend(1), "resend");
+      await expect(account.message(words.done.resend(1))).toBeVisible();
+      await expect(account.question).toBeHidden();
+      await expect.poll(() => server.letters()).toEqual([expect.stringContaining("invited@client.example")]);
+      expect(server.audit("invitation_resent")).toHaveLength(1);
+    });
+
+    test("an invitation is revoked, and stays away", async ({ page, account, server }) => {
+      const { words } = account;
+      await account.open();
+      await account.search("invited@client.example");
+      await account.choose("invited", "revoke");
+      await expect(account.question.getByRole("button", { name: words.cancel })).toBeFocused();
+      await account.confirm(words.ask.revoke(1), "revoke");
+      await expect(account.message(words.done.revoke(1))).toBeVisible();
+      await expect(page.getByRole("heading", { name: words.nothingFound })).toBeVisible();
+      await page.reload();
+      await expect(page.getByText(words.clientCount(499), { exact: true })).toBeVisible();
+      await expect(page.getByRole("heading", { name: words.nothingFound })).toBeVisible();
+      expect(server.audit("invitation_revoked")).toHaveLength(1);
+    });
+  });
+}
+
+test("an expired invitation is renewed: it holds again, and a letter goes out", async ({ page, account, server }) => {
+  const { words } = account;
+  await account.open("?q=expired%40client.example");
+  await expect(account.row("expired")).toContainText("Invitation expired on");
+  await account.choose("expired", "resend");
+  await account.confirm(words.ask.resend(1), "resend");
+  await expect(account.message(words.done.resend(1))).toBeVisible();
+  await expect(account.row("expired")).toContainText("Invited, valid until");
+  await expect.poll(() => server.letters()).toEqual([expect.stringContaining("expired@client.example")]);
+  await page.reload();
+  await expect(account.row("expired")).toContainText("Invited, valid until");
+});
+
+test("several invitations are revoked from the toolbar; clients among them are left out", async ({ page, account, server }) => {
+  const { words } = account;
+  await account.open("?q=%40client.example");
+  await expect(account.tool("revoke")).toBeHidden();
+  await account.select("alpha", "invited", "expired");
+  await account.tool("revoke").click();
+  await expect(account.confirmation("Revoke 2 of 3?")).toContainText("1 is a client already");
+  await account.confirm("Revoke 2 of 3?", "revoke");
+  await expect(account.message(words.done.revoke(2))).toBeVisible();
+  await expect(account.row("invited")).toBeHidden();
+  await expect(account.row("expired")).toBeHidden();
+  await expect(account.selected(1, 498)).toBeVisible();
+  await expect(page.getByText(words.clientCount(498), { exact: true })).toBeVisible();
+  expect(server.audit("invitation_revoked")).toHaveLength(2);
+});
+
+test("several are sent again from the toolbar, one letter each", async ({ account, server }) => {
+  const { words } = account;
+  await account.open("?q=%40client.example");
+  await account.select("invited", "expired");
+  await account.tool("resend").click();
+  await account.confirm(words.ask.resend(2), "resend");
+  await expect(account.message(words.done.resend(2))).toBeVisible();
+  await expect.poll(async () => (await server.letters()).length).toBe(2);
+});
+
+test("one that a colleague revoked meanwhile counts as revoked", async ({ page, account, guard }) => {
+  guard.allow(/404/);
+  const { words } = account;
+  await account.open("?q=invited%40client.example");
+  await account.choose("invited", "revoke");
+  // The first try arrives, and its reply is lost: the second finds nothing.
+  await page.route("**/invites/*", async (route) => {
+    await route.fetch();
+    await route.continue();
+  }, { times: 1 });
+  await account.confirm(words.ask.revoke(1), "revoke");
+  await expect(account.message(words.done.revoke(1))).toBeVisible();
+  await expect(account.row("invited")).toBeHidden();
+});
+
+test("a client has no actions of an invitation, and an invitation none of a client", async ({ account }) => {
+  const { words } = account;
+  await account.open("?q=%40client.example");
+  await account.menuButton("alpha").click();
+  await expect(account.menu.getByRole("menuitem")).toHaveText([words.menu.balance, "Copy PID", words.menu.block, words.menu.delete]);
+  await account.page.keyboard.press("Escape");
+  await account.menuButton("invited").click();
+  await expect(account.menu.getByRole("menuitem")).toHaveText([words.menu.resend, words.menu.revoke]);
+});

@@ -1,0 +1,123 @@
+// What is not done: said for each client with the reason, kept selected, and tried again with one effect.
+import { expect, languages, test } from "./support/fixture.js";
+
+test.use({ own: {} });
+test.beforeEach(({ guard }) => guard.allow(/ERR_CONNECTION_RESET/, /503/));
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("a client that is held is named with the reason, and Retry does only it @phone", async ({ account, server }) => {
+      const { words } = account;
+      await account.open();
+      const sent = account.countRequests(/^POST .*\/clients\/block$/);
+      await account.select("alpha", "held.once");
+      await account.tool("block").click();
+      await account.confirm(words.ask.block(2), "block");
+      const alert = account.question.getByRole("alert");
+      await expect(alert).toContainText(words.done.block(1));
+      await expect(alert).toContainText(words.notDone(1));
+      await expect(account.question.getByRole("listitem")).toHaveText(`held.once@client.example${words.held}`);
+      await expect(account.row("alpha")).toContainText(words.blocked);
+      await expect(account.selected(1)).toBeAttached();
+
+      await account.question.getByRole("button", { name: words.retryFailed }).click();
+      await expect(account.message(words.done.block(2))).toBeVisible();
+      await expect(account.question).toBeHidden();
+      await expect(account.row("held.once")).toContainText(words.blocked);
+      expect(sent.bodies()).toEqual([{ pids: ["mcs4410000001", "mcs4410000009"] }, { pids: ["mcs4410000009"] }]);
+      expect(server.audit("clients_blocked").map((entry) => entry.result).sort()).toEqual(["conflict", "done", "done"]);
+    });
+  });
+}
+
+test("what stays refused stays open, and selected after closing", async ({ page, account }) => {
+  const { words } = account;
+  await account.open();
+  await account.select("alpha", "held.always");
+  await account.tool("delete").click();
+  await account.confirm(words.ask.delete(2), "delete");
+  await expect(account.question.getByRole("alert")).toContainText(words.notDone(1));
+  await expect(account.row("alpha")).toBeHidden();
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const refused = page.waitForResponse(/\/clients\/detach$/);
+    await account.question.getByRole("button", { name: words.retryFailed }).click();
+    await refused;
+    await expect(account.question.getByRole("alert")).toContainText(words.notDone(1));
+  }
+  await account.question.getByRole("button", { name: words.close }).last().click();
+  await expect(account.question).toBeHidden();
+  await expect(account.selected(1, 499)).toBeVisible();
+  await expect(account.box("held.always")).toBeChecked();
+});
+
+test("an undo that is refused says so like any failure", async ({ account }) => {
+  const { words } = account;
+  await account.open();
+  await account.choose("alpha", "block");
+  await account.confirm(words.ask.block(1), "block");
+  await account.page.route("**/clients/unblock", (route) => route.abort("connectionreset"), { times: 1 });
+  await account.message(words.done.block(1)).getByRole("button", { name: words.undo }).click();
+  await expect(account.question.getByRole("alert")).toContainText(words.notDone(1));
+  await account.question.getByRole("button", { name: words.retryFailed }).click();
+  await expect(account.message(words.done.unblock(1))).toBeVisible();
+  await expect(account.row("alpha")).not.toContainText(words.blocked);
+});
+
+// A power failure, before the request got through or after its effect.
+for (const [when, hasArrived] of [["before", false], ["after", true]] as const) {
+  test(`the server dies ${when} the effect: retrying after its restart has exactly one`, async ({ page, account, server }) => {
+    const { words } = account;
+    await account.open();
+    await account.select("alpha", "charlie", "delta");
+    await account.tool("delete").click();
+    await page.route("**/clients/detach", async (route) => {
+      if (hasArrived) await route.fetch();
+      await server.kill();
+      await route.abort("connectionreset");
+    }, { times: 1 });
+    await account.confirm(words.ask.delete(3), "delete");
+    await expect(account.question).toContainText("Trying again is safe");
+    await expect(account.question.getByRole("alert")).toContainText(words.notDone(3));
+    await expect(account.selected(3)).toBeAttached();
+
+    await server.launch();
+    await account.question.getByRole("button", { name: words.retryFailed }).click();
+    await expect(account.message(words.done.delete(3))).toBeVisible();
+    await expect(account.row("alpha")).toBeHidden();
+    await expect(page.getByText(words.clientCount(497), { exact: true })).toBeVisible();
+    expect(server.audit("clients_detached").map((entry) => entry.result)).toEqual(["done", "done", "done"]);
+  });
+}
+
+test("a server in trouble says so with a reference, and nothing is lost", async ({ page, account, server }) => {
+  const { words } = account;
+  await account.open();
+  await account.choose("alpha", "block");
+  await page.route("**/clients/block", (route) => route.fulfill({ status: 503, body: "" }), { times: 1 });
+  await account.confirm(words.ask.block(1), "block");
+  await expect(account.question.getByRole("listitem")).toContainText("code 503");
+  await account.question.getByRole("button", { name: words.retryFailed }).click();
+  await expect(account.message(words.done.block(1))).toBeVisible();
+  expect(server.audit("clients_blocked")).toHaveLength(1);
+});
+
+
+test("Esc, however often, does not hide a confirmation that is at work", async ({ page, account }) => {
+  const { words } = account;
+  await account.open();
+  await account.choose("alpha", "block");
+  let release = () => {};
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  await page.route("**/clients/block", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await account.confirm(words.ask.block(1), "block");
+  await expect(account.question.getByRole("button", { name: "Stop" })).toBeVisible();
+  for (let press = 0; press < 3; press++) await page.keyboard.press("Escape");
+  await expect(account.question).toBeVisible();
+  release();
+  await expect(account.message(words.done.block(1))).toBeVisible();
+});
