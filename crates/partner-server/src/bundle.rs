@@ -17,7 +17,7 @@ use crate::{app::App, config::Settings};
 /// Where the account lives.
 const BASE: &str = "/partner/app/";
 
-/// Headers of reliability.md, section 7. A page may be framed by pages of its own origin.
+/// What a strict page allows itself (OWASP HTTP headers, MDN Observatory). A page may be framed by pages of its own origin.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
      object-src 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types 'none'";

@@ -1,4 +1,4 @@
-// The words that a partner reads, as product.md fixes them. Written down here once more on purpose: a test that took
+// The words that a partner reads, as the product fixes them. Written down here once more on purpose: a test that took
 // them from the account would agree with whatever the account says.
 
 export type Language = "en" | "ru";
