@@ -220,7 +220,10 @@ impl Run {
 
     /// What was done, and what was so before.
     fn outcome(&self, i18n: I18n) -> Vec<String> {
-        let (done, already) = (self.work().done.len(), self.work().already);
+        let (done, already) = {
+            let work = self.work();
+            (work.done.len(), work.already)
+        };
         let done = (done > 0).then(|| i18n.count((self.action.done)(i18n.text), done));
         let already = (already > 0).then(|| i18n.count(&i18n.text.were_already, already));
         done.into_iter().chain(already).collect()
