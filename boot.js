@@ -56,6 +56,10 @@
     const { default: init } = await import(script.dataset.js);
     const reply = await wasm;
     if (!reply.ok) throw new Error(`${reply.status} ${reply.url}`);
+    // A quick WASM can be here before the page is: the account needs its place in it.
+    if (document.readyState === "loading") {
+      await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed, { once: true }));
+    }
     started = true; // `init` runs the account: what fails after this is a panic
     clearTimeout(slow);
     await init({ module_or_path: reply });
