@@ -88,7 +88,8 @@ fn Pages(session: Session) -> impl IntoView {
                 view! { <Shell><Failure error on_retry=retry /></Shell> }.into_any()
             }
             State::SignedOut => view! { <sign_in::SignInPage /> }.into_any(),
-            State::SignedIn(_) => view! { <Shell>
+            State::SignedIn(_) => view! {
+                <Shell>
                     {live(move || match page.get() {
                         None | Some(Page::Clients) => view! { <ClientsPage /> }.into_any(),
                         Some(Page::Balance { pid }) => view! { <BalancePage pid /> }.into_any(),

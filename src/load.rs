@@ -25,9 +25,11 @@ pub fn Waiting() -> impl IntoView {
         }
     });
     let bars = (0..8).map(|_| view! { <div class="skeleton-row"></div> }).collect_view();
-    view! { <div class="waiting">
+    view! {
+        <div class="waiting">
             <p class="visually-hidden" role="status">{text.loading}</p>
-            {live(move || is_slow.get().then(|| view! { <p class="notice" data-kind="info" role="status"><Icon name="clock" /><span>{text.loading_slow}</span></p>
+            {live(move || is_slow.get().then(|| view! {
+                <p class="notice" data-kind="info" role="status"><Icon name="clock" /><span>{text.loading_slow}</span></p>
             }))}
             <div aria-hidden="true">{bars}</div>
         </div>
@@ -43,7 +45,8 @@ pub fn Failure(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    view! { <section class="empty" role="alert">
+    view! {
+        <section class="empty" role="alert">
             <span class="empty-icon" data-kind="danger"><Icon name="triangle-alert" /></span>
             <h2>{i18n.text.failed_title}</h2>
             <p>{i18n.error(&error)}</p>

@@ -32,14 +32,16 @@ pub fn Shell(children: Children) -> impl IntoView {
         crate::ui::dialog::focus_heading();
     };
     let help = session.config.with_value(|config| config.help_url.clone());
-    view! { <a class="skip-link" href="#content" on:click=skip>{text.skip_to_content}</a>
+    view! {
+        <a class="skip-link" href="#content" on:click=skip>{text.skip_to_content}</a>
         <header class="shell-head">
             <a class="brand" href=route::href(i18n.locale, &Page::Clients, "")>
                 <span class={"brand-mark"} aria-hidden="true"></span>
                 <span class="brand-name">{text.product}</span>
             </a>
             <div class="shell-menus">
-                {help.map(|href| view! { <a class="button" data-mode="quiet" href=href target="_blank" rel="noopener noreferrer"
+                {help.map(|href| view! {
+                    <a class="button" data-mode="quiet" href=href target="_blank" rel="noopener noreferrer"
                         aria-label=text.help>
                         <Icon name="circle-help" />
                         <span class="shell-label">{text.help}</span>
@@ -82,7 +84,8 @@ fn SettingsMenu() -> impl IntoView {
         let languages = Locale::ALL.into_iter().enumerate().map(language);
         languages.chain(Theme::ALL.into_iter().enumerate().map(theme)).collect()
     };
-    view! { <MenuButton label=i18n.text.settings items=Callback::new(items) mode="quiet">
+    view! {
+        <MenuButton label=i18n.text.settings items=Callback::new(items) mode="quiet">
             <Icon name="languages" />
             <span class="shell-label">{i18n.locale.code().to_ascii_uppercase()}</span>
             <Icon name="chevron-down" />
@@ -109,7 +112,8 @@ fn AccountMenu() -> impl IntoView {
         let email = session.user.email;
         let label = fill(i18n.text.account_menu, &[("email", &email)]);
         let title = session.partner.title.unwrap_or(session.partner.pid);
-        Some(view! { <MenuButton label=Signal::stored(label) items mode="quiet">
+        Some(view! {
+            <MenuButton label=Signal::stored(label) items mode="quiet">
                 <Icon name="user" />
                 <span class="shell-label account-name">
                     <bdi class="account-title">{title}</bdi>
@@ -124,7 +128,8 @@ fn AccountMenu() -> impl IntoView {
 #[component]
 fn SignInAgain() -> impl IntoView {
     let text = use_i18n().text;
-    view! { <Dialog
+    view! {
+        <Dialog
             title=Signal::stored(text.expired_title.to_owned())
             title_id="sign-in-again-title"
             close_label=text.close

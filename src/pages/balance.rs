@@ -49,7 +49,8 @@ pub fn BalancePage(
         fill(i18n.text.balance_title, &[("email", &email.unwrap_or_else(|| pid.clone()))])
     };
     use_title(title.clone());
-    view! { <nav class="crumbs">
+    view! {
+        <nav class="crumbs">
             <a href=href(i18n.locale, &Page::Clients, "")><Icon name="arrow-left" />{i18n.text.back_to_clients}</a>
         </nav>
         <h1 class="page-title" tabindex="-1">{live_text(title)}</h1>
@@ -67,13 +68,15 @@ fn summary(billing: ClientBilling) -> impl IntoView {
     let bonus = billing.bonus.unwrap_or_default();
     let figure = |label: &'static str, amount: Amount| {
         let is_debt = amount.0.is_sign_negative().then_some("");
-        view! { <div class="figure">
+        view! {
+            <div class="figure">
                 <dt>{label}</dt>
                 <dd data-debt=is_debt>{i18n.money(amount, &currency)}</dd>
             </div>
         }
     };
-    view! { <dl class="figures">
+    view! {
+        <dl class="figures">
             {figure(text.balance_total, total)}
             {figure(text.balance_personal, Amount(total.0 - bonus.0))}
             {figure(text.balance_bonus, bonus)}

@@ -15,7 +15,8 @@ pub fn NotFoundPage() -> impl IntoView {
     let i18n = use_i18n();
     let text = i18n.text;
     use_title(move || text.not_found_title.to_owned());
-    view! { <section class="empty">
+    view! {
+        <section class="empty">
             <span class="empty-icon"><Icon name="search" /></span>
             <h1 tabindex="-1">{text.not_found_title}</h1>
             <p>{text.not_found_lead}</p>

@@ -33,7 +33,8 @@ pub fn SignInPage() -> impl IntoView {
         _ = window().location().replace(&format!("{url}{question}next={back}"));
         return view! { <main class="sign-in"><p role="status">{text.sign_in_elsewhere}</p></main> }.into_any();
     }
-    view! { <main class="sign-in">
+    view! {
+        <main class="sign-in">
             <div class="sign-in-card">
                 <div class="brand">
                     <span class={"brand-mark"} aria-hidden="true"></span>
@@ -98,9 +99,11 @@ pub fn SignInForm() -> impl IntoView {
             _ = is_busy.try_set(false);
         });
     };
-    view! { <form class="form" novalidate on:submit=on_submit>
+    view! {
+        <form class="form" novalidate on:submit=on_submit>
             <div role="alert">
-                {live(move || failure.get().map(|message| view! { <p class="notice" data-kind="danger"><Icon name="circle-alert" /><span>{message}</span></p>
+                {live(move || failure.get().map(|message| view! {
+                    <p class="notice" data-kind="danger"><Icon name="circle-alert" /><span>{message}</span></p>
                 }))}
             </div>
             <Field

@@ -88,7 +88,8 @@ pub fn Confirm(
     // The focus starts on the least destructive answer.
     let is_destructive = question.is_destructive;
     let Question { title, consequence, names, more, notes, verb, .. } = question;
-    view! { <Dialog title=Signal::stored(title) close_label=buttons.close on_close is_alert=true is_busy=is_working>
+    view! {
+        <Dialog title=Signal::stored(title) close_label=buttons.close on_close is_alert=true is_busy=is_working>
             <div class="dialog-body" id="dialog-text">
                 <p class="confirm-consequence">{consequence}</p>
                 {live(move || match stage.get() {
@@ -98,7 +99,8 @@ pub fn Confirm(
             </div>
             <div class="confirm-progress" role="status">
                 {live(move || match stage.get() {
-                    Stage::Working { text, share: (done, total) } => Some(view! { <progress max=total.to_string() value=done.to_string() aria-label=text.clone()></progress>
+                    Stage::Working { text, share: (done, total) } => Some(view! {
+                        <progress max=total.to_string() value=done.to_string() aria-label=text.clone()></progress>
                         <span>{text}</span>
                     }),
                     _ => None,
@@ -140,7 +142,8 @@ fn subjects(names: &[String], more: Option<String>, notes: &[String]) -> impl In
             view! { <p class="notice" data-kind="info"><Icon name="info" /><span>{note.clone()}</span></p> }
         })
         .collect_view();
-    view! { {notes}
+    view! {
+        {notes}
         <ul class="confirm-names">
             {names} {more.map(|more| view! { <li class="confirm-more">{more}</li> })}
         </ul>
@@ -155,7 +158,8 @@ fn failure(summary: Vec<String>, reasons: Vec<(String, String)>) -> impl IntoVie
             view! { <li><bdi>{name}</bdi><span class="confirm-reason">{reason}</span></li> }
         })
         .collect_view();
-    view! { <div class="notice" data-kind="danger" role="alert"><Icon name="triangle-alert" /><div>{summary}</div></div>
+    view! {
+        <div class="notice" data-kind="danger" role="alert"><Icon name="triangle-alert" /><div>{summary}</div></div>
         <ul class="confirm-names">{reasons}</ul>
     }
 }

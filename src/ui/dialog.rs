@@ -53,7 +53,8 @@ pub fn Dialog(
         event.prevent_default();
         close();
     };
-    // Browsers let a page refuse `cancel` once only, and then close the dialog all the same: Esc is taken before it gets there.
+    // Browsers let a page refuse `cancel` once only, and close the dialog at the second Esc all the same: it is taken
+    // before it gets there.
     let on_keydown = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && !event.default_prevented() {
             event.prevent_default();
@@ -67,7 +68,8 @@ pub fn Dialog(
             close();
         }
     };
-    view! { <dialog
+    view! {
+        <dialog
             node_ref=dialog
             class="dialog"
             role=is_alert.then_some("alertdialog")
@@ -79,7 +81,8 @@ pub fn Dialog(
         >
             <header class="dialog-head">
                 <h2 id=title_id class="dialog-title">{live(move || title.get())}</h2>
-                {is_closable.then(|| view! { <button
+                {is_closable.then(|| view! {
+                    <button
                         type="button"
                         class="button dialog-close"
                         data-mode="quiet"

@@ -72,7 +72,8 @@ pub fn Field(
         Kind::Phone => ("tel", "tel"),
         Kind::Password => ("password", "text"),
     };
-    view! { <div class="field" data-bad=live_flag(move || problem.get().is_some())>
+    view! {
+        <div class="field" data-bad=live_flag(move || problem.get().is_some())>
             <label class="field-label" for=id>
                 {label}
                 {(!optional.is_empty()).then(|| view! { <span class="field-optional">{optional}</span> })}
@@ -94,7 +95,8 @@ pub fn Field(
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
             />
-            {live(move || problem.get().map(|problem| view! { <p class="field-problem" id=problem_id.clone()><Icon name="circle-alert" /><span>{problem}</span></p>
+            {live(move || problem.get().map(|problem| view! {
+                <p class="field-problem" id=problem_id.clone()><Icon name="circle-alert" /><span>{problem}</span></p>
             }))}
             {children.map(|children| children())}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
@@ -119,11 +121,13 @@ pub fn ProblemSummary(
         };
         view! { <li><a href=format!("#{id}") on:click=on_click>{problem}</a></li> }
     };
-    view! { {live(move || {
+    view! {
+        {live(move || {
             let problems = problems.get();
             (!problems.is_empty()).then(|| {
                 let list = problems.into_iter().map(link).collect_view();
-                view! { <div class="notice" data-kind="danger" role="alert" id="problem-summary" tabindex="-1">
+                view! {
+                    <div class="notice" data-kind="danger" role="alert" id="problem-summary" tabindex="-1">
                         <Icon name="triangle-alert" />
                         <div><p>{title.get()}</p><ul class="problem-list">{list}</ul></div>
                     </div>

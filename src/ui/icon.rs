@@ -8,7 +8,8 @@ pub fn Icon(
     /// Name in Lucide's set.
     name: &'static str,
 ) -> impl IntoView {
-    view! { <svg class="icon" aria-hidden="true" focusable="false">
+    view! {
+        <svg class="icon" aria-hidden="true" focusable="false">
             <use href=format!("#i-{name}")></use>
         </svg>
     }

@@ -129,7 +129,8 @@ pub fn Menu(
         focus_item(&menu, step);
     };
     let items = items.into_iter().map(|item| entry(item, close)).collect_view();
-    view! { <div
+    view! {
+        <div
             node_ref=menu
             class="menu"
             role="menu"
@@ -147,7 +148,8 @@ pub fn Menu(
 
 fn entry(item: MenuItem, close: Callback<()>) -> impl IntoView {
     let MenuItem { label, icon, act, reason, is_checked, is_destructive, heading } = item;
-    let content = view! { <span class="menu-icon">{(!icon.is_empty()).then(|| view! { <Icon name=icon /> })}</span>
+    let content = view! {
+        <span class="menu-icon">{(!icon.is_empty()).then(|| view! { <Icon name=icon /> })}</span>
         <span class="menu-text">
             {label} {reason.clone().map(|reason| view! { <small class="menu-reason">{reason}</small> })}
         </span>
@@ -155,11 +157,10 @@ fn entry(item: MenuItem, close: Callback<()>) -> impl IntoView {
     let role = if is_checked.is_some() { "menuitemradio" } else { "menuitem" };
     let is_off = reason.is_some();
     let body = match act {
-        Act::Go(href) => {
-            view! { <a class="menu-item" role=role tabindex="-1" href=href on:click=move |_| close.run(())>{content}</a>
-            }
-            .into_any()
+        Act::Go(href) => view! {
+            <a class="menu-item" role=role tabindex="-1" href=href on:click=move |_| close.run(())>{content}</a>
         }
+        .into_any(),
         Act::Run(run) => {
             let on_click = move |_| {
                 if !is_off {
@@ -167,7 +168,8 @@ fn entry(item: MenuItem, close: Callback<()>) -> impl IntoView {
                     run.run(());
                 }
             };
-            view! { <button
+            view! {
+                <button
                     type="button"
                     class="menu-item"
                     role=role
@@ -183,7 +185,8 @@ fn entry(item: MenuItem, close: Callback<()>) -> impl IntoView {
             .into_any()
         }
     };
-    view! { {is_destructive.then(|| view! { <hr class="menu-divider" /> })}
+    view! {
+        {is_destructive.then(|| view! { <hr class="menu-divider" /> })}
         {heading.map(|heading| view! { <div class="menu-heading" role="presentation">{heading}</div> })}
         {body}
     }
@@ -257,7 +260,8 @@ pub fn MenuButton(
         let button = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         open.update(|open| *open = if open.is_some() { None } else { button.map(|button| Anchor::of(&button)) });
     };
-    view! { <button
+    view! {
+        <button
             type="button"
             class="button"
             data-mode=mode
@@ -269,7 +273,8 @@ pub fn MenuButton(
         >
             {children()}
         </button>
-        {live(move || open.get().map(|anchor| view! { <Menu label=label.get_untracked() anchor items=items.run(()) on_close=Callback::new(move |()| open.set(None)) />
+        {live(move || open.get().map(|anchor| view! {
+            <Menu label=label.get_untracked() anchor items=items.run(()) on_close=Callback::new(move |()| open.set(None)) />
         }))}
     }
 }

@@ -83,12 +83,14 @@ pub fn ToastRegion(
         let of_kind = move || {
             toasts.shown.get().into_iter().filter(move |toast| toast.is_failure == failures).collect::<Vec<_>>()
         };
-        view! { <For each=of_kind key=|toast| toast.id let:toast>
+        view! {
+            <For each=of_kind key=|toast| toast.id let:toast>
                 <ToastView toast toasts close_label />
             </For>
         }
     };
-    view! { <div class="toasts">
+    view! {
+        <div class="toasts">
             <div role="status">{list(false)}</div>
             <div role="alert">{list(true)}</div>
         </div>
@@ -98,10 +100,12 @@ pub fn ToastRegion(
 #[component]
 fn ToastView(toast: Toast, toasts: Toasts, close_label: &'static str) -> impl IntoView {
     let id = toast.id;
-    view! { <div class="toast" data-kind=if toast.is_failure { "danger" } else { "success" }>
+    view! {
+        <div class="toast" data-kind=if toast.is_failure { "danger" } else { "success" }>
             <Icon name=if toast.is_failure { "circle-alert" } else { "circle-check" } />
             <span class="toast-text">{toast.text}</span>
-            {toast.action.map(|(label, run)| view! { <button
+            {toast.action.map(|(label, run)| view! {
+                <button
                     type="button"
                     class="button"
                     data-mode="quiet"

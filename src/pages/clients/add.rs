@@ -163,7 +163,8 @@ pub fn AddClient(
     let links = Signal::derive(move || {
         problems.with(|problems| problems.iter().map(|(field, problem)| (id_of(*field), problem.clone())).collect())
     });
-    view! { <Dialog title=Signal::stored(text.add_title.to_owned()) close_label=text.close on_close=close is_busy=is_busy>
+    view! {
+        <Dialog title=Signal::stored(text.add_title.to_owned()) close_label=text.close on_close=close is_busy=is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
                     <ProblemSummary title=summary problems=links />
@@ -179,7 +180,8 @@ pub fn AddClient(
                     >
                         {live(move || suggestion().map(|suggestion| {
                             let label = fill(text.did_you_mean, &[("suggestion", &suggestion)]);
-                            view! { <button type="button" class="link field-suggestion"
+                            view! {
+                                <button type="button" class="link field-suggestion"
                                     on:click=move |_| fields.email.set(suggestion.clone())>{label}</button>
                             }
                         }))}
@@ -262,7 +264,8 @@ impl Fields {
 fn Failed(error: ApiError) -> impl IntoView {
     let i18n = use_i18n();
     let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.error_unknown_outcome);
-    view! { <div class="notice" data-kind="danger" role="alert">
+    view! {
+        <div class="notice" data-kind="danger" role="alert">
             <Icon name="circle-alert" />
             <div>
                 <p>{i18n.error(&error)}</p>

@@ -49,7 +49,8 @@ pub fn ColumnHeads() -> impl IntoView {
     let heads = [SortKey::Email, SortKey::Name, SortKey::Identifier, SortKey::Phone, SortKey::Balance, SortKey::Added]
         .map(|key| view! { <Head key /> })
         .collect_view();
-    view! { <thead>
+    view! {
+        <thead>
             <tr aria-rowindex="1">
                 <td class={"cell-select"}></td>
                 {heads}
@@ -69,10 +70,12 @@ fn Head(key: SortKey) -> impl IntoView {
         Some(true) => Some("descending"),
         None => None,
     };
-    view! { <th scope="col" class=format!("head-{}", key.as_str()) aria-sort=live_word(sort)>
+    view! {
+        <th scope="col" class=format!("head-{}", key.as_str()) aria-sort=live_word(sort)>
             <button type="button" class="head-button" on:click=move |_| state.query.update(|query| sort_by(query, key))>
                 {name(key)(text)}
-                {live(move || view! { <Icon name=match order() {
+                {live(move || view! {
+                    <Icon name=match order() {
                         Some(false) => "arrow-up",
                         Some(true) => "arrow-down",
                         None => "chevrons-up-down",

@@ -66,7 +66,8 @@ pub fn ClientsPage() -> impl IntoView {
         let total = state.view.with(|view| view.counts.total);
         (!matches!(state.load.get(), Load::Loading | Load::Failed(_))).then(|| i18n.count(&text.clients_count, total))
     };
-    view! { <div class="page-head">
+    view! {
+        <div class="page-head">
             <h1 class="page-title" tabindex="-1">{text.clients}</h1>
             <span class="page-count">{live_maybe(count)}</span>
             <Search />
@@ -77,7 +78,8 @@ pub fn ClientsPage() -> impl IntoView {
         </div>
         <Progress />
         <Content on_add=Callback::new(move |()| is_adding.set(true)) />
-        {live(move || is_adding.get().then(|| view! { <AddClient on_close=Callback::new(move |()| is_adding.set(false)) />
+        {live(move || is_adding.get().then(|| view! {
+            <AddClient on_close=Callback::new(move |()| is_adding.set(false)) />
         }))}
         <Confirmation />
     }
@@ -94,7 +96,8 @@ fn Search() -> impl IntoView {
         let is_searching = state.query.with(|query| !query.search.trim().is_empty());
         is_searching.then(|| i18n.count(&text.found, state.view.with(|view| view.keys.len())))
     };
-    view! { <div class="search" role="search">
+    view! {
+        <div class="search" role="search">
             <Icon name="search" />
             <input
                 type="search"
@@ -122,14 +125,16 @@ fn Progress() -> impl IntoView {
     let i18n = use_i18n();
     let text = i18n.text;
     let unreadable = Memo::new(move |_| state.view.with(|view| view.counts.unreadable));
-    view! { {live(move || match state.load.get() {
+    view! {
+        {live(move || match state.load.get() {
             Load::Partial(Some(total)) => {
                 let loaded = state.view.with(|view| view.counts.total);
                 let values = [("n", &*i18n.number(loaded)), ("total", &*i18n.number(total as usize))];
                 let line = fill(text.clients_loading_rest, &values);
                 Some(view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }.into_any())
             }
-            Load::Broken(error) => Some(view! { <p class="notice" data-kind="danger" role="alert">
+            Load::Broken(error) => Some(view! {
+                <p class="notice" data-kind="danger" role="alert">
                     <Icon name="triangle-alert" />
                     <span>{text.clients_partly_failed} " " {i18n.error(&error)}</span>
                     <button type="button" class="link" on:click=move |_| state.refresh()>{text.retry}</button>
@@ -137,7 +142,8 @@ fn Progress() -> impl IntoView {
             }.into_any()),
             _ => None,
         })}
-        {live(move || (unreadable.get() > 0).then(|| view! { <p class="notice" data-kind="warning">
+        {live(move || (unreadable.get() > 0).then(|| view! {
+            <p class="notice" data-kind="warning">
                 <Icon name="triangle-alert" /><span>{i18n.count(&text.clients_unreadable, unreadable.get())}</span>
             </p>
         }))}
@@ -184,7 +190,8 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
             });
             view! { <Failure error on_retry=retry /> }.into_any()
         }
-        Shown::Empty => view! { <section class="empty">
+        Shown::Empty => view! {
+            <section class="empty">
                 <span class="empty-icon"><Icon name="users" /></span>
                 <h2>{text.empty_title}</h2>
                 <p>{text.empty_lead}</p>
@@ -195,7 +202,8 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
             </section>
         }
         .into_any(),
-        Shown::NothingFound => view! { <section class="empty">
+        Shown::NothingFound => view! {
+            <section class="empty">
                 <span class="empty-icon"><Icon name="filter-x" /></span>
                 <h2>{text.nothing_title}</h2>
                 <p>{text.nothing_lead}</p>
@@ -232,7 +240,8 @@ fn Confirmation() -> impl IntoView {
                 }
             });
         });
-        view! { <Confirm
+        view! {
+            <Confirm
                 question
                 stage
                 buttons

@@ -111,15 +111,18 @@ pub fn Who(
     is_fresh: Signal<bool>,
 ) -> impl IntoView {
     let words = use_i18n().text;
-    view! { {live(move || text.with(|text| {
+    view! {
+        {live(move || text.with(|text| {
             let label = text.label.clone();
             let (mark, state) = mark_of(text.state);
             let state = state(words);
-            view! { <span class="mark" data-state=mark title=state></span>
+            view! {
+                <span class="mark" data-state=mark title=state></span>
                 <span class="visually-hidden">{state}</span>
                 <span class="who-texts">
                     {match text.href.clone() {
-                        Some(href) => view! { <a class="who-email" href=href><bdi>{label}</bdi></a>
+                        Some(href) => view! {
+                            <a class="who-email" href=href><bdi>{label}</bdi></a>
                         }.into_any(),
                         None => view! { <bdi class="who-email">{label}</bdi> }.into_any(),
                     }}
@@ -149,7 +152,8 @@ fn mark_of(state: ClientState) -> (&'static str, fn(&crate::locales::Text) -> &'
 /// A balance; debts stand out by more than colour: they have their minus.
 pub fn balance(text: &RowText) -> impl IntoView + use<> {
     text.balance.clone().map(|balance| {
-        view! { <span class="amount" data-debt=balance.is_debt.then_some("") title=balance.bonus>{balance.total}</span>
+        view! {
+            <span class="amount" data-debt=balance.is_debt.then_some("") title=balance.bonus>{balance.total}</span>
         }
     })
 }

@@ -52,7 +52,8 @@ pub fn Rows() -> impl IntoView {
         let anchor = if has_point { Anchor::at(event.client_x(), event.client_y()) } else { Anchor::of(&element) };
         menu.set(Some(RowMenuAt { key, anchor }));
     };
-    view! { {live(move || if is_narrow.get() {
+    view! {
+        {live(move || if is_narrow.get() {
             view! { <Cards on_click on_context_menu /> }.into_any()
         } else {
             view! { <Table on_click on_context_menu /> }.into_any()
@@ -112,7 +113,8 @@ fn Table(
     let top = move || body.get_untracked().map(|body| body.get_bounding_client_rect().top() as i32);
     let Drawn { keys, first, above, below } = drawn(state, 56, "#clients tr[data-key]", top);
     let count = move || state.view.with(|view| view.keys.len());
-    view! { <table class="table" id="clients" aria-rowcount=live_maybe(move || Some((count() + 1).to_string()))>
+    view! {
+        <table class="table" id="clients" aria-rowcount=live_maybe(move || Some((count() + 1).to_string()))>
             <caption class="visually-hidden">{text.table_caption}</caption>
             <Columns />
             <ColumnHeads />
@@ -133,7 +135,8 @@ fn TableRow(key: RowKey, index: Signal<usize>) -> impl IntoView {
     let text = row_text(state, key);
     let is_selected = move || state.selection.with(|selection| selection.contains(key));
     let is_fresh = Signal::derive(move || state.fresh.with(|fresh| fresh.contains(&key)));
-    view! { <tr data-key=key.index().to_string() aria-rowindex=live_maybe(move || Some(index.get().to_string()))
+    view! {
+        <tr data-key=key.index().to_string() aria-rowindex=live_maybe(move || Some(index.get().to_string()))
             aria-selected=live_maybe(move || Some(is_selected().to_string()))>
             <td class="cell-select"><SelectBox key /></td>
             <th scope="row" class="cell-who"><div class="who"><Who text is_fresh /></div></th>
@@ -158,7 +161,8 @@ fn Cards(
     let top = move || list.get_untracked().map(|list| list.get_bounding_client_rect().top() as i32);
     let Drawn { keys, first, above, below } = drawn(state, 120, "#clients [data-key]", top);
     let count = move || state.view.with(|view| view.keys.len()).to_string();
-    view! { <div node_ref=list id="clients" class="cards-frame">
+    view! {
+        <div node_ref=list id="clients" class="cards-frame">
             <div style:height=above></div>
             <ul class="cards" aria-label=text.table_caption on:click=on_click on:contextmenu=on_context_menu>
                 <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
@@ -177,13 +181,15 @@ fn Card(key: RowKey, index: Signal<usize>, count: Signal<String>) -> impl IntoVi
     let text = row_text(state, key);
     let is_selected = move || state.selection.with(|selection| selection.contains(key));
     let is_fresh = Signal::derive(move || state.fresh.with(|fresh| fresh.contains(&key)));
-    view! { <li class="card" data-key=key.index().to_string() data-selected=live_flag(is_selected)
+    view! {
+        <li class="card" data-key=key.index().to_string() data-selected=live_flag(is_selected)
             aria-posinset=live_maybe(move || Some(index.get().to_string())) aria-setsize=count>
             <SelectBox key />
             <div class="who"><Who text is_fresh /></div>
             <MenuBox key />
             <div class="card-facts">
-                {live(move || text.with(|text| view! { <bdi class="card-name">{text.name.clone()}</bdi>
+                {live(move || text.with(|text| view! {
+                    <bdi class="card-name">{text.name.clone()}</bdi>
                     <span class="card-amount">{balance(text)}</span>
                     <bdi class="card-identifier">{text.identifier.clone()}</bdi>
                     <span class="card-phone">{text.phone.clone()}</span>
@@ -202,7 +208,8 @@ fn SelectBox(key: RowKey) -> impl IntoView {
         state.store.track();
         Some(fill(text.select_one, &[("client", &state.label(key))]))
     };
-    view! { <label class="select-box">
+    view! {
+        <label class="select-box">
             <input
                 type="checkbox"
                 class="checkbox"
@@ -222,7 +229,8 @@ fn MenuBox(key: RowKey) -> impl IntoView {
         state.store.track();
         Some(fill(text.actions_for, &[("client", &state.label(key))]))
     };
-    view! { <button type="button" class="button row-menu" data-mode="quiet" data-square data-part="menu"
+    view! {
+        <button type="button" class="button row-menu" data-mode="quiet" data-square data-part="menu"
             aria-haspopup="menu" aria-label=live_maybe(label)>
             <Icon name="ellipsis" />
         </button>

@@ -63,21 +63,25 @@ pub fn SelectionBar() -> impl IntoView {
     let drop_hidden = move |_| {
         state.view.with_untracked(|view| state.selection.update(|selection| selection.drop_hidden(view.visible())));
     };
-    view! { <div class="selection-bar" data-empty=live_flag(move || summary().is_none())>
+    view! {
+        <div class="selection-bar" data-empty=live_flag(move || summary().is_none())>
             <span role="status">{live_maybe(summary)}</span>
-            {live(move || (hidden() > 0).then(|| view! { <span class="selection-hidden">
+            {live(move || (hidden() > 0).then(|| view! {
+                <span class="selection-hidden">
                     <Icon name="info" />
                     {live(move || i18n.count(&text.selected_hidden, hidden()))}
                     <button type="button" class="link" on:click=move |_| is_listing.set(true)>{text.show_selected}</button>
                     <button type="button" class="link" on:click=drop_hidden>{text.drop_hidden}</button>
                 </span>
             }))}
-            {live(move || summary().map(|_| view! { <button type="button" class="link" on:click=move |_| state.selection.update(|all| all.clear())>
+            {live(move || summary().map(|_| view! {
+                <button type="button" class="link" on:click=move |_| state.selection.update(|all| all.clear())>
                     {text.clear_selection}
                 </button>
             }))}
         </div>
-        {live(move || is_listing.get().then(|| view! { <HiddenList on_close=Callback::new(move |()| is_listing.set(false)) />
+        {live(move || is_listing.get().then(|| view! {
+            <HiddenList on_close=Callback::new(move |()| is_listing.set(false)) />
         }))}
     }
 }
@@ -93,7 +97,8 @@ fn HiddenList(on_close: Callback<()>) -> impl IntoView {
     let hidden = state.hidden();
     let more = hidden.len().saturating_sub(MOST);
     let row = move |key: RowKey| {
-        view! { <li>
+        view! {
+            <li>
                 <label class="check-line">
                     <input
                         type="checkbox"
@@ -108,7 +113,8 @@ fn HiddenList(on_close: Callback<()>) -> impl IntoView {
             </li>
         }
     };
-    view! { <Dialog title=Signal::stored(text.hidden_title.to_owned()) close_label=text.close on_close>
+    view! {
+        <Dialog title=Signal::stored(text.hidden_title.to_owned()) close_label=text.close on_close>
             <div class="dialog-body">
                 <ul class="check-list">{hidden.into_iter().take(MOST).map(row).collect_view()}</ul>
                 {(more > 0).then(|| view! { <p>{i18n.count(&text.and_more, more)}</p> })}

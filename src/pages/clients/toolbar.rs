@@ -44,7 +44,8 @@ pub fn Toolbar(
             view! { {live(move || is_shown().then(|| view! { <ActionButton action /> }))} }
         })
         .collect_view();
-    view! { <div class="toolbar" role="toolbar" aria-label=text.column_actions>
+    view! {
+        <div class="toolbar" role="toolbar" aria-label=text.column_actions>
             <HeaderBox />
             <button type="button" class="button" data-mode="primary" on:click=move |_| on_add.run(())>
                 <Icon name="plus" />
@@ -76,7 +77,8 @@ fn HeaderBox() -> impl IntoView {
     let text = use_i18n().text;
     let header =
         Memo::new(move |_| state.view.with(|view| state.selection.with(|selection| selection.header(view.visible()))));
-    view! { <label class="select-box">
+    view! {
+        <label class="select-box">
             <input
                 type="checkbox"
                 class="checkbox"
@@ -119,7 +121,8 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
             state.run.set(Run::prepare(state, i18n, action.operation, &keys));
         }
     };
-    view! { <button
+    view! {
+        <button
             type="button"
             class="button"
             data-mode=if action.is_destructive { "danger-quiet" } else { "" }
@@ -151,7 +154,8 @@ fn SortMenu() -> impl IntoView {
         });
         keys.chain(orders).collect()
     });
-    view! { <MenuButton label items>
+    view! {
+        <MenuButton label items>
             <Icon name="arrow-down-up" />
             <span class="sort-name">{live_word(move || Some(current()))}</span>
             <Icon name="chevron-down" />
@@ -178,14 +182,16 @@ pub fn QuickFilters() -> impl IntoView {
         };
         let is_current = move || state.query.with(|query| query.filter == filter);
         let count = move || i18n.number(state.view.with(|view| view.counts.of(filter)));
-        view! { <li>
+        view! {
+            <li>
                 <a class="filter" href=live_maybe(address) aria-current=live_true(is_current)>
                     {label} " " <span class="filter-count">{live_text(count)}</span>
                 </a>
             </li>
         }
     };
-    view! { <nav aria-label=text.filter>
+    view! {
+        <nav aria-label=text.filter>
             <ul class="filters">{QuickFilter::ALL.map(filter).collect_view()}</ul>
         </nav>
     }
