@@ -12,6 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use crate::{
     api::{ApiError, Call, ErrorKind, Reply, Sent},
     config::Config,
+    draft,
 };
 
 /// Whether somebody is signed in.
@@ -90,6 +91,7 @@ impl Session {
             && before.user.email != session.user.email
         {
             // Somebody else: nothing of the one before may stay on the page.
+            draft::clear_all();
             _ = window().location().reload();
             return Ok(());
         }
@@ -108,6 +110,7 @@ impl Session {
     pub async fn sign_out(self) -> Result<(), ApiError> {
         match self.once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
             Ok(_) | Err(ApiError { kind: ErrorKind::SignedOut, .. }) => {
+                draft::clear_all();
                 _ = window().location().reload();
                 Ok(())
             }

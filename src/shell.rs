@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::{
-    draft,
     format::fill,
     i18n::use_i18n,
     navigation::{self, Navigation},
@@ -100,7 +99,6 @@ fn AccountMenu() -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let sign_out = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
-            draft::clear_all();
             if session.sign_out().await.is_err() {
                 toasts.fail(i18n.text.sign_out_failed);
             }
