@@ -59,6 +59,10 @@ pub(crate) fn check_folder(folder: &Path) -> Result<()> {
 /// Starts the server with demonstration data.
 pub(crate) fn start(program: &Path, bundle: &str, data: &Path, port: u16) -> Result<Running> {
     let mut server = shell::command(program);
+    // A line for every request would hide how to sign in.
+    if std::env::var_os("RUST_LOG").is_none() {
+        server.env("RUST_LOG", "warn");
+    }
     server.args(["serve", "--demo", "--bundle", bundle, "--listen", &format!("127.0.0.1:{port}"), "--data"]);
     Running::start(server.arg(data))
 }
