@@ -132,6 +132,10 @@ pub struct ClientBalance {
     pub bonus: Amount,
     /// ISO 4217 code.
     pub currency: String,
+    /// For how many whole days it lasts at the average daily debit ([`crate::ledger::lasts_days`]); missing where
+    /// nothing is spent or the API does not say.
+    #[serde(default, deserialize_with = "lenient::whole", skip_serializing_if = "Option::is_none")]
+    pub lasts_days: Option<u32>,
 }
 
 /// One page of clients, or all of them.

@@ -7,10 +7,13 @@
 pub mod auth;
 pub mod billing;
 pub mod bulk;
+pub mod calendar;
 pub mod client;
 pub mod endpoint;
 pub mod form;
+pub mod instant;
 pub mod invitation;
+pub mod ledger;
 mod lenient;
 pub mod money;
 pub mod problem;
@@ -20,10 +23,15 @@ pub mod time;
 pub use auth::{GetSession, IssueCsrfToken, Session, SignIn, SignOut};
 pub use billing::{GetBalanceAmount, GetClientBilling};
 pub use bulk::{BlockClients, DetachClients, Outcome, OutcomeStatus, UnblockClients};
+pub use calendar::{Day, Granularity, Period};
 pub use client::{Client, GetClient, ListClients, SetClientIdentifier};
 pub use endpoint::{Endpoint, Method};
+pub use instant::Instant;
 pub use invitation::{
     CreateInvitation, Invitation, ListInvitations, RenewInvitation, ResendInvitation, RevokeInvitation,
+};
+pub use ledger::{
+    ExportExpenses, ExportMovements, GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements,
 };
 pub use money::Amount;
 pub use problem::{FieldProblem, Problem};

@@ -54,6 +54,7 @@ fn client(row: &SqliteRow, with_balance: bool) -> sqlx::Result<Client> {
             base: Amount::from_micros(row.try_get(9)?),
             bonus: Amount::from_micros(row.try_get(10)?),
             currency: row.try_get(11)?,
+            lasts_days: None,
         })
     } else {
         None

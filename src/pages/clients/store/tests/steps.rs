@@ -89,6 +89,7 @@ fn balance() -> impl Strategy<Value = Option<ClientBalance>> {
         base: base.parse().unwrap(),
         bonus: bonus.parse().unwrap(),
         currency: currency.into(),
+        lasts_days: None,
     }))
 }
 
