@@ -4,6 +4,7 @@
 //! Moscow's offset, days dates. Borders, groups and totals are those of Moscow's days. Every amount is *counted*: the
 //! kopeck rule ([`Amount::rounded`]) was applied to each movement, and totals are sums of counted amounts.
 
+mod order;
 mod query;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -16,6 +17,7 @@ use crate::{
     money::Amount,
 };
 
+pub use order::{ExpenseKey, ExpenseOrder};
 pub use query::{FIRST_DAY, LedgerFilter, LedgerQuery, MAX_DAYS, MAX_DAYS_BY_DAY, MAX_MOVEMENTS, NO_SERVICE, code};
 
 endpoint! {
