@@ -3,7 +3,7 @@
 use super::{Forms, Text};
 
 /// English tells one from many only.
-const fn forms(one: &'static str, other: &'static str) -> Forms {
+pub(super) const fn forms(one: &'static str, other: &'static str) -> Forms {
     Forms { one, few: other, many: other, other }
 }
 

@@ -1,10 +1,10 @@
 //! Every word on screen. A language fills [`Text`]: a missing text does not compile.
 //!
-//! To add a language, add one file here that fills [`Text`], and one line each to [`of`] and to
-//! [`crate::route::Locale`]. Names in braces are filled in by the account and stay as they are; `{n}` is a number that
+//! To add a language, add one file here that fills [`Text`] and one in `ledger/` that fills [`LedgerText`], one line
+//! each to [`of`] and [`ledger_of`], and one to [`crate::route::Locale`]. Names in braces are filled in by the account and stay as they are; `{n}` is a number that
 //! is already formatted. Texts that must work before the WASM does stand in `boot.js`.
 
-pub use self::text::Text;
+pub use self::{ledger::LedgerText, text::Text};
 use crate::route::Locale;
 
 /// A text of one form.
@@ -31,16 +31,24 @@ pub const fn of(locale: Locale) -> &'static Text {
     }
 }
 
+/// The texts of the balance page, in a language.
+pub const fn ledger_of(locale: Locale) -> &'static LedgerText {
+    match locale {
+        Locale::En => &ledger::en::TEXT,
+        Locale::Ru => &ledger::ru::TEXT,
+    }
+}
+
 macro_rules! texts {
-    ($($(#[$note:meta])* $name:ident: $kind:ident,)*) => {
-        /// Every text of the account, in one language.
+    ($(#[$about:meta])* $texts:ident { $($(#[$note:meta])* $name:ident: $kind:ident,)* }) => {
+        $(#[$about])*
         #[derive(Debug)]
-        pub struct Text {
+        pub struct $texts {
             $($(#[$note])* pub $name: $kind,)*
         }
 
         #[cfg(test)]
-        impl Text {
+        impl $texts {
             pub(super) fn entries(&self) -> Vec<(&'static str, Vec<&'static str>)> {
                 vec![$((stringify!($name), super::tests::$kind(&self.$name))),*]
             }
@@ -48,8 +56,9 @@ macro_rules! texts {
     };
 }
 
-// Below the macro, which `text` uses.
+// Below the macro, which `text` and `ledger` use.
 mod en;
+mod ledger;
 mod ru;
 mod text;
 
@@ -75,9 +84,10 @@ mod tests {
 
     #[test]
     fn no_text_is_empty_and_all_languages_fill_in_the_same_names() {
-        let english = of(Locale::En).entries();
+        let entries = |locale| [of(locale).entries(), ledger_of(locale).entries()].concat();
+        let english = entries(Locale::En);
         for locale in Locale::ALL {
-            for ((name, texts), (_, in_english)) in of(locale).entries().into_iter().zip(&english) {
+            for ((name, texts), (_, in_english)) in entries(locale).into_iter().zip(&english) {
                 for text in texts {
                     assert!(!text.trim().is_empty(), "{name} is empty in {}", locale.code());
                     let expected = placeholders(in_english.last().unwrap_or(&""));

@@ -3,7 +3,7 @@
 use super::{Forms, Text};
 
 /// One (1, 21), few (2, 3, 4), many (5, 11); a fraction takes the form of few.
-const fn forms(one: &'static str, few: &'static str, many: &'static str) -> Forms {
+pub(super) const fn forms(one: &'static str, few: &'static str, many: &'static str) -> Forms {
     Forms { one, few, many, other: few }
 }
 

@@ -3,6 +3,8 @@
 use super::{Forms, Words};
 
 texts! {
+/// Every text of the account but those of the balance page, in one language.
+Text {
     /// Name of the product, in the header and in every page's title.
     product: Words,
     /// This language, in itself.
@@ -358,4 +360,5 @@ texts! {
     balance_unknown: Words,
     /// Balance page: link back.
     back_to_clients: Words,
+}
 }

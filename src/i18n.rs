@@ -6,7 +6,7 @@ use partner_api::{Amount, UnixTime, form::FieldError, rules::Misfit};
 use crate::{
     api::{ApiError, ErrorKind},
     format::{Formats, Plural, fill},
-    locales::{self, Forms, Text},
+    locales::{self, Forms, LedgerText, Text},
     route::Locale,
 };
 
@@ -17,13 +17,20 @@ pub struct I18n {
     pub locale: Locale,
     /// Its texts.
     pub text: &'static Text,
+    /// Its texts of the balance page.
+    pub ledger: &'static LedgerText,
     formats: StoredValue<Formats, LocalStorage>,
 }
 
 impl I18n {
     /// Texts and formats of a language.
     pub fn new(locale: Locale) -> Self {
-        Self { locale, text: locales::of(locale), formats: StoredValue::new_local(Formats::new(locale)) }
+        Self {
+            locale,
+            text: locales::of(locale),
+            ledger: locales::ledger_of(locale),
+            formats: StoredValue::new_local(Formats::new(locale)),
+        }
     }
 
     /// A whole number.
