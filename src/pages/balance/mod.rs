@@ -1,5 +1,7 @@
 //! What a client has: the personal and the bonus balance, by the published billing summary.
 
+pub mod expenses;
+
 use leptos::prelude::*;
 use partner_api::{
     Amount, Client, GetClient, GetClientBilling,
