@@ -14,6 +14,7 @@ pub mod config;
 mod error;
 mod handlers;
 mod idempotency;
+pub mod ledger;
 mod letters;
 pub mod logging;
 mod observe;

@@ -9,7 +9,10 @@ use partner_api::{
 };
 use unicode_normalization::UnicodeNormalization;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    ledger::Place,
+};
 
 /// How long the link of an invitation works.
 pub(crate) const INVITATION_TERM_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -175,6 +178,18 @@ impl Marker {
         let marker: Option<Self> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         marker.filter(|marker| marker.v == 1).ok_or(Error::Malformed("The marker is not one of this list"))
     }
+}
+
+/// A place in a list as an opaque marker, versioned for us.
+pub(crate) fn encode_marker(place: &Place) -> Result<String> {
+    Ok(data_encoding::BASE64URL_NOPAD.encode(&serde_json::to_vec(&(1, place))?))
+}
+
+/// The place that a marker stands for; `None` for what is no marker of ours.
+pub(crate) fn decode_marker(text: &str) -> Option<Place> {
+    let bytes = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+    let (version, place): (u8, Place) = serde_json::from_slice(&bytes).ok()?;
+    (version == 1).then_some(place)
 }
 
 /// Whether an invitation's link works no longer.

@@ -1,7 +1,7 @@
 //! The list of clients, one client, and the change of its identifier.
 
 use partner_api::{
-    Client, GetClient, ListClients, SetClientIdentifier,
+    Client, Day, GetClient, ListClients, SetClientIdentifier,
     client::{ClientsPage, Include},
     form,
 };
@@ -20,7 +20,7 @@ use crate::{
 const MAX_PAGE: u32 = 10_000;
 
 pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>) -> Result<Answer<ListClients>> {
-    let with_balance = call.query.include == Some(Include::Balance);
+    let with_balance = (call.query.include == Some(Include::Balance)).then(|| Day::of(app.now()));
     let conn = &mut *app.store.read().await?;
     let Some(limit) = call.query.limit else {
         let all = clients::list(conn, actor.partner(), None, None, with_balance).await?;

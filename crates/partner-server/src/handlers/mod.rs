@@ -5,3 +5,4 @@ pub(crate) mod billing;
 pub(crate) mod bulk;
 pub(crate) mod clients;
 pub(crate) mod invitations;
+pub(crate) mod ledger;

@@ -8,6 +8,7 @@
 
 mod generate;
 pub mod known;
+mod ledger;
 mod names;
 
 use partner_api::{UnixTime, form::Email};
@@ -120,6 +121,7 @@ pub async fn add_clients(store: &Store, partner: &str, count: u32, seed: u32, no
         })
         .collect();
     let mut tx = store.begin().await?;
+    ledger::services::put_all(&mut tx).await?;
     clients::insert_all(&mut tx, partner, &rows).await.map_err(|error| match error {
         sqlx::Error::Database(error) if error.is_unique_violation() => {
             anyhow::anyhow!("the clients of seed {seed} are in the database already: take another --seed")
@@ -139,6 +141,7 @@ pub async fn demo(app: &App) -> anyhow::Result<()> {
     let now = app.now();
     let password_hash = app.settings.password_cost.hash(DEMO_PASSWORD)?;
     let mut tx = app.store.begin().await?;
+    ledger::services::put_all(&mut tx).await?;
 
     let title = "Северный ветер";
     let name = Some("Анна Смирнова");

@@ -1,30 +1,36 @@
 //! Clients of a partner.
 
 use partner_api::{
-    Amount, Client, UnixTime,
+    Amount, Client, Day, UnixTime,
     billing::ClientBilling,
     client::{ClientAttributes, ClientBalance, ClientOwner},
+    ledger::lasts_days,
 };
 use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 
-use super::{Conn, Db};
+use super::{Conn, Db, ledger};
 use crate::rules::{ClientFacts, Marker};
 
 const COLUMNS: &str = "SELECT pid, enabled, phone, created_at, identifier, email, uid, name, company";
 const BALANCE: &str = ", base_micros, bonus_micros, currency";
 const OF_PARTNER: &str = " FROM clients WHERE partner_pid = ";
 
-/// All clients, or at most `limit` after the marker, in the order of addresses.
+/// All clients, or at most `limit` after the marker, in the order of addresses; with what they have where the billing
+/// day of now is given.
 pub(crate) async fn list(
     conn: &mut Conn,
     partner: &str,
     after: Option<&Marker>,
     limit: Option<u32>,
-    with_balance: bool,
+    with_balance: Option<Day>,
 ) -> sqlx::Result<Vec<Client>> {
     // Each column of ten thousand rows counts.
     let mut query = QueryBuilder::<Db>::new(COLUMNS);
-    query.push(if with_balance { BALANCE } else { "" }).push(OF_PARTNER).push_bind(partner);
+    if let Some(today) = with_balance {
+        query.push(BALANCE);
+        ledger::push_spent(&mut query, today);
+    }
+    query.push(OF_PARTNER).push_bind(partner);
     if let Some(marker) = after {
         query.push(" AND (email_key, pid) > (").push_bind(&marker.email_key);
         query.push(", ").push_bind(&marker.pid).push(")");
@@ -44,18 +50,16 @@ pub(crate) async fn count(conn: &mut Conn, partner: &str) -> sqlx::Result<i64> {
 pub(crate) async fn find(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Client>> {
     let mut query = QueryBuilder::<Db>::new(COLUMNS);
     query.push(OF_PARTNER).push_bind(partner).push(" AND pid = ").push_bind(pid);
-    query.build().fetch_optional(conn).await?.map(|row| client(&row, false)).transpose()
+    query.build().fetch_optional(conn).await?.map(|row| client(&row, None)).transpose()
 }
 
-fn client(row: &SqliteRow, with_balance: bool) -> sqlx::Result<Client> {
+fn client(row: &SqliteRow, with_balance: Option<Day>) -> sqlx::Result<Client> {
     let pid: String = row.try_get(0)?;
-    let balance = if with_balance {
-        Some(ClientBalance {
-            base: Amount::from_micros(row.try_get(9)?),
-            bonus: Amount::from_micros(row.try_get(10)?),
-            currency: row.try_get(11)?,
-            lasts_days: None,
-        })
+    let balance = if let Some(today) = with_balance {
+        let (base, bonus) = (Amount::from_micros(row.try_get(9)?), Amount::from_micros(row.try_get(10)?));
+        let daily = ledger::average_daily_debit(row, 12, today)?;
+        let lasts_days = daily.and_then(|daily| lasts_days(base + bonus, daily));
+        Some(ClientBalance { base, bonus, currency: row.try_get(11)?, lasts_days })
     } else {
         None
     };
@@ -114,11 +118,25 @@ pub(crate) async fn billing(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::
     .transpose()
 }
 
+/// Mean debit of a day, see [`ledger::average_daily_debit`]; `None` also for a client that the partner does not have.
+pub(crate) async fn average_daily_debit(
+    conn: &mut Conn,
+    partner: &str,
+    pid: &str,
+    today: Day,
+) -> sqlx::Result<Option<Amount>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT pid");
+    ledger::push_spent(&mut query, today);
+    query.push(OF_PARTNER).push_bind(partner).push(" AND pid = ").push_bind(pid);
+    let row = query.build().fetch_optional(conn).await?;
+    row.map_or(Ok(None), |row| ledger::average_daily_debit(&row, 1, today))
+}
+
 /// See [`billing`].
 pub(crate) struct Billing {
     pub(crate) base: Amount,
     pub(crate) bonus: Amount,
-    currency: String,
+    pub(crate) currency: String,
     legal_form: Option<String>,
     is_verified: bool,
 }

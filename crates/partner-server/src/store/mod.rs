@@ -7,6 +7,7 @@ pub mod audit;
 pub(crate) mod clients;
 pub(crate) mod idempotency;
 pub(crate) mod invitations;
+pub(crate) mod ledger;
 pub(crate) mod outbox;
 pub(crate) mod users;
 
@@ -24,7 +25,7 @@ use sqlx::{
 pub(crate) type Db = sqlx::Sqlite;
 /// A connection, in a transaction or not.
 pub(crate) type Conn = sqlx::SqliteConnection;
-/// A transaction that may write; dropping it undoes it.
+/// A transaction; dropping it undoes what it wrote.
 pub(crate) type Tx = sqlx::Transaction<'static, Db>;
 
 const FILE: &str = "partner.sqlite";
@@ -74,6 +75,11 @@ impl Store {
     /// A connection that only reads.
     pub(crate) async fn read(&self) -> sqlx::Result<PoolConnection<Db>> {
         self.readers.acquire().await
+    }
+
+    /// Starts a transaction that only reads: all its queries see one moment.
+    pub(crate) async fn snapshot(&self) -> sqlx::Result<Tx> {
+        self.readers.begin().await
     }
 
     /// Starts a transaction that writes.

@@ -9,6 +9,7 @@ mod commands;
 mod csrf;
 mod idempotency;
 mod invitations;
+mod ledger;
 mod operation;
 mod support;
 mod tenancy;

@@ -11,11 +11,16 @@ use reqwest::StatusCode;
 use crate::support::{Caller, Reply, new_key, spawn_app};
 
 /// Every call that names a partner, a client or an invitation, with a body that it would take.
-const TABLE: [(Method, &str, &str); 13] = [
+const TABLE: [(Method, &str, &str); 18] = [
     (Method::Get, "/api/v1/partners/{pid}/clients/", ""),
     (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}", ""),
     (Method::Put, "/api/v1/partners/{pid}/clients/{client_pid}", r#"{"client_id":"mine"}"#),
     (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/billing", ""),
+    (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/balance", ""),
+    (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/services", ""),
+    (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/movements", ""),
+    (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/movements/summary", ""),
+    (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/expenses", ""),
     (Method::Get, "/public/v1/projects/{pid}/balances/amount", ""),
     (Method::Post, "/api/v1/partners/{pid}/clients/block", r#"{"pids":["mcs4410000001"]}"#),
     (Method::Post, "/api/v1/partners/{pid}/clients/unblock", r#"{"pids":["mcs4410000002"]}"#),

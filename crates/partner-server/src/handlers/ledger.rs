@@ -1,0 +1,187 @@
+//! What a client has, what moved, what its services cost. Page and file get the same from [`summary`], [`statement`]
+//! and [`expenses`].
+
+use partner_api::{
+    Day, FieldProblem, GetBalance, GetExpenses, Instant, ListMovements, ListServices, Period, SummarizeMovements,
+    ledger::{
+        Balance, Expenses, LedgerFilter, LedgerQuery, MAX_MOVEMENTS, Movement, MovementsPage, MovementsSummary,
+        NO_SERVICE, Service, Services, code,
+    },
+};
+
+use crate::{
+    app::App,
+    auth::Actor,
+    error::{Error, Result},
+    ledger::{Line, Place, report},
+    rules,
+    store::{Tx, clients, ledger},
+    wire::{Answer, Call},
+};
+
+pub(crate) async fn get_balance(app: App, actor: Actor, call: Call<GetBalance>) -> Result<Answer<GetBalance>> {
+    let now = app.now();
+    let (partner, client) = (actor.partner(), call.path.client_pid.as_str());
+    let mut snapshot = app.store.snapshot().await?;
+    let billing = clients::billing(&mut snapshot, partner, client).await?.ok_or(Error::NotFound)?;
+    Answer::ok(&Balance {
+        base: billing.base,
+        bonus: billing.bonus,
+        currency: billing.currency,
+        as_of: Instant(now),
+        bonuses: ledger::bonuses(&mut snapshot, partner, client).await?,
+        average_daily_debit: clients::average_daily_debit(&mut snapshot, partner, client, Day::of(now)).await?,
+    })
+}
+
+pub(crate) async fn list_services(app: App, actor: Actor, call: Call<ListServices>) -> Result<Answer<ListServices>> {
+    let (partner, client) = (actor.partner(), call.path.client_pid.as_str());
+    let mut snapshot = app.store.snapshot().await?;
+    clients::billing(&mut snapshot, partner, client).await?.ok_or(Error::NotFound)?;
+    Answer::ok(&Services { data: ledger::services(&mut snapshot, partner, client).await? })
+}
+
+pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMovements>) -> Result<Answer<ListMovements>> {
+    // Lines know no buckets: the limit of days for short ones is not theirs.
+    let query = LedgerQuery { granularity: Some("year".into()), ..call.query };
+    let (partner, client) = (actor.partner(), call.path.client_pid.as_str());
+    let (mut snapshot, _) = open(&app, partner, client).await?;
+    let (limit, after, mut problems) = page(&query);
+    let filter = match checked(&mut snapshot, partner, client, &query, Day::of(app.now())).await {
+        Err(Error::Invalid(others)) => {
+            problems.splice(0..0, others);
+            return Err(Error::Invalid(problems));
+        }
+        filter => filter?,
+    };
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    // One more than asked for: it tells whether there is a next page.
+    let mut lines = ledger::lines(&mut snapshot, partner, client, &filter, after, limit + 1).await?;
+    let has_more = lines.len() > limit as usize;
+    lines.truncate(limit as usize);
+    let marker = lines.last().filter(|_| has_more).map(Line::place);
+    let marker = marker.map(|place| rules::encode_marker(&place)).transpose()?;
+    Answer::ok(&MovementsPage { data: lines.into_iter().map(Line::movement).collect(), marker })
+}
+
+/// Limit, place of the marker, and what is wrong with them. A larger limit means the largest.
+fn page(query: &LedgerQuery) -> (u32, Option<Place>, Vec<FieldProblem>) {
+    let mut problems = Vec::new();
+    let mut problem =
+        |pointer: &str| problems.push(FieldProblem { pointer: pointer.into(), code: code::MALFORMED.into() });
+    let limit = query.limit.as_deref().map_or(Ok(u64::from(MAX_MOVEMENTS)), str::parse::<u64>);
+    if limit.is_err() {
+        problem("/limit");
+    }
+    let limit = limit.unwrap_or_default().clamp(1, u64::from(MAX_MOVEMENTS));
+    let after = query.marker.as_deref().map(rules::decode_marker);
+    if after == Some(None) {
+        problem("/marker");
+    }
+    (u32::try_from(limit).unwrap_or(MAX_MOVEMENTS), after.flatten(), problems)
+}
+
+pub(crate) async fn summarize_movements(
+    app: App,
+    actor: Actor,
+    call: Call<SummarizeMovements>,
+) -> Result<Answer<SummarizeMovements>> {
+    Answer::ok(&summary(&app, actor.partner(), &call.path.client_pid, &call.query).await?)
+}
+
+pub(crate) async fn get_expenses(app: App, actor: Actor, call: Call<GetExpenses>) -> Result<Answer<GetExpenses>> {
+    Answer::ok(&expenses(&app, actor.partner(), &call.path.client_pid, &call.query).await?)
+}
+
+/// Movements by service and bucket.
+///
+/// # Errors
+/// The partner has no such client, a parameter is not valid, or the database failed.
+pub(crate) async fn summary(app: &App, partner: &str, client: &str, query: &LedgerQuery) -> Result<MovementsSummary> {
+    let (mut snapshot, currency) = open(app, partner, client).await?;
+    summarize(&mut snapshot, app, partner, client, query, currency).await
+}
+
+/// The same, with all single lines that the filter lets through: of one moment.
+///
+/// # Errors
+/// As of [`summary`].
+#[allow(dead_code, reason = "files use it")]
+pub(crate) async fn statement(
+    app: &App,
+    partner: &str,
+    client: &str,
+    query: &LedgerQuery,
+) -> Result<(MovementsSummary, Vec<Movement>, Vec<Service>)> {
+    let query = LedgerQuery { granularity: Some("year".into()), ..query.clone() };
+    let (mut snapshot, currency) = open(app, partner, client).await?;
+    let filter = checked(&mut snapshot, partner, client, &query, Day::of(app.now())).await?;
+    let summary = summarize(&mut snapshot, app, partner, client, &query, currency).await?;
+    let lines = ledger::lines(&mut snapshot, partner, client, &filter, None, u32::MAX).await?;
+    let services = ledger::services(&mut snapshot, partner, client).await?;
+    Ok((summary, lines.into_iter().map(Line::movement).collect(), services))
+}
+
+/// Expenses by service and bucket, and the preceding period's.
+///
+/// # Errors
+/// As of [`summary`].
+pub(crate) async fn expenses(app: &App, partner: &str, client: &str, query: &LedgerQuery) -> Result<Expenses> {
+    // Expenses are debits, whatever else is asked for.
+    let query = LedgerQuery { direction: None, ..query.clone() };
+    let (mut snapshot, currency) = open(app, partner, client).await?;
+    let as_of = Instant(app.now());
+    let filter = checked(&mut snapshot, partner, client, &query, Day::of(as_of.0)).await?;
+    let services = ledger::services(&mut snapshot, partner, client).await?;
+    let both = Period { from: filter.period.preceding().from, to: filter.period.to };
+    let sums = ledger::sums(&mut snapshot, partner, client, both).await?;
+    Ok(report::expenses(report::Head { filter: &filter, currency, as_of, services: &services }, &sums))
+}
+
+async fn summarize(
+    snapshot: &mut Tx,
+    app: &App,
+    partner: &str,
+    client: &str,
+    query: &LedgerQuery,
+    currency: String,
+) -> Result<MovementsSummary> {
+    let as_of = Instant(app.now());
+    let filter = checked(snapshot, partner, client, query, Day::of(as_of.0)).await?;
+    let services = ledger::services(snapshot, partner, client).await?;
+    let opening = ledger::opening(snapshot, partner, client, filter.period.from).await?;
+    let sums = ledger::sums(snapshot, partner, client, filter.period).await?;
+    Ok(report::summary(report::Head { filter: &filter, currency, as_of, services: &services }, opening, &sums))
+}
+
+/// A snapshot of the database, and the client's currency.
+async fn open(app: &App, partner: &str, client: &str) -> Result<(Tx, String)> {
+    let mut snapshot = app.store.snapshot().await?;
+    let billing = clients::billing(&mut snapshot, partner, client).await?.ok_or(Error::NotFound)?;
+    Ok((snapshot, billing.currency))
+}
+
+/// The filter, if its parameters are valid and the client's ledger has the service.
+async fn checked(
+    snapshot: &mut Tx,
+    partner: &str,
+    client: &str,
+    query: &LedgerQuery,
+    today: Day,
+) -> Result<LedgerFilter> {
+    let parsed = LedgerFilter::parse(query, today);
+    let is_known = match query.service.as_deref() {
+        None | Some(NO_SERVICE) => true,
+        Some(sought) => ledger::services(snapshot, partner, client).await?.iter().any(|service| service.code == sought),
+    };
+    let mut problems = parsed.as_ref().err().cloned().unwrap_or_default();
+    if !is_known {
+        problems.push(FieldProblem { pointer: "/service".into(), code: code::UNKNOWN_SERVICE.into() });
+    }
+    match parsed {
+        Ok(filter) if is_known => Ok(filter),
+        _ => Err(Error::Invalid(problems)),
+    }
+}

@@ -1,0 +1,310 @@
+//! Books movements of one client: bonuses before money, the kopeck rule, lines that grow, balances after each line.
+//!
+//! A [`Book`] starts from where the stored ledger ends. It is the only code that makes lines: the store books with it
+//! one by one, the seeds by the thousand.
+
+use partner_api::{
+    Day, UnixTime,
+    ledger::{Account, Direction, MovementKind},
+};
+
+use super::{BonusPart, DaySum, Line, counted};
+
+/// Why a movement is not booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NotBooked {
+    #[error("the ledger is append-only in time: something later is booked already")]
+    OutOfOrder,
+    #[error("an amount is more than nothing")]
+    NotPositive,
+    #[error("the amount is too large for the ledger")]
+    TooLarge,
+}
+
+/// Largest amount of a movement, in micros: a billion. Balances cannot overflow by it in a lifetime.
+const LARGEST: i64 = 1_000_000_000_000_000;
+
+/// What is booked.
+#[derive(Clone, Copy, Debug)]
+pub struct Booking<'a> {
+    /// When; nothing later may be booked already.
+    pub at: UnixTime,
+    /// What it is.
+    pub entry: Entry<'a>,
+    /// Exact amount in millionths of the currency's unit, more than nothing.
+    pub micros: i64,
+    /// What for; resource, number of a payment.
+    pub description: Option<&'a str>,
+}
+
+/// What a booking is; `service` is a code.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry<'a> {
+    /// Deposit: paid.
+    Payment,
+    /// Deposit: given back for a service.
+    Refund {
+        /// For which.
+        service: &'a str,
+    },
+    /// Deposit: a bonus.
+    Bonus {
+        /// Group of services that it is good for; `None`: all.
+        group: Option<&'a str>,
+        /// Last day on which it can be spent; `None`: no end.
+        expires: Option<Day>,
+    },
+    /// Debit: use of a service. What a billing day has of it by service, account and description is one line, which
+    /// grows: minutes may be booked one by one.
+    Usage {
+        /// Of which.
+        service: &'a str,
+    },
+    /// Debit: a service for a term, in lines of its own.
+    Subscription {
+        /// Which.
+        service: &'a str,
+    },
+}
+
+impl<'a> Entry<'a> {
+    /// Code of the service; empty for none.
+    pub(crate) const fn service(self) -> &'a str {
+        match self {
+            Self::Payment | Self::Bonus { .. } => "",
+            Self::Refund { service } | Self::Usage { service } | Self::Subscription { service } => service,
+        }
+    }
+}
+
+/// What a debit is for.
+#[derive(Clone, Copy, Debug)]
+struct Charge<'a> {
+    at: UnixTime,
+    kind: MovementKind,
+    service: &'a str,
+    /// Which bonuses are good for it.
+    group: Option<&'a str>,
+    description: Option<&'a str>,
+}
+
+/// A day with its lines, and what the roll-up keeps of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BookedDay {
+    pub(crate) day: Day,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) debits: i64,
+    pub(crate) deposits: i64,
+    /// Debits of this day and all before.
+    pub(crate) debits_total: i64,
+    /// Balance at its end.
+    pub(crate) closing: i64,
+}
+
+impl BookedDay {
+    /// Sums by service and direction.
+    pub(crate) fn sums(&self) -> Vec<DaySum> {
+        let mut sums: Vec<DaySum> = Vec::new();
+        for line in &self.lines {
+            let direction = line.direction();
+            let known = sums.iter_mut().find(|sum| sum.service == line.service && sum.direction == direction);
+            let (counted, rounded) = (line.counted, i64::from(line.is_rounded()));
+            if let Some(sum) = known {
+                sum.counted += counted;
+                sum.lines += 1;
+                sum.rounded += rounded;
+            } else {
+                let service = line.service.clone();
+                sums.push(DaySum { day: self.day, service, direction, counted, lines: 1, rounded });
+            }
+        }
+        sums
+    }
+}
+
+/// The accounts of a client, and the newest day of its ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Book {
+    pub(crate) base: i64,
+    pub(crate) bonus: i64,
+    pub(crate) bonuses: Vec<BonusPart>,
+    /// The newest day; `None` while nothing is booked.
+    pub(crate) open: Option<BookedDay>,
+    /// Days that a later booking closed since the book was made, oldest first.
+    pub(crate) closed: Vec<BookedDay>,
+}
+
+impl Book {
+    /// An empty ledger under the given balances.
+    pub(crate) fn new(base: i64, bonuses: Vec<BonusPart>) -> Self {
+        let bonus = bonuses.iter().map(|part| part.left).sum();
+        Self { base, bonus, bonuses, open: None, closed: Vec::new() }
+    }
+
+    /// Books a movement; `group` is that of its service.
+    pub(crate) fn book(&mut self, booking: &Booking<'_>, group: Option<&str>) -> Result<(), NotBooked> {
+        let Booking { at, entry, micros: exact, description } = *booking;
+        if exact <= 0 {
+            return Err(NotBooked::NotPositive);
+        }
+        if exact > LARGEST {
+            return Err(NotBooked::TooLarge);
+        }
+        if self.last().is_some_and(|last| at < last) {
+            return Err(NotBooked::OutOfOrder);
+        }
+        self.expire(at);
+        self.turn_to(Day::of(at));
+        let kind = match entry {
+            Entry::Payment => MovementKind::Payment,
+            Entry::Refund { .. } => MovementKind::Refund,
+            Entry::Bonus { .. } => MovementKind::Bonus,
+            Entry::Usage { .. } => MovementKind::Usage,
+            Entry::Subscription { .. } => MovementKind::Subscription,
+        };
+        let charge = Charge { at, kind, service: entry.service(), group, description };
+        match entry {
+            Entry::Usage { .. } | Entry::Subscription { .. } => self.debit(charge, exact),
+            Entry::Payment | Entry::Refund { .. } => self.append(charge, Account::Personal, exact, counted(exact)),
+            Entry::Bonus { group, expires } => {
+                self.bonuses.push(BonusPart { left: counted(exact), group: group.map(str::to_owned), expires });
+                self.append(charge, Account::Bonus, exact, counted(exact));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back bonuses whose term is over at that instant.
+    pub(crate) fn expire(&mut self, now: UnixTime) {
+        let today = Day::of(now);
+        let is_over = |part: &BonusPart| part.expires.is_some_and(|last| last < today) && part.usable() > 0;
+        while let Some(index) = self.next(is_over) {
+            let part = &mut self.bonuses[index];
+            let amount = part.usable();
+            part.left -= amount;
+            // It ends at midnight. Only what was over when it was granted has something later before it.
+            let midnight = part.expires.unwrap_or(today).plus(1).start();
+            let at = self.last().map_or(midnight, |last| last.max(midnight));
+            self.turn_to(Day::of(at));
+            let charge = Charge { at, kind: MovementKind::Expiry, service: "", group: None, description: None };
+            self.append(charge, Account::Bonus, amount, amount);
+            self.bonuses.retain(|part| part.left > 0);
+        }
+    }
+
+    fn last(&self) -> Option<UnixTime> {
+        self.open.as_ref()?.lines.last().map(|line| line.at)
+    }
+
+    fn total(&self) -> i64 {
+        self.base + self.bonus
+    }
+
+    /// Makes the day the open one.
+    fn turn_to(&mut self, day: Day) {
+        if self.open.as_ref().is_some_and(|open| open.day >= day) {
+            return;
+        }
+        let (debits_total, closing) = (self.open.as_ref().map_or(0, |open| open.debits_total), self.total());
+        let next = BookedDay { day, lines: Vec::new(), debits: 0, deposits: 0, debits_total, closing };
+        self.closed.extend(self.open.replace(next));
+    }
+
+    /// Of the parts that fit, the one that expires first.
+    fn next(&self, fits: impl Fn(&BonusPart) -> bool) -> Option<usize> {
+        let fitting = self.bonuses.iter().enumerate().filter(|(_, part)| fits(part));
+        fitting.min_by_key(|(_, part)| part.expires.unwrap_or(Day::MAX)).map(|(index, _)| index)
+    }
+
+    /// Takes a debit from bonuses for the service's group, then from those for all, then from the money.
+    fn debit(&mut self, charge: Charge<'_>, exact: i64) {
+        let is_of_group = |part: &BonusPart| part.group.is_some() && part.group.as_deref() == charge.group;
+        let is_good = |part: &BonusPart| part.usable() > 0 && (part.group.is_none() || is_of_group(part));
+        let available: i64 = self.bonuses.iter().filter(|part| is_good(part)).map(BonusPart::usable).sum();
+        let mut rest = exact;
+        if available > 0 {
+            let before = self.take_out(charge, Account::Bonus);
+            let (exact_before, counted_before) = before.as_ref().map_or((0, 0), |line| (line.exact, line.counted));
+            let whole = counted(exact_before + exact);
+            let counted_now = whole.min(counted_before + available);
+            // What the bonuses do not cover leaves them with a whole number of kopecks.
+            let exact_now = if counted_now == whole { exact_before + exact } else { counted_now };
+            rest = exact - (exact_now - exact_before);
+            let mut due = counted_now - counted_before;
+            while due > 0 {
+                let of_group = self.next(|part| is_good(part) && is_of_group(part));
+                let Some(index) = of_group.or_else(|| self.next(is_good)) else { break };
+                let taken = due.min(self.bonuses[index].usable());
+                self.bonuses[index].left -= taken;
+                due -= taken;
+            }
+            self.bonuses.retain(|part| part.left > 0);
+            self.put_back(before, charge, Account::Bonus, exact_now, counted_now);
+        }
+        if rest > 0 {
+            let before = self.take_out(charge, Account::Personal);
+            let exact = before.as_ref().map_or(0, |line| line.exact) + rest;
+            self.put_back(before, charge, Account::Personal, exact, counted(exact));
+        }
+    }
+
+    /// Takes the line that the use of a day is rolled up in out of its place, as if it had not been booked.
+    fn take_out(&mut self, charge: Charge<'_>, account: Account) -> Option<Line> {
+        let open = self.open.as_mut().filter(|_| charge.kind == MovementKind::Usage)?;
+        let index = open.lines.iter().rposition(|line| {
+            line.kind == charge.kind
+                && line.account == account
+                && line.service == charge.service
+                && line.description.as_deref() == charge.description
+        })?;
+        let line = open.lines.remove(index);
+        for later in &mut open.lines[index..] {
+            later.balance += line.counted;
+        }
+        open.debits -= line.counted;
+        open.debits_total -= line.counted;
+        *(if account == Account::Bonus { &mut self.bonus } else { &mut self.base }) += line.counted;
+        Some(line)
+    }
+
+    /// Puts it at the end of the day with new amounts; a new one where there was none.
+    fn put_back(&mut self, before: Option<Line>, charge: Charge<'_>, account: Account, exact: i64, counted: i64) {
+        self.append(charge, account, exact, counted);
+        if let (Some(before), Some(line)) = (before, self.open.as_mut().and_then(|open| open.lines.last_mut())) {
+            line.number = before.number;
+        }
+    }
+
+    fn append(&mut self, charge: Charge<'_>, account: Account, exact: i64, counted: i64) {
+        let Some(open) = &mut self.open else { return };
+        let lines = &open.lines;
+        let mut line = Line {
+            day: open.day,
+            seq: lines.last().map_or(0, |line| line.seq) + 1,
+            number: lines.iter().map(|line| line.number).max().unwrap_or(0) + 1,
+            at: charge.at,
+            service: charge.service.to_owned(),
+            kind: charge.kind,
+            account,
+            description: charge.description.map(str::to_owned),
+            exact,
+            counted,
+            balance: 0,
+        };
+        let signed = match line.direction() {
+            Direction::Debit => {
+                open.debits += counted;
+                open.debits_total += counted;
+                -counted
+            }
+            Direction::Deposit => {
+                open.deposits += counted;
+                counted
+            }
+        };
+        *(if account == Account::Bonus { &mut self.bonus } else { &mut self.base }) += signed;
+        open.closing = self.base + self.bonus;
+        line.balance = open.closing;
+        open.lines.push(line);
+    }
+}

@@ -1,0 +1,3 @@
+//! Made-up ledgers.
+
+pub(super) mod services;

@@ -1,0 +1,196 @@
+//! The ledger of a client: lines, roll-ups, what is left of bonuses. Reads here, booking in [`write`].
+//!
+//! No query scans the ledger: each reads one client's days of a period by primary key, and sums come from roll-ups.
+
+pub(crate) mod write;
+
+use partner_api::{
+    Amount, Day, Period, UnixTime,
+    ledger::{Account, Bonus, Direction, LedgerFilter, MovementKind, NO_SERVICE, Service},
+};
+use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+
+use super::{Conn, Db};
+use crate::ledger::{DaySum, Line, Place};
+
+/// SQL with the PID of the client `$2` between its two parts, if the partner `$1` has the client.
+macro_rules! of_client {
+    ($before:literal, $after:literal) => {
+        concat!($before, "(SELECT pid FROM clients WHERE partner_pid = $1 AND pid = $2)", $after)
+    };
+}
+
+/// Days that the average debit is taken of.
+const AVERAGE_DAYS: i32 = 30;
+
+const KINDS: [MovementKind; 6] = [
+    MovementKind::Usage,
+    MovementKind::Subscription,
+    MovementKind::Payment,
+    MovementKind::Bonus,
+    MovementKind::Refund,
+    MovementKind::Expiry,
+];
+
+fn kind_number(kind: MovementKind) -> i64 {
+    KINDS.into_iter().zip(0..).find(|(known, _)| *known == kind).map_or(-1, |(_, number)| number)
+}
+
+fn kind_of(number: i64) -> MovementKind {
+    usize::try_from(number).ok().and_then(|number| KINDS.get(number)).copied().unwrap_or_default()
+}
+
+const fn direction_number(direction: Direction) -> i64 {
+    match direction {
+        Direction::Debit => 0,
+        Direction::Deposit => 1,
+    }
+}
+
+/// Balance of both accounts, in micros, at the beginning of a day.
+pub(crate) async fn opening(conn: &mut Conn, partner: &str, client: &str, day: Day) -> sqlx::Result<i64> {
+    let before = of_client!(
+        "SELECT closing_micros FROM ledger_days WHERE client_pid = ",
+        " AND day < $3 ORDER BY day DESC LIMIT 1"
+    );
+    let before = sqlx::query_scalar(before).bind(partner).bind(client).bind(day.number());
+    if let Some(closing) = before.fetch_optional(&mut *conn).await? {
+        return Ok(closing);
+    }
+    // Nothing is older: the balance before the first movement, or the only one there ever was.
+    let first = of_client!(
+        "SELECT closing_micros - deposits_micros + debits_micros FROM ledger_days WHERE client_pid = ",
+        " ORDER BY day LIMIT 1"
+    );
+    let first = sqlx::query_scalar(first).bind(partner).bind(client);
+    if let Some(opening) = first.fetch_optional(&mut *conn).await? {
+        return Ok(opening);
+    }
+    let now = "SELECT base_micros + bonus_micros FROM clients WHERE partner_pid = $1 AND pid = $2";
+    sqlx::query_scalar(now).bind(partner).bind(client).fetch_one(conn).await
+}
+
+/// Sums by day, service and direction, oldest first.
+pub(crate) async fn sums(conn: &mut Conn, partner: &str, client: &str, period: Period) -> sqlx::Result<Vec<DaySum>> {
+    let sql = of_client!(
+        "SELECT day, service, direction, counted_micros, lines, rounded FROM movement_sums WHERE client_pid = ",
+        " AND day BETWEEN $3 AND $4 ORDER BY day, service, direction"
+    );
+    let query = sqlx::query(sql).bind(partner).bind(client);
+    let rows = query.bind(period.from.number()).bind(period.to.number()).fetch_all(conn).await?;
+    let sum = |row: &SqliteRow| {
+        Ok(DaySum {
+            day: Day::from_number(row.try_get(0)?),
+            service: row.try_get(1)?,
+            direction: direction_of(row.try_get(2)?),
+            counted: row.try_get(3)?,
+            lines: row.try_get(4)?,
+            rounded: row.try_get(5)?,
+        })
+    };
+    rows.iter().map(sum).collect()
+}
+
+const fn direction_of(number: i64) -> Direction {
+    if number == 0 { Direction::Debit } else { Direction::Deposit }
+}
+
+/// Services that occur in the client's ledger, by name.
+pub(crate) async fn services(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Service>> {
+    let sql = of_client!(
+        "SELECT used.service, COALESCE(services.name, used.service), services.service_group FROM ledger_services used
+         LEFT JOIN services ON services.code = used.service WHERE used.client_pid = ",
+        " ORDER BY 2, 1"
+    );
+    let rows = sqlx::query(sql).bind(partner).bind(client).fetch_all(conn).await?;
+    let service =
+        |row: &SqliteRow| Ok(Service { code: row.try_get(0)?, name: row.try_get(1)?, group: row.try_get(2)? });
+    rows.iter().map(service).collect()
+}
+
+/// Lines of the filter's period that it lets through, oldest first; at most `limit` after a place.
+pub(crate) async fn lines(
+    conn: &mut Conn,
+    partner: &str,
+    client: &str,
+    filter: &LedgerFilter,
+    after: Option<Place>,
+    limit: u32,
+) -> sqlx::Result<Vec<Line>> {
+    let mut query = QueryBuilder::<Db>::new(
+        "SELECT day, seq, number, at, service, kind, account, description, exact_micros, counted_micros, balance_micros
+         FROM movements WHERE client_pid = (SELECT pid FROM clients WHERE partner_pid = ",
+    );
+    query.push_bind(partner).push(" AND pid = ").push_bind(client).push(") AND day BETWEEN ");
+    // The marker's day is a border of its own: an index by rows of two columns is not every engine's.
+    let from = after.map_or(filter.period.from.number(), |place| place.day.max(filter.period.from.number()));
+    query.push_bind(from).push(" AND ").push_bind(filter.period.to.number());
+    if let Some(place) = after {
+        query.push(" AND (day, seq) > (").push_bind(place.day).push(", ").push_bind(place.seq).push(")");
+    }
+    if let Some(direction) = filter.direction {
+        query.push(" AND direction = ").push_bind(direction_number(direction));
+    }
+    if let Some(service) = &filter.service {
+        query.push(" AND service = ").push_bind(if service == NO_SERVICE { "" } else { service });
+    }
+    query.push(" ORDER BY day, seq LIMIT ").push_bind(i64::from(limit));
+    query.build().fetch_all(conn).await?.iter().map(line).collect()
+}
+
+fn line(row: &SqliteRow) -> sqlx::Result<Line> {
+    Ok(Line {
+        day: Day::from_number(row.try_get(0)?),
+        seq: row.try_get(1)?,
+        number: row.try_get(2)?,
+        at: UnixTime { millis: row.try_get(3)? },
+        service: row.try_get(4)?,
+        kind: kind_of(row.try_get(5)?),
+        account: if row.try_get::<i64, _>(6)? == 0 { Account::Personal } else { Account::Bonus },
+        description: row.try_get(7)?,
+        exact: row.try_get(8)?,
+        counted: row.try_get(9)?,
+        balance: row.try_get(10)?,
+    })
+}
+
+/// Of what the bonus account consists, the next to expire first.
+pub(crate) async fn bonuses(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Bonus>> {
+    let sql = of_client!(
+        "SELECT left_micros, service_group, expires FROM bonuses WHERE client_pid = ",
+        " ORDER BY expires IS NULL, expires, number"
+    );
+    let rows = sqlx::query(sql).bind(partner).bind(client).fetch_all(conn).await?;
+    let bonus = |row: &SqliteRow| {
+        let expires: Option<i32> = row.try_get(2)?;
+        Ok(Bonus {
+            amount: Amount::from_micros(row.try_get(0)?),
+            service_group: row.try_get(1)?,
+            expires: expires.map(Day::from_number),
+        })
+    };
+    rows.iter().map(bonus).collect()
+}
+
+/// Adds the columns that [`average_daily_debit`] reads to a `SELECT … FROM clients`: debits until today, debits before
+/// the days of the average, first day. Three look-ups by primary key a client, so that a list of ten thousand has them.
+pub(crate) fn push_spent(query: &mut QueryBuilder<Db>, today: Day) {
+    for border in [today, today.plus(-AVERAGE_DAYS)] {
+        query.push(", (SELECT debits_total FROM ledger_days WHERE client_pid = clients.pid AND day < ");
+        query.push_bind(border.number()).push(" ORDER BY day DESC LIMIT 1)");
+    }
+    query.push(", (SELECT MIN(day) FROM ledger_days WHERE client_pid = clients.pid)");
+}
+
+/// Mean debit of a complete day, from the columns of [`push_spent`] that start at `index`; `None` without a complete day.
+pub(crate) fn average_daily_debit(row: &SqliteRow, index: usize, today: Day) -> sqlx::Result<Option<Amount>> {
+    let until: Option<i64> = row.try_get(index)?;
+    let before: Option<i64> = row.try_get(index + 1)?;
+    let first: Option<i32> = row.try_get(index + 2)?;
+    let days = first.map_or(0, |first| (today.number() - first).min(AVERAGE_DAYS));
+    if days <= 0 {
+        return Ok(None);
+    }
+    let spent = Amount::from_micros(until.unwrap_or(0) - before.unwrap_or(0));
+    Ok(spent.0.checked_div(days.into()).map(|mean| Amount(mean).rounded()))
+}

@@ -1,0 +1,79 @@
+//! What is booked is told: sums, balances after each line, bonuses, days of Moscow.
+
+use partner_api::{
+    GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements, UnixTime,
+    endpoint::Empty,
+    ledger::{Balance, Expenses, LedgerQuery, MovementsPage, MovementsSummary, Services},
+};
+use partner_server::{
+    ledger::book::{Booking, Entry},
+    store::Store,
+};
+
+use crate::support::spawn_app;
+
+/// Of a time as `2026-09-20T10:00`, Moscow's.
+fn at(text: &str) -> UnixTime {
+    format!("{text}:00+03:00").parse::<partner_api::Instant>().unwrap().0
+}
+
+#[tokio::test]
+async fn what_is_booked_is_told_in_all_calls() {
+    let server = spawn_app().await;
+    let demo = server.demo().await;
+    // 0.004 roubles and no movements.
+    let hotel = demo.client("mcs4410000013");
+    let book = |at, entry, micros, description| Booking { at, entry, micros, description };
+    let usage = |time, service, micros| book(at(time), Entry::Usage { service }, micros, None);
+    let bonus = Entry::Bonus { group: Some("Network"), expires: Some("2026-09-20".parse().unwrap()) };
+    let store = Store::open(server.data()).await.unwrap();
+    store
+        .book(
+            "mcs4410000013",
+            &[
+                book(at("2026-09-18T10:00"), Entry::Payment, 100_000_000, Some("No. 7")),
+                book(at("2026-09-18T11:00"), bonus, 3_000_000, None),
+                usage("2026-09-19T23:58", "cdn", 2_000_000),
+                usage("2026-09-19T23:59", "cdn", 2_004_000),
+                usage("2026-09-20T00:00", "dns", 4_000),
+                usage("2026-09-20T00:01", "dns", 4_000),
+                book(at("2026-09-20T00:02"), Entry::Refund { service: "cdn" }, 500_000, None),
+                usage("2026-09-20T00:03", "dns", 4_000),
+            ],
+        )
+        .await
+        .unwrap();
+
+    let query = LedgerQuery { from: Some("2026-09-19".into()), to: Some("2026-09-20".into()), ..Default::default() };
+    let summary: MovementsSummary = demo.call::<SummarizeMovements>(&hotel, &query, &Empty {}).await.decode();
+    assert_eq!((summary.opening.to_string(), summary.closing.to_string()), ("103.004".into(), "99.494".into()));
+    let expenses: Expenses = demo.call::<GetExpenses>(&hotel, &query, &Empty {}).await.decode();
+    assert_eq!((expenses.total, expenses.total.to_string()), (summary.all.debits, "4.01".into()));
+    let page: MovementsPage = demo.call::<ListMovements>(&hotel, &query, &Empty {}).await.decode();
+    let lines: Vec<_> = page
+        .data
+        .iter()
+        .map(|it| {
+            let service = it.service.as_deref().unwrap_or_default();
+            format!("{} {service} {:?} {} {}", it.at, it.account, it.amount, it.balance.unwrap())
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "2026-09-19T23:59:00+03:00 cdn Bonus 3 100.004",
+            "2026-09-19T23:59:00+03:00 cdn Personal 1 99.004",
+            "2026-09-20T00:02:00+03:00 cdn Personal 0.5 99.504",
+            "2026-09-20T00:03:00+03:00 dns Personal 0.01 99.494",
+        ]
+    );
+    let services: Services = demo.call::<ListServices>(&hotel, &Empty {}, &Empty {}).await.decode();
+    assert_eq!(services.data.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["CDN", "DNS"]);
+    let balance: Balance = demo.call::<GetBalance>(&hotel, &Empty {}, &Empty {}).await.decode();
+    assert_eq!((balance.total(), balance.bonuses.len()), (summary.closing, 0));
+    // 4.01 in the three complete days of 18 to 20 September: 1.34 a day.
+    assert_eq!(balance.average_daily_debit.unwrap().to_string(), "1.34");
+    assert_eq!(balance.lasts_days(), Some(74));
+    let listed = demo.client_of("hotel@client.example").await.unwrap();
+    assert_eq!(listed.balance, None);
+}
