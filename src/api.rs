@@ -9,9 +9,9 @@ use partner_api::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortController, AbortSignal, Blob, RequestCredentials, RequestInit, Response};
 
-/// Longest wait for a reply to a reading call, and to one that changes something.
+/// Longest wait for a reply to a reading call, and to one that changes something or makes a file.
 const TIMEOUTS: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(40));
 
 /// Why a call gave no reply.
@@ -79,6 +79,10 @@ pub struct Call {
     url: String,
     /// JSON; none for calls that read.
     body: Option<String>,
+    /// Ends it from outside.
+    abort: Option<AbortController>,
+    /// The reply is a file.
+    is_file: bool,
 }
 
 impl Call {
@@ -86,7 +90,21 @@ impl Call {
     pub fn new<E: Endpoint>(path: &E::Path, query: &E::Query, body: &E::Body) -> Self {
         // Bodies are plain structs with text in them: there is nothing in them that JSON cannot say.
         let body = (!E::METHOD.is_safe()).then(|| serde_json::to_string(body).unwrap_or_default());
-        Self { method: E::METHOD, url: E::url(path, query), body }
+        Self { method: E::METHOD, url: E::url(path, query), body, abort: None, is_file: false }
+    }
+
+    /// The same call, which ends (as after a time-out) when `abort` is used. One controller may end several calls.
+    #[must_use]
+    pub fn until(mut self, abort: &AbortController) -> Self {
+        self.abort = Some(abort.clone());
+        self
+    }
+
+    /// The same call, whose reply is a file ([`Reply::into_file`]).
+    #[must_use]
+    pub const fn for_file(mut self) -> Self {
+        self.is_file = true;
+        self
     }
 
     /// Sends it once. Signing in again and retries are the session's ([`crate::session::Session::call`]).
@@ -96,7 +114,7 @@ impl Call {
     pub async fn send(&self, sent: Sent<'_>) -> Result<Reply, ApiError> {
         let url = format!("{}{}", sent.base, self.url);
         let reply = match early_reply(&url).filter(|_| self.method.is_safe()) {
-            Some(promise) => receive(promise, Duration::ZERO, None).await,
+            Some(promise) => receive(promise, Duration::ZERO, None, false).await,
             None => self.fetch(&url, sent).await,
         }?;
         if (200..300).contains(&reply.status) { Ok(reply) } else { Err(reply.into_error()) }
@@ -111,7 +129,7 @@ impl Call {
         let set = |name: &str, value: &str| _ = js_sys::Reflect::set(&headers, &name.into(), &value.into());
         // The published calls name it as required, with and without a body.
         set("content-type", "application/json");
-        set("accept", "application/json");
+        set("accept", if self.is_file { "*/*" } else { "application/json" });
         if let Some(token) = sent.csrf {
             set(CSRF_HEADER, token);
         }
@@ -122,10 +140,13 @@ impl Call {
         if let Some(body) = &self.body {
             init.set_body(&body.into());
         }
-        let abort = AbortController::new().map_err(|_| ErrorKind::Network)?;
+        let abort = match &self.abort {
+            Some(abort) => abort.clone(),
+            None => AbortController::new().map_err(|_| ErrorKind::Network)?,
+        };
         init.set_signal(Some(&abort.signal()));
-        let timeout = if self.method.is_safe() { TIMEOUTS.0 } else { TIMEOUTS.1 };
-        receive(window().fetch_with_str_and_init(url, &init), timeout, Some(abort)).await
+        let timeout = if self.method.is_safe() && !self.is_file { TIMEOUTS.0 } else { TIMEOUTS.1 };
+        receive(window().fetch_with_str_and_init(url, &init), timeout, Some(abort), self.is_file).await
     }
 }
 
@@ -134,11 +155,29 @@ impl Call {
 pub struct Reply {
     status: u16,
     text: String,
+    file: Option<File>,
     request_id: Option<String>,
     retry_after: Option<u32>,
 }
 
+/// A file that came back.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Value of `Content-Disposition`, where the server gave one.
+    pub disposition: Option<String>,
+    /// Content.
+    pub content: Blob,
+}
+
 impl Reply {
+    /// The file, of a call that was made [`Call::for_file`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unreadable`]: there is none.
+    pub fn into_file(self) -> Result<File, ApiError> {
+        self.file.ok_or(ApiError { kind: ErrorKind::Unreadable, request_id: self.request_id })
+    }
+
     /// Reads the reply of an endpoint.
     ///
     /// # Errors
@@ -173,10 +212,11 @@ async fn receive(
     promise: js_sys::Promise,
     timeout: Duration,
     abort: Option<AbortController>,
+    is_file: bool,
 ) -> Result<Reply, ApiError> {
     let signal = abort.as_ref().map(AbortController::signal);
     let timer = abort.and_then(|abort| set_timeout_with_handle(move || abort.abort(), timeout).ok());
-    let reply = read(promise).await;
+    let reply = read(promise, is_file).await;
     if let Some(timer) = timer {
         timer.clear();
     }
@@ -186,13 +226,18 @@ async fn receive(
     })
 }
 
-async fn read(promise: js_sys::Promise) -> Result<Reply, JsValue> {
+async fn read(promise: js_sys::Promise, is_file: bool) -> Result<Reply, JsValue> {
     let response: Response = JsFuture::from(promise).await?.dyn_into()?;
-    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     let header = |name| response.headers().get(name).ok().flatten();
+    // What is no success is a problem, in JSON, also where a file was asked for.
+    let is_file = is_file && response.ok();
+    let body = JsFuture::from(if is_file { response.blob()? } else { response.text()? }).await?;
+    let text = body.as_string().unwrap_or_default();
+    let file = body.dyn_into().ok().map(|content| File { disposition: header("content-disposition"), content });
     Ok(Reply {
         status: response.status(),
         text,
+        file,
         request_id: header(REQUEST_ID_HEADER),
         retry_after: header("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
     })

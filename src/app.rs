@@ -74,7 +74,11 @@ pub fn App() -> impl IntoView {
 fn Pages(session: Session) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     let location = navigation.location();
-    let page = Memo::new(move |_| location.with(|location| location.page.clone()));
+    // The tabs of a page are the page's own affair: another tab is no other page.
+    let page = Memo::new(move |_| match location.with(|location| location.page.clone()) {
+        Some(Page::Balance { pid, .. }) => Some(Page::balance(pid)),
+        page => page,
+    });
     let state = session.state();
     // A renewed session is the same page: only the kind of state decides.
     let kind = Memo::new(move |_| state.with(std::mem::discriminant));
@@ -92,7 +96,7 @@ fn Pages(session: Session) -> impl IntoView {
                 <Shell>
                     {live(move || match page.get() {
                         None | Some(Page::Clients) => view! { <ClientsPage /> }.into_any(),
-                        Some(Page::Balance { pid }) => view! { <BalancePage pid /> }.into_any(),
+                        Some(Page::Balance { pid, .. }) => view! { <BalancePage pid /> }.into_any(),
                         Some(Page::NotFound) => view! { <NotFoundPage /> }.into_any(),
                     })}
                 </Shell>

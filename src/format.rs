@@ -19,14 +19,60 @@ pub enum Plural {
     Other,
 }
 
-/// Formatters of a language. They are costly to make, so they are made once.
+/// A way to write days and instants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dates {
+    /// A Moscow day.
+    Day,
+    /// A Moscow day with its day of the week.
+    Weekday,
+    /// A month of Moscow days.
+    Month,
+    /// A year of Moscow days.
+    Year,
+    /// Day and time by Moscow's clock.
+    Moment,
+    /// Day and time by the viewer's own clock.
+    Local,
+    /// The same, with the name of the viewer's zone.
+    LocalZone,
+}
+
+impl Dates {
+    /// Options of `Intl.DateTimeFormat`.
+    fn options(self) -> Object {
+        let parts: &[(&str, &str)] = match self {
+            Self::Day | Self::Moment | Self::Local | Self::LocalZone => {
+                &[("day", "numeric"), ("month", "short"), ("year", "numeric")]
+            }
+            Self::Weekday => &[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")],
+            Self::Month => &[("month", "long"), ("year", "numeric")],
+            Self::Year => &[("year", "numeric")],
+        };
+        let clock: &[(&str, &str)] = match self {
+            Self::Moment | Self::Local | Self::LocalZone => {
+                &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")]
+            }
+            _ => &[],
+        };
+        // Days are Moscow's, wherever the browser stands. The sign of Etc/GMT zones is inverted: this is UTC+3.
+        let zone: &[(&str, &str)] = match self {
+            Self::Local => &[],
+            Self::LocalZone => &[("timeZoneName", "short")],
+            _ => &[("timeZone", "Etc/GMT-3")],
+        };
+        object(&[parts, clock, zone].concat())
+    }
+}
+
+/// Formatters of a language. They are costly to make, so each is made once, when it is first needed.
 pub struct Formats {
     locales: Array,
     plural: Intl::PluralRules,
     number: Function,
-    date: Function,
-    /// By currency; there are one or two.
-    money: Vec<(String, Function)>,
+    dates: Vec<(Dates, Intl::DateTimeFormat)>,
+    /// By currency (there are one or two), and whether with all digits.
+    money: Vec<(String, bool, Function)>,
 }
 
 impl Formats {
@@ -34,12 +80,10 @@ impl Formats {
     pub fn new(locale: Locale) -> Self {
         let locales = Array::of1(&locale.code().into());
         let none = Object::new();
-        // Days are Moscow's, wherever the browser stands. The sign of Etc/GMT zones is inverted: this is UTC+3.
-        let date = object(&[("day", "numeric"), ("month", "short"), ("year", "numeric"), ("timeZone", "Etc/GMT-3")]);
         Self {
             plural: Intl::PluralRules::new(&locales, none.unchecked_ref()),
             number: Intl::NumberFormat::new(&locales, none.unchecked_ref()).format(),
-            date: Intl::DateTimeFormat::new(&locales, date.unchecked_ref()).format(),
+            dates: Vec::new(),
             money: Vec::new(),
             locales,
         }
@@ -61,31 +105,60 @@ impl Formats {
         text(&self.number, &(number as f64).into()).unwrap_or_else(|| number.to_string())
     }
 
-    /// The Moscow day of an instant.
-    pub fn date(&self, at: UnixTime) -> String {
-        text(&self.date, &(at.millis as f64).into()).unwrap_or_default()
+    /// A day or an instant.
+    pub fn date(&mut self, shape: Dates, at: UnixTime) -> String {
+        text(&self.date_format(shape).format(), &(at.millis as f64).into()).unwrap_or_default()
     }
 
-    /// An amount by the kopeck rule, with its currency.
-    pub fn money(&mut self, amount: Amount, currency: &str) -> String {
+    /// From one day to another; one day where they are the same.
+    pub fn date_range(&mut self, from: UnixTime, to: UnixTime) -> String {
+        let format = self.date_format(Dates::Day);
+        let ends = [from, to].map(|end| JsValue::from_f64(end.millis as f64));
+        Reflect::get(format, &"formatRange".into())
+            .and_then(JsCast::dyn_into::<Function>)
+            .and_then(|range| range.call2(format, &ends[0], &ends[1]))
+            .ok()
+            .and_then(|range| range.as_string())
+            .unwrap_or_default()
+    }
+
+    fn date_format(&mut self, shape: Dates) -> &Intl::DateTimeFormat {
+        let at = self.dates.iter().position(|(known, _)| *known == shape).unwrap_or_else(|| {
+            let format = Intl::DateTimeFormat::new(&self.locales, shape.options().unchecked_ref());
+            self.dates.push((shape, format));
+            self.dates.len() - 1
+        });
+        &self.dates[at].1
+    }
+
+    /// An amount with its currency: by the kopeck rule, or with all its digits where `is_exact`.
+    pub fn money(&mut self, amount: Amount, currency: &str, is_exact: bool) -> String {
         // A decimal string, not a number: `Intl` formats its digits exactly.
-        let mut shown = amount.rounded();
-        shown.0.rescale(2);
+        let mut shown = if is_exact { amount } else { amount.rounded() };
+        if shown.0.scale() < 2 || !is_exact {
+            shown.0.rescale(2);
+        }
         let digits = shown.to_string();
-        if !self.money.iter().any(|(known, _)| known == currency) {
-            self.money.push((currency.to_owned(), money_format(&self.locales, currency)));
+        let is_known = |(known, exact, _): &&(String, bool, Function)| known == currency && *exact == is_exact;
+        if !self.money.iter().any(|format| is_known(&format)) {
+            let format = money_format(&self.locales, currency, is_exact);
+            self.money.push((currency.to_owned(), is_exact, format));
         }
         self.money
             .iter()
-            .find(|(known, _)| known == currency)
-            .and_then(|(_, format)| text(format, &digits.as_str().into()))
+            .find(is_known)
+            .and_then(|(_, _, format)| text(format, &digits.as_str().into()))
             .map(|shown| shown.replace('-', "\u{2212}"))
             .unwrap_or_else(|| format!("{digits} {currency}"))
     }
 }
 
-fn money_format(locales: &Array, currency: &str) -> Function {
+fn money_format(locales: &Array, currency: &str, is_exact: bool) -> Function {
     let options = object(&[("style", "currency"), ("currency", currency), ("currencyDisplay", "narrowSymbol")]);
+    // All of them have hundredths here, also the currencies that are usually written without.
+    let most = if is_exact { 6 } else { 2 };
+    _ = Reflect::set(&options, &"minimumFractionDigits".into(), &2.into());
+    _ = Reflect::set(&options, &"maximumFractionDigits".into(), &most.into());
     // An unknown code makes the constructor throw, which is caught by trying it through `Reflect`.
     let constructor = Reflect::get(&js_sys::global(), &"Intl".into())
         .and_then(|intl| Reflect::get(&intl, &"NumberFormat".into()))

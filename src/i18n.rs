@@ -1,11 +1,16 @@
 //! The texts and formats of the page's language; also the one place where errors become text.
 
 use leptos::prelude::*;
-use partner_api::{Amount, UnixTime, form::FieldError, rules::Misfit};
+use partner_api::{
+    Amount, Day, FieldProblem, Granularity, Instant, Period, UnixTime,
+    form::FieldError,
+    ledger::{Direction, FIRST_DAY, MAX_DAYS, MAX_DAYS_BY_DAY, code},
+    rules::Misfit,
+};
 
 use crate::{
     api::{ApiError, ErrorKind},
-    format::{Formats, Plural, fill},
+    format::{Dates, Formats, Plural, fill},
     locales::{self, Forms, LedgerText, Text},
     route::Locale,
 };
@@ -40,6 +45,11 @@ impl I18n {
 
     /// A text with a number `{n}` in the right plural form.
     pub fn count(self, forms: &Forms, number: usize) -> String {
+        self.count_with(forms, number, &[])
+    }
+
+    /// The same for a text that has more names in it.
+    pub fn count_with(self, forms: &Forms, number: usize, values: &[(&str, &str)]) -> String {
         let plural = self.formats.with_value(|formats| formats.plural(number));
         let form = match plural {
             Plural::One => forms.one,
@@ -47,17 +57,90 @@ impl I18n {
             Plural::Many => forms.many,
             Plural::Other => forms.other,
         };
-        fill(form, &[("n", &self.number(number))])
+        let number = self.number(number);
+        fill(form, &[&[("n", &*number)], values].concat())
     }
 
     /// An amount by the kopeck rule, with its currency (ISO 4217).
     pub fn money(self, amount: Amount, currency: &str) -> String {
-        self.formats.try_update_value(|formats| formats.money(amount, currency)).unwrap_or_default()
+        self.formats.try_update_value(|formats| formats.money(amount, currency, false)).unwrap_or_default()
+    }
+
+    /// An amount with all its digits, with its currency.
+    pub fn exact_money(self, amount: Amount, currency: &str) -> String {
+        self.formats.try_update_value(|formats| formats.money(amount, currency, true)).unwrap_or_default()
+    }
+
+    /// What moved: with a minus where it left the accounts, with a plus where it came in.
+    pub fn moved(self, amount: Amount, direction: Direction, currency: &str) -> String {
+        match direction {
+            Direction::Debit => self.money(Amount(-amount.0), currency),
+            Direction::Deposit => format!("+{}", self.money(amount, currency)),
+        }
     }
 
     /// The Moscow day of an instant.
     pub fn date(self, at: UnixTime) -> String {
-        self.formats.with_value(|formats| formats.date(at))
+        self.written(Dates::Day, at)
+    }
+
+    /// A billing day.
+    pub fn day(self, day: Day) -> String {
+        self.date(day.start())
+    }
+
+    /// From the first to the last day.
+    pub fn period(self, period: Period) -> String {
+        let ends = (period.from.start(), period.to.start());
+        self.formats.try_update_value(|formats| formats.date_range(ends.0, ends.1)).unwrap_or_default()
+    }
+
+    /// A piece of a period: a whole month or year by its name, anything else by its days.
+    pub fn bucket(self, bucket: Period, granularity: Granularity) -> String {
+        let is_whole = granularity.start(bucket.from) == bucket.from && granularity.end(bucket.from) == bucket.to;
+        let at = bucket.from.start();
+        match granularity {
+            Granularity::Day => self.written(Dates::Weekday, at),
+            Granularity::Month if is_whole => self.written(Dates::Month, at),
+            Granularity::Year if is_whole => self.written(Dates::Year, at),
+            _ => self.period(bucket),
+        }
+    }
+
+    /// Day and time by Moscow's clock.
+    pub fn moment(self, at: Instant) -> String {
+        self.written(Dates::Moment, at.0)
+    }
+
+    /// The same by the viewer's own clock, where that shows something else.
+    pub fn local(self, at: Instant) -> Option<String> {
+        let differs = self.written(Dates::Local, at.0) != self.moment(at);
+        differs.then(|| self.written(Dates::LocalZone, at.0))
+    }
+
+    fn written(self, shape: Dates, at: UnixTime) -> String {
+        self.formats.try_update_value(|formats| formats.date(shape, at)).unwrap_or_default()
+    }
+
+    /// What is wrong with a parameter of a ledger.
+    pub fn ledger_problem(self, problem: &FieldProblem) -> String {
+        let text = self.ledger;
+        let max = |days: i32| self.number(usize::try_from(days).unwrap_or_default());
+        match (&*problem.pointer, &*problem.code) {
+            ("/granularity", code::MALFORMED) => text.problem_granularity.into(),
+            ("/direction", code::MALFORMED) => text.problem_direction.into(),
+            ("/from" | "/to", code::MALFORMED) => text.problem_malformed_day.into(),
+            ("/service", _) => text.problem_service.into(),
+            (_, code::REVERSED) => text.problem_reversed.into(),
+            (_, code::FUTURE) => text.problem_future.into(),
+            (_, code::TOO_EARLY) => {
+                let first = FIRST_DAY.parse().map(|day| self.day(day)).unwrap_or_default();
+                fill(text.problem_too_early, &[("date", &first)])
+            }
+            (_, code::TOO_LONG) => fill(text.problem_too_long, &[("max", &max(MAX_DAYS))]),
+            (_, code::TOO_FINE) => fill(text.problem_too_fine, &[("max", &max(MAX_DAYS_BY_DAY))]),
+            _ => self.text.problem_other.into(),
+        }
     }
 
     /// An error, in words that a partner understands.

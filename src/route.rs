@@ -36,18 +36,49 @@ impl Locale {
     }
 }
 
+/// A tab of the balance page. Each is an address; the view is in the query, and the same for both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BalanceTab {
+    /// Debits and deposits.
+    #[default]
+    Detail,
+    /// Expenses on services.
+    Expenses,
+}
+
+impl BalanceTab {
+    /// Both, in their order.
+    pub const ALL: [Self; 2] = [Self::Detail, Self::Expenses];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Detail => "detail",
+            Self::Expenses => "expenses",
+        }
+    }
+}
+
 /// A page of the account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
     /// The list of clients; its view is in the query.
     Clients,
-    /// What a client has.
+    /// What a client has, what moved, and what it was spent on.
     Balance {
         /// PID of the client.
         pid: String,
+        /// Which part of it.
+        tab: BalanceTab,
     },
     /// Nothing lives here.
     NotFound,
+}
+
+impl Page {
+    /// The balance of a client, as it opens.
+    pub fn balance(pid: impl Into<String>) -> Self {
+        Self::Balance { pid: pid.into(), tab: BalanceTab::Detail }
+    }
 }
 
 /// A parsed address.
@@ -74,8 +105,10 @@ impl Location {
         let page = match (locale, parts) {
             (Some(_), []) => None,
             (Some(_), ["clients"]) => Some(Page::Clients),
-            (Some(_), ["clients", pid, "balance"] | ["clients", pid, "balance", "detail"]) => {
-                Some(Page::Balance { pid: decode(pid) })
+            (Some(_), ["clients", pid, "balance"]) => Some(Page::balance(decode(pid))),
+            (Some(_), ["clients", pid, "balance", tab]) => {
+                let tab = BalanceTab::ALL.into_iter().find(|it| it.code() == *tab);
+                Some(tab.map_or(Page::NotFound, |tab| Page::Balance { pid: decode(pid), tab }))
             }
             _ => Some(Page::NotFound),
         };
@@ -87,7 +120,7 @@ impl Location {
 pub fn href(locale: Locale, page: &Page, query: &str) -> String {
     let path = match page {
         Page::Clients => "clients/".to_owned(),
-        Page::Balance { pid } => format!("clients/{}/balance/detail", encode(pid)),
+        Page::Balance { pid, tab } => format!("clients/{}/balance/{}", encode(pid), tab.code()),
         Page::NotFound => "not-found".to_owned(),
     };
     let question = if query.is_empty() { "" } else { "?" };
@@ -133,11 +166,16 @@ mod tests {
         assert_eq!(Location::parse("/partner/app/en", "").page, None);
         assert_eq!(Location::parse("/partner/app/en/nothing", "").page, Some(Page::NotFound));
         assert_eq!(Location::parse("/partner/app/xx/clients", "").page, Some(Page::NotFound));
+        for path in ["/partner/app/en/clients/mcs1/balance", "/partner/app/en/clients/mcs1/balance/detail/"] {
+            assert_eq!(Location::parse(path, "").page, Some(Page::balance("mcs1")), "{path}");
+        }
+        assert_eq!(Location::parse("/partner/app/en/clients/mcs1/balance/odd", "").page, Some(Page::NotFound));
     }
 
     #[test]
     fn an_address_that_is_written_reads_back() {
-        for page in [Page::Clients, Page::Balance { pid: "mcs1 /?".into() }] {
+        let balances = BalanceTab::ALL.map(|tab| Page::Balance { pid: "mcs1 /?".into(), tab });
+        for page in [Page::Clients].into_iter().chain(balances) {
             for locale in Locale::ALL {
                 let href = href(locale, &page, "");
                 let location = Location::parse(&href, "");

@@ -15,6 +15,7 @@ pub(in crate::locales) const TEXT: LedgerText = LedgerText {
     as_of: "As of {time}",
     refresh: "Refresh",
     total: "Total",
+    old_balance: "This could not be loaded. What you see are the earlier balances.",
     debt: "Debt: {amount}",
     zero: "Nothing is left: the balance is zero.",
     debt_lead: "More was spent than paid.",

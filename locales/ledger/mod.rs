@@ -29,6 +29,8 @@ LedgerText {
     refresh: Words,
     /// Panel: personal and bonus account together.
     total: Words,
+    /// Notice: the balances could not be read anew.
+    old_balance: Words,
     /// Panel: what is owed, stated plainly. `{amount}`.
     debt: Words,
     /// Panel: there is exactly nothing left.

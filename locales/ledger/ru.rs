@@ -15,6 +15,7 @@ pub(in crate::locales) const TEXT: LedgerText = LedgerText {
     as_of: "На {time}",
     refresh: "Обновить",
     total: "Всего",
+    old_balance: "Не удалось загрузить. Ниже — прежние балансы.",
     debt: "Задолженность: {amount}",
     zero: "Средств нет: баланс нулевой.",
     debt_lead: "Израсходовано больше, чем оплачено.",

@@ -225,7 +225,7 @@ fn focus_item(menu: &web_sys::HtmlDivElement, step: Move) {
 }
 
 /// Puts the menu at its anchor and inside the window. On a phone the style sheet makes it a sheet instead.
-fn place(menu: &web_sys::HtmlDivElement, anchor: Anchor) {
+pub(super) fn place(menu: &web_sys::HtmlDivElement, anchor: Anchor) {
     let size =
         |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|it| it.as_f64()).unwrap_or_default() as i32;
     let (width, height) = (size(window().inner_width()), size(window().inner_height()));

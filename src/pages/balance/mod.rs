@@ -1,88 +1,130 @@
-//! What a client has: the personal and the bonus balance, by the published billing summary.
+//! The balance of a client: what it has, what moved and why, on Moscow's time. The address has the whole view.
 
+mod detail;
+mod download;
 pub mod expenses;
+mod filters;
+mod grouped;
+mod lines;
+mod panel;
+mod print;
+mod query;
+mod state;
+mod statement;
+mod wording;
 
 use leptos::prelude::*;
-use partner_api::{
-    Amount, Client, GetClient, GetClientBilling,
-    billing::ClientBilling,
-    endpoint::{ClientPath, Empty},
-};
+use partner_api::ledger::Expenses;
 
+use self::{
+    detail::DetailReport, expenses::ExpensesReport, filters::FilterBar, panel::Panel, print::PrintHead,
+    state::BalanceState,
+};
 use crate::{
-    api::ApiError,
+    api::ErrorKind,
     app::use_title,
     format::fill,
-    i18n::use_i18n,
-    load::Loaded,
-    route::{Page, href},
-    session::use_session,
-    ui::{icon::Icon, live::live_text},
+    load::{Failure, Fetch, Refreshed},
+    route::{BalanceTab, Page, href},
+    ui::{
+        icon::Icon,
+        live::{live, live_text},
+        tabs::{TabLink, TabLinks},
+    },
 };
 
-/// Currency of the Moscow region, for servers that do not name one.
-const USUAL_CURRENCY: &str = "RUB";
-
-/// The balance of a client.
+/// The page.
 #[component]
 pub fn BalancePage(
     /// PID of the client.
     pid: String,
 ) -> impl IntoView {
-    let i18n = use_i18n();
-    let session = use_session();
-    let path = ClientPath { pid: session.pid(), client_pid: pid.clone() };
-    let client = RwSignal::new(None::<Client>);
-    let result = RwSignal::new(None::<Result<ClientBilling, ApiError>>);
-    let load = move || {
-        result.set(None);
-        let path = path.clone();
-        leptos::task::spawn_local(async move {
-            if let Ok(found) = session.get::<GetClient>(&path, &Empty {}).await {
-                _ = client.try_set(Some(found));
-            }
-            let billing = session.get::<GetClientBilling>(&path, &Empty {}).await;
-            _ = result.try_set(Some(billing));
-        });
-    };
-    load();
-    let title = move || {
-        let email = client.with(|client| client.as_ref().and_then(|client| client.owner.email.clone()));
-        fill(i18n.text.balance_title, &[("email", &email.unwrap_or_else(|| pid.clone()))])
-    };
-    use_title(title.clone());
+    let state = BalanceState::new(pid);
+    state.follow();
+    print::follow_printing(state);
+    let i18n = state.i18n;
+    let title = move || fill(i18n.text.balance_title, &[("email", &state.client_name())]);
+    use_title(title);
+    // A client that is not there is said once, not by every part of the page.
+    let missing = Memo::new(move |_| match state.client.newest.fetch.get() {
+        Fetch::Failed(error) if error.kind == ErrorKind::NotFound => Some(error),
+        _ => None,
+    });
     view! {
         <nav class="crumbs">
             <a href=href(i18n.locale, &Page::Clients, "")><Icon name="arrow-left" />{i18n.text.back_to_clients}</a>
         </nav>
         <h1 class="page-title" tabindex="-1">{live_text(title)}</h1>
-        <Loaded result on_retry=Callback::new(move |()| load()) show=summary />
+        {live(move || match missing.get() {
+            Some(error) => view! { <Failure error on_retry=Callback::new(move |()| state.refresh()) /> }.into_any(),
+            None => view! { <Report state /> }.into_any(),
+        })}
     }
 }
 
-fn summary(billing: ClientBilling) -> impl IntoView {
-    let i18n = use_i18n();
-    let text = i18n.text;
-    let currency = billing.currency.filter(|code| code.len() == 3).unwrap_or_else(|| USUAL_CURRENCY.into());
-    let Some(total) = billing.balance else {
-        return view! { <p class="empty">{text.balance_unknown}</p> }.into_any();
-    };
-    let bonus = billing.bonus.unwrap_or_default();
-    let figure = |label: &'static str, amount: Amount| {
-        let is_debt = amount.0.is_sign_negative().then_some("");
-        view! {
-            <div class="figure">
-                <dt>{label}</dt>
-                <dd data-debt=is_debt>{i18n.money(amount, &currency)}</dd>
-            </div>
-        }
+#[component]
+fn Report(state: BalanceState) -> impl IntoView {
+    let text = state.i18n.ledger;
+    let tab = |tab: BalanceTab| TabLink {
+        label: match tab {
+            BalanceTab::Detail => text.tab_detail,
+            BalanceTab::Expenses => text.tab_expenses,
+        },
+        href: Signal::derive(move || state.tab_href(tab)),
+        is_current: Signal::derive(move || state.tab.get() == tab),
     };
     view! {
-        <dl class="figures">
-            {figure(text.balance_total, total)}
-            {figure(text.balance_personal, Amount(total.0 - bonus.0))}
-            {figure(text.balance_bonus, bonus)}
-        </dl>
+        <PrintHead state />
+        <div class="balance">
+            <Panel state />
+            <div class="balance-head">
+                <TabLinks label=text.tabs tabs=BalanceTab::ALL.map(tab).to_vec() />
+                <FilterBar state />
+            </div>
+            <div class="balance-report">
+                {live(move || match state.tab.get() {
+                    BalanceTab::Detail => view! { <DetailReport state /> }.into_any(),
+                    BalanceTab::Expenses => view! { <ExpensesTab state /> }.into_any(),
+                })}
+            </div>
+        </div>
     }
-    .into_any()
+}
+
+/// The tab *Expenses on services*.
+#[component]
+fn ExpensesTab(state: BalanceState) -> impl IntoView {
+    let i18n = state.i18n;
+    let value = state.expenses.value;
+    let has_value = Signal::derive(move || value.with(Option::is_some));
+    let old = Signal::derive(move || {
+        let period = value.with(|expenses| expenses.as_ref().map(|expenses| i18n.period(expenses.period)));
+        fill(i18n.ledger.old_figures, &[("period", &period.unwrap_or_default())])
+    });
+    view! {
+        <Refreshed fetch=state.expenses.newest.fetch has_value old on_retry=Callback::new(move |()| state.refresh())>
+            {value.get_untracked().map(|first| view! { <ExpensesFigures state first /> })}
+        </Refreshed>
+    }
+}
+
+#[component]
+fn ExpensesFigures(state: BalanceState, first: Expenses) -> impl IntoView {
+    let value = state.expenses.value;
+    let expenses = Signal::derive(move || value.get().unwrap_or_else(|| first.clone()));
+    let sort = Signal::derive(move || state.query.with(|query| query.sort.clone().unwrap_or_default()));
+    let on_sort = Callback::new(move |sort: String| {
+        state.change(|query| query.sort = (!sort.is_empty()).then_some(sort));
+    });
+    // Comparable only where both are of the same period and service.
+    let debits = Signal::derive(move || {
+        let period = value.with(|expenses| expenses.as_ref().map(|expenses| expenses.period));
+        state.detail.value.with(|detail| {
+            let detail = detail.as_ref()?;
+            let service = state.filter.with(|filter| filter.as_ref().ok().map(|filter| filter.service.clone()))?;
+            let is_same = Some(detail.filter.period) == period && detail.filter.service == service;
+            (is_same && detail.filter.direction.is_none()).then_some(detail.summary.shown.debits)
+        })
+    });
+    view! { <ExpensesReport expenses sort on_sort debits /> }
 }

@@ -69,7 +69,7 @@ impl RowText {
             state: row.state(),
             label: row.email().or(row.pid()).unwrap_or("—").to_owned(),
             under,
-            href: row.pid().map(|pid| href(i18n.locale, &Page::Balance { pid: pid.to_owned() }, "")),
+            href: row.pid().map(|pid| href(i18n.locale, &Page::balance(pid), "")),
             name: row.name().map(str::to_owned),
             identifier: row.identifier().map(str::to_owned),
             phone: row.phone().map(format::phone),

@@ -41,7 +41,7 @@ pub fn RowMenu(
             return items;
         };
         if let Some(pid) = pid {
-            let balance = href(i18n.locale, &Page::Balance { pid: pid.clone() }, "");
+            let balance = href(i18n.locale, &Page::balance(pid.clone()), "");
             items.push(MenuItem::new(text.menu_balance, "wallet", Act::Go(balance)));
             let copy = Callback::new(move |()| {
                 _ = window().navigator().clipboard().write_text(&pid);

@@ -1,0 +1,133 @@
+//! The panel beside the report: what the client has now, and how long it lasts.
+
+use leptos::prelude::*;
+use partner_api::{Amount, ledger::Balance, ledger::Bonus};
+
+use super::{state::BalanceState, wording::Outlook};
+use crate::{
+    format::fill,
+    load::Refreshed,
+    ui::{
+        icon::Icon,
+        live::{live, live_flag},
+        tip::Tip,
+    },
+};
+
+/// The panel.
+#[component]
+pub fn Panel(state: BalanceState) -> impl IntoView {
+    let text = state.i18n.ledger;
+    let value = state.balance.value;
+    let fetch = state.balance.newest.fetch;
+    let old = Signal::stored(text.old_balance.to_owned());
+    let has_value = Signal::derive(move || value.with(Option::is_some));
+    view! {
+        <section class="panel" aria-labelledby="panel-title">
+            <header class="panel-head">
+                <h2 id="panel-title" class="panel-title">{text.panel}</h2>
+                <button type="button" class="button" data-mode="quiet" data-square aria-label=text.refresh
+                    title=text.refresh data-busy=live_flag(move || fetch.with(|fetch| fetch.is_under_way()))
+                    on:click=move |_| state.refresh()>
+                    <Icon name="refresh-cw" />
+                </button>
+            </header>
+            <Refreshed fetch has_value old on_retry=Callback::new(move |()| state.load_balance())>
+                {live(move || value.get().map(|balance| figures(state, &balance)))}
+            </Refreshed>
+        </section>
+    }
+}
+
+fn figures(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
+    let i18n = state.i18n;
+    let text = i18n.ledger;
+    let money = |amount: Amount| i18n.money(amount, &balance.currency);
+    let is_debt = |amount: Amount| (amount < Amount::default()).then_some("");
+    let (base, bonus, total) = (balance.base, balance.bonus, balance.total());
+    let bonuses = balance.bonuses.iter().map(|bonus| part(state, bonus, &money(bonus.amount))).collect_view();
+    let daily = balance.average_daily_debit.filter(|debit| *debit > Amount::default());
+    let as_of = fill(text.as_of, &[("time", &i18n.moment(balance.as_of))]);
+    let local = i18n.local(balance.as_of).map(|time| fill(text.local_time, &[("time", &time)]));
+    view! {
+        {outlook(state, balance)}
+        <dl class="panel-figures">
+            <div class="panel-figure" data-total>
+                <dt>{text.total}</dt>
+                <dd class="amount" data-debt=is_debt(total)>{money(total)}</dd>
+            </div>
+            <div class="panel-figure">
+                <dt>{i18n.text.balance_personal}</dt>
+                <dd class="amount" data-debt=is_debt(base)>{money(base)}</dd>
+            </div>
+            <div class="panel-figure">
+                <dt>{i18n.text.balance_bonus}</dt>
+                <dd class="amount">{money(bonus)}</dd>
+            </div>
+        </dl>
+        {(!balance.bonuses.is_empty()).then(|| view! { <ul class="panel-bonuses">{bonuses}</ul> })}
+        {daily.map(|debit| view! {
+            <dl class="panel-figures">
+                <div class="panel-figure">
+                    <dt>{text.daily} <small class="panel-hint">{text.daily_hint}</small></dt>
+                    <dd class="amount">{money(debit)}</dd>
+                </div>
+            </dl>
+        })}
+        <p class="panel-time"><Icon name="clock" /><Tip text=as_of tip=local id="panel-local" /></p>
+    }
+}
+
+/// How long it lasts, in a sentence of its own for each case.
+fn outlook(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
+    let i18n = state.i18n;
+    let text = i18n.ledger;
+    let outlook = Outlook::of(balance);
+    let (icon, sentence) = match outlook {
+        Outlook::Debt(amount) => {
+            ("triangle-alert", fill(text.debt, &[("amount", &i18n.money(amount, &balance.currency))]))
+        }
+        Outlook::Zero => ("triangle-alert", text.zero.to_owned()),
+        Outlook::Idle => ("info", text.idle.to_owned()),
+        Outlook::Today => ("triangle-alert", text.lasts_today.to_owned()),
+        Outlook::Days(days, last) => {
+            let sentence = i18n.count_with(&text.lasts, days as usize, &[("date", &i18n.day(last))]);
+            (if outlook.is_urgent() { "triangle-alert" } else { "circle-check" }, sentence)
+        }
+        Outlook::Long => ("circle-check", text.lasts_long.to_owned()),
+    };
+    let kind = match outlook {
+        Outlook::Debt(_) => "danger",
+        _ if outlook.is_urgent() => "warning",
+        _ => "info",
+    };
+    view! {
+        <p class="notice panel-outlook" data-kind=kind>
+            <Icon name=icon />
+            <span>
+                <strong>{sentence}</strong>
+                {matches!(outlook, Outlook::Debt(_)).then(|| view! { " " <span>{text.debt_lead}</span> })}
+            </span>
+        </p>
+    }
+}
+
+/// A part of the bonus account.
+fn part(state: BalanceState, bonus: &Bonus, amount: &str) -> impl IntoView + use<> {
+    let i18n = state.i18n;
+    let text = i18n.ledger;
+    let good_for = match &bonus.service_group {
+        Some(group) => fill(text.bonus_group, &[("group", group)]),
+        None => text.bonus_any.to_owned(),
+    };
+    let until = match bonus.expires {
+        Some(day) => fill(text.bonus_until, &[("date", &i18n.day(day))]),
+        None => text.bonus_forever.to_owned(),
+    };
+    view! {
+        <li class="panel-bonus">
+            <span class="panel-hint"><bdi>{good_for}</bdi> ", " {until}</span>
+            <span class="amount">{amount.to_owned()}</span>
+        </li>
+    }
+}
