@@ -35,7 +35,7 @@ async fn main() -> anyhow::Result<()> {
     let account = Account { pid: PID, title: "Bench", email: EMAIL, name: None, password: PASSWORD };
     seed::create_partner(&store, &account, settings.password_cost, SystemClock.now()).await?;
     let started = Instant::now();
-    seed::add_clients(&store, PID, 10_000, 1, SystemClock.now()).await?;
+    seed::add_clients(&store, PID, 10_000, 1, 0, SystemClock.now(), &|_, _| ()).await?;
     report("seed of 10,000 clients", started.elapsed(), 0);
 
     let listener = TcpListener::bind("127.0.0.1:0").await?;

@@ -57,7 +57,8 @@ export class Server {
   async launch(sessionIdle = this.options.sessionIdle): Promise<void> {
     const { demo = true } = this.options;
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE")];
-    if (demo) args.push("--demo");
+    // Few months: each server has a copy of its own.
+    if (demo) args.push("--demo", "--demo-months", "3");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
     const started = spawn(setting("PARTNER_SERVER"), args, { stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;

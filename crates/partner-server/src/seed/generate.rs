@@ -17,8 +17,8 @@ use crate::{
     store::{clients::NewClientRow, invitations::InvitationRow},
 };
 
-/// 2025-10-01T00:00:00Z: made-up clients were created in the three years before.
-const NEWEST: i64 = 1_759_276_800;
+/// 2025-05-01T00:00:00Z: made-up clients were created in the three years before.
+const NEWEST: i64 = 1_746_057_600;
 const THREE_YEARS_SECS: u64 = 3 * 365 * 24 * 60 * 60;
 
 pub(super) struct Generator {
@@ -132,13 +132,12 @@ impl Generator {
         }
     }
 
-    /// Payment and bonus account: a tenth has nothing, a tenth owes, a few have fractions of a kopeck.
+    /// Payment and bonus account, in whole kopecks as the ledger counts: a tenth has nothing, a tenth owes.
     fn balance(&mut self) -> (i64, i64) {
         let kopecks = i64::try_from(self.below(30_000_000)).unwrap_or(0);
         let base = match self.below(20) {
             0 | 1 => 0,
             2 | 3 => -(kopecks / 20) * 10_000,
-            4 => kopecks * 10_000 + 1_234,
             _ => kopecks * 10_000,
         };
         let bonus = if self.in_a_hundred(25) { i64::try_from(self.below(5_000)).unwrap_or(0) * 1_000_000 } else { 0 };

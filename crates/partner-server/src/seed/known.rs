@@ -2,19 +2,19 @@
 //!
 //! | address, all `@client.example` | for what |
 //! |---|---|
-//! | `alpha` | active, every field |
+//! | `alpha` | active, every field; a ledger of 13 movements to compute with, see `small` in `seed/ledger/known.rs` |
 //! | `bravo` | blocked, every field |
-//! | `charlie` | active, no name |
-//! | `delta` | active, no telephone |
-//! | `echo` | active, no identifier |
+//! | `charlie` | active, no name; 10,000 movements in the last complete month |
+//! | `delta` | active, no telephone; spends 300.00 a day, so that it lasts 4 days |
+//! | `echo` | active, no identifier; no movements in the last ten days |
 //! | `foxtrot` | blocked, in debt |
 //! | `golf` | active, nothing on either account |
 //! | `held.always` | another operation holds it: every change is refused with `held` |
 //! | `held.once`, `held.once2` … `held.once4` | the same, but the first change only |
-//! | `hotel` | active, 0.004 roubles: shown as 0.01 |
+//! | `hotel` | active, 0.004 roubles: shown as 0.01; an empty ledger |
 //! | `india` | active, tenge |
 //! | `juliett` | active, a name of 120 characters |
-//! | `kilo` | active, a name that would be a script if it were HTML |
+//! | `kilo` | active, a name that would be a script if it were HTML, and such descriptions of movements in the last week |
 //! | `lima` | active, a name written from right to left |
 //!
 //! One comes last, for its address is in another script altogether: `яна@пример.испытание`.
@@ -26,8 +26,8 @@ use partner_api::UnixTime;
 use super::{DAY_MILLIS, DEMO_EMAIL, generate::invitation_row, later};
 use crate::store::{clients::NewClientRow, invitations::InvitationRow};
 
-/// 2025-09-01T09:00:00Z: every known client was created on that day, one a minute.
-const CREATED: i64 = 1_756_717_200;
+/// 2025-04-01T09:00:00Z: every known client was created on that day, one a minute.
+const CREATED: i64 = 1_743_498_000;
 
 /// 120 characters.
 const LONG_NAME: &str = "Общество с ограниченной ответственностью «Научно-производственное объединение \

@@ -2,7 +2,7 @@
 //!
 //! The demonstration has one partner to sign in as ([`DEMO_EMAIL`] / [`DEMO_PASSWORD`]) with 500 rows: 400 active
 //! clients, 55 blocked, 30 invited, 15 whose invitation has expired. It is the same each time: names, states, balances
-//! and creation dates are fixed; only the terms of invitations follow the day. Tests rely on the clients of
+//! and creation dates are fixed; only ledgers and the terms of invitations follow the day. Tests rely on the clients of
 //! [`known`] (they come first in the order of addresses), and on a second partner ([`OTHER_EMAIL`], same password)
 //! whose clients are foreign to the first.
 
@@ -26,6 +26,7 @@ use crate::{
     },
 };
 use generate::Generator;
+pub use ledger::Progress;
 
 /// Login of the demonstration.
 pub const DEMO_EMAIL: &str = "demo@partner.example";
@@ -105,11 +106,19 @@ async fn insert_partner(
     record(conn, account.pid, "partner_created", account.email, now).await
 }
 
-/// Adds made-up clients to a partner; fast for a hundred thousand.
+/// Adds made-up clients to a partner, with ledgers of so many months; fast for a hundred thousand without ledgers.
 ///
 /// # Errors
 /// The same seed was used before, or the database failed.
-pub async fn add_clients(store: &Store, partner: &str, count: u32, seed: u32, now: UnixTime) -> anyhow::Result<()> {
+pub async fn add_clients(
+    store: &Store,
+    partner: &str,
+    count: u32,
+    seed: u32,
+    months: u32,
+    now: UnixTime,
+    progress: Progress<'_>,
+) -> anyhow::Result<()> {
     let first = 5_000_000_000 + i64::from(seed) * 1_000_000;
     let mut generator = Generator::new(u64::from(seed), first);
     let rows: Vec<NewClientRow> = (0..count)
@@ -128,16 +137,17 @@ pub async fn add_clients(store: &Store, partner: &str, count: u32, seed: u32, no
         }
         error => error.into(),
     })?;
+    ledger::write(&mut tx, &rows, months, now, progress).await?;
     record(&mut tx, partner, "clients_seeded", &count.to_string(), now).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Fills an empty database for a demonstration.
+/// Fills an empty database for a demonstration, with ledgers of so many months.
 ///
 /// # Errors
 /// The database failed, or is not empty.
-pub async fn demo(app: &App) -> anyhow::Result<()> {
+pub async fn demo(app: &App, months: u32, progress: Progress<'_>) -> anyhow::Result<()> {
     let now = app.now();
     let password_hash = app.settings.password_cost.hash(DEMO_PASSWORD)?;
     let mut tx = app.store.begin().await?;
@@ -149,6 +159,7 @@ pub async fn demo(app: &App) -> anyhow::Result<()> {
     insert_partner(&mut tx, &demo, &password_hash, now).await?;
     let (rows, pending) = demo_rows(now);
     fill(&mut tx, DEMO_PID, &rows, &pending, now).await?;
+    ledger::write(&mut tx, &rows, months, now, progress).await?;
 
     let other = Account { pid: OTHER_PID, title: "Южный берег", email: OTHER_EMAIL, name: None, ..demo };
     insert_partner(&mut tx, &other, &password_hash, now).await?;
@@ -156,6 +167,7 @@ pub async fn demo(app: &App) -> anyhow::Result<()> {
     let rows: Vec<NewClientRow> = (0..5).map(|n| generator.client(n != 4)).collect();
     let pending = [generator.invitation(OTHER_EMAIL, later(now, -DAY_MILLIS))];
     fill(&mut tx, OTHER_PID, &rows, &pending, now).await?;
+    ledger::write(&mut tx, &rows, months, now, &|_, _| ()).await?;
 
     tx.commit().await?;
     Ok(())

@@ -27,7 +27,7 @@ async fn without_a_limit_the_list_is_the_published_bare_array() {
     assert_eq!(
         clients[0],
         serde_json::json!({
-            "pid": "mcs4410000001", "enabled": true, "phone": 74_950_000_001_u64, "ctime": 1_756_717_200,
+            "pid": "mcs4410000001", "enabled": true, "phone": 74_950_000_001_u64, "ctime": 1_743_498_000,
             "title": "mcs4410000001", "attr": {"client_id": "CRM-0001"},
             "owner": {
                 "email": "alpha@client.example", "uid": 900_000_001, "name": "Client alpha", "company": "alpha LLC"

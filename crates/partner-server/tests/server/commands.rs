@@ -77,13 +77,13 @@ impl Process {
 #[tokio::test]
 async fn a_demonstration_says_how_to_sign_in_and_survives_being_killed() {
     let data = TempDir::new().unwrap();
-    let server = Process::serve(data.path(), &["--demo"], 2);
+    let server = Process::serve(data.path(), &["--demo", "--demo-months", "1"], 2);
     assert_eq!(server.lines[1], format!("Sign in with {DEMO_EMAIL} / {DEMO_PASSWORD}"));
     let cookie = server.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await.unwrap();
     assert_eq!(server.clients(&cookie, DEMO_PID).await.len(), 455);
     server.kill();
 
-    let server = Process::serve(data.path(), &["--demo"], 2);
+    let server = Process::serve(data.path(), &["--demo", "--demo-months", "1"], 2);
     assert_eq!(server.clients(&cookie, DEMO_PID).await.len(), 455, "the session and the clients are there");
     server.kill();
 }
@@ -98,7 +98,8 @@ async fn without_a_demonstration_there_is_nobody_to_sign_in_as() {
     let created = stdout(&run(data.path(), &["create-partner", "--email", "me@partner.example", "--title", "Мы"]));
     let password = created.split("shown this once: ").nth(1).unwrap().trim();
     let pid = created.split_whitespace().find(|word| word.starts_with("mcs")).unwrap().trim_end_matches('.');
-    let seeded = run(data.path(), &["seed", "--clients", "25", "--partner-email", "ME@partner.example"]);
+    let seeded =
+        run(data.path(), &["seed", "--clients", "25", "--months", "1", "--partner-email", "ME@partner.example"]);
     assert_eq!(stdout(&seeded), format!("Added 25 clients to {pid}\n"));
 
     let server = Process::serve(data.path(), &[], 1);

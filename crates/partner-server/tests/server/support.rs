@@ -103,7 +103,7 @@ async fn start(folder: Arc<TempDir>, clock: Arc<ManualClock>, change: impl FnOnc
     let store = Store::open(folder.path()).await.unwrap();
     let app = App::new(settings, store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemEntropy)).unwrap();
     if app.is_empty().await.unwrap() {
-        seed::demo(&app).await.unwrap();
+        seed::demo(&app, 0, &|_, _| ()).await.unwrap();
     }
     let (stop, stopped) = oneshot::channel();
     let running = tokio::spawn(serve::serve(app.clone(), listener, async {

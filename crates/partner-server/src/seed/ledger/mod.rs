@@ -1,3 +1,190 @@
-//! Made-up ledgers.
+//! Made-up ledgers: what happens to a client ([`profile`], [`known`]), and the payments that make it end with the
+//! balances of its row. What happened days ago depends on the client and on how many days that is, on nothing else.
 
+mod known;
+mod profile;
 pub(super) mod services;
+
+use std::borrow::Cow;
+
+use partner_api::{
+    Day, UnixTime,
+    ledger::{Account, Direction},
+};
+
+use crate::{
+    ledger::{
+        BonusPart, KOPECK,
+        book::{Book, BookedDay, Booking, Entry},
+    },
+    store::{Conn, clients::NewClientRow, ledger::write},
+};
+
+/// Lines that are written at once.
+const LINES_AT_ONCE: usize = 8_000;
+/// Tells how far the work is: clients done, clients in all.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// Something to book.
+struct Event {
+    at: UnixTime,
+    entry: Entry<'static>,
+    micros: i64,
+    description: Option<Cow<'static, str>>,
+}
+
+impl Event {
+    fn booking(&self) -> Booking<'_> {
+        let Self { at, entry, micros, ref description } = *self;
+        Booking { at, entry, micros, description: description.as_deref() }
+    }
+}
+
+/// The days of a ledger, up to now.
+#[derive(Clone, Copy)]
+struct Span {
+    first: Day,
+    now: UnixTime,
+}
+
+impl Span {
+    fn today(self) -> Day {
+        Day::of(self.now)
+    }
+
+    /// That time of a day, but not later than now.
+    fn at(self, day: Day, hour: i64, minute: i64) -> UnixTime {
+        let millis = day.start().millis + (hour * 60 + minute) * 60_000;
+        UnixTime { millis: millis.min(self.now.millis) }
+    }
+
+    /// Days, oldest first, each with how many days ago it is.
+    fn days(self) -> impl Iterator<Item = (Day, i32)> {
+        let today = self.today();
+        (self.first.number()..=today.number()).map(move |number| (Day::from_number(number), today.number() - number))
+    }
+}
+
+/// Writes ledgers of so many months that end with the rows' balances.
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn write(
+    conn: &mut Conn,
+    rows: &[NewClientRow],
+    months: u32,
+    now: UnixTime,
+    progress: Progress<'_>,
+) -> anyhow::Result<()> {
+    let today = Day::of(now);
+    let start = months_before(today, months);
+    let mut waiting: Vec<(&str, BookedDay)> = Vec::new();
+    for (row, done) in rows.iter().zip(1..) {
+        let span = Span { first: start.max(Day::of(row.created_at)), now };
+        let book = if months == 0 { untouched(row) } else { ledger(row, span)? };
+        write::insert_bonuses(conn, &row.pid, &book.bonuses).await?;
+        waiting.extend(book.closed.into_iter().chain(book.open).map(|day| (row.pid.as_str(), day)));
+        if waiting.iter().map(|(_, day)| day.lines.len()).sum::<usize>() >= LINES_AT_ONCE || done == rows.len() {
+            let days: Vec<(&str, &BookedDay)> = waiting.iter().map(|(pid, day)| (*pid, day)).collect();
+            write::insert_days(conn, &days).await?;
+            waiting.clear();
+            progress(done, rows.len());
+        }
+    }
+    Ok(())
+}
+
+/// The same day so many months before, or the last day of a shorter month.
+fn months_before(day: Day, months: u32) -> Day {
+    let (year, month, of_month) = day.date();
+    let count = year * 12 + month - 1 - i32::try_from(months).unwrap_or(i32::MAX / 2);
+    let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
+    let last = |of_month: &i32| Day::from_date(year, month, *of_month);
+    (1..=of_month).rev().find_map(|of_month| last(&of_month)).unwrap_or(Day::MIN)
+}
+
+/// A ledger without movements under the row's balances.
+fn untouched(row: &NewClientRow) -> Book {
+    let bonus = BonusPart { left: row.bonus_micros, group: None, expires: None };
+    Book::new(row.base_micros, Some(bonus).filter(|part| part.left > 0).into_iter().collect())
+}
+
+fn ledger(row: &NewClientRow, span: Span) -> anyhow::Result<Book> {
+    let mut events = match known::events(row, span) {
+        Some(events) if events.is_empty() => return Ok(untouched(row)),
+        Some(events) => events,
+        None => profile::events(row, span),
+    };
+    // Without payments first: they settle what is missing. Money and bonuses do not depend on each other.
+    let rehearsal = book(0, &events)?;
+    let missing_bonus = row.bonus_micros - rehearsal.bonus;
+    if missing_bonus > 0 {
+        events.push(profile::last_bonus(row, span, missing_bonus));
+    }
+    let (mut base, missing) = (row.base_micros.rem_euclid(KOPECK), row.base_micros - rehearsal.base);
+    let missing = missing - base;
+    if missing < 0 {
+        // More debt than was ever spent: it was there before.
+        base += missing;
+    } else {
+        events.extend(payments(row, span, &rehearsal, missing));
+        events.sort_by_key(|event| event.at);
+    }
+    book(base, &events)
+}
+
+fn book(base: i64, events: &[Event]) -> anyhow::Result<Book> {
+    let mut book = Book::new(base, Vec::new());
+    for event in events {
+        book.book(&event.booking(), services::group_of(event.entry.service()))?;
+    }
+    Ok(book)
+}
+
+/// A payment each month for what the month costs, as long as the sum lasts; what remains of it is in the first one.
+fn payments(row: &NewClientRow, span: Span, rehearsal: &Book, sum: i64) -> Vec<Event> {
+    /// Payments are whole hundreds.
+    const ROUND: i64 = 100_000_000;
+    let mut months: Vec<(Day, i64)> = Vec::new();
+    for day in rehearsal.closed.iter().chain(&rehearsal.open) {
+        let start = partner_api::Granularity::Month.start(day.day).max(span.first);
+        if months.last().is_none_or(|(month, _)| *month != start) {
+            months.push((start, 0));
+        }
+        let of_money = day.lines.iter().filter(|line| line.account == Account::Personal);
+        let cost = of_money.map(|line| if line.direction() == Direction::Debit { line.counted } else { -line.counted });
+        if let Some((_, total)) = months.last_mut() {
+            *total += cost.sum::<i64>();
+        }
+    }
+    let mut left = sum;
+    for (_, cost) in &mut months {
+        *cost = (((*cost).max(0) + ROUND - 1) / ROUND * ROUND).min(left);
+        left -= *cost;
+    }
+    if let Some((_, first)) = months.first_mut() {
+        *first += left;
+    }
+    let number = row.uid % 10_000;
+    let payment = |(index, (day, micros)): (i64, (Day, i64))| Event {
+        at: span.at(day, 10, (row.uid + index) % 60),
+        entry: Entry::Payment,
+        micros,
+        description: Some(format!("No. {number}-{}", index + 1).into()),
+    };
+    (0..).zip(months).filter(|(_, (_, micros))| *micros > 0).map(payment).collect()
+}
+
+/// A number that looks random and depends on these alone (SplitMix64).
+fn mixed(client: i64, day: i32, what: u64) -> u64 {
+    let mut z = client.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = z.wrapping_add(u64::from(day.unsigned_abs()).wrapping_mul(0xd1b5_4a32_d192_ed03)).wrapping_add(what << 48);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// [`mixed`], below a bound.
+fn below(bound: u64, client: i64, day: i32, what: u64) -> i64 {
+    i64::try_from(mixed(client, day, what) % bound).unwrap_or(0)
+}

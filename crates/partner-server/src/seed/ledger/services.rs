@@ -1,38 +1,48 @@
-//! The services of the cloud, and what the use of a day costs.
+//! The services of the cloud, how many clients use them, and what a day of them costs.
 
 use partner_api::ledger::Service;
 
 use crate::store::{Conn, ledger::write};
 
-/// A service: code, name, group.
+/// A service.
 pub(super) struct Offer {
     pub(super) code: &'static str,
     pub(super) name: &'static str,
     pub(super) group: &'static str,
+    /// Of a hundred clients, how many use it day by day.
+    pub(super) users: u64,
+    /// What a day of it costs a small client, in kopecks.
+    pub(super) daily: i64,
 }
 
-const fn offer(code: &'static str, name: &'static str, group: &'static str) -> Offer {
-    Offer { code, name, group }
+const fn offer(code: &'static str, name: &'static str, group: &'static str, users: u64, daily: i64) -> Offer {
+    Offer { code, name, group, users, daily }
 }
 
+/// Those that nobody uses day by day are paid by the month.
 pub(super) const OFFERS: [Offer; 12] = [
-    offer("cloud_servers", "Cloud Servers", "Computing"),
-    offer("cloud_gpu", "Cloud GPU", "Computing"),
-    offer("cloud_containers", "Cloud Containers", "Computing"),
-    offer("cloud_storage", "Cloud Storage", "Storage"),
-    offer("backup", "Backup", "Storage"),
-    offer("cloud_databases", "Cloud Databases", "Data"),
-    offer("cdn", "CDN", "Network"),
-    offer("dns", "DNS", "Network"),
-    offer("load_balancing", "Load Balancing", "Network"),
-    offer("monitoring", "Monitoring", "Operations"),
-    offer("support", "Technical Support", "Operations"),
-    offer("marketplace", "Marketplace", "Marketplace"),
+    offer("cloud_servers", "Cloud Servers", "Computing", 90, 6_000),
+    offer("cloud_gpu", "Cloud GPU", "Computing", 5, 30_000),
+    offer("cloud_containers", "Cloud Containers", "Computing", 22, 4_000),
+    offer("cloud_storage", "Cloud Storage", "Storage", 50, 900),
+    offer("backup", "Backup", "Storage", 25, 600),
+    offer("cloud_databases", "Cloud Databases", "Data", 35, 3_500),
+    offer("cdn", "CDN", "Network", 20, 700),
+    offer("dns", "DNS", "Network", 25, 0),
+    offer("load_balancing", "Load Balancing", "Network", 15, 800),
+    offer("monitoring", "Monitoring", "Operations", 15, 150),
+    offer("support", "Technical Support", "Operations", 0, 250_000),
+    offer("marketplace", "Marketplace", "Marketplace", 0, 99_000),
 ];
+
+/// Group of a service.
+pub(super) fn group_of(code: &str) -> Option<&'static str> {
+    OFFERS.iter().find(|offer| offer.code == code).map(|offer| offer.group)
+}
 
 /// Makes the services known to the database.
 pub(crate) async fn put_all(conn: &mut Conn) -> sqlx::Result<()> {
-    for Offer { code, name, group } in OFFERS {
+    for Offer { code, name, group, .. } in OFFERS {
         let service = Service { code: code.into(), name: name.into(), group: Some(group.into()) };
         write::put_service(conn, &service).await?;
     }

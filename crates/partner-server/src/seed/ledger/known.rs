@@ -1,0 +1,128 @@
+//! Ledgers of the known clients that tests compute with, see the table in `seed/known.rs`.
+
+use std::borrow::Cow;
+
+use partner_api::{Day, Granularity};
+
+use super::{Event, Span, profile};
+use crate::{
+    ledger::{KOPECK, book::Entry},
+    store::clients::NewClientRow,
+};
+
+/// Movements of `charlie` in the last complete month.
+const MANY: i64 = 10_000;
+/// What `delta` spends a day, in kopecks.
+const FAST: i64 = 30_000;
+
+/// What happens to a known client; `None` for one that is like the others, nothing for an empty ledger.
+pub(super) fn events(row: &NewClientRow, span: Span) -> Option<Vec<Event>> {
+    match row.email.strip_suffix("@client.example")? {
+        "alpha" => Some(small(span)),
+        "charlie" => Some(many(span)),
+        "delta" => Some(fast(span)),
+        "echo" => Some(paused(row, span)),
+        "hotel" => Some(Vec::new()),
+        "kilo" => Some(hostile(row, span)),
+        _ => None,
+    }
+}
+
+/// Figures to compute by head. Now and in the seven days before:
+///
+/// | service | last 7 days | 7 days before |
+/// |---|---|---|
+/// | Cloud Servers | 200.00, and 20.00 back | 150.00 |
+/// | Cloud Storage | 70.00, of a bonus | |
+/// | CDN | 40.00 | |
+/// | DNS | 0.02, in truth 0.004 and 0.014 | 0.01, in truth 0.004 |
+/// | Backup | | 30.00, of a bonus |
+/// | sum of debits | 310.02 | 180.01 |
+fn small(span: Span) -> Vec<Event> {
+    let day = |ago: i32| span.today().plus(-ago);
+    let event = |ago, hour, entry, micros, description: Option<&'static str>| Event {
+        at: span.at(day(ago), hour, 0),
+        entry,
+        micros,
+        description: description.map(Cow::Borrowed),
+    };
+    let used = |ago, service, micros| event(ago, 23, Entry::Usage { service }, micros, None);
+    let bonus = Entry::Bonus { group: Some("Storage"), expires: Some(day(-30)) };
+    vec![
+        event(20, 10, Entry::Payment, 1_500_000_000, Some("No. 1001")),
+        event(20, 11, bonus, 250_000_000, Some("Welcome bonus")),
+        used(12, "cloud_servers", 100_000_000),
+        used(11, "backup", 30_000_000),
+        used(10, "cloud_servers", 50_000_000),
+        used(9, "dns", 4_000),
+        event(6, 10, Entry::Payment, 110_530_000, Some("No. 1002")),
+        used(5, "cloud_servers", 200_000_000),
+        used(4, "cloud_storage", 70_000_000),
+        used(3, "cdn", 40_000_000),
+        used(2, "dns", 4_000),
+        event(1, 15, Entry::Refund { service: "cloud_servers" }, 20_000_000, Some("Incident 4711")),
+        used(1, "dns", 14_000),
+    ]
+}
+
+/// Ten thousand lines in the last complete month, each of a resource; a few a day in other months.
+fn many(span: Span) -> Vec<Event> {
+    let last_day = Granularity::Month.start(span.today()).plus(-1);
+    let month = partner_api::Period { from: Granularity::Month.start(last_day), to: last_day };
+    let mut events = Vec::new();
+    for (day, _) in span.days() {
+        let count = if month.contains(day) { share_of_day(day, month.from, month.days()) } else { 4 };
+        for n in 0..count {
+            let at = span.at(day, 0, n * 24 * 60 / count);
+            let service =
+                ["cloud_servers", "cloud_storage", "cloud_databases", "cdn"][usize::try_from(n % 4).unwrap_or(0)];
+            let micros = (100 + (n * 7_919 + i64::from(day.number())) % 900) * KOPECK;
+            let description = Some(
+                format!("{}-{:04}", ["vm", "bucket", "db", "zone"][usize::try_from(n % 4).unwrap_or(0)], n / 4 + 1)
+                    .into(),
+            );
+            events.push(Event { at, entry: Entry::Usage { service }, micros, description });
+        }
+    }
+    events
+}
+
+/// Of the lines of a month, those of a day; one is the payment on its first day.
+fn share_of_day(day: Day, first: Day, days: i32) -> i64 {
+    let (days, index) = (i64::from(days), i64::from(day.number() - first.number()));
+    let until = |days_done: i64| (MANY - 1) * days_done / days;
+    until(index + 1) - until(index)
+}
+
+/// 300.00 a day, so that what it has lasts four days.
+fn fast(span: Span) -> Vec<Event> {
+    let entry = Entry::Usage { service: "cloud_servers" };
+    let of_day = |(day, _)| Event { at: span.at(day, 23, 59), entry, micros: FAST * KOPECK, description: None };
+    // Not of today yet: whatever the hour, the balance lasts as long.
+    span.days().filter(|(_, ago)| *ago > 0).map(of_day).collect()
+}
+
+/// Nothing in the last ten days.
+fn paused(row: &NewClientRow, span: Span) -> Vec<Event> {
+    let last = span.today().plus(-10);
+    let is_before = |event: &Event| Day::of(event.at) < last;
+    profile::events(row, span).into_iter().filter(is_before).collect()
+}
+
+/// Words that would do something in a page or in a spreadsheet.
+fn hostile(row: &NewClientRow, span: Span) -> Vec<Event> {
+    const WORDS: [&str; 5] = [
+        "=HYPERLINK(\"http://evil.example\";\"Pay\")",
+        "<img src=x onerror=alert(1)>",
+        "+7 495 000-00-00; \"quoted\", 'quoted'",
+        "@SUM(A1:A9)",
+        "-1+1|cmd",
+    ];
+    let mut events = profile::events(row, span);
+    for (words, ago) in WORDS.into_iter().zip(1..) {
+        let (day, entry) = (span.today().plus(-ago), Entry::Subscription { service: "marketplace" });
+        events.push(Event { at: span.at(day, 12, 0), entry, micros: KOPECK * 100, description: Some(words.into()) });
+    }
+    events.sort_by_key(|event| event.at);
+    events
+}

@@ -1,0 +1,135 @@
+//! What happens to a made-up client: use by day, subscriptions by month, bonuses, refunds, days without anything.
+
+use partner_api::Day;
+
+use super::{
+    Event, Span, below,
+    services::{OFFERS, Offer},
+};
+use crate::{
+    ledger::{KOPECK, book::Entry},
+    store::clients::NewClientRow,
+};
+
+/// Bonuses of before end so long before today, so that the last one is all that a client has.
+const BONUS_DAYS: i32 = 60;
+
+/// Use of a service by a client.
+struct Use {
+    offer: &'static Offer,
+    index: u64,
+    /// Of an ordinary day, in micros.
+    daily: i64,
+    /// Days ago when it began and ended.
+    began: i32,
+    ended: i32,
+}
+
+/// All that happens to the client but payments, in time.
+pub(super) fn events(row: &NewClientRow, span: Span) -> Vec<Event> {
+    let id = row.uid;
+    let uses = uses(id);
+    let growth = below(1_400, id, 0, 1) - 400;
+    // A fifth of the clients pauses for some weeks, one in twenty stopped a while ago.
+    let pause = if below(5, id, 0, 2) == 0 { 20 + below(300, id, 0, 3) } else { -100 };
+    let stopped = if below(20, id, 0, 4) == 0 { 8 + below(60, id, 0, 5) } else { -1 };
+    let mut events = Vec::new();
+    for (day, ago) in span.days() {
+        let is_idle = i64::from(ago) <= stopped || (pause..pause + 35).contains(&i64::from(ago));
+        if is_idle {
+            continue;
+        }
+        monthly(id, span, day, &mut events);
+        extras(id, span, day, ago, &mut events);
+        for used in uses.iter().filter(|used| (used.ended..used.began).contains(&ago)) {
+            let micros = cost(id, used, ago, growth);
+            // CDN and GPU rest on some days.
+            let rests = matches!(used.offer.code, "cdn" | "cloud_gpu") && below(10, id, ago, 60 + used.index) < 3;
+            if micros > 0 && !rests {
+                let entry = Entry::Usage { service: used.offer.code };
+                events.push(Event { at: span.at(day, 23, 59), entry, micros, description: None });
+            }
+        }
+    }
+    events
+}
+
+fn uses(id: i64) -> Vec<Use> {
+    let size = [1, 1, 2, 3, 5, 12][usize::try_from(below(6, id, 0, 6)).unwrap_or(0)];
+    (0..)
+        .zip(&OFFERS)
+        .filter(|(index, offer)| below(100, id, 0, 10 + index).unsigned_abs() < offer.users)
+        .map(|(index, offer)| {
+            let percent = 50 + below(100, id, 0, 30 + index);
+            // Some were taken up later, some given up.
+            let began = if below(5, id, 1, index) == 0 { below(400, id, 2, index) } else { 100_000 };
+            let ended = if below(10, id, 3, index) == 0 { below(200, id, 4, index) } else { 0 };
+            let [began, ended] = [began, ended].map(|days| i32::try_from(days).unwrap_or(0));
+            Use { offer, index, daily: offer.daily * KOPECK / 100 * percent * size, began, ended }
+        })
+        .collect()
+}
+
+/// In whole kopecks; fractions of one for DNS, which costs next to nothing.
+fn cost(id: i64, used: &Use, ago: i32, growth: i64) -> i64 {
+    let noise = 85 + below(31, id, ago, 40 + used.index);
+    if used.offer.daily == 0 {
+        return 4_000 + noise * 163;
+    }
+    // Per mille and day, seen from today.
+    let trend = (1_000_000 - growth * i64::from(ago)).max(200_000);
+    used.daily / KOPECK * noise / 100 * trend / 1_000_000 * KOPECK
+}
+
+/// On the first of a month: addresses, licences, support.
+fn monthly(id: i64, span: Span, day: Day, events: &mut Vec<Event>) {
+    if day.date().2 != 1 {
+        return;
+    }
+    let subscriptions = [
+        (40, "cloud_servers", 19_500, "Public IP address"),
+        (18, "marketplace", 99_000, "Licence"),
+        (12, "support", 250_000, "Business plan"),
+    ];
+    for ((chances, service, kopecks, what), n) in subscriptions.into_iter().zip(0_u64..) {
+        if below(100, id, 0, 50 + n) < chances {
+            let entry = Entry::Subscription { service };
+            events.push(Event {
+                at: span.at(day, 0, 5),
+                entry,
+                micros: kopecks * KOPECK,
+                description: Some(what.into()),
+            });
+        }
+    }
+}
+
+/// Bonuses and refunds, now and then.
+fn extras(id: i64, span: Span, day: Day, ago: i32, events: &mut Vec<Event>) {
+    let of_month = day.date().2;
+    let months_ago = ago / 30;
+    if of_month == 7 && ago > BONUS_DAYS + 10 && below(100, id, months_ago, 55) < 6 {
+        let group = [None, Some("Computing"), Some("Storage"), Some("Network"), Some("Data")];
+        let group = group[usize::try_from(below(5, id, months_ago, 56)).unwrap_or(0)];
+        let micros = (1 + below(30, id, months_ago, 57)) * 10_000 * KOPECK;
+        let entry = Entry::Bonus { group, expires: Some(day.plus(BONUS_DAYS)) };
+        let what = if group.is_none() { "Welcome bonus" } else { "Try it out" };
+        events.push(Event { at: span.at(day, 12, 0), entry, micros, description: Some(what.into()) });
+    }
+    if of_month == 15 && below(100, id, months_ago, 58) < 5 {
+        let micros = (1 + below(9_000, id, months_ago, 59)) * KOPECK;
+        let entry = Entry::Refund { service: "cloud_servers" };
+        let what = format!("Incident {}", 4_000 + below(900, id, months_ago, 61));
+        events.push(Event { at: span.at(day, 15, 0), entry, micros, description: Some(what.into()) });
+    }
+}
+
+/// The bonus that a client has now: half of them are for a group, two thirds end some day.
+pub(super) fn last_bonus(row: &NewClientRow, span: Span, micros: i64) -> Event {
+    let group = [None, None, None, Some("Computing"), Some("Storage"), Some("Data")];
+    let group = group[usize::try_from(below(6, row.uid, 0, 70)).unwrap_or(0)];
+    let days = i32::try_from(10 + below(80, row.uid, 0, 71)).unwrap_or(10);
+    let expires = (below(3, row.uid, 0, 72) > 0).then(|| span.today().plus(days));
+    let entry = Entry::Bonus { group, expires };
+    Event { at: span.now, entry, micros, description: Some("Loyalty bonus".into()) }
+}
