@@ -1,5 +1,7 @@
 //! Which page belongs to which address; language, session and configuration for all of them.
 
+use std::time::Duration;
+
 use leptos::{ev, prelude::*};
 
 use crate::{
@@ -7,12 +9,15 @@ use crate::{
     i18n::{I18n, use_i18n},
     load::{Failure, Waiting},
     navigation::Navigation,
-    pages::{balance::BalancePage, clients::ClientsPage, clients::ClientsState, not_found::NotFoundPage, sign_in},
+    pages::{balance, clients::ClientsPage, clients::ClientsState, not_found::NotFoundPage, sign_in},
     route::{Locale, Page, href},
     session::{Session, State},
     shell::Shell,
     ui::{live::live, toast::Toasts},
 };
+
+/// What is not needed yet is fetched after this long: the first page has had its turn by then.
+const FETCH_AHEAD: Duration = Duration::from_secs(3);
 
 /// The account.
 #[component]
@@ -91,20 +96,28 @@ fn Pages(session: Session) -> impl IntoView {
                 let retry = Callback::new(move |()| leptos::task::spawn_local(session.check()));
                 view! { <Shell><Failure error on_retry=retry /></Shell> }.into_any()
             }
-            State::SignedOut => view! { <sign_in::SignInPage /> }.into_any(),
-            State::SignedIn(_) => view! {
-                <Shell>
-                    {live(move || match page.get() {
-                        None | Some(Page::Clients) => view! { <ClientsPage /> }.into_any(),
-                        Some(Page::Balance { pid, .. }) => view! { <BalancePage pid /> }.into_any(),
-                        Some(Page::NotFound) => view! { <NotFoundPage /> }.into_any(),
-                    })}
-                </Shell>
+            State::SignedOut => sign_in::page::part().on_page(),
+            State::SignedIn(_) => {
+                fetch_balance_ahead();
+                view! {
+                    <Shell>
+                        {live(move || match page.get() {
+                            None | Some(Page::Clients) => view! { <ClientsPage /> }.into_any(),
+                            Some(Page::Balance { pid, .. }) => balance::page::part(pid).on_page(),
+                            Some(Page::NotFound) => view! { <NotFoundPage /> }.into_any(),
+                        })}
+                    </Shell>
+                }
+                .into_any()
             }
-            .into_any(),
         }
     };
     view! { {content} }
+}
+
+/// Whoever is signed in will look at a balance: its page is there by then.
+fn fetch_balance_ahead() {
+    set_timeout(|| leptos::task::spawn_local(async { _ = balance::page::fetch().await }), FETCH_AHEAD);
 }
 
 /// Title of the page in the browser's tab, and the focus on its heading when it was reached from within.

@@ -22,8 +22,6 @@ pub struct I18n {
     pub locale: Locale,
     /// Its texts.
     pub text: &'static Text,
-    /// Its texts of the balance page.
-    pub ledger: &'static LedgerText,
     formats: StoredValue<Formats, LocalStorage>,
 }
 
@@ -33,9 +31,13 @@ impl I18n {
         Self {
             locale,
             text: locales::of(locale),
-            ledger: locales::ledger_of(locale),
             formats: StoredValue::new_local(Formats::new(locale)),
         }
+    }
+
+    /// The texts of the balance page. A function: only what calls it carries them, and that is fetched with the page.
+    pub fn ledger(self) -> &'static LedgerText {
+        locales::ledger_of(self.locale)
     }
 
     /// A whole number.
@@ -124,7 +126,7 @@ impl I18n {
 
     /// What is wrong with a parameter of a ledger.
     pub fn ledger_problem(self, problem: &FieldProblem) -> String {
-        let text = self.ledger;
+        let text = self.ledger();
         let max = |days: i32| self.number(usize::try_from(days).unwrap_or_default());
         match (&*problem.pointer, &*problem.code) {
             ("/granularity", code::MALFORMED) => text.problem_granularity.into(),

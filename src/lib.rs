@@ -13,8 +13,10 @@ pub mod i18n;
 pub mod load;
 #[path = "../locales/mod.rs"]
 pub mod locales;
+pub mod lowercase;
 pub mod navigation;
 pub mod pages;
+pub mod part;
 pub mod route;
 pub mod session;
 pub mod shell;

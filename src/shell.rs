@@ -6,7 +6,7 @@ use crate::{
     format::fill,
     i18n::use_i18n,
     navigation::{self, Navigation},
-    pages::sign_in::SignInForm,
+    pages::sign_in,
     route::{self, Locale, Page},
     session::{State, use_session},
     theme::Theme,
@@ -136,7 +136,7 @@ fn SignInAgain() -> impl IntoView {
         >
             <div class="dialog-body">
                 <p>{text.expired_lead}</p>
-                <SignInForm />
+                {sign_in::form::part().on_page()}
             </div>
         </Dialog>
     }

@@ -10,7 +10,7 @@ use crate::{
     api::ErrorKind,
     app::use_title,
     i18n::use_i18n,
-    navigation,
+    navigation, part,
     session::{State, use_session},
     ui::{
         field::{Field, Kind, focus},
@@ -18,6 +18,16 @@ use crate::{
         live::{live, live_true},
     },
 };
+
+part! {
+    /// [`SignInPage`]
+    page in sign_in: () => SignInPage().into_any()
+}
+
+part! {
+    /// [`SignInForm`]
+    form in sign_in: () => SignInForm().into_any()
+}
 
 /// The page for who is not signed in. The address stays: after signing in, the page that was asked for is there.
 #[component]

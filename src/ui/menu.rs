@@ -7,6 +7,7 @@ use super::{
     icon::Icon,
     live::{live, live_maybe},
 };
+use crate::lowercase::lowercase;
 
 /// One entry of a menu.
 #[derive(Clone)]
@@ -122,7 +123,7 @@ pub fn Menu(
                 event.stop_propagation();
                 return close.run(());
             }
-            key if key.chars().count() == 1 && key != " " => Move::To(key.to_lowercase()),
+            key if key.chars().count() == 1 && key != " " => Move::To(lowercase(key)),
             _ => return,
         };
         event.prevent_default();
@@ -216,7 +217,7 @@ fn focus_item(menu: &web_sys::HtmlDivElement, step: Move) {
         (Move::To(letter), at) => {
             let from = at.map_or(0, |at| at + 1);
             let starts =
-                |at: &usize| items[*at].text_content().unwrap_or_default().trim().to_lowercase().starts_with(&letter);
+                |at: &usize| lowercase(items[*at].text_content().unwrap_or_default().trim()).starts_with(&letter);
             let Some(next) = (from..count).chain(0..from).find(starts) else { return };
             next
         }

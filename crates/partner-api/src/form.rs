@@ -71,7 +71,7 @@ impl Email {
     /// The domain that was probably meant, where the typed one looks like a slip.
     pub fn likely_domain(&self) -> Option<&'static str> {
         let (_, domain) = self.0.rsplit_once('@')?;
-        let domain = domain.to_lowercase();
+        let domain = domain.to_ascii_lowercase();
         if COMMON_DOMAINS.iter().chain(&LOOKALIKES).any(|known| *known == domain) {
             return None;
         }

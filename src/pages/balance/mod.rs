@@ -17,7 +17,11 @@ use leptos::prelude::*;
 use partner_api::ledger::Expenses;
 
 use self::{
-    detail::DetailReport, expenses::ExpensesReport, filters::FilterBar, panel::Panel, print::PrintHead,
+    detail::DetailReport,
+    expenses::ExpensesReport,
+    filters::{FilterBar, Zone},
+    panel::Panel,
+    print::PrintHead,
     state::BalanceState,
 };
 use crate::{
@@ -25,6 +29,7 @@ use crate::{
     app::use_title,
     format::fill,
     load::{Failure, Fetch, Refreshed},
+    part,
     route::{BalanceTab, Page, href},
     ui::{
         icon::Icon,
@@ -32,6 +37,11 @@ use crate::{
         tabs::{TabLink, TabLinks},
     },
 };
+
+part! {
+    /// [`BalancePage`]
+    page in balance: (pid: String) => view! { <BalancePage pid /> }.into_any()
+}
 
 /// The page.
 #[component]
@@ -64,7 +74,7 @@ pub fn BalancePage(
 
 #[component]
 fn Report(state: BalanceState) -> impl IntoView {
-    let text = state.i18n.ledger;
+    let text = state.i18n.ledger();
     let tab = |tab: BalanceTab| TabLink {
         label: match tab {
             BalanceTab::Detail => text.tab_detail,
@@ -78,7 +88,10 @@ fn Report(state: BalanceState) -> impl IntoView {
         <div class="balance">
             <Panel state />
             <div class="balance-head">
-                <TabLinks label=text.tabs tabs=BalanceTab::ALL.map(tab).to_vec() />
+                <div class="balance-tabs">
+                    <TabLinks label=text.tabs tabs=BalanceTab::ALL.map(tab).to_vec() />
+                    <Zone state />
+                </div>
                 <FilterBar state />
             </div>
             <div class="balance-report">
@@ -99,7 +112,7 @@ fn ExpensesTab(state: BalanceState) -> impl IntoView {
     let has_value = Signal::derive(move || value.with(Option::is_some));
     let old = Signal::derive(move || {
         let period = value.with(|expenses| expenses.as_ref().map(|expenses| i18n.period(expenses.period)));
-        fill(i18n.ledger.old_figures, &[("period", &period.unwrap_or_default())])
+        fill(i18n.ledger().old_figures, &[("period", &period.unwrap_or_default())])
     });
     view! {
         <Refreshed fetch=state.expenses.newest.fetch has_value old on_retry=Callback::new(move |()| state.refresh())>

@@ -17,6 +17,7 @@ use crate::{
     draft,
     format::fill,
     i18n::{I18n, use_i18n},
+    part,
     session::new_key,
     ui::{
         dialog::Dialog,
@@ -45,6 +46,11 @@ pub fn was_open() -> bool {
 
 /// A problem of a field, in words.
 type Problems = Vec<(NewClientField, String)>;
+
+part! {
+    /// [`AddClient`]
+    add_client in dialogs: (on_close: Callback<()>) => view! { <AddClient on_close /> }.into_any()
+}
 
 /// The dialog.
 #[component]

@@ -8,7 +8,7 @@ use partner_api::{
     rules::{ClientState, Operation},
 };
 
-use super::{actions::ClientAction, send::send, state::ClientsState, store::RowKey};
+use super::{actions::ClientAction, confirmation::Asked, send::send, state::ClientsState, store::RowKey};
 use crate::{
     format::fill,
     i18n::I18n,
@@ -210,7 +210,7 @@ impl Run {
                     back.perform(state, i18n).await;
                     match back.stage.get_untracked() {
                         // What cannot be taken back is shown as any other failure: with reasons and a retry.
-                        Stage::Failed { .. } => state.run.set(Some(back)),
+                        Stage::Failed { .. } => state.asked.set(Some(Asked::Rest(back))),
                         _ => toasts.tell(text.undone),
                     }
                 });

@@ -4,6 +4,7 @@ mod actions;
 mod add;
 mod bulk;
 mod columns;
+mod confirmation;
 mod query;
 mod row;
 mod row_menu;
@@ -20,8 +21,6 @@ use leptos::{ev, prelude::*};
 
 pub use self::state::ClientsState;
 use self::{
-    add::AddClient,
-    bulk::Run,
     rows::Rows,
     selection_bar::SelectionBar,
     state::Load,
@@ -36,11 +35,9 @@ use crate::{
     navigation::Navigation,
     route::{Page, href},
     ui::{
-        confirm::{Buttons, Confirm, Question, Stage},
         icon::Icon,
         live::{live, live_maybe},
         sticky::publish_height,
-        toast::Toasts,
     },
 };
 
@@ -58,8 +55,10 @@ pub fn ClientsPage() -> impl IntoView {
     use_title(move || text.clients.to_owned());
     follow_address(state);
     refresh_on_return(state);
+    fetch_dialogs_ahead(state);
     state.refresh();
     let is_adding = RwSignal::new(add::was_open());
+    let unasked = Callback::new(move |()| state.asked.set(None));
     let head = NodeRef::new();
     publish_height(head);
     let count = move || {
@@ -78,10 +77,11 @@ pub fn ClientsPage() -> impl IntoView {
         </div>
         <Progress />
         <Content on_add=Callback::new(move |()| is_adding.set(true)) />
-        {live(move || is_adding.get().then(|| view! {
-            <AddClient on_close=Callback::new(move |()| is_adding.set(false)) />
+        {live(move || is_adding.get().then(|| {
+            let close = Callback::new(move |()| is_adding.set(false));
+            add::add_client::part(close).over_page(close)
         }))}
-        <Confirmation />
+        {live(move || state.asked.get().map(|asked| confirmation::confirmation::part(asked).over_page(unasked)))}
     }
 }
 
@@ -214,46 +214,6 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
     }
 }
 
-/// The open confirmation, if one is.
-#[component]
-fn Confirmation() -> impl IntoView {
-    let state = expect_context::<ClientsState>();
-    let toasts = expect_context::<Toasts>();
-    let i18n = use_i18n();
-    let text = i18n.text;
-    let buttons = Buttons { cancel: text.cancel, close: text.close, retry: text.retry_failed, stop: text.stop };
-    let dialog = move |run: Run| {
-        let stage = RwSignal::from(run.stage.clone());
-        let question = Question::clone(&run.question);
-        let (confirmed, stopped) = (run.clone(), run);
-        let on_confirm = Callback::new(move |()| {
-            let run = confirmed.clone();
-            leptos::task::spawn_local(async move {
-                let place = run.place(state);
-                run.perform(state, i18n).await;
-                if !matches!(run.stage.get_untracked(), Stage::Failed { .. }) {
-                    state.run.set(None);
-                    run.tell(state, i18n, toasts);
-                    if let Some(place) = place {
-                        rows::focus_row(place);
-                    }
-                }
-            });
-        });
-        view! {
-            <Confirm
-                question
-                stage
-                buttons
-                on_confirm
-                on_stop=Callback::new(move |()| stopped.stop())
-                on_close=Callback::new(move |()| state.run.set(None))
-            />
-        }
-    };
-    move || state.run.get().map(dialog)
-}
-
 /// View and address are the same thing: a change of either changes the other.
 fn follow_address(state: ClientsState) {
     let i18n = use_i18n();
@@ -302,4 +262,13 @@ fn refresh_on_return(state: ClientsState) {
         }
     });
     on_cleanup(move || listener.remove());
+}
+
+/// As soon as the list stands, what its buttons open is fetched: nobody waits for it then.
+fn fetch_dialogs_ahead(state: ClientsState) {
+    Effect::new(move |_| {
+        if state.load.get() == Load::Complete {
+            leptos::task::spawn_local(async { _ = add::add_client::fetch().await });
+        }
+    });
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use partner_api::rules::allowed;
 
-use super::{actions::ACTIONS, bulk::Run, state::ClientsState, store::RowKey};
+use super::{actions::ACTIONS, confirmation::Asked, state::ClientsState, store::RowKey};
 use crate::{
     format::fill,
     i18n::use_i18n,
@@ -52,7 +52,7 @@ pub fn RowMenu(
         // Block and Unblock change places; what is for the other kind of row is left out altogether.
         let fitting = ACTIONS.iter().filter(|action| allowed(action.operation, row_state).is_ok());
         items.extend(fitting.map(|action| {
-            let ask = Callback::new(move |()| state.run.set(Run::prepare(state, i18n, action.operation, &[key])));
+            let ask = Callback::new(move |()| state.asked.set(Some(Asked::Operation(action.operation, vec![key]))));
             MenuItem {
                 is_destructive: action.is_destructive,
                 ..MenuItem::new(action.menu_label(text), action.icon, Act::Run(ask))

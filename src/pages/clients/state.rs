@@ -8,7 +8,7 @@ use partner_api::{
 };
 
 use super::{
-    bulk::Run,
+    confirmation::Asked,
     store::{ClientStore, RowKey, View, ViewQuery, Viewer},
 };
 use crate::{api::ApiError, session::Session, ui::selection::Selection};
@@ -52,8 +52,8 @@ pub struct ClientsState {
     pub is_refreshing: RwSignal<bool>,
     /// Rows added here, marked until the page is loaded anew.
     pub fresh: RwSignal<Vec<RowKey>>,
-    /// The confirmation that is open.
-    pub run: RwSignal<Option<Run>>,
+    /// What is to be confirmed.
+    pub asked: RwSignal<Option<Asked>>,
     /// Counts listings and changes: a listing that began before a change is stale.
     generation: StoredValue<u32>,
 }
@@ -78,7 +78,7 @@ impl ClientsState {
             load: RwSignal::new(Load::Loading),
             is_refreshing: RwSignal::new(false),
             fresh: RwSignal::new(Vec::new()),
-            run: RwSignal::new(None),
+            asked: RwSignal::new(None),
             generation: StoredValue::new(0),
         }
     }

@@ -30,7 +30,7 @@ use self::{
     row::{Kind, Row},
     texts::Texts,
 };
-use crate::ui::selection::Key;
+use crate::{lowercase::lowercase, ui::selection::Key};
 
 /// Identity of a row: cheap to copy, the same over every refresh, never another row's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -155,8 +155,9 @@ impl ClientStore {
 
     /// The first row with this email address, whatever its case.
     pub fn with_email(&self, email: &str) -> Option<RowRef<'_>> {
-        let email = email.trim().to_lowercase();
-        self.rows().find(|row| row.email().is_some_and(|it| it.to_lowercase() == email))
+        let email = lowercase(email.trim());
+        let is_same = |it: &str| if it.is_ascii() { it.eq_ignore_ascii_case(&email) } else { lowercase(it) == email };
+        self.rows().find(|row| row.email().is_some_and(is_same))
     }
 
     /// Which of the rows the operation fits, and why it does not fit the others. Rows that left count for neither.

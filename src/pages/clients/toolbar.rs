@@ -5,8 +5,9 @@ use partner_api::rules::allowed;
 
 use super::{
     actions::{ACTIONS, ClientAction},
-    bulk::Run,
-    columns, query,
+    columns,
+    confirmation::Asked,
+    query,
     state::ClientsState,
     store::{QuickFilter, SortKey, ViewQuery},
 };
@@ -118,7 +119,7 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
     let on_click = move |_| {
         if reason.with_untracked(Option::is_none) {
             let keys = state.selected();
-            state.run.set(Run::prepare(state, i18n, action.operation, &keys));
+            state.asked.set(Some(Asked::Operation(action.operation, keys)));
         }
     };
     view! {

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
+use super::split::is_part;
 use crate::project::PUBLIC_URL;
 
 /// The folder of files whose name changes with their content: the server may call these immutable.
@@ -126,8 +127,8 @@ fn refer(page: &str, assets: &[Asset]) -> Result<String> {
             }
         }
         page = page.replace(&old, &new);
-        let is_snippet = asset.old.contains('/');
-        if !is_snippet && !page.contains(&new) {
+        let is_named_by_script = asset.old.contains('/') || is_part(&asset.old);
+        if !is_named_by_script && !page.contains(&new) {
             bail!("{PAGE} does not refer to {PUBLIC_URL}{}", asset.old);
         }
     }

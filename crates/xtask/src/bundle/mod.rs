@@ -5,6 +5,7 @@ mod fingerprint;
 mod layout;
 mod shrink;
 mod size;
+mod split;
 
 use std::{fs, path::Path, process::Command};
 
@@ -18,6 +19,9 @@ use crate::{
 
 /// Beside `dist/` until it is complete, so that a running server never sees half a bundle.
 const STAGING: &str = "target/bundle";
+
+/// For the browser alone, and beside what `.cargo/config.toml` says: what runs here is not compiled anew.
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Brings `dist/` up to date and prints its sizes; fails when the first page is over budget.
 pub(crate) fn build() -> Result<()> {
@@ -36,8 +40,19 @@ pub(crate) fn make() -> Result<()> {
     }
     fingerprint::forget();
     assets::make()?;
-    shell::run(trunk("build").arg("--release").env("RUSTFLAGS", release_flags()))?;
-    shrink::shrink(Path::new(TRUNK_DIST), tools.as_ref())?;
+    let mut trunk = trunk("build");
+    trunk.arg("--release");
+    match &tools {
+        Some(tools) => {
+            // What is stripped cannot be cut. wasm-opt strips it afterwards.
+            let flags = format!("{} {}", release_flags(), split::FLAGS);
+            shell::run(trunk.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "false"))?;
+            split::split(Path::new(TRUNK_DIST), tools)?;
+            shrink::shrink(Path::new(TRUNK_DIST), tools)?;
+        }
+        // In one piece: cutting takes esbuild, which joins the scripts that then refer to each other.
+        None => shell::run(trunk.env(RUSTFLAGS, release_flags()))?,
+    }
     layout::lay_out(Path::new(TRUNK_DIST), Path::new(STAGING))?;
     compress::compress(Path::new(STAGING))?;
     replace(Path::new(DIST), Path::new(STAGING))?;
@@ -52,17 +67,14 @@ pub(crate) fn trunk(subcommand: &str) -> Command {
     trunk
 }
 
-/// What `.cargo/config.toml` says for the browser, and short names for the folders of this machine: panics name files.
+/// Short names for the folders of this machine: panics name files.
 fn release_flags() -> String {
     let root = project::root();
     let cargo_home = std::env::var("CARGO_HOME").unwrap_or_else(|_| {
         let home = std::env::var("HOME").or_else(|_| std::env::var("USERPROFILE")).unwrap_or_default();
         format!("{home}/.cargo")
     });
-    format!(
-        "--cfg=erase_components --remap-path-prefix={cargo_home}/registry/src/= --remap-path-prefix={}=",
-        root.display()
-    )
+    format!("--remap-path-prefix={cargo_home}/registry/src/= --remap-path-prefix={}=", root.display())
 }
 
 fn replace(dist: &Path, staging: &Path) -> Result<()> {

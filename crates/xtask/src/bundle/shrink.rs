@@ -1,4 +1,4 @@
-//! Makes WebAssembly and JavaScript smaller, in place, where Node's tools are there.
+//! Makes WebAssembly and JavaScript smaller, in place.
 
 use std::{fs, path::Path, time::Instant};
 
@@ -21,20 +21,24 @@ const FEATURES: &[&str] = &[
 ];
 
 /// Shrinks every `.wasm` and `.js` file in a folder.
-pub(crate) fn shrink(folder: &Path, tools: Option<&BuildTools>) -> Result<()> {
-    let Some(tools) = tools else { return Ok(()) };
+pub(crate) fn shrink(folder: &Path, tools: &BuildTools) -> Result<()> {
     let start = Instant::now();
     for file in files_in(folder)? {
         let file = folder.join(file);
         match file.extension().and_then(|extension| extension.to_str()) {
             Some("wasm") => in_place(&file, |output| {
                 let mut wasm_opt = command(&tools.wasm_opt);
-                wasm_opt.arg("-Oz").args(FEATURES).arg(&file).arg("-o").arg(output);
+                wasm_opt
+                    .args(["-Oz", "--strip-debug", "--strip-producers"])
+                    .args(FEATURES)
+                    .arg(&file)
+                    .arg("-o")
+                    .arg(output);
                 wasm_opt
             })?,
             Some("js") => in_place(&file, |output| {
                 let mut esbuild = command(&tools.esbuild);
-                esbuild.arg(&file).args(["--minify", "--target=es2022", "--log-level=warning"]);
+                esbuild.arg(&file).args(["--minify", "--target=es2022", "--log-level=error"]);
                 esbuild.arg(format!("--outfile={}", output.display()));
                 esbuild
             })?,

@@ -1,5 +1,7 @@
 //! Folding of text for search and order: what a partner types finds what a colleague typed in another case.
 
+use crate::lowercase::lowercase;
+
 /// Appends the text in lower case, `ё` as `е`, and any white space or control character as a plain space.
 ///
 /// The result holds no line break, so that line breaks can part the fields of a row.
@@ -10,13 +12,15 @@ pub(super) fn fold_into(out: &mut String, text: &str) {
         out[start..].make_ascii_lowercase();
         return;
     }
-    for c in text.chars() {
+    let is_ours =
+        |c: char| c.is_ascii() || matches!(c, 'а'..='я' | 'А'..='Я' | 'Ё' | 'ё' | '«' | '»' | '–' | '—' | '№');
+    let other = (!text.chars().all(is_ours)).then(|| lowercase(text));
+    for c in other.as_deref().unwrap_or(text).chars() {
         match c {
-            'а'..='я' => out.push(c),
             'А'..='Я' => out.extend(char::from_u32(c as u32 + 0x20)),
             'Ё' | 'ё' => out.push('е'),
             c if c.is_whitespace() || c.is_control() => out.push(' '),
-            c => out.extend(c.to_lowercase()),
+            c => out.push(c.to_ascii_lowercase()),
         }
     }
 }

@@ -1,0 +1,72 @@
+//! The open confirmation: its question, its work, and what is told when all is done.
+
+use leptos::prelude::*;
+use partner_api::rules::Operation;
+
+use super::{bulk::Run, rows, state::ClientsState, store::RowKey};
+use crate::{
+    i18n::use_i18n,
+    part,
+    ui::{
+        confirm::{Buttons, Confirm, Question, Stage},
+        toast::Toasts,
+    },
+};
+
+/// What is to be confirmed.
+#[derive(Clone)]
+pub enum Asked {
+    /// An operation on rows.
+    Operation(Operation, Vec<RowKey>),
+    /// An undo that failed in part: the rest of it.
+    Rest(Run),
+}
+
+part! {
+    /// [`Confirmation`]
+    confirmation in dialogs: (asked: Asked) => view! { <Confirmation asked /> }.into_any()
+}
+
+/// Asks, does it, and tells what came of it.
+#[component]
+fn Confirmation(
+    /// What is to be confirmed.
+    asked: Asked,
+) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let toasts = expect_context::<Toasts>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let run = match asked {
+        Asked::Operation(operation, keys) => Run::prepare(state, i18n, operation, &keys)?,
+        Asked::Rest(run) => run,
+    };
+    let buttons = Buttons { cancel: text.cancel, close: text.close, retry: text.retry_failed, stop: text.stop };
+    let stage = RwSignal::from(run.stage.clone());
+    let question = Question::clone(&run.question);
+    let (confirmed, stopped) = (run.clone(), run);
+    let on_confirm = Callback::new(move |()| {
+        let run = confirmed.clone();
+        leptos::task::spawn_local(async move {
+            let place = run.place(state);
+            run.perform(state, i18n).await;
+            if !matches!(run.stage.get_untracked(), Stage::Failed { .. }) {
+                state.asked.set(None);
+                run.tell(state, i18n, toasts);
+                if let Some(place) = place {
+                    rows::focus_row(place);
+                }
+            }
+        });
+    });
+    Some(view! {
+        <Confirm
+            question
+            stage
+            buttons
+            on_confirm
+            on_stop=Callback::new(move |()| stopped.stop())
+            on_close=Callback::new(move |()| state.asked.set(None))
+        />
+    })
+}
