@@ -62,6 +62,7 @@ pub(super) const TEXT: Text = Text {
     ),
     error_server: "The server has a problem (code {status}). Try again later.",
     error_unreadable: "The reply could not be understood: something between you and the server changed it.",
+    error_part: "This part of the account could not be downloaded. Check your connection and try again. If it goes on, load the page again: there may be a new version.",
     error_unknown_outcome: "It is not known whether the change was made. Trying again is safe: it is made at most once.",
 
     clients: "Clients",

@@ -97,6 +97,8 @@ Text {
     error_server: Words,
     /// Error: a reply that is not the server's.
     error_unreadable: Words,
+    /// Part of the account itself could not be downloaded.
+    error_part: Words,
     /// Whether the change was made is not known.
     error_unknown_outcome: Words,
 

@@ -46,6 +46,8 @@ pub enum ErrorKind {
     Server(u16),
     /// A reply that is not what it should be, as a proxy's page.
     Unreadable,
+    /// A part of the account ([`crate::part`]) could not be downloaded: no connection, or a new version is there.
+    Part,
 }
 
 impl ErrorKind {

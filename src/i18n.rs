@@ -159,6 +159,7 @@ impl I18n {
             ErrorKind::TooMany(seconds) => self.count(&text.error_too_many, seconds.unwrap_or(60) as usize),
             ErrorKind::Server(status) => fill(text.error_server, &[("status", &status.to_string())]),
             ErrorKind::Unreadable => text.error_unreadable.into(),
+            ErrorKind::Part => text.error_part.into(),
         }
     }
 

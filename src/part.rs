@@ -91,7 +91,7 @@ impl Part {
         });
         self.shown(fetched, move |state| match state {
             None => view! { <Waiting /> }.into_any(),
-            Some(()) => view! { <Failure error=ErrorKind::Network.into() on_retry=retry /> }.into_any(),
+            Some(()) => view! { <Failure error=ErrorKind::Part.into() on_retry=retry /> }.into_any(),
         })
     }
 
@@ -101,7 +101,7 @@ impl Part {
         let i18n = use_i18n();
         self.shown(RwSignal::new(None), move |state| {
             if state.is_some() {
-                toasts.fail(i18n.text.error_network);
+                toasts.fail(i18n.text.error_part);
                 on_close.run(());
             }
             ().into_any()
