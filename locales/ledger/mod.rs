@@ -84,13 +84,15 @@ LedgerText {
     this_quarter: Words,
     /// Filter: how long a bucket is.
     granularity: Words,
-    /// Granularity.
+    /// Before a granularity.
+    by: Words,
+    /// Granularity, after `by`.
     by_day: Words,
-    /// Granularity.
+    /// Granularity, after `by`.
     by_week: Words,
-    /// Granularity.
+    /// Granularity, after `by`.
     by_month: Words,
-    /// Granularity.
+    /// Granularity, after `by`.
     by_year: Words,
     /// Filter: which way the money moved.
     direction: Words,

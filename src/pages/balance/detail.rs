@@ -24,7 +24,7 @@ pub fn DetailReport(state: BalanceState) -> impl IntoView {
     let has_value = Signal::derive(move || value.with(Option::is_some));
     let old = Signal::derive(move || {
         let period = value.with(|detail| detail.as_ref().map(|detail| i18n.period(detail.summary.period)));
-        fill(i18n.ledger.old_figures, &[("period", &period.unwrap_or_default())])
+        fill(i18n.ledger().old_figures, &[("period", &period.unwrap_or_default())])
     });
     let on_retry = Callback::new(move |()| state.refresh());
     let is_statement = Memo::new(move |_| state.is_statement());
@@ -45,7 +45,7 @@ pub fn DetailReport(state: BalanceState) -> impl IntoView {
 /// Opening balance + deposits − debits = closing balance, and what the filters hide of it.
 fn strip(state: BalanceState, summary: &MovementsSummary) -> impl IntoView + use<> {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let currency = &*summary.currency;
     let figure = |operator: &'static str, label: &'static str, amount: String| {
         view! {
@@ -81,7 +81,7 @@ fn strip(state: BalanceState, summary: &MovementsSummary) -> impl IntoView + use
 /// The period has no movements, or the filters hide all of them.
 fn nothing(state: BalanceState, detail: &Detail) -> impl IntoView + use<> {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let is_filtered = detail.summary.all.lines > 0;
     let wider = wording::wider(detail.filter.period).filter(|_| !is_filtered);
     let show_all = move |_| {

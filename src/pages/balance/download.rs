@@ -42,7 +42,7 @@ impl Format {
 #[component]
 pub fn Download(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let toasts = expect_context::<Toasts>();
     let newest = Newest::new();
     let last = StoredValue::new(Format::Csv);
@@ -109,7 +109,7 @@ fn failure(state: BalanceState, error: &ApiError, on_retry: Callback<()>) -> imp
         <div class="notice download-failed" data-kind="danger" role="alert">
             <Icon name="triangle-alert" />
             <div>
-                <p>{i18n.ledger.download_failed} " " {i18n.error(error)}</p>
+                <p>{i18n.ledger().download_failed} " " {i18n.error(error)}</p>
                 {i18n.reference(error).map(|line| view! { <p class="notice-reference">{line}</p> })}
                 <button type="button" class="link" on:click=move |_| on_retry.run(())>{i18n.text.retry}</button>
             </div>

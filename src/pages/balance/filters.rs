@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use partner_api::{
-    Day, FieldProblem, Granularity, Period,
+    Day, FieldProblem, Granularity, Instant, Period,
     ledger::{Direction, FIRST_DAY, LedgerFilter, LedgerQuery, NO_SERVICE},
 };
 
@@ -25,11 +25,11 @@ use crate::{
     },
 };
 
-/// The bar, the note on the clock, and what is wrong with the filters.
+/// The bar, and what is wrong with the filters.
 #[component]
 pub fn FilterBar(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let is_detail = Memo::new(move |_| state.tab.get() == BalanceTab::Detail);
     let is_statement = Memo::new(move |_| is_detail.get() && state.is_statement());
     let granularity = Signal::derive(move || state.query.with(|query| query.granularity.clone().unwrap_or_default()));
@@ -45,12 +45,11 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
             state.change(|query| *field(query) = (!code.is_empty()).then(|| code.to_owned()));
         })
     };
-    let local = i18n.local(partner_api::Instant(now())).map(|time| fill(text.local_zone, &[("time", &time)]));
     view! {
         <div class="filter-bar">
             <PeriodFilter state />
             {live(move || (!is_statement.get()).then(|| view! {
-                <Segments label=text.granularity name="granularity" options=granularities() value=granularity
+                <Segments label=text.granularity prefix=text.by name="granularity" options=granularities() value=granularity
                     on_choose=set(|query| &mut query.granularity) />
             }))}
             {live(move || is_detail.get().then(|| view! {
@@ -64,12 +63,20 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
             }))}
             <Download state />
         </div>
-        <p class="zone"><Icon name="clock" /><Tip text=text.moscow_time.to_owned() tip=local id="zone-local" /></p>
         <Problems state />
     }
 }
 
-/// Words of a granularity.
+/// Whose clock the page follows.
+#[component]
+pub fn Zone(state: BalanceState) -> impl IntoView {
+    let i18n = state.i18n;
+    let text = i18n.ledger();
+    let local = i18n.local(Instant(now())).map(|time| fill(text.local_zone, &[("time", &time)]));
+    view! { <p class="zone"><Icon name="clock" /><Tip text=text.moscow_time.to_owned() tip=local id="zone-local" /></p> }
+}
+
+/// Words of a granularity, to stand after [`LedgerText::by`].
 pub const fn granularity_words(text: &LedgerText, granularity: Granularity) -> &'static str {
     match granularity {
         Granularity::Day => text.by_day,
@@ -103,7 +110,7 @@ const fn preset_words(text: &LedgerText, preset: Preset) -> &'static str {
 #[component]
 fn PeriodFilter(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let period = move || state.filter.with(|filter| filter.as_ref().ok().map(|filter| filter.period));
     let shown = Signal::derive(move || period().map_or_else(|| "—".to_owned(), |period| i18n.period(period)));
     let label = Signal::derive(move || fill(text.period, &[("period", &shown.get())]));
@@ -149,7 +156,7 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
 
 #[component]
 fn ServiceFilter(state: BalanceState) -> impl IntoView {
-    let text = state.i18n.ledger;
+    let text = state.i18n.ledger();
     let options = move || {
         let chosen = state.query.with(|query| query.service.clone().unwrap_or_default());
         let mut options = vec![(String::new(), text.all_services.to_owned())];
@@ -184,7 +191,7 @@ fn ServiceFilter(state: BalanceState) -> impl IntoView {
 #[component]
 fn Problems(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let field = move |problem: &FieldProblem| match &*problem.pointer {
         "/from" => text.from,
         "/to" => text.to,

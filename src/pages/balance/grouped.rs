@@ -21,7 +21,7 @@ type Open = RwSignal<BTreeSet<String>>;
 #[component]
 pub fn Grouped(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let open: Open = RwSignal::new(BTreeSet::new());
     let value = state.detail.value;
     let body = move || {
@@ -119,7 +119,7 @@ fn total(state: BalanceState, summary: &MovementsSummary) -> impl IntoView + use
     view! {
         <tbody>
             <tr class="ledger-row" data-level="total">
-                <th scope="row" class="ledger-what">{state.i18n.ledger.sum_total} {notes(state, &summary.shown)}</th>
+                <th scope="row" class="ledger-what">{state.i18n.ledger().sum_total} {notes(state, &summary.shown)}</th>
                 {amounts(state, &summary.shown, &summary.currency)}
             </tr>
         </tbody>
@@ -152,7 +152,7 @@ fn Disclosure(open: Open, key: String, words: String) -> impl IntoView {
 /// How many movements, and how many of them the kopeck rule changed.
 fn notes(state: BalanceState, sums: &Sums) -> impl IntoView + use<> {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let rounded = (sums.rounded > 0).then(|| i18n.count(&text.rounded, sums.rounded as usize));
     view! {
         <small class="ledger-note">

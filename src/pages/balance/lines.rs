@@ -25,7 +25,7 @@ const SOME: u32 = 100;
 #[component]
 pub fn BucketLines(state: BalanceState, filter: LedgerFilter, currency: String, count: u32) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let newest = Newest::new();
     let lines = RwSignal::new(Vec::<Movement>::new());
     let marker = RwSignal::new(None::<String>);
@@ -110,7 +110,7 @@ fn row(state: BalanceState, line: &Movement, currency: &str) -> impl IntoView + 
         Direction::Deposit => (nothing, line.amount),
     };
     let notes = [
-        Some(kind_words(i18n.ledger, line.kind).to_owned()),
+        Some(kind_words(i18n.ledger(), line.kind).to_owned()),
         account_note(state, line),
         counted_as(state, line, currency),
     ];
@@ -131,7 +131,7 @@ fn row(state: BalanceState, line: &Movement, currency: &str) -> impl IntoView + 
 /// When it was, by Moscow's clock; the viewer's own in a tooltip.
 pub fn time(state: BalanceState, line: &Movement) -> impl IntoView + use<> {
     let i18n = state.i18n;
-    let local = i18n.local(line.at).map(|time| fill(i18n.ledger.local_time, &[("time", &time)]));
+    let local = i18n.local(line.at).map(|time| fill(i18n.ledger().local_time, &[("time", &time)]));
     view! { <time datetime=line.at.to_string() title=local>{i18n.moment(line.at)}</time> }
 }
 
@@ -145,7 +145,7 @@ pub fn counted_as(state: BalanceState, line: &Movement, currency: &str) -> Optio
     let i18n = state.i18n;
     let exact = line.exact.filter(|exact| *exact != line.amount)?;
     let (exact, counted) = (i18n.exact_money(exact, currency), i18n.money(line.amount, currency));
-    Some(fill(i18n.ledger.counted_as, &[("exact", &exact), ("counted", &counted)]))
+    Some(fill(i18n.ledger().counted_as, &[("exact", &exact), ("counted", &counted)]))
 }
 
 /// What a movement is.

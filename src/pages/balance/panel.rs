@@ -17,7 +17,7 @@ use crate::{
 /// The panel.
 #[component]
 pub fn Panel(state: BalanceState) -> impl IntoView {
-    let text = state.i18n.ledger;
+    let text = state.i18n.ledger();
     let value = state.balance.value;
     let fetch = state.balance.newest.fetch;
     let old = Signal::stored(text.old_balance.to_owned());
@@ -41,7 +41,7 @@ pub fn Panel(state: BalanceState) -> impl IntoView {
 
 fn figures(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let money = |amount: Amount| i18n.money(amount, &balance.currency);
     let is_debt = |amount: Amount| (amount < Amount::default()).then_some("");
     let (base, bonus, total) = (balance.base, balance.bonus, balance.total());
@@ -81,7 +81,7 @@ fn figures(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
 /// How long it lasts, in a sentence of its own for each case.
 fn outlook(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let outlook = Outlook::of(balance);
     let (icon, sentence) = match outlook {
         Outlook::Debt(amount) => {
@@ -115,7 +115,7 @@ fn outlook(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
 /// A part of the bonus account.
 fn part(state: BalanceState, bonus: &Bonus, amount: &str) -> impl IntoView + use<> {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let good_for = match &bonus.service_group {
         Some(group) => fill(text.bonus_group, &[("group", group)]),
         None => text.bonus_any.to_owned(),

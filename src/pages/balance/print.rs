@@ -27,7 +27,7 @@ pub fn follow_printing(state: BalanceState) {
 #[component]
 pub fn PrintHead(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let line = |label: &'static str, value: String| {
         view! { <div class="print-line"><dt>{label}</dt> <dd><bdi>{value}</bdi></dd></div> }
     };
@@ -44,7 +44,7 @@ pub fn PrintHead(state: BalanceState) -> impl IntoView {
         };
         let is_detail = state.tab.get() == BalanceTab::Detail;
         let direction = is_detail.then(|| direction_words(text, filter.direction).to_owned());
-        let granularity = granularity_words(text, filter.granularity).to_owned();
+        let granularity = format!("{} {}", text.by, granularity_words(text, filter.granularity)).to_lowercase();
         let granularity = (!is_detail || !state.is_statement()).then_some(granularity);
         let filters = [Some(service), direction, granularity].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let period = format!("{} ({})", i18n.period(filter.period), text.moscow_time);

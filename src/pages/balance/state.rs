@@ -226,7 +226,7 @@ impl BalanceState {
 
     /// What a service is called; `None` for no service in particular.
     pub fn service_name(self, service: Option<&Service>) -> String {
-        service.map_or_else(|| self.i18n.ledger.no_service.to_owned(), |service| service.name.clone())
+        service.map_or_else(|| self.i18n.ledger().no_service.to_owned(), |service| service.name.clone())
     }
 }
 

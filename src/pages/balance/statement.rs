@@ -114,7 +114,7 @@ impl Statement {
 #[component]
 pub fn StatementView(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let statement = state.statement;
     // Further pages make no old figures of the first.
     let fetch = Signal::derive(move || match statement.newest.fetch.get() {
@@ -163,7 +163,7 @@ fn Progress(state: BalanceState) -> impl IntoView {
             let loaded = i18n.number(statement.lines.with(Vec::len));
             let total = of_summary(state, |summary| i18n.number(summary.shown.lines as usize));
             let values = [("n", &*loaded), ("total", total.as_deref().unwrap_or("…"))];
-            let line = fill(i18n.ledger.loaded_of, &values);
+            let line = fill(i18n.ledger().loaded_of, &values);
             view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }
         })
     })
@@ -172,7 +172,7 @@ fn Progress(state: BalanceState) -> impl IntoView {
 #[component]
 fn Table(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let statement = state.statement;
     let body = NodeRef::<html::Tbody>::new();
     let top = move || body.get_untracked().map(|body| body.get_bounding_client_rect().top() as i32);
@@ -227,7 +227,7 @@ fn Table(state: BalanceState) -> impl IntoView {
 
 fn row(state: BalanceState, at: usize) -> impl IntoView {
     let i18n = state.i18n;
-    let text = i18n.ledger;
+    let text = i18n.ledger();
     let line = state.statement.lines.with_untracked(|lines| lines.get(at).cloned())?;
     let currency = state.detail.value.with_untracked(|detail| detail.as_ref().map(|it| it.summary.currency.clone()));
     let currency = currency.unwrap_or_default();
@@ -247,12 +247,16 @@ fn row(state: BalanceState, at: usize) -> impl IntoView {
         None => (kind, None),
     };
     let notes = [kind, counted_as(state, &line, &currency)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let dot = (!notes.is_empty()).then_some(" · ");
     Some(view! {
         <tr class="ledger-row" data-level="line" aria-rowindex=(at + 3).to_string()>
             <td class="statement-time">{time(state, &line)}</td>
             <th scope="row" class="statement-what">
                 <bdi class="statement-text">{what}</bdi>
-                <small class="ledger-note">{notes}</small>
+                <small class="ledger-note" title=notes.clone()>
+                    {service.clone().map(|service| view! { <span class="statement-in"><bdi>{service}</bdi>{dot}</span> })}
+                    {notes.clone()}
+                </small>
             </th>
             <td class="statement-service"><bdi>{service}</bdi></td>
             <td class="statement-account">{account}</td>
