@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-pub use rust_decimal::Decimal;
+pub use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::lenient::Scalar;
@@ -37,7 +37,7 @@ impl Amount {
         if self.0 > Decimal::ZERO && self.0 < cent {
             return Self(cent);
         }
-        let rounded = self.0.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+        let rounded = self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
         // Decimals know a negative zero, which nobody wants to read.
         Self(if rounded.is_zero() { Decimal::ZERO } else { rounded })
     }

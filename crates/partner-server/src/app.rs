@@ -28,7 +28,7 @@ use crate::{
     clock::{Clock, Entropy},
     config::Settings,
     error::Error,
-    handlers,
+    export, handlers,
     letters::Letters,
     observe::{self, RequestId},
     store::{Store, audit::Line},
@@ -144,6 +144,8 @@ fn routes() -> Routes {
         .serve(handlers::ledger::list_movements)
         .serve(handlers::ledger::summarize_movements)
         .serve(handlers::ledger::get_expenses)
+        .serve(export::export_movements)
+        .serve(export::export_expenses)
         .serve(handlers::bulk::block_clients)
         .serve(handlers::bulk::unblock_clients)
         .serve(handlers::bulk::detach_clients)

@@ -12,6 +12,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 mod error;
+mod export;
 mod handlers;
 mod idempotency;
 pub mod ledger;

@@ -74,12 +74,36 @@ impl<E: Endpoint> Answer<E> {
     fn raw(status: StatusCode, body: String) -> Self {
         Self { status, body, headers: HeaderMap::new(), endpoint: PhantomData }
     }
+}
 
+/// What a handler gives where it succeeds.
+pub(crate) trait Reply {
+    fn into_response(self) -> Response;
+}
+
+impl<E> Reply for Answer<E> {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.body));
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response
+    }
+}
+
+/// A file to save, in place of an encoded reply.
+pub(crate) struct File {
+    pub(crate) content_type: &'static str,
+    /// Value of `Content-Disposition`: with the name.
+    pub(crate) disposition: HeaderValue,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Reply for File {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.bytes));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, self.disposition);
         response
     }
 }
@@ -93,12 +117,13 @@ pub(crate) struct Routes {
 
 impl Routes {
     /// Mounts an endpoint: which one, and whom it serves, stand in the handler's signature.
-    pub(crate) fn serve<E, G, H, F>(mut self, handler: H) -> Self
+    pub(crate) fn serve<E, G, H, F, R>(mut self, handler: H) -> Self
     where
         E: Endpoint<Path: Send, Query: Send, Body: Send> + 'static,
         G: Guard,
         H: Fn(App, G, Call<E>) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<Answer<E>>> + Send,
+        F: Future<Output = Result<R>> + Send,
+        R: Reply,
     {
         let method = match E::METHOD {
             Method::Get => MethodFilter::GET,
@@ -115,7 +140,7 @@ impl Routes {
                 Ok(Err(_)) => Err(Error::Internal(anyhow::anyhow!("{} panicked", type_name::<E>()))),
                 Err(_) => Err(Error::Unavailable),
             };
-            answer.map_or_else(|error| error.into_response(E::ERRORS, &request_id.0), Answer::into_response)
+            answer.map_or_else(|error| error.into_response(E::ERRORS, &request_id.0), R::into_response)
         };
         self.router = self.router.route(E::ROUTE, on(method, respond));
         self.mounted.push((E::METHOD, E::ROUTE));
@@ -123,12 +148,12 @@ impl Routes {
     }
 }
 
-async fn answer<E, G, H, F>(app: App, handler: H, request: Request, id: &RequestId, ip: IpAddr) -> Result<Answer<E>>
+async fn answer<E, G, H, F, R>(app: App, handler: H, request: Request, id: &RequestId, ip: IpAddr) -> Result<R>
 where
     E: Endpoint<Path: Send, Query: Send, Body: Send> + 'static,
     G: Guard,
     H: Fn(App, G, Call<E>) -> F + Send + Sync,
-    F: Future<Output = Result<Answer<E>>> + Send,
+    F: Future<Output = Result<R>> + Send,
 {
     let (mut parts, body) = request.into_parts();
     if !E::METHOD.is_safe() && !csrf::is_same_origin(&parts.headers, &app.settings.public_url) {

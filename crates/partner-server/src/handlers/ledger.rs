@@ -108,7 +108,6 @@ pub(crate) async fn summary(app: &App, partner: &str, client: &str, query: &Ledg
 ///
 /// # Errors
 /// As of [`summary`].
-#[allow(dead_code, reason = "files use it")]
 pub(crate) async fn statement(
     app: &App,
     partner: &str,

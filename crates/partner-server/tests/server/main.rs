@@ -7,6 +7,7 @@ mod bundle;
 mod clients;
 mod commands;
 mod csrf;
+mod export;
 mod idempotency;
 mod invitations;
 mod ledger;

@@ -86,13 +86,27 @@ pub(crate) async fn spawn_app() -> Server {
     spawn_app_with(|_| {}).await
 }
 
-/// The server with other settings.
-pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> Server {
-    let clock = Arc::new(ManualClock(AtomicI64::new(1_790_000_000_000)));
-    start(Arc::new(TempDir::new().unwrap()), clock, change).await
+/// The server with its usual settings, and ledgers of so many months that end on 21 September 2026.
+pub(crate) async fn spawn_app_with_ledgers(months: u32) -> Server {
+    start(Arc::new(TempDir::new().unwrap()), usual_clock(), months, |_| {}).await
 }
 
-async fn start(folder: Arc<TempDir>, clock: Arc<ManualClock>, change: impl FnOnce(&mut Settings)) -> Server {
+/// The server with other settings.
+pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> Server {
+    start(Arc::new(TempDir::new().unwrap()), usual_clock(), 0, change).await
+}
+
+/// 2026-09-21T17:13:20+03:00
+fn usual_clock() -> Arc<ManualClock> {
+    Arc::new(ManualClock(AtomicI64::new(1_790_000_000_000)))
+}
+
+async fn start(
+    folder: Arc<TempDir>,
+    clock: Arc<ManualClock>,
+    months: u32,
+    change: impl FnOnce(&mut Settings),
+) -> Server {
     log();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -103,7 +117,7 @@ async fn start(folder: Arc<TempDir>, clock: Arc<ManualClock>, change: impl FnOnc
     let store = Store::open(folder.path()).await.unwrap();
     let app = App::new(settings, store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemEntropy)).unwrap();
     if app.is_empty().await.unwrap() {
-        seed::demo(&app, 0, &|_, _| ()).await.unwrap();
+        seed::demo(&app, months, &|_, _| ()).await.unwrap();
     }
     let (stop, stopped) = oneshot::channel();
     let running = tokio::spawn(serve::serve(app.clone(), listener, async {
@@ -126,7 +140,7 @@ impl Server {
     /// Stops it and starts another on the same folder.
     pub(crate) async fn restart(mut self) -> Self {
         self.stop().await.unwrap().unwrap();
-        start(Arc::clone(&self.folder), Arc::clone(&self.clock), |_| {}).await
+        start(Arc::clone(&self.folder), Arc::clone(&self.clock), 0, |_| {}).await
     }
 
     pub(crate) fn data(&self) -> &Path {

@@ -11,7 +11,7 @@ use reqwest::StatusCode;
 use crate::support::{Caller, Reply, new_key, spawn_app};
 
 /// Every call that names a partner, a client or an invitation, with a body that it would take.
-const TABLE: [(Method, &str, &str); 18] = [
+const TABLE: [(Method, &str, &str); 20] = [
     (Method::Get, "/api/v1/partners/{pid}/clients/", ""),
     (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}", ""),
     (Method::Put, "/api/v1/partners/{pid}/clients/{client_pid}", r#"{"client_id":"mine"}"#),
@@ -21,6 +21,8 @@ const TABLE: [(Method, &str, &str); 18] = [
     (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/movements", ""),
     (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/movements/summary", ""),
     (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/expenses", ""),
+    (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/movements/export", ""),
+    (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}/expenses/export", ""),
     (Method::Get, "/public/v1/projects/{pid}/balances/amount", ""),
     (Method::Post, "/api/v1/partners/{pid}/clients/block", r#"{"pids":["mcs4410000001"]}"#),
     (Method::Post, "/api/v1/partners/{pid}/clients/unblock", r#"{"pids":["mcs4410000002"]}"#),

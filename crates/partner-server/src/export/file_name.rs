@@ -1,0 +1,87 @@
+//! What a file is called, and the header that says so.
+
+use axum::http::HeaderValue;
+use partner_api::Period;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::Format;
+
+/// Most bytes of the client's address in a name: file systems take 255 for the whole.
+const MAX_CLIENT: usize = 150;
+/// Everything but `attr-char` of RFC 5987.
+const EXTENDED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// `client@mail.ru_2026-11-01_2026-11-30.xlsx`, with `suffix` before the point.
+pub(super) fn file_name(client: &str, period: Period, suffix: &str, format: Format) -> String {
+    let mut safe = String::new();
+    for c in client.trim().chars().filter(|c| !is_invisible(*c)) {
+        // What paths, shells and old file systems give a meaning to.
+        let c = if "/\\:*?\"<>|'`$%;".contains(c) || c.is_whitespace() { '_' } else { c };
+        if safe.len() + c.len_utf8() > MAX_CLIENT {
+            break;
+        }
+        // A leading point hides a file, and a leading dash makes an option of it.
+        safe.push(if safe.is_empty() && "=+-.~".contains(c) { '_' } else { c });
+    }
+    format!("{safe}_{}_{}{suffix}.{}", period.from, period.to, format.code())
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// `Content-Disposition` (RFC 6266): the name in ASCII for old readers, and as it is (RFC 5987).
+pub(super) fn disposition(name: &str) -> HeaderValue {
+    let ascii = |c: char| if (' '..='~').contains(&c) && !"\"\\%".contains(c) { c } else { '_' };
+    let ascii: String = name.chars().map(ascii).collect();
+    let extended = utf8_percent_encode(name, EXTENDED);
+    let header = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{extended}");
+    HeaderValue::from_str(&header).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(client: &str) -> String {
+        let november = Period { from: "2026-11-01".parse().unwrap(), to: "2026-11-30".parse().unwrap() };
+        file_name(client, november, "", Format::Xlsx)
+    }
+
+    #[test]
+    fn a_name_has_client_and_period() {
+        assert_eq!(name("client@mail.ru"), "client@mail.ru_2026-11-01_2026-11-30.xlsx");
+        let day = Period::of_day("2026-11-25".parse().unwrap());
+        assert_eq!(file_name("a@b.ru", day, "_expenses", Format::Csv), "a@b.ru_2026-11-25_2026-11-25_expenses.csv");
+    }
+
+    #[test]
+    fn a_name_leads_nowhere_and_hides_nothing() {
+        for (client, start) in [
+            ("../../etc/passwd", "_._.._etc_passwd_2026"),
+            ("C:\\con\".exe", "C__con_.exe_2026"),
+            ("\u{202e}gpj.exe\r\nSet-Cookie: a=b", "gpj.exeSet-Cookie__a=b_2026"),
+            ("=cmd|' /C calc'!A0", "_cmd____C_calc_!A0_2026"),
+            ("-rf ~", "_rf_~_2026"),
+            ("", "_2026"),
+        ] {
+            let name = name(client);
+            assert!(name.starts_with(start), "{client:?}: {name}");
+            assert!(!name.contains(['/', '\\', '"', '\r', '\n']), "{name}");
+        }
+        assert!(name(&"я".repeat(254)).len() < 255);
+    }
+
+    #[test]
+    fn the_header_has_the_name_in_both_forms() {
+        let header = disposition("яна@пример.испытание_\"1\";2.csv");
+        let header = header.to_str().unwrap();
+        assert_eq!(
+            header,
+            "attachment; filename=\"___@______.___________1_;2.csv\"; filename*=UTF-8''\
+             %D1%8F%D0%BD%D0%B0%40%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.%D0%B8%D1%81%D0%BF%D1%8B%D1%82%D0%B0%D0%BD%D0%B8%D0%B5\
+             _%221%22%3B2.csv"
+        );
+    }
+}

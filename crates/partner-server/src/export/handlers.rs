@@ -1,0 +1,102 @@
+//! The two calls that answer a file: the replies that the page has, laid out and written down.
+
+use partner_api::{
+    Client, ExportExpenses, ExportMovements, FieldProblem, Period,
+    ledger::{Direction, LedgerQuery, Service},
+};
+
+use super::{
+    View, Wish,
+    file_name::{disposition, file_name},
+    sheet::Sheet,
+    tables::{self, Head},
+};
+use crate::{
+    app::App,
+    auth::Actor,
+    error::{Error, Result},
+    handlers,
+    store::{clients, ledger},
+    wire::{Call, File},
+};
+
+/// Most lines of a statement: more is no document, and nobody's program for tables is quick with it.
+const MAX_LINES: u32 = 200_000;
+/// At `/to`: more lines than [`MAX_LINES`].
+const TOO_MANY: &str = "too_many";
+
+pub(crate) async fn export_movements(app: App, actor: Actor, call: Call<ExportMovements>) -> Result<File> {
+    let (partner, pid) = (actor.partner(), call.path.client_pid.as_str());
+    let subject = Subject::find(&app, partner, pid).await?;
+    let query = LedgerQuery { sort: None, ..call.query };
+    let wish = Wish::parse(&query);
+    if !matches!(wish, Ok(Wish { view: View::Statement, .. })) {
+        let (wish, summary) = both(wish, handlers::ledger::summary(&app, partner, pid, &query).await)?;
+        let sheet = tables::grouped(&subject.head(&wish, &query), &summary);
+        return subject.file(wish, summary.period, "", sheet).await;
+    }
+    // Lines know no buckets. Their number is known before any of them is read.
+    let query = LedgerQuery { granularity: Some("year".into()), ..query };
+    let (wish, summary) = both(wish, handlers::ledger::summary(&app, partner, pid, &query).await)?;
+    if summary.shown.lines > MAX_LINES {
+        return Err(Error::field("/to", TOO_MANY));
+    }
+    let (summary, movements, _) = handlers::ledger::statement(&app, partner, pid, &query).await?;
+    let sheet = tables::statement(&subject.head(&wish, &query), &summary, &movements);
+    subject.file(wish, summary.period, "_statement", sheet).await
+}
+
+pub(crate) async fn export_expenses(app: App, actor: Actor, call: Call<ExportExpenses>) -> Result<File> {
+    let (partner, pid) = (actor.partner(), call.path.client_pid.as_str());
+    let subject = Subject::find(&app, partner, pid).await?;
+    let query = LedgerQuery { view: None, ..call.query };
+    let reply = handlers::ledger::expenses(&app, partner, pid, &query).await;
+    let (wish, expenses) = both(Wish::parse(&query), reply)?;
+    let sheet = tables::expenses(&subject.head(&wish, &query), &expenses, wish.order);
+    subject.file(wish, expenses.period, "_expenses", sheet).await
+}
+
+/// The wish and the reply, or the problems of both: somebody who mends one should not hear of the other afterwards.
+fn both<T>(wish: Result<Wish, Vec<FieldProblem>>, reply: Result<T>) -> Result<(Wish, T)> {
+    match (wish, reply) {
+        (Ok(wish), Ok(reply)) => Ok((wish, reply)),
+        (Err(problems), Err(Error::Invalid(others))) => Err(Error::Invalid([others, problems].concat())),
+        (_, Err(error)) => Err(error),
+        (Err(problems), Ok(_)) => Err(Error::Invalid(problems)),
+    }
+}
+
+/// The client that the file is about.
+struct Subject {
+    client: Client,
+    services: Vec<Service>,
+}
+
+impl Subject {
+    async fn find(app: &App, partner: &str, pid: &str) -> Result<Self> {
+        let conn = &mut *app.store.read().await?;
+        let client = clients::find(conn, partner, pid).await?.ok_or(Error::NotFound)?;
+        Ok(Self { client, services: ledger::services(conn, partner, pid).await? })
+    }
+
+    fn head<'a>(&'a self, wish: &Wish, query: &'a LedgerQuery) -> Head<'a> {
+        Head {
+            locale: wish.locale,
+            pid: &self.client.pid,
+            email: self.client.owner.email.as_deref(),
+            name: self.client.owner.name.as_deref(),
+            direction: query.direction.as_deref().and_then(Direction::of_code),
+            service: query.service.as_deref(),
+            services: &self.services,
+        }
+    }
+
+    /// Writes the sheet, away from the threads that serve others meanwhile.
+    async fn file(&self, wish: Wish, period: Period, suffix: &str, sheet: Sheet) -> Result<File> {
+        let client = self.client.owner.email.as_deref().unwrap_or(&self.client.pid);
+        let disposition = disposition(&file_name(client, period, suffix, wish.format));
+        let written = tokio::task::spawn_blocking(move || wish.format.write(&sheet));
+        let bytes = written.await.map_err(anyhow::Error::from)??;
+        Ok(File { content_type: wish.format.content_type(), disposition, bytes })
+    }
+}

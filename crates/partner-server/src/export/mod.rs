@@ -1,0 +1,115 @@
+//! Downloads: what a balance page shows, as CSV or XLSX.
+//!
+//! The figures are those of the calls that the page makes. `tables` lays them out as a [`sheet::Sheet`], which `csv_file`
+//! and `xlsx_file` only write down. Why so: `docs/decisions/spreadsheets.md`.
+
+mod csv_file;
+mod file_name;
+mod handlers;
+mod sheet;
+mod tables;
+mod words;
+mod xlsx_file;
+
+use partner_api::{
+    FieldProblem,
+    form::FieldError,
+    ledger::{ExpenseOrder, LedgerQuery, code},
+};
+
+pub(crate) use self::handlers::{export_expenses, export_movements};
+use self::{sheet::Sheet, words::Locale};
+
+/// Kind of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Csv,
+    Xlsx,
+}
+
+impl Format {
+    fn of_code(code: &str) -> Option<Self> {
+        [Self::Csv, Self::Xlsx].into_iter().find(|format| format.code() == code)
+    }
+
+    /// Word on the wire, and ending of a name.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    const fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+
+    fn write(self, sheet: &Sheet) -> anyhow::Result<Vec<u8>> {
+        match self {
+            Self::Csv => csv_file::csv(sheet),
+            Self::Xlsx => Ok(xlsx_file::xlsx(sheet)?),
+        }
+    }
+}
+
+/// Which movements a file has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    Grouped,
+    Statement,
+}
+
+impl View {
+    fn of_code(code: &str) -> Option<Self> {
+        match code {
+            "grouped" => Some(Self::Grouped),
+            "statement" => Some(Self::Statement),
+            _ => None,
+        }
+    }
+}
+
+/// What is asked of a file, beside the filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wish {
+    format: Format,
+    locale: Locale,
+    view: View,
+    order: ExpenseOrder,
+}
+
+impl Wish {
+    /// # Errors
+    /// Problems at `/format`, `/locale`, `/view`, `/sort`.
+    fn parse(query: &LedgerQuery) -> Result<Self, Vec<FieldProblem>> {
+        let mut problems = Vec::new();
+        if query.format.is_none() {
+            problems.push(FieldProblem { pointer: "/format".into(), code: FieldError::Required.code().into() });
+        }
+        let format = read(&query.format, "/format", Format::Csv, Format::of_code, &mut problems);
+        let locale = read(&query.locale, "/locale", Locale::En, Locale::of_code, &mut problems);
+        let view = read(&query.view, "/view", View::Grouped, View::of_code, &mut problems);
+        let order = read(&query.sort, "/sort", ExpenseOrder::default(), ExpenseOrder::parse, &mut problems);
+        if problems.is_empty() { Ok(Self { format, locale, view, order }) } else { Err(problems) }
+    }
+}
+
+fn read<T>(
+    text: &Option<String>,
+    pointer: &str,
+    usual: T,
+    of_code: fn(&str) -> Option<T>,
+    problems: &mut Vec<FieldProblem>,
+) -> T {
+    let Some(text) = text else { return usual };
+    of_code(text).unwrap_or_else(|| {
+        problems.push(FieldProblem { pointer: pointer.into(), code: code::MALFORMED.into() });
+        usual
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+//! The words of files, in both languages. They are those of the account's pages.
+
+use partner_api::{
+    Day, Granularity, Period,
+    ledger::{Account, Direction, MovementKind},
+};
+
+/// Language of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Locale {
+    #[default]
+    En,
+    Ru,
+}
+
+impl Locale {
+    pub(super) fn of_code(code: &str) -> Option<Self> {
+        match code {
+            "en" => Some(Self::En),
+            "ru" => Some(Self::Ru),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn words(self) -> &'static Words {
+        match self {
+            Self::En => &EN,
+            Self::Ru => &RU,
+        }
+    }
+
+    /// A day as a text.
+    pub(super) fn day(self, day: Day) -> String {
+        match self {
+            Self::En => day.to_string(),
+            Self::Ru => {
+                let (year, month, day) = day.date();
+                format!("{day:02}.{month:02}.{year:04}")
+            }
+        }
+    }
+
+    /// A period as a text.
+    pub(super) fn period(self, period: Period) -> String {
+        let (from, to) = (self.day(period.from), self.day(period.to));
+        if from == to { from } else { format!("{from} – {to}") }
+    }
+}
+
+type Word = &'static str;
+
+/// Every word of a file.
+pub(super) struct Words {
+    pub(super) grouped_title: Word,
+    pub(super) statement_title: Word,
+    pub(super) expenses_title: Word,
+
+    pub(super) client: Word,
+    pub(super) period: Word,
+    pub(super) preceding_period: Word,
+    pub(super) moscow_time: Word,
+    pub(super) filters: Word,
+    pub(super) all_directions: Word,
+    pub(super) all_services: Word,
+    pub(super) no_service: Word,
+    pub(super) opening: Word,
+    pub(super) closing: Word,
+    pub(super) currency: Word,
+    pub(super) as_of: Word,
+
+    pub(super) service: Word,
+    /// What a row of movements by service is.
+    pub(super) row: Word,
+    pub(super) from: Word,
+    pub(super) to: Word,
+    pub(super) debits: Word,
+    pub(super) deposits: Word,
+    pub(super) movements: Word,
+    /// How many movements the kopeck rule changed.
+    pub(super) rounded: Word,
+    pub(super) at: Word,
+    pub(super) kind: Word,
+    pub(super) description: Word,
+    pub(super) account: Word,
+    pub(super) exact: Word,
+    pub(super) balance: Word,
+    pub(super) sum: Word,
+    pub(super) share: Word,
+    pub(super) change: Word,
+    pub(super) change_percent: Word,
+    pub(super) note: Word,
+
+    pub(super) total: Word,
+    pub(super) service_total: Word,
+    pub(super) new: Word,
+    pub(super) vanished: Word,
+
+    by: [Word; 4],
+    buckets: [Word; 4],
+    kinds: [Word; 7],
+    accounts: [Word; 2],
+}
+
+impl Words {
+    /// The filter of directions.
+    pub(super) const fn direction(&self, direction: Option<Direction>) -> Word {
+        match direction {
+            None => self.all_directions,
+            Some(Direction::Debit) => self.debits,
+            Some(Direction::Deposit) => self.deposits,
+        }
+    }
+
+    /// "By day"
+    pub(super) const fn by(&self, granularity: Granularity) -> Word {
+        self.by[granularity as usize]
+    }
+
+    /// "Day"
+    pub(super) const fn bucket(&self, granularity: Granularity) -> Word {
+        self.buckets[granularity as usize]
+    }
+
+    pub(super) const fn kind(&self, kind: MovementKind) -> Word {
+        self.kinds[kind as usize]
+    }
+
+    pub(super) const fn account(&self, account: Account) -> Word {
+        self.accounts[account as usize]
+    }
+}
+
+const EN: Words = Words {
+    grouped_title: "Movements by service",
+    statement_title: "Statement of movements",
+    expenses_title: "Expenses on services",
+
+    client: "Client",
+    period: "Period",
+    preceding_period: "Preceding period",
+    moscow_time: "Moscow time, UTC+3",
+    filters: "Filters",
+    all_directions: "Debits and deposits",
+    all_services: "All services",
+    no_service: "Without a service",
+    opening: "Opening balance",
+    closing: "Closing balance",
+    currency: "Currency",
+    as_of: "As of",
+
+    service: "Service",
+    row: "Row",
+    from: "From",
+    to: "To",
+    debits: "Debits",
+    deposits: "Deposits",
+    movements: "Movements",
+    rounded: "Rounded",
+    at: "Date and time",
+    kind: "Movement",
+    description: "Description",
+    account: "Account",
+    exact: "Before rounding",
+    balance: "Balance after",
+    sum: "Sum",
+    share: "Share",
+    change: "Change",
+    change_percent: "Change, %",
+    note: "Note",
+
+    total: "Total",
+    service_total: "Service total",
+    new: "New",
+    vanished: "Vanished",
+
+    by: ["By day", "By week", "By month", "By year"],
+    buckets: ["Day", "Week", "Month", "Year"],
+    kinds: ["Use", "Subscription", "Payment", "Bonus granted", "Refund", "Bonus expired", "Movement"],
+    accounts: ["Personal", "Bonus"],
+};
+
+const RU: Words = Words {
+    grouped_title: "Движения по сервисам",
+    statement_title: "Выписка по движениям",
+    expenses_title: "Расходы на сервисы",
+
+    client: "Клиент",
+    period: "Период",
+    preceding_period: "Предыдущий период",
+    moscow_time: "Московское время, UTC+3",
+    filters: "Фильтры",
+    all_directions: "Списания и поступления",
+    all_services: "Все сервисы",
+    no_service: "Без сервиса",
+    opening: "Баланс на начало",
+    closing: "Баланс на конец",
+    currency: "Валюта",
+    as_of: "По состоянию на",
+
+    service: "Сервис",
+    row: "Строка",
+    from: "С",
+    to: "По",
+    debits: "Списания",
+    deposits: "Поступления",
+    movements: "Движений",
+    rounded: "Округлено",
+    at: "Дата и время",
+    kind: "Движение",
+    description: "Описание",
+    account: "Счет",
+    exact: "До округления",
+    balance: "Баланс после",
+    sum: "Сумма",
+    share: "Доля",
+    change: "Изменение",
+    change_percent: "Изменение, %",
+    note: "Примечание",
+
+    total: "Итого",
+    service_total: "Итого по сервису",
+    new: "Новый",
+    vanished: "Исчез",
+
+    by: ["За день", "За неделю", "За месяц", "За год"],
+    buckets: ["День", "Неделя", "Месяц", "Год"],
+    kinds: ["Использование", "Подписка", "Платеж", "Начисление бонусов", "Возврат", "Сгорание бонусов", "Движение"],
+    accounts: ["Лицевой", "Бонусный"],
+};
