@@ -4,7 +4,7 @@
 //! each to [`of`] and [`ledger_of`], and one to [`crate::route::Locale`]. Names in braces are filled in by the account and stay as they are; `{n}` is a number that
 //! is already formatted. Texts that must work before the WASM does stand in `boot.js`.
 
-pub use self::{ledger::LedgerText, text::Text};
+pub use self::{expenses::ExpensesText, ledger::LedgerText, text::Text};
 use crate::route::Locale;
 
 /// A text of one form.
@@ -39,6 +39,14 @@ pub const fn ledger_of(locale: Locale) -> &'static LedgerText {
     }
 }
 
+/// The texts of the report of expenses, in a language.
+pub const fn expenses_of(locale: Locale) -> &'static ExpensesText {
+    match locale {
+        Locale::En => &expenses::en::TEXT,
+        Locale::Ru => &expenses::ru::TEXT,
+    }
+}
+
 macro_rules! texts {
     ($(#[$about:meta])* $texts:ident { $($(#[$note:meta])* $name:ident: $kind:ident,)* }) => {
         $(#[$about])*
@@ -58,6 +66,7 @@ macro_rules! texts {
 
 // Below the macro, which `text` and `ledger` use.
 mod en;
+mod expenses;
 mod ledger;
 mod ru;
 mod text;
@@ -84,7 +93,8 @@ mod tests {
 
     #[test]
     fn no_text_is_empty_and_all_languages_fill_in_the_same_names() {
-        let entries = |locale| [of(locale).entries(), ledger_of(locale).entries()].concat();
+        let entries =
+            |locale| [of(locale).entries(), ledger_of(locale).entries(), expenses_of(locale).entries()].concat();
         let english = entries(Locale::En);
         for locale in Locale::ALL {
             for ((name, texts), (_, in_english)) in entries(locale).into_iter().zip(&english) {

@@ -1,7 +1,7 @@
 //! Numbers, money, dates and telephone numbers as people read them, by the platform's own `Intl`.
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
-use partner_api::{Amount, UnixTime, form::Phone};
+use partner_api::{Amount, UnixTime, form::Phone, money::Decimal};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::route::Locale;
@@ -36,6 +36,10 @@ pub enum Dates {
     Local,
     /// The same, with the name of the viewer's zone.
     LocalZone,
+    /// A Moscow day on an axis.
+    AxisDay,
+    /// A month of Moscow days on an axis.
+    AxisMonth,
 }
 
 impl Dates {
@@ -48,6 +52,8 @@ impl Dates {
             Self::Weekday => &[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")],
             Self::Month => &[("month", "long"), ("year", "numeric")],
             Self::Year => &[("year", "numeric")],
+            Self::AxisDay => &[("day", "numeric"), ("month", "short")],
+            Self::AxisMonth => &[("month", "short"), ("year", "numeric")],
         };
         let clock: &[(&str, &str)] = match self {
             Self::Moment | Self::Local | Self::LocalZone => {
@@ -65,14 +71,52 @@ impl Dates {
     }
 }
 
+/// A way to write exact decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figures {
+    /// Money, by the kopeck rule.
+    Counted,
+    /// Money, with all its digits.
+    Exact,
+    /// Money in short, as thousands or millions, for an axis.
+    Compact,
+    /// A part of a whole as a percentage; of no currency.
+    Share,
+    /// The same with a sign, also of what is positive.
+    Change,
+}
+
+impl Figures {
+    /// Options of `Intl.NumberFormat`.
+    fn options(self, currency: &str) -> Object {
+        let money = [("style", "currency"), ("currency", currency), ("currencyDisplay", "narrowSymbol")];
+        let options = match self {
+            Self::Counted | Self::Exact => object(&money),
+            Self::Compact => object(&[&money[..], &[("notation", "compact")]].concat()),
+            Self::Share => object(&[("style", "percent")]),
+            Self::Change => object(&[("style", "percent"), ("signDisplay", "exceptZero")]),
+        };
+        // All money has hundredths here, also the currencies that are usually written without.
+        let (least, most) = match self {
+            Self::Counted => (2, 2),
+            Self::Exact => (2, 6),
+            Self::Compact => (0, 2),
+            Self::Share | Self::Change => (1, 1),
+        };
+        _ = Reflect::set(&options, &"minimumFractionDigits".into(), &least.into());
+        _ = Reflect::set(&options, &"maximumFractionDigits".into(), &most.into());
+        options
+    }
+}
+
 /// Formatters of a language. They are costly to make, so each is made once, when it is first needed.
 pub struct Formats {
     locales: Array,
     plural: Intl::PluralRules,
     number: Function,
     dates: Vec<(Dates, Intl::DateTimeFormat)>,
-    /// By currency (there are one or two), and whether with all digits.
-    money: Vec<(String, bool, Function)>,
+    /// By currency; there are one or two.
+    figures: Vec<(String, Figures, Function)>,
 }
 
 impl Formats {
@@ -84,7 +128,7 @@ impl Formats {
             plural: Intl::PluralRules::new(&locales, none.unchecked_ref()),
             number: Intl::NumberFormat::new(&locales, none.unchecked_ref()).format(),
             dates: Vec::new(),
-            money: Vec::new(),
+            figures: Vec::new(),
             locales,
         }
     }
@@ -131,39 +175,34 @@ impl Formats {
         &self.dates[at].1
     }
 
-    /// An amount with its currency: by the kopeck rule, or with all its digits where `is_exact`.
-    pub fn money(&mut self, amount: Amount, currency: &str, is_exact: bool) -> String {
-        // A decimal string, not a number: `Intl` formats its digits exactly.
-        let mut shown = if is_exact { amount } else { amount.rounded() };
-        if shown.0.scale() < 2 || !is_exact {
+    /// An amount with its currency: by the kopeck rule, or with all its digits.
+    pub fn money(&mut self, amount: Amount, currency: &str, figures: Figures) -> String {
+        let mut shown = if figures == Figures::Exact { amount } else { amount.rounded() };
+        if shown.0.scale() < 2 || figures != Figures::Exact {
             shown.0.rescale(2);
         }
-        let digits = shown.to_string();
-        let is_known = |(known, exact, _): &&(String, bool, Function)| known == currency && *exact == is_exact;
-        if !self.money.iter().any(|format| is_known(&format)) {
-            let format = money_format(&self.locales, currency, is_exact);
-            self.money.push((currency.to_owned(), is_exact, format));
-        }
-        self.money
-            .iter()
-            .find(is_known)
-            .and_then(|(_, _, format)| text(format, &digits.as_str().into()))
-            .map(|shown| shown.replace('-', "\u{2212}"))
-            .unwrap_or_else(|| format!("{digits} {currency}"))
+        self.figure(shown.0, currency, figures).unwrap_or_else(|| format!("{shown} {currency}"))
+    }
+
+    /// A decimal; the currency is that of money, else empty.
+    pub fn figure(&mut self, value: Decimal, currency: &str, figures: Figures) -> Option<String> {
+        let is_known = |(known, shape, _): &(String, Figures, Function)| known == currency && *shape == figures;
+        let at = self.figures.iter().position(is_known).unwrap_or_else(|| {
+            let format = number_format(&self.locales, &figures.options(currency));
+            self.figures.push((currency.to_owned(), figures, format));
+            self.figures.len() - 1
+        });
+        // A decimal string, not a number: `Intl` formats its digits exactly.
+        text(&self.figures[at].2, &value.to_string().into()).map(|shown| shown.replace('-', "\u{2212}"))
     }
 }
 
-fn money_format(locales: &Array, currency: &str, is_exact: bool) -> Function {
-    let options = object(&[("style", "currency"), ("currency", currency), ("currencyDisplay", "narrowSymbol")]);
-    // All of them have hundredths here, also the currencies that are usually written without.
-    let most = if is_exact { 6 } else { 2 };
-    _ = Reflect::set(&options, &"minimumFractionDigits".into(), &2.into());
-    _ = Reflect::set(&options, &"maximumFractionDigits".into(), &most.into());
+fn number_format(locales: &Array, options: &Object) -> Function {
     // An unknown code makes the constructor throw, which is caught by trying it through `Reflect`.
     let constructor = Reflect::get(&js_sys::global(), &"Intl".into())
         .and_then(|intl| Reflect::get(&intl, &"NumberFormat".into()))
         .and_then(JsCast::dyn_into::<Function>);
-    let made = constructor.and_then(|new| Reflect::construct(&new, &Array::of2(locales, &options)));
+    let made = constructor.and_then(|new| Reflect::construct(&new, &Array::of2(locales, options)));
     match made {
         Ok(format) => format.unchecked_into::<Intl::NumberFormat>().format(),
         Err(_) => Intl::NumberFormat::new(locales, Object::new().unchecked_ref()).format(),

@@ -5,12 +5,13 @@ use partner_api::{
     Amount, Day, FieldProblem, Granularity, Instant, Period, UnixTime,
     form::FieldError,
     ledger::{Direction, FIRST_DAY, MAX_DAYS, MAX_DAYS_BY_DAY, code},
+    money::Decimal,
     rules::Misfit,
 };
 
 use crate::{
     api::{ApiError, ErrorKind},
-    format::{Dates, Formats, Plural, fill},
+    format::{Dates, Figures, Formats, Plural, fill},
     locales::{self, Forms, LedgerText, Text},
     route::Locale,
 };
@@ -65,12 +66,37 @@ impl I18n {
 
     /// An amount by the kopeck rule, with its currency (ISO 4217).
     pub fn money(self, amount: Amount, currency: &str) -> String {
-        self.formats.try_update_value(|formats| formats.money(amount, currency, false)).unwrap_or_default()
+        self.formats.try_update_value(|formats| formats.money(amount, currency, Figures::Counted)).unwrap_or_default()
     }
 
     /// An amount with all its digits, with its currency.
     pub fn exact_money(self, amount: Amount, currency: &str) -> String {
-        self.formats.try_update_value(|formats| formats.money(amount, currency, true)).unwrap_or_default()
+        self.formats.try_update_value(|formats| formats.money(amount, currency, Figures::Exact)).unwrap_or_default()
+    }
+
+    /// An amount in short, for the axis of a chart.
+    pub fn compact_money(self, amount: Amount, currency: &str) -> String {
+        self.formats.try_update_value(|formats| formats.money(amount, currency, Figures::Compact)).unwrap_or_default()
+    }
+
+    /// By how much something changed: with its sign, whichever it is.
+    pub fn change(self, amount: Amount, currency: &str) -> String {
+        let sign = if amount > Amount::default() { "+" } else { "" };
+        format!("{sign}{}", self.money(amount, currency))
+    }
+
+    /// A part of a whole (0.25 for a quarter) as a percentage.
+    pub fn share(self, part: Decimal) -> String {
+        self.percentage(part, Figures::Share)
+    }
+
+    /// A relative change (0.25 for a quarter more) as a percentage with its sign.
+    pub fn relative_change(self, part: Decimal) -> String {
+        self.percentage(part, Figures::Change)
+    }
+
+    fn percentage(self, part: Decimal, figures: Figures) -> String {
+        self.formats.try_update_value(|formats| formats.figure(part, "", figures)).flatten().unwrap_or_default()
     }
 
     /// What moved: with a minus where it left the accounts, with a plus where it came in.
@@ -107,6 +133,16 @@ impl I18n {
             Granularity::Year if is_whole => self.written(Dates::Year, at),
             _ => self.period(bucket),
         }
+    }
+
+    /// The same in a few letters, for the axis of a chart.
+    pub fn bucket_mark(self, bucket: Period, granularity: Granularity) -> String {
+        let shape = match granularity {
+            Granularity::Day | Granularity::Week => Dates::AxisDay,
+            Granularity::Month => Dates::AxisMonth,
+            Granularity::Year => Dates::Year,
+        };
+        self.written(shape, bucket.from.start())
     }
 
     /// Day and time by Moscow's clock.

@@ -11,6 +11,7 @@ const ICONS: &[(&str, &lucide::Icon)] = &[
     ("calendar", &lucide::CALENDAR),
     ("check", &lucide::CHECK),
     ("chevron-down", &lucide::CHEVRON_DOWN),
+    ("chevron-left", &lucide::CHEVRON_LEFT),
     ("chevron-right", &lucide::CHEVRON_RIGHT),
     ("chevron-up", &lucide::CHEVRON_UP),
     ("chevrons-up-down", &lucide::CHEVRONS_UP_DOWN),

@@ -8,7 +8,7 @@ use crate::money::{Amount, Decimal};
 /// By what services are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ExpenseKey {
-    /// Name of the service, case ignored.
+    /// Name of the service; the case of Latin letters is ignored.
     Service,
     /// [`ServiceExpenses::total`].
     #[default]
@@ -127,7 +127,7 @@ impl ServiceExpenses {
     }
 
     fn folded_name(&self) -> Option<String> {
-        self.service.as_ref().map(|service| service.name.to_lowercase())
+        self.service.as_ref().map(|service| service.name.to_ascii_lowercase())
     }
 }
 

@@ -1,0 +1,107 @@
+//! The chart's series out of the answer: which services have a colour of their own, and their values as whole kopecks.
+
+use std::collections::BTreeMap;
+
+use partner_api::{
+    Amount,
+    ledger::{Expenses, NO_SERVICE, ServiceExpenses},
+    money::Decimal,
+};
+
+/// Colours for services; one more is for the rest.
+const COLOURS: usize = 8;
+
+/// Services that share a colour in the chart: one, or all the small ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group<'a> {
+    /// The services.
+    pub services: Vec<&'a ServiceExpenses>,
+    /// Number of the colour.
+    pub colour: usize,
+}
+
+/// Hundredths of the currency's unit; nothing where it is negative.
+pub fn to_hundredths(amount: Amount) -> u64 {
+    let mut counted = amount.rounded().0;
+    counted.rescale(2);
+    u64::try_from(counted.mantissa()).unwrap_or_default()
+}
+
+/// The amount of so many hundredths.
+pub fn from_hundredths(hundredths: u64) -> Amount {
+    Amount(Decimal::from_i128_with_scale(hundredths.into(), 2))
+}
+
+/// Code of a service, as it stands in an address.
+pub fn code(service: &ServiceExpenses) -> &str {
+    service.service.as_ref().map_or(NO_SERVICE, |service| &service.code)
+}
+
+/// What the chart shows, the largest first: services with expenses in the period, the small ones together where there
+/// are too many. Colours go by the codes, so that the same services have the same colours over every period.
+pub fn groups(expenses: &Expenses) -> Vec<Group<'_>> {
+    let mut shown: Vec<_> = expenses.services.iter().filter(|it| !it.total.0.is_zero()).collect();
+    // A single small one needs no company to have the last colour.
+    let rest = if shown.len() > COLOURS + 1 { shown.split_off(COLOURS) } else { Vec::new() };
+    let mut codes: Vec<_> = shown.iter().take(COLOURS).map(|it| code(it)).collect();
+    codes.sort_unstable();
+    let colours: BTreeMap<_, _> = codes.into_iter().enumerate().map(|(colour, code)| (code, colour)).collect();
+    let own =
+        shown.into_iter().map(|it| Group { colour: *colours.get(code(it)).unwrap_or(&COLOURS), services: vec![it] });
+    let rest = (!rest.is_empty()).then_some(Group { services: rest, colour: COLOURS });
+    own.chain(rest).collect()
+}
+
+impl Group<'_> {
+    /// One value for each of so many columns, in hundredths.
+    pub fn values(&self, columns: usize) -> Vec<u64> {
+        let value = |column: usize| self.services.iter().filter_map(|it| it.buckets.get(column).copied()).sum();
+        (0..columns).map(|column| to_hundredths(value(column))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::samples::{expenses, service},
+        *,
+    };
+
+    fn many(count: usize) -> Expenses {
+        expenses((0..count).map(|at| service(&format!("s{}", count - at), 100 * (count - at) as i64, 0)).collect())
+    }
+
+    #[test]
+    fn the_smallest_services_share_a_colour_where_there_are_too_many() {
+        for (count, groups_shown, of_last) in [(1, 1, 1), (8, 8, 1), (9, 9, 1), (10, 9, 2), (12, 9, 4)] {
+            let expenses = many(count);
+            let groups = groups(&expenses);
+            assert_eq!((groups.len(), groups.last().unwrap().services.len()), (groups_shown, of_last), "{count}");
+            let mut colours: Vec<_> = groups.iter().map(|group| group.colour).collect();
+            colours.sort_unstable();
+            colours.dedup();
+            assert_eq!(colours.len(), groups.len(), "each has its own colour");
+            let all: u64 = groups.iter().flat_map(|group| group.values(1)).sum();
+            assert_eq!(from_hundredths(all), expenses.total, "nothing is left out");
+        }
+    }
+
+    #[test]
+    fn a_service_keeps_its_colour_when_another_overtakes_it_and_vanished_ones_have_none() {
+        let colour = |all: &Expenses, name: &str| {
+            groups(all).iter().find(|group| code(group.services[0]) == name).map(|group| group.colour)
+        };
+        let before = expenses(vec![service("cdn", 900, 0), service("dns", 100, 0), service("gone", 0, 5)]);
+        let after = expenses(vec![service("dns", 900, 0), service("cdn", 100, 0)]);
+        assert_eq!(colour(&before, "cdn"), colour(&after, "cdn"));
+        assert_eq!((colour(&before, "dns"), colour(&before, "gone")), (Some(1), None));
+    }
+
+    #[test]
+    fn amounts_become_hundredths_and_come_back() {
+        for (text, hundredths) in [("0", 0), ("0.004", 1), ("12.5", 1250), ("-3", 0), ("1240.50", 124_050)] {
+            assert_eq!(to_hundredths(text.parse().unwrap()), hundredths, "{text}");
+        }
+        assert_eq!(from_hundredths(124_050).to_string(), "1240.50");
+    }
+}

@@ -1,0 +1,34 @@
+//! Made-up answers for the tests of this tab.
+
+use partner_api::{
+    Amount, Day, Granularity, Instant, Period,
+    ledger::{Expenses, Service, ServiceExpenses},
+    money::Decimal,
+};
+
+/// A service with its expenses in hundredths, all in one bucket.
+pub(super) fn service(name: &str, total: i64, preceding: i64) -> ServiceExpenses {
+    let amount = |hundredths| Amount(Decimal::new(hundredths, 2));
+    ServiceExpenses {
+        service: Some(Service { code: name.into(), name: name.into(), group: None }),
+        total: amount(total),
+        preceding: amount(preceding),
+        buckets: vec![amount(total)],
+    }
+}
+
+/// An answer with these services.
+pub(super) fn expenses(services: Vec<ServiceExpenses>) -> Expenses {
+    let period = Period::of_day(Day::from_number(20_000));
+    Expenses {
+        period,
+        preceding: period.preceding(),
+        granularity: Granularity::Day,
+        currency: "RUB".into(),
+        as_of: Instant::default(),
+        total: services.iter().map(|it| it.total).sum(),
+        preceding_total: services.iter().map(|it| it.preceding).sum(),
+        buckets: vec![period],
+        services,
+    }
+}

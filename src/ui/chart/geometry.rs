@@ -1,0 +1,198 @@
+//! Where things stand in a chart of stacked columns: whole numbers in, whole numbers out.
+//!
+//! Lengths across are tenths of a pixel, so that hundreds of columns share the width evenly; lengths up are tenths as
+//! well, from the bottom. Values may be any `u64`.
+
+use std::{fmt::Write, ops::Range};
+
+/// Tenths of a pixel.
+pub type Tenths = u64;
+
+/// Most marks of the axis above zero.
+const MOST_MARKS: u64 = 5;
+/// A column is no wider than this.
+const WIDEST: Tenths = 560;
+/// Columns with less room than this stand side by side without a gap.
+const DENSE: Tenths = 40;
+
+/// Marks of the axis, from zero up to the first that covers the greatest value, in steps of 1, 2 or 5 times a power of
+/// ten; zero and one where there is nothing.
+pub fn marks(greatest: u64) -> Vec<u64> {
+    let step = step(greatest);
+    let top = greatest.div_ceil(step).max(1);
+    (0..=top).map(|mark| mark.saturating_mul(step)).collect()
+}
+
+fn step(greatest: u64) -> u64 {
+    let least = greatest.div_ceil(MOST_MARKS).max(1);
+    let mut power = 1_u64;
+    loop {
+        for factor in [1, 2, 5] {
+            match power.checked_mul(factor) {
+                Some(step) if step >= least => return step,
+                Some(_) => {}
+                None => return least,
+            }
+        }
+        power = power.saturating_mul(10);
+    }
+}
+
+/// The part of a length that a value has of the top.
+fn scaled(value: u64, top: u64, length: Tenths) -> Tenths {
+    // Both lose the same low bits, so that the product fits; what is lost is far below a pixel.
+    let excess = 24_u32.saturating_sub(top.leading_zeros());
+    let (value, top) = (value >> excess, (top >> excess).max(1));
+    value.saturating_mul(length) / top
+}
+
+/// The room of a column from left to right.
+pub fn slot(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
+    let edge = |at: usize| at as u64 * width / columns.max(1) as u64;
+    edge(column)..edge(column + 1)
+}
+
+/// Which column has this place across, if any.
+pub fn column_at(place: Tenths, columns: usize, width: Tenths) -> Option<usize> {
+    let at = place.checked_mul(columns as u64)?.checked_div(width)?;
+    usize::try_from(at).ok().filter(|at| *at < columns)
+}
+
+/// Whether columns have so little room that they stand without gaps.
+pub fn is_dense(columns: usize, width: Tenths) -> bool {
+    width / (columns.max(1) as u64) < DENSE
+}
+
+/// A column's left and right edge, in the middle of its slot.
+fn body(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
+    let slot = slot(column, columns, width);
+    if is_dense(columns, width) {
+        return slot;
+    }
+    let room = slot.end - slot.start;
+    let gap = (room - (room * 7 / 10).min(WIDEST)) / 2;
+    slot.start + gap..slot.end - gap
+}
+
+/// The outline of each series, the first one lowest, as the `d` of a path: one piece for every column that has any of
+/// it. A series is the values of its columns; none for one that is switched off.
+pub fn outlines(series: &[Option<&[u64]>], columns: usize, top: u64, width: Tenths, height: Tenths) -> Vec<String> {
+    let mut below = vec![0_u64; columns];
+    let outline = |values: &Option<&[u64]>| {
+        let mut path = String::new();
+        for (column, value) in values.unwrap_or_default().iter().take(columns).enumerate() {
+            let from = scaled(below[column], top, height);
+            below[column] = below[column].saturating_add(*value);
+            let to = scaled(below[column], top, height);
+            if to > from {
+                let body = body(column, columns, width);
+                let (down, up) = (height - from.min(height), height - to.min(height));
+                _ = write!(path, "M{} {down}V{up}H{}V{down}z", body.start, body.end);
+            }
+        }
+        path
+    };
+    series.iter().map(outline).collect()
+}
+
+/// Which columns have their name under them, and from where to where it may reach, so that names of this width never
+/// touch and none leaves the chart: every so many, from the first.
+pub fn named(columns: usize, width: Tenths, name: Tenths) -> Vec<(usize, Range<Tenths>)> {
+    let room = width / (columns.max(1) as u64);
+    let every = usize::try_from(name.div_ceil(room.max(1)).max(1)).unwrap_or(usize::MAX);
+    let reach = |at: usize| slot(at, columns, width).start..slot((at + every).min(columns) - 1, columns, width).end;
+    let all = (0..columns).step_by(every).map(|at| (at, reach(at)));
+    all.filter(|(at, reach)| *at == 0 || reach.end - reach.start + 1 >= name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_axis_has_round_marks() {
+        for (greatest, expected) in [
+            (0, &[0, 1][..]),
+            (1, &[0, 1]),
+            (5, &[0, 1, 2, 3, 4, 5]),
+            (6, &[0, 2, 4, 6]),
+            (124_050, &[0, 50_000, 100_000, 150_000]),
+            (99, &[0, 20, 40, 60, 80, 100]),
+            (1_000, &[0, 200, 400, 600, 800, 1_000]),
+            (1_001, &[0, 500, 1_000, 1_500]),
+        ] {
+            assert_eq!(marks(greatest), expected, "{greatest}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn marks_are_few_even_and_cover_the_greatest(greatest: u64) {
+            let marks = marks(greatest);
+            prop_assert!((2..=7).contains(&marks.len()), "{marks:?}");
+            prop_assert!(*marks.last().unwrap() >= greatest);
+            prop_assert!(marks[marks.len() - 2] < greatest.max(1), "a mark too many: {marks:?}");
+        }
+
+        #[test]
+        fn every_place_is_in_the_slot_of_its_column(columns in 1..400_usize, width in 400..20_000_u64, part in 0..1000_u64) {
+            let place = part * width / 1000;
+            let column = column_at(place, columns, width).unwrap();
+            let slot = slot(column, columns, width);
+            // The edge between two columns may belong to either.
+            prop_assert!(slot.start <= place + 1 && place <= slot.end, "{place} is not in {slot:?}");
+            prop_assert_eq!(column_at(width, columns, width), None);
+        }
+
+        #[test]
+        fn stacks_stand_on_each_other_and_stay_inside(
+            values in proptest::collection::vec(proptest::collection::vec(0..u64::MAX / 8, 3), 1..5),
+            height in 100..5_000_u64,
+        ) {
+            let series: Vec<_> = values.iter().map(|values| Some(values.as_slice())).collect();
+            let sum = |column: usize| values.iter().map(|it| it[column]).sum::<u64>();
+            let top = *marks((0..3).map(sum).max().unwrap()).last().unwrap();
+            let mut level = [height; 3];
+            for (outline, values) in outlines(&series, 3, top, 3000, height).iter().zip(&values) {
+                for piece in outline.split('M').skip(1) {
+                    let numbers: Vec<u64> = piece.split([' ', 'V', 'H', 'z']).filter_map(|it| it.parse().ok()).collect();
+                    let (left, down, up) = (numbers[0], numbers[1], numbers[2]);
+                    let column = column_at(left, 3, 3000).unwrap();
+                    prop_assert_eq!(down, level[column]);
+                    prop_assert!(up < down && values[column] > 0);
+                    level[column] = up;
+                }
+            }
+            for (column, level) in level.into_iter().enumerate() {
+                let exact = u128::from(sum(column)) * u128::from(height) / u128::from(top);
+                prop_assert!(u128::from(height - level).abs_diff(exact) <= 1);
+            }
+        }
+
+        #[test]
+        fn names_never_touch(columns in 1..400_usize, width in 1_000..12_000_u64, name in 100..900_u64) {
+            let names = named(columns, width, name);
+            prop_assert_eq!(names[0].0, 0);
+            prop_assert!(names.windows(2).all(|pair| pair[0].1.end <= pair[1].1.start), "{names:?}");
+            prop_assert!(names.iter().all(|(_, reach)| reach.end <= width && reach.end - reach.start + 1 >= name.min(width)));
+        }
+    }
+
+    #[test]
+    fn a_series_that_is_off_leaves_no_hole() {
+        let (one, two) = ([10, 0], [10, 20]);
+        let both = outlines(&[Some(&one), Some(&two)], 2, 20, 1000, 100);
+        assert_eq!(both, ["M75 100V50H425V100z", "M75 50V0H425V50zM575 100V0H925V100z"]);
+        let alone = outlines(&[None, Some(&two)], 2, 20, 1000, 100);
+        assert_eq!(alone, ["", "M75 100V50H425V100zM575 100V0H925V100z"]);
+    }
+
+    #[test]
+    fn many_columns_stand_side_by_side() {
+        assert!(is_dense(366, 7_000) && !is_dense(31, 7_000));
+        let path = outlines(&[Some(&[1; 366])], 366, 1, 3_000, 100);
+        assert!(path[0].starts_with("M0 100V0H8V100zM8 100"), "{}", &path[0][..40]);
+    }
+}

@@ -1,0 +1,134 @@
+//! What reads a chart out: the slider over its plot, the line under it, and the legend.
+
+use leptos::{ev, prelude::*};
+
+use super::{Data, value};
+use crate::ui::{
+    icon::Icon,
+    live::{live, live_flag, live_maybe, live_text},
+};
+
+/// The slider that walks over the columns.
+#[component]
+pub(super) fn Walker(
+    data: StoredValue<Data>,
+    active: RwSignal<Option<usize>>,
+    off: RwSignal<Vec<String>>,
+    count: usize,
+    format: Callback<u64, String>,
+) -> impl IntoView {
+    let last = count.saturating_sub(1);
+    let at = move || active.get().unwrap_or(last);
+    let spoken = move || {
+        let at = at();
+        data.with_value(|data| {
+            off.with(|off| {
+                let total = format.run(data.total(off, Some(at)));
+                let mut spoken = format!("{}. {} {total}", data.name(Some(at)), data.texts.total);
+                for series in data.series.iter().filter(|series| !off.contains(&series.key)) {
+                    let value = value(series, Some(at));
+                    if value > 0 {
+                        spoken.extend([", ", &series.label, " ", &format.run(value)]);
+                    }
+                }
+                Some(spoken)
+            })
+        })
+    };
+    view! {
+        <input
+            type="range"
+            class="chart-walker"
+            min="0"
+            max=last.to_string()
+            step="1"
+            aria-label=data.with_value(|data| data.texts.label.clone())
+            aria-valuetext=live_maybe(spoken)
+            prop:value=move || at().to_string()
+            on:input=move |event| active.set(event_target_value(&event).parse().ok())
+            on:focus=move |_| active.update(|active| _ = active.get_or_insert(last))
+            on:keydown=move |event: ev::KeyboardEvent| if event.key() == "Escape" { active.set(None) }
+        />
+    }
+}
+
+/// The column that is pointed at, its sum, and the way to its neighbours.
+#[component]
+pub(super) fn Readout(
+    data: StoredValue<Data>,
+    active: RwSignal<Option<usize>>,
+    off: RwSignal<Vec<String>>,
+    count: usize,
+    format: Callback<u64, String>,
+) -> impl IntoView {
+    let (previous, next, release, total_label) = data.with_value(|data| {
+        let texts = &data.texts;
+        (texts.previous, texts.next, texts.release, texts.total)
+    });
+    let last = count.saturating_sub(1);
+    let total = move || data.with_value(|data| off.with(|off| format.run(data.total(off, active.get()))));
+    let button = |label: &'static str, icon: &'static str, go: fn(Option<usize>, usize) -> Option<usize>| {
+        view! {
+            <button type="button" class="button" data-mode="quiet" data-square aria-label=label title=label
+                on:click=move |_| active.update(|active| *active = go(*active, last))>
+                <Icon name=icon />
+            </button>
+        }
+    };
+    view! {
+        <div class="chart-readout" data-whole=live_flag(move || active.get().is_none())>
+            <span class="chart-steps">
+                {button(previous, "chevron-left", |active, last| Some(active.map_or(last, |at| at.saturating_sub(1))))}
+                {button(next, "chevron-right", |active, last| Some(active.map_or(0, |at| (at + 1).min(last))))}
+            </span>
+            <strong>{live_text(move || data.with_value(|data| data.name(active.get())))}</strong>
+            <span class="chart-total">{total_label} " " <b>{live_text(total)}</b></span>
+            <span class="chart-release">{button(release, "x", |_, _| None)}</span>
+        </div>
+    }
+}
+
+/// The series: their colours, names and figures; a press switches one off or on.
+#[component]
+pub(super) fn Legend(
+    data: StoredValue<Data>,
+    active: RwSignal<Option<usize>>,
+    off: RwSignal<Vec<String>>,
+    format: Callback<u64, String>,
+) -> impl IntoView {
+    let keys: Vec<_> = data.with_value(|data| {
+        data.series.iter().map(|series| (series.key.clone(), series.label.clone(), series.colour)).collect()
+    });
+    let (some_off, show_all) = data.with_value(|data| (data.texts.some_off, data.texts.show_all));
+    let entries = keys.into_iter().enumerate().map(|(at, (key, label, colour))| {
+        let shown = key.clone();
+        let toggle = move |_| {
+            off.update(|off| match off.iter().position(|known| *known == key) {
+                Some(known) => drop(off.remove(known)),
+                None => off.push(key.clone()),
+            });
+        };
+        let figure = move || data.with_value(|data| format.run(value(&data.series[at], active.get())));
+        let is_on = move || off.with(|off| !off.contains(&shown));
+        view! {
+            <li>
+                <button type="button" class="chart-key" on:click=toggle
+                    aria-pressed=live_maybe(move || Some(is_on().to_string()))>
+                    <span class="swatch" data-colour=colour.to_string()></span>
+                    <span class="chart-label">{label}</span>
+                    <span class="chart-figure">{live_text(figure)}</span>
+                </button>
+            </li>
+        }
+    });
+    let is_partial = move || off.with(|off| data.with_value(|data| data.series.iter().any(|it| off.contains(&it.key))));
+    view! {
+        <ul class="chart-legend">{entries.collect_view()}</ul>
+        {live(move || is_partial().then(|| view! {
+            <p class="chart-note">
+                {some_off} " "
+                <button type="button" class="link" on:click=move |_| off.set(Vec::new())>{show_all}</button>
+            </p>
+        }))}
+    }
+}
