@@ -14,7 +14,7 @@ use crate::{
     session::Session,
     ui::{
         icon::Icon,
-        live::{live, live_flag, live_maybe},
+        live::{live, live_maybe, live_word},
     },
 };
 
@@ -259,7 +259,11 @@ pub fn Refreshed(
             }.into_any()),
         })}
         <div class="refreshed" aria-busy=live_maybe(move || Some(is_busy.get().to_string()))
-            data-old=live_flag(move || !matches!(fetch.get(), Fetch::Idle))>
+            data-old=live_word(move || fetch.with(|fetch| match fetch {
+                Fetch::Idle => None,
+                Fetch::UnderWay | Fetch::Slow => Some("loading"),
+                Fetch::Failed(_) => Some("failed"),
+            }))>
             {live(move || has_value.get().then(|| children()))}
         </div>
     }

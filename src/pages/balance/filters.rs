@@ -38,7 +38,10 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
     let direction = Signal::derive(move || state.query.with(|query| query.direction.clone().unwrap_or_default()));
     let view = Signal::derive(move || state.query.with(|query| query.view.clone().unwrap_or_default()));
     let granularities = || Granularity::ALL.map(|it| (it.code(), granularity_words(text, it))).to_vec();
-    let directions = || vec![("", text.both), ("debit", text.debits), ("deposit", text.deposits)];
+    let directions = || {
+        let both = [Direction::Debit, Direction::Deposit].map(|it| (it.code(), direction_words(text, it)));
+        [&[("", text.both)], &both[..]].concat()
+    };
     let views = || vec![("", text.view_grouped), (STATEMENT, text.view_statement)];
     let set = move |field: fn(&mut LedgerQuery) -> &mut Option<String>| {
         Callback::new(move |code: &'static str| {
@@ -87,11 +90,10 @@ pub const fn granularity_words(text: &LedgerText, granularity: Granularity) -> &
 }
 
 /// Words of a direction.
-pub const fn direction_words(text: &LedgerText, direction: Option<Direction>) -> &'static str {
+pub const fn direction_words(text: &LedgerText, direction: Direction) -> &'static str {
     match direction {
-        None => text.both,
-        Some(Direction::Debit) => text.debits,
-        Some(Direction::Deposit) => text.deposits,
+        Direction::Debit => text.debits,
+        Direction::Deposit => text.deposits,
     }
 }
 

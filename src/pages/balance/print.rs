@@ -43,7 +43,7 @@ pub fn PrintHead(state: BalanceState) -> impl IntoView {
             }),
         };
         let is_detail = state.tab.get() == BalanceTab::Detail;
-        let direction = is_detail.then(|| direction_words(text, filter.direction).to_owned());
+        let direction = filter.direction.filter(|_| is_detail).map(|it| direction_words(text, it).to_owned());
         let granularity = format!("{} {}", text.by, granularity_words(text, filter.granularity)).to_lowercase();
         let granularity = (!is_detail || !state.is_statement()).then_some(granularity);
         let filters = [Some(service), direction, granularity].into_iter().flatten().collect::<Vec<_>>().join(", ");
