@@ -6,8 +6,9 @@
 use std::{fs, path::PathBuf};
 
 use partner_api::{
-    Client, Invitation,
+    Client, Granularity, Invitation,
     billing::{BalanceAmount, ClientBilling},
+    ledger::{Account, Balance, Expenses, MovementKind, MovementsPage, MovementsSummary, Services},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -88,6 +89,28 @@ fn billing_is_read_and_written_as_published() {
 fn the_balance_amount_is_written_as_exact_numbers() {
     both_ways::<BalanceAmount>("balance");
     both_ways::<BalanceAmount>("balance_numbers_as_strings");
+}
+
+#[test]
+fn a_ledger_is_read_with_numbers_or_strings_and_written_with_strings() {
+    let balance: Balance = both_ways("ledger_balance");
+    assert_eq!((balance.total().to_string(), balance.lasts_days()), ("1390.50".into(), Some(56)));
+    assert_eq!(balance.bonuses[0].expires.map(|day| day.to_string()).as_deref(), Some("2026-12-31"));
+    let missing: Balance = both_ways("ledger_balance_fields_missing");
+    assert_eq!((missing.bonuses.len(), missing.average_daily_debit), (0, None));
+    assert_eq!(both_ways::<Services>("ledger_services").data[1].group, None);
+
+    let movements: MovementsPage = both_ways("ledger_movements");
+    assert_eq!(movements.data[0].exact.map(|amount| amount.to_string()).as_deref(), Some("0.004"));
+    assert_eq!(movements.data[1].at.to_string(), "2026-11-25T00:00:01+03:00");
+    let of_newer = &movements.data[2];
+    assert_eq!((of_newer.kind, of_newer.account, of_newer.balance), (MovementKind::Other, Account::Personal, None));
+
+    let summary: MovementsSummary = both_ways("ledger_summary");
+    let all = summary.all;
+    assert_eq!((summary.closing + all.debits).to_string(), (summary.opening + all.deposits).to_string());
+    assert_eq!((summary.shown.lines, summary.groups[1].service.as_ref()), (0, None));
+    assert_eq!(both_ways::<Expenses>("ledger_expenses").granularity, Granularity::Month);
 }
 
 #[test]

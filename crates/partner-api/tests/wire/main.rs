@@ -2,8 +2,11 @@
 
 mod amounts;
 mod answers;
+mod calendar;
 mod emails;
 mod forms;
 mod golden;
+mod instants;
+mod ledger;
 mod lists;
 mod mutations;

@@ -1,0 +1,188 @@
+//! Billing days, periods and buckets, against the calendar of the crate `time`.
+
+use partner_api::{Day, Granularity, Period, UnixTime};
+use proptest::prelude::*;
+use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
+
+fn day(text: &str) -> Day {
+    text.parse().expect(text)
+}
+
+fn period(from: &str, to: &str) -> Period {
+    Period { from: day(from), to: day(to) }
+}
+
+/// The day of the other calendar.
+fn theirs(day: Day) -> Date {
+    Date::from_julian_day(day.number() + 2_440_588).expect("the calendars have the same ends")
+}
+
+fn ours(date: Date) -> Day {
+    Day::from_number(date.to_julian_day() - 2_440_588)
+}
+
+fn any_day() -> impl Strategy<Value = Day> {
+    // Most around now; some anywhere.
+    prop_oneof![
+        (0..40_000).prop_map(Day::from_number),
+        (Day::MIN.number()..=Day::MAX.number()).prop_map(Day::from_number)
+    ]
+}
+
+fn any_granularity() -> impl Strategy<Value = Granularity> {
+    prop::sample::select(Granularity::ALL.to_vec())
+}
+
+proptest! {
+    #[test]
+    fn dates_are_those_of_the_other_calendar(day in any_day()) {
+        let (year, month, of_month) = theirs(day).to_calendar_date();
+        prop_assert_eq!(day.date(), (year, i32::from(u8::from(month)), i32::from(of_month)));
+        prop_assert_eq!(Day::from_date(year, i32::from(u8::from(month)), i32::from(of_month)), Some(day));
+        prop_assert_eq!(day.to_string().parse::<Day>(), Ok(day));
+        prop_assert_eq!(day.to_string(), format!("{year:04}-{:02}-{of_month:02}", u8::from(month)));
+    }
+
+    #[test]
+    fn dates_that_no_calendar_has_are_none(year in -1..10_002_i32, month in -1..15_i32, of_month in -1..34_i32) {
+        let month_of = u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok());
+        let date = month_of.zip(u8::try_from(of_month).ok());
+        let date = date.and_then(|(month, of_month)| Date::from_calendar_date(year, month, of_month).ok());
+        let date = date.filter(|_| (1..=9_999).contains(&year));
+        prop_assert_eq!(Day::from_date(year, month, of_month), date.map(ours));
+    }
+
+    #[test]
+    fn the_day_of_an_instant_is_moscows(millis in -60_000_000_000_000_i64..250_000_000_000_000) {
+        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).expect("in range");
+        let moscow = at.to_offset(UtcOffset::from_hms(3, 0, 0).expect("an offset"));
+        let day = Day::of(UnixTime { millis });
+        prop_assert_eq!(theirs(day), moscow.date());
+        prop_assert_eq!(Day::of(day.start()), day);
+        prop_assert_eq!(Day::of(UnixTime { millis: day.start().millis - 1 }), day.plus(-1));
+        let start = OffsetDateTime::new_in_offset(moscow.date(), Time::MIDNIGHT, moscow.offset());
+        prop_assert_eq!(day.start().millis, start.unix_timestamp() * 1000);
+    }
+
+    #[test]
+    fn borders_are_those_of_the_calendar(day in any_day(), granularity in any_granularity()) {
+        let (start, end) = (granularity.start(day), granularity.end(day));
+        prop_assert!(start <= day && day <= end);
+        if start > Day::MIN.plus(7) && end < Day::MAX.plus(-7) {
+            let (first, next) = (theirs(start), theirs(end.plus(1)));
+            let is_border = |date: Date| match granularity {
+                Granularity::Day => true,
+                Granularity::Week => date.weekday() == time::Weekday::Monday,
+                Granularity::Month => date.day() == 1,
+                Granularity::Year => date.ordinal() == 1,
+            };
+            prop_assert!(is_border(first) && is_border(next), "{first} {next}");
+            // No border between.
+            for number in start.number() + 1..=end.number() {
+                prop_assert!(!is_border(theirs(Day::from_number(number))));
+            }
+        }
+    }
+
+    #[test]
+    fn buckets_tile_the_period(from in any_day(), days in 0..1_200_i32, granularity in any_granularity()) {
+        let period = Period { from, to: from.plus(days) };
+        let buckets = period.buckets(granularity);
+        prop_assert_eq!(buckets.first().map(|it| it.from), Some(period.from));
+        prop_assert_eq!(buckets.last().map(|it| it.to), Some(period.to));
+        for pair in buckets.windows(2) {
+            prop_assert_eq!(pair[0].to.plus(1), pair[1].from);
+            prop_assert_eq!(granularity.start(pair[1].from), pair[1].from, "cut at the calendar's borders");
+        }
+        for bucket in &buckets {
+            prop_assert!(bucket.from <= bucket.to);
+            prop_assert_eq!(granularity.start(bucket.from), granularity.start(bucket.to));
+        }
+        prop_assert_eq!(buckets.iter().map(|it| it.days()).sum::<i32>(), period.days());
+    }
+
+    #[test]
+    fn the_preceding_period_is_as_long_and_right_before(from in 0..40_000_i32, days in 0..1_200_i32) {
+        let period = Period { from: Day::from_number(from), to: Day::from_number(from + days) };
+        let preceding = period.preceding();
+        prop_assert_eq!(preceding.days(), period.days());
+        prop_assert_eq!(preceding.to.plus(1), period.from);
+        prop_assert!(!period.contains(preceding.to) && preceding.contains(preceding.from));
+    }
+}
+
+#[test]
+fn leap_days_are_there_when_they_should_be() {
+    for (year, is_leap) in [(2024, true), (2000, true), (1900, false), (2100, false), (2026, false), (2028, true)] {
+        assert_eq!(Day::from_date(year, 2, 29).is_some(), is_leap, "{year}");
+        let february = Granularity::Month.end(Day::from_date(year, 2, 1).expect("a day"));
+        assert_eq!(february.date().2, if is_leap { 29 } else { 28 }, "{year}");
+    }
+    assert_eq!(day("2024-02-28").plus(1), day("2024-02-29"));
+    assert_eq!(day("2024-02-29").plus(1), day("2024-03-01"));
+    assert_eq!(day("2023-12-31").plus(1), day("2024-01-01"));
+}
+
+#[test]
+fn weeks_go_over_the_ends_of_months_and_years() {
+    let borders = |text: &str| {
+        let day = day(text);
+        (Granularity::Week.start(day).to_string(), Granularity::Week.end(day).to_string())
+    };
+    assert_eq!(borders("2026-01-01"), ("2025-12-29".into(), "2026-01-04".into()));
+    assert_eq!(borders("2024-03-01"), ("2024-02-26".into(), "2024-03-03".into()));
+    assert_eq!(borders("2026-11-23"), ("2026-11-23".into(), "2026-11-29".into()), "a Monday");
+    assert_eq!(borders("2026-11-29"), ("2026-11-23".into(), "2026-11-29".into()), "a Sunday");
+}
+
+#[test]
+fn what_a_period_cuts_is_a_piece() {
+    let pieces = |granularity| {
+        let texts = period("2023-12-30", "2024-03-01").buckets(granularity);
+        texts.iter().map(|it| format!("{}/{}", it.from, it.to)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        pieces(Granularity::Month),
+        ["2023-12-30/2023-12-31", "2024-01-01/2024-01-31", "2024-02-01/2024-02-29", "2024-03-01/2024-03-01"]
+    );
+    assert_eq!(pieces(Granularity::Year), ["2023-12-30/2023-12-31", "2024-01-01/2024-03-01"]);
+    assert_eq!(pieces(Granularity::Week)[..2], ["2023-12-30/2023-12-31", "2024-01-01/2024-01-07"]);
+    assert_eq!(Period::of_day(day("2024-02-29")).buckets(Granularity::Year), [period("2024-02-29", "2024-02-29")]);
+}
+
+#[test]
+fn the_calendar_has_ends() {
+    assert_eq!((Day::MIN.to_string(), Day::MAX.to_string()), ("0001-01-01".into(), "9999-12-31".into()));
+    assert_eq!((Day::MIN.plus(-1), Day::MAX.plus(1)), (Day::MIN, Day::MAX));
+    assert_eq!((Day::of(UnixTime { millis: i64::MIN }), Day::of(UnixTime { millis: i64::MAX })), (Day::MIN, Day::MAX));
+    let last = Period { from: day("9999-12-30"), to: Day::MAX };
+    assert_eq!(last.buckets(Granularity::Day).len(), 2, "and buckets end with it");
+    assert_eq!(Granularity::Year.end(day("9999-06-01")), Day::MAX);
+}
+
+#[test]
+fn what_is_no_date_is_refused() {
+    for text in [
+        "",
+        "2026",
+        "2026-11",
+        "2026-11-31",
+        "2026-02-29",
+        "2026-13-01",
+        "2026-00-10",
+        "2026-10-00",
+        "0000-01-01",
+        "26-11-01",
+        "2026-1-01",
+        "2026/11/01",
+        "2026-11-01T00:00:00Z",
+        " 2026-11-01",
+        "+026-11-01",
+        "2026-11--1",
+        "٢٠٢٦-11-01",
+        "12026-11-01",
+    ] {
+        assert!(text.parse::<Day>().is_err(), "{text}");
+        assert!(serde_json::from_value::<Day>(text.into()).is_err(), "{text}");
+    }
+}
