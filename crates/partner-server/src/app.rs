@@ -19,7 +19,10 @@ use axum::{
 use partner_api::{Method, UnixTime, endpoint::ErrorStyle};
 use tower_http::{
     CompressionLevel,
-    compression::{CompressionLayer, predicate::SizeAbove},
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{NotForContentType, SizeAbove},
+    },
 };
 
 use crate::{
@@ -78,8 +81,9 @@ impl App {
     /// The router over everything, ready to serve.
     pub fn router(&self) -> Router {
         let gzip = CompressionLayer::new().no_br().no_deflate().no_zstd().quality(CompressionLevel::Fastest);
-        // Small replies gain nothing, and the one with the CSRF token stays out of compression for good.
-        let api = routes().router.layer(gzip.compress_when(SizeAbove::new(8 * 1024)));
+        // Small replies gain nothing, and the one with the CSRF token stays out of compression for good. XLSX is a zip.
+        let gains = SizeAbove::new(8 * 1024).and(NotForContentType::const_new(export::XLSX));
+        let api = routes().router.layer(gzip.compress_when(gains));
         let app = api
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(readyz))

@@ -20,6 +20,9 @@ use partner_api::{
 pub(crate) use self::handlers::{export_expenses, export_movements};
 use self::{sheet::Sheet, words::Locale};
 
+/// Media type of XLSX.
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
@@ -43,7 +46,7 @@ impl Format {
     const fn content_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Xlsx => XLSX,
         }
     }
 

@@ -373,7 +373,7 @@ fn ten_thousand_lines_are_written_within_a_second() {
         let watch = Stopwatch::now();
         let bytes = format.write(&sheet).unwrap();
         let millis = watch.elapsed().as_millis();
-        // Of a debug build, beside other tests; what is meant is one second.
-        assert!(millis < 3000, "{format:?}: {millis} ms for {} bytes", bytes.len());
+        // Of a debug build: an order of magnitude more than it takes.
+        assert!(millis < 1000, "{format:?}: {millis} ms for {} bytes", bytes.len());
     }
 }

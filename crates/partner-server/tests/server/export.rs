@@ -260,6 +260,14 @@ async fn a_month_of_ten_thousand_movements_is_a_file() {
         };
         assert_eq!((lines, debits), (10_000, summary.all.debits), "{format}");
     }
+    // A zip gains nothing.
+    for (format, encoding) in [("csv", Some("gzip")), ("xlsx", None)] {
+        let asked = LedgerQuery { format: Some(format.into()), ..august.clone() };
+        let url = ExportMovements::url(&demo.client(CHARLIE), &asked);
+        let request = demo.request(ExportMovements::METHOD, &url).header("accept-encoding", "gzip");
+        let reply = request.send().await.unwrap();
+        assert_eq!(reply.headers().get("content-encoding").map(|it| it.to_str().unwrap()), encoding, "{format}");
+    }
 }
 
 #[tokio::test]
