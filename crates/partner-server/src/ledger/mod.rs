@@ -5,6 +5,8 @@
 
 pub mod book;
 pub(crate) mod report;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use partner_api::{
     Amount, Day, UnixTime,

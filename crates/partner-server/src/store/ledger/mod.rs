@@ -2,6 +2,8 @@
 //!
 //! No query scans the ledger: each reads one client's days of a period by primary key, and sums come from roll-ups.
 
+#[cfg(test)]
+mod tests;
 pub(crate) mod write;
 
 use partner_api::{
@@ -19,6 +21,17 @@ macro_rules! of_client {
         concat!($before, "(SELECT pid FROM clients WHERE partner_pid = $1 AND pid = $2)", $after)
     };
 }
+
+const CLOSING_BEFORE: &str =
+    of_client!("SELECT closing_micros FROM ledger_days WHERE client_pid = ", " AND day < $3 ORDER BY day DESC LIMIT 1");
+const FIRST_OPENING: &str = of_client!(
+    "SELECT closing_micros - deposits_micros + debits_micros FROM ledger_days WHERE client_pid = ",
+    " ORDER BY day LIMIT 1"
+);
+const SUMS: &str = of_client!(
+    "SELECT day, service, direction, counted_micros, lines, rounded FROM movement_sums WHERE client_pid = ",
+    " AND day BETWEEN $3 AND $4 ORDER BY day, service, direction"
+);
 
 /// Days that the average debit is taken of.
 const AVERAGE_DAYS: i32 = 30;
@@ -49,20 +62,12 @@ const fn direction_number(direction: Direction) -> i64 {
 
 /// Balance of both accounts, in micros, at the beginning of a day.
 pub(crate) async fn opening(conn: &mut Conn, partner: &str, client: &str, day: Day) -> sqlx::Result<i64> {
-    let before = of_client!(
-        "SELECT closing_micros FROM ledger_days WHERE client_pid = ",
-        " AND day < $3 ORDER BY day DESC LIMIT 1"
-    );
-    let before = sqlx::query_scalar(before).bind(partner).bind(client).bind(day.number());
+    let before = sqlx::query_scalar(CLOSING_BEFORE).bind(partner).bind(client).bind(day.number());
     if let Some(closing) = before.fetch_optional(&mut *conn).await? {
         return Ok(closing);
     }
     // Nothing is older: the balance before the first movement, or the only one there ever was.
-    let first = of_client!(
-        "SELECT closing_micros - deposits_micros + debits_micros FROM ledger_days WHERE client_pid = ",
-        " ORDER BY day LIMIT 1"
-    );
-    let first = sqlx::query_scalar(first).bind(partner).bind(client);
+    let first = sqlx::query_scalar(FIRST_OPENING).bind(partner).bind(client);
     if let Some(opening) = first.fetch_optional(&mut *conn).await? {
         return Ok(opening);
     }
@@ -72,11 +77,7 @@ pub(crate) async fn opening(conn: &mut Conn, partner: &str, client: &str, day: D
 
 /// Sums by day, service and direction, oldest first.
 pub(crate) async fn sums(conn: &mut Conn, partner: &str, client: &str, period: Period) -> sqlx::Result<Vec<DaySum>> {
-    let sql = of_client!(
-        "SELECT day, service, direction, counted_micros, lines, rounded FROM movement_sums WHERE client_pid = ",
-        " AND day BETWEEN $3 AND $4 ORDER BY day, service, direction"
-    );
-    let query = sqlx::query(sql).bind(partner).bind(client);
+    let query = sqlx::query(SUMS).bind(partner).bind(client);
     let rows = query.bind(period.from.number()).bind(period.to.number()).fetch_all(conn).await?;
     let sum = |row: &SqliteRow| {
         Ok(DaySum {
@@ -117,6 +118,16 @@ pub(crate) async fn lines(
     after: Option<Place>,
     limit: u32,
 ) -> sqlx::Result<Vec<Line>> {
+    lines_query(partner, client, filter, after, limit).build().fetch_all(conn).await?.iter().map(line).collect()
+}
+
+fn lines_query(
+    partner: &str,
+    client: &str,
+    filter: &LedgerFilter,
+    after: Option<Place>,
+    limit: u32,
+) -> QueryBuilder<Db> {
     let mut query = QueryBuilder::<Db>::new(
         "SELECT day, seq, number, at, service, kind, account, description, exact_micros, counted_micros, balance_micros
          FROM movements WHERE client_pid = (SELECT pid FROM clients WHERE partner_pid = ",
@@ -135,7 +146,7 @@ pub(crate) async fn lines(
         query.push(" AND service = ").push_bind(if service == NO_SERVICE { "" } else { service });
     }
     query.push(" ORDER BY day, seq LIMIT ").push_bind(i64::from(limit));
-    query.build().fetch_all(conn).await?.iter().map(line).collect()
+    query
 }
 
 fn line(row: &SqliteRow) -> sqlx::Result<Line> {
