@@ -1,7 +1,5 @@
 //! The chart's series out of the answer: which services have a colour of their own, and their values as whole kopecks.
 
-use std::collections::BTreeMap;
-
 use partner_api::{
     Amount,
     ledger::{Expenses, NO_SERVICE, ServiceExpenses},
@@ -38,18 +36,31 @@ pub fn code(service: &ServiceExpenses) -> &str {
 }
 
 /// What the chart shows, the largest first: services with expenses in the period, the small ones together where there
-/// are too many. Colours go by the codes, so that the same services have the same colours over every period.
+/// are too many.
 pub fn groups(expenses: &Expenses) -> Vec<Group<'_>> {
     let mut shown: Vec<_> = expenses.services.iter().filter(|it| !it.total.0.is_zero()).collect();
     // A single small one needs no company to have the last colour.
     let rest = if shown.len() > COLOURS + 1 { shown.split_off(COLOURS) } else { Vec::new() };
-    let mut codes: Vec<_> = shown.iter().take(COLOURS).map(|it| code(it)).collect();
-    codes.sort_unstable();
-    let colours: BTreeMap<_, _> = codes.into_iter().enumerate().map(|(colour, code)| (code, colour)).collect();
-    let own =
-        shown.into_iter().map(|it| Group { colour: *colours.get(code(it)).unwrap_or(&COLOURS), services: vec![it] });
+    let own = colours(shown.iter().take(COLOURS).map(|it| code(it)).collect());
+    let colour = |it| own.iter().position(|owner| *owner == Some(code(it))).unwrap_or(COLOURS);
+    let single = shown.into_iter().map(|it| Group { colour: colour(it), services: vec![it] });
     let rest = (!rest.is_empty()).then_some(Group { services: rest, colour: COLOURS });
-    own.chain(rest).collect()
+    single.chain(rest).collect()
+}
+
+/// Who has which colour. It goes by the code, not by the rank, so that a service keeps it from period to period: its
+/// usual one, or the next that is free.
+fn colours(mut codes: Vec<&str>) -> [Option<&str>; COLOURS] {
+    codes.sort_unstable();
+    let mut owners = [None; COLOURS];
+    for code in codes {
+        let usual =
+            code.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte))) % COLOURS;
+        if let Some(free) = (usual..usual + COLOURS).map(|at| at % COLOURS).find(|at| owners[*at].is_none()) {
+            owners[free] = Some(code);
+        }
+    }
+    owners
 }
 
 impl Group<'_> {
@@ -94,7 +105,9 @@ mod tests {
         let before = expenses(vec![service("cdn", 900, 0), service("dns", 100, 0), service("gone", 0, 5)]);
         let after = expenses(vec![service("dns", 900, 0), service("cdn", 100, 0)]);
         assert_eq!(colour(&before, "cdn"), colour(&after, "cdn"));
-        assert_eq!((colour(&before, "dns"), colour(&before, "gone")), (Some(1), None));
+        assert_eq!((colour(&before, "dns").is_some(), colour(&before, "gone")), (true, None));
+        let alone = expenses(vec![service("dns", 1, 0)]);
+        assert_eq!(colour(&alone, "dns"), colour(&before, "dns"), "one of few has its usual colour");
     }
 
     #[test]
