@@ -76,6 +76,7 @@ pub(super) const TEXT: Text = Text {
     filter_active: "Active",
     filter_blocked: "Blocked",
     filter_invited: "Invited",
+    filter_runs_out: "Runs out within 7 days",
     add: "Add",
     block: "Block",
     unblock: "Unblock",

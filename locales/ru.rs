@@ -78,6 +78,7 @@ pub(super) const TEXT: Text = Text {
     filter_active: "Активные",
     filter_blocked: "Заблокированные",
     filter_invited: "Приглашенные",
+    filter_runs_out: "Закончится за 7 дней",
     add: "Добавить",
     block: "Блокировать",
     unblock: "Разблокировать",

@@ -124,6 +124,8 @@ Text {
     filter_blocked: Words,
     /// Quick filter.
     filter_invited: Words,
+    /// Quick filter: the balance lasts a week at most.
+    filter_runs_out: Words,
     /// Toolbar button that opens *Add client*.
     add: Words,
     /// Toolbar button.

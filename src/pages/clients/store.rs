@@ -27,7 +27,7 @@ pub use self::{
     view::{Counts, QuickFilter, View, ViewQuery, Viewer},
 };
 use self::{
-    row::{Kind, Row},
+    row::{Kind, Outlook, Row},
     texts::Texts,
 };
 use crate::{lowercase::lowercase, ui::selection::Key};
@@ -100,6 +100,8 @@ pub struct ClientStore {
     rows: Vec<Row>,
     /// By key; `None` for a row that left.
     states: Vec<Option<ClientState>>,
+    /// By key: how long the balance lasts. Beside the rows, as filtering and counting read it for all of them.
+    outlooks: Vec<Outlook>,
     /// By key: whether the listing that is under way has named the row.
     listed: Vec<bool>,
     /// By key: the folded texts.

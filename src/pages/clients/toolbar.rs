@@ -164,7 +164,7 @@ fn SortMenu() -> impl IntoView {
     }
 }
 
-/// Filters by state with their counts; links, so that each is an address.
+/// Filters by state or balance with their counts; links, so that each is an address.
 #[component]
 pub fn QuickFilters() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -176,6 +176,7 @@ pub fn QuickFilters() -> impl IntoView {
             QuickFilter::Active => text.filter_active,
             QuickFilter::Blocked => text.filter_blocked,
             QuickFilter::Invited => text.filter_invited,
+            QuickFilter::RunsOut => text.filter_runs_out,
         };
         let address = move || {
             let view = ViewQuery { filter, ..state.query.get() };
@@ -183,8 +184,12 @@ pub fn QuickFilters() -> impl IntoView {
         };
         let is_current = move || state.query.with(|query| query.filter == filter);
         let count = move || i18n.number(state.view.with(|view| view.counts.of(filter)));
+        // An API that does not say how long balances last has nothing to filter by.
+        let is_hidden = move || {
+            filter == QuickFilter::RunsOut && !is_current() && state.view.with(|view| view.counts.with_outlook == 0)
+        };
         view! {
-            <li>
+            <li hidden=live_flag(is_hidden)>
                 <a class="filter" href=live_maybe(address) aria-current=live_true(is_current)>
                     {label} " " <span class="filter-count">{live_text(count)}</span>
                 </a>

@@ -172,6 +172,7 @@ impl ClientStore {
         } else {
             row.facts = facts;
         }
+        self.outlooks[key as usize] = row.facts.outlook();
         self.stamps.facts += u64::from(has_new_facts);
         self.stamps.states += u64::from(was != Some(state));
         if was.is_none() {
@@ -185,6 +186,7 @@ impl ClientStore {
     fn append(&mut self, row: Row, state: ClientState) -> RowKey {
         let key = self.rows.len() as u32;
         let hash = hash(row.kind, row.id());
+        self.outlooks.push(row.facts.outlook());
         self.rows.push(row);
         self.states.push(Some(state));
         self.listed.push(true);

@@ -60,6 +60,10 @@ impl Facts {
     pub(super) fn expires_at(&self) -> Option<UnixTime> {
         self.letter.as_ref()?.expires_at
     }
+
+    pub(super) fn outlook(&self) -> Outlook {
+        self.balance.map_or(Outlook::Unknown, |balance| balance.outlook)
+    }
 }
 
 /// A balance, its currency as a position in the store's list of currencies.
@@ -68,6 +72,32 @@ pub(super) struct KeptBalance {
     pub(super) total: Amount,
     pub(super) bonus: Amount,
     pub(super) currency: u16,
+    pub(super) outlook: Outlook,
+}
+
+/// How long a balance lasts, as far as the list asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Outlook {
+    /// There is no balance, nothing is spent, or the API does not say.
+    #[default]
+    Unknown,
+    /// Longer than [`SOON_DAYS`].
+    Lasts,
+    /// No longer than that, or there is nothing left.
+    RunsOut,
+}
+
+/// A balance that lasts no more days than these runs out soon.
+pub(super) const SOON_DAYS: u32 = 7;
+
+impl Outlook {
+    const fn of_days(days: Option<u32>) -> Self {
+        match days {
+            None => Self::Unknown,
+            Some(..=SOON_DAYS) => Self::RunsOut,
+            Some(_) => Self::Lasts,
+        }
+    }
 }
 
 /// The texts of a row, borrowed from what the API sent. Empty is missing.
@@ -142,7 +172,8 @@ fn given(text: Option<&str>) -> &str {
 /// Total and bonus; `None` where the numbers are too large to add.
 pub(super) fn kept_balance(balance: &ClientBalance, currency: u16) -> Option<KeptBalance> {
     let total = balance.base.0.checked_add(balance.bonus.0)?;
-    Some(KeptBalance { total: Amount(total), bonus: balance.bonus, currency })
+    let outlook = Outlook::of_days(balance.lasts_days);
+    Some(KeptBalance { total: Amount(total), bonus: balance.bonus, currency, outlook })
 }
 
 impl Row {

@@ -4,7 +4,7 @@ use partner_api::{Amount, UnixTime, rules::ClientState};
 
 use super::{
     RowKey,
-    row::{EMAIL, IDENTIFIER, Kind, NAME, PHONE, Row},
+    row::{EMAIL, IDENTIFIER, Kind, NAME, Outlook, PHONE, Row},
 };
 
 /// What a client has: personal balance plus bonuses, and of which bonuses.
@@ -73,6 +73,12 @@ impl<'a> RowRef<'a> {
         let kept = self.row.facts.balance?;
         let currency = self.currencies.get(usize::from(kept.currency)).map_or("", |code| &**code);
         Some(Balance { total: kept.total, bonus: kept.bonus, currency })
+    }
+
+    /// Whether the balance lasts seven days at most; `None` where nobody knows.
+    pub fn runs_out(&self) -> Option<bool> {
+        let outlook = self.row.facts.outlook();
+        (outlook != Outlook::Unknown).then_some(outlook == Outlook::RunsOut)
     }
 
     /// When the client was created, or the invitation.

@@ -6,7 +6,7 @@ mod steps;
 
 use partner_api::{
     Client, Invitation, UnixTime,
-    client::{ClientAttributes, ClientOwner, ClientsPage, Unreadable},
+    client::{ClientAttributes, ClientBalance, ClientOwner, ClientsPage, Unreadable},
     invitation::Invitations,
 };
 
@@ -166,6 +166,29 @@ fn texts_that_begin_alike_for_long_are_sorted_all_the_same() {
     let rows: Vec<_> = ends.map(|(at, end)| named(&format!("mcs{at}"), &("Ы".repeat(3_000) + end), "")).collect();
     let query = ViewQuery { sort: SortKey::Name, ..ViewQuery::default() };
     assert_eq!(pids(&store(rows), &query), ["mcs2", "mcs1", "mcs3", "mcs0"]);
+}
+
+#[test]
+fn a_balance_that_lasts_a_week_runs_out_soon_whatever_the_state_of_its_client() {
+    let with = |pid: &str, enabled, days| {
+        let amount = |text: &str| text.parse().unwrap();
+        let balance =
+            ClientBalance { base: amount("10"), bonus: amount("0"), currency: "RUB".into(), lasts_days: days };
+        Client { enabled: Some(enabled), balance: Some(balance), ..client(pid, &format!("{pid}@x.ru")) }
+    };
+    let mut store = store([
+        with("mcs1", true, Some(0)),
+        with("mcs2", false, Some(7)),
+        with("mcs3", true, Some(8)),
+        with("mcs4", true, None),
+        client("mcs5", "mcs5@x.ru"),
+    ]);
+    let query = ViewQuery { filter: QuickFilter::RunsOut, ..ViewQuery::default() };
+    assert_eq!(pids(&store, &query), ["mcs1", "mcs2"]);
+    let counts = Viewer::default().view(&store, &query).counts;
+    assert_eq!((counts.runs_out, counts.with_outlook, counts.all), (2, 3, 5));
+    store.upsert_client(&with("mcs1", true, Some(30)));
+    assert_eq!(pids(&store, &query), ["mcs2"], "after a payment it is no longer among them");
 }
 
 #[test]

@@ -8,10 +8,11 @@ use super::{
     ClientStore, RowKey, Stamps,
     fold::Search,
     order::{Order, SortKey},
+    row::Outlook,
 };
 use crate::ui::selection::Visible;
 
-/// Filter by state, one click away.
+/// Filter by state or balance, one click away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum QuickFilter {
     /// Everything.
@@ -23,11 +24,13 @@ pub enum QuickFilter {
     Blocked,
     /// Pending and expired invitations.
     Invited,
+    /// Clients whose balance lasts seven days at most.
+    RunsOut,
 }
 
 impl QuickFilter {
     /// All, in the order they are shown.
-    pub const ALL: [Self; 4] = [Self::All, Self::Active, Self::Blocked, Self::Invited];
+    pub const ALL: [Self; 5] = [Self::All, Self::Active, Self::Blocked, Self::Invited, Self::RunsOut];
 
     /// Name in the URL.
     pub const fn as_str(self) -> &'static str {
@@ -36,6 +39,7 @@ impl QuickFilter {
             Self::Active => "active",
             Self::Blocked => "blocked",
             Self::Invited => "invited",
+            Self::RunsOut => "runs_out",
         }
     }
 
@@ -44,13 +48,14 @@ impl QuickFilter {
         Self::ALL.into_iter().find(|filter| filter.as_str() == name)
     }
 
-    /// Whether a row of this state passes.
-    pub const fn admits(self, state: ClientState) -> bool {
+    /// Whether a row passes.
+    const fn admits(self, state: ClientState, outlook: Outlook) -> bool {
         match self {
             Self::All => true,
             Self::Active => matches!(state, ClientState::Active),
             Self::Blocked => matches!(state, ClientState::Blocked),
             Self::Invited => state.is_invitation(),
+            Self::RunsOut => matches!(outlook, Outlook::RunsOut),
         }
     }
 }
@@ -60,7 +65,7 @@ impl QuickFilter {
 pub struct ViewQuery {
     /// As typed: a row has to have every word, in any of email, name, identifier, telephone and PID.
     pub search: String,
-    /// Filter by state.
+    /// Filter by state or balance.
     pub filter: QuickFilter,
     /// Column to sort by.
     pub sort: SortKey,
@@ -68,7 +73,7 @@ pub struct ViewQuery {
     pub descending: bool,
 }
 
-/// How many rows match the search, by state.
+/// How many rows match the search, by filter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows that match the search.
@@ -79,6 +84,10 @@ pub struct Counts {
     pub blocked: usize,
     /// Of them, invitations.
     pub invited: usize,
+    /// Of them, clients whose balance runs out soon.
+    pub runs_out: usize,
+    /// Rows of which it is known how long the balance lasts, whether or not they match.
+    pub with_outlook: usize,
     /// Unreadable rows, whether or not they match.
     pub unreadable: usize,
     /// All rows, whether or not they match.
@@ -93,6 +102,7 @@ impl Counts {
             QuickFilter::Active => self.active,
             QuickFilter::Blocked => self.blocked,
             QuickFilter::Invited => self.invited,
+            QuickFilter::RunsOut => self.runs_out,
         }
     }
 }
@@ -150,7 +160,7 @@ impl Viewer {
         let counts = count(store, matching);
         let mut keys = Vec::with_capacity(counts.of(query.filter));
         let is_shown = |row: u32| {
-            store.states[row as usize].is_some_and(|state| query.filter.admits(state))
+            store.states[row as usize].is_some_and(|state| query.filter.admits(state, store.outlooks[row as usize]))
                 && matching.is_none_or(|matching| matching[row as usize])
         };
         if let Some(order) = order {
@@ -201,14 +211,16 @@ impl Viewer {
 
 fn count(store: &ClientStore, matching: Option<&[bool]>) -> Counts {
     let mut counts = Counts { total: store.len(), ..Counts::default() };
-    for (row, state) in store.states.iter().enumerate() {
+    for (row, (state, outlook)) in store.states.iter().zip(&store.outlooks).enumerate() {
         let Some(state) = *state else { continue };
         counts.unreadable += usize::from(state == ClientState::Unreadable);
+        counts.with_outlook += usize::from(*outlook != Outlook::Unknown);
         if matching.is_none_or(|matching| matching[row]) {
             counts.all += 1;
-            counts.active += usize::from(QuickFilter::Active.admits(state));
-            counts.blocked += usize::from(QuickFilter::Blocked.admits(state));
-            counts.invited += usize::from(QuickFilter::Invited.admits(state));
+            counts.active += usize::from(QuickFilter::Active.admits(state, *outlook));
+            counts.blocked += usize::from(QuickFilter::Blocked.admits(state, *outlook));
+            counts.invited += usize::from(QuickFilter::Invited.admits(state, *outlook));
+            counts.runs_out += usize::from(QuickFilter::RunsOut.admits(state, *outlook));
         }
     }
     counts

@@ -6,7 +6,7 @@ use super::super::*;
 
 /// The rows that the store has to show for the query.
 pub(super) fn view(store: &ClientStore, query: &ViewQuery) -> Vec<RowKey> {
-    let mut rows: Vec<_> = matching(store, query).into_iter().filter(|row| query.filter.admits(row.state())).collect();
+    let mut rows: Vec<_> = matching(store, query).into_iter().filter(|row| passes(row, query.filter)).collect();
     rows.sort_by(|a, b| compare(a, b, query));
     rows.into_iter().map(|row| row.key()).collect()
 }
@@ -14,14 +14,27 @@ pub(super) fn view(store: &ClientStore, query: &ViewQuery) -> Vec<RowKey> {
 /// How many rows match.
 pub(super) fn counts(store: &ClientStore, query: &ViewQuery) -> Counts {
     let matching = matching(store, query);
-    let of = |filter: QuickFilter| matching.iter().filter(|row| filter.admits(row.state())).count();
+    let of = |filter: QuickFilter| matching.iter().filter(|row| passes(row, filter)).count();
     Counts {
         all: matching.len(),
         active: of(QuickFilter::Active),
         blocked: of(QuickFilter::Blocked),
         invited: of(QuickFilter::Invited),
+        runs_out: of(QuickFilter::RunsOut),
+        with_outlook: store.rows().filter(|row| row.runs_out().is_some()).count(),
         unreadable: store.rows().filter(|row| row.state() == ClientState::Unreadable).count(),
         total: store.rows().count(),
+    }
+}
+
+fn passes(row: &RowRef<'_>, filter: QuickFilter) -> bool {
+    let state = row.state();
+    match filter {
+        QuickFilter::All => true,
+        QuickFilter::Active => state == ClientState::Active,
+        QuickFilter::Blocked => state == ClientState::Blocked,
+        QuickFilter::Invited => state == ClientState::Invited || state == ClientState::InvitationExpired,
+        QuickFilter::RunsOut => row.runs_out() == Some(true),
     }
 }
 

@@ -85,12 +85,15 @@ fn balance() -> impl Strategy<Value = Option<ClientBalance>> {
     let amount =
         select(vec!["0", "-40", "1410", "0.0000001", "0.0000002", "-0.0000001", "79228162514264337593543950335"]);
     let currency = select(vec!["RUB", "KZT"]);
-    proptest::option::of((amount.clone(), amount, currency).prop_map(|(base, bonus, currency)| ClientBalance {
-        base: base.parse().unwrap(),
-        bonus: bonus.parse().unwrap(),
-        currency: currency.into(),
-        lasts_days: None,
-    }))
+    let lasts_days = proptest::option::of(0..15_u32);
+    proptest::option::of((amount.clone(), amount, currency, lasts_days).prop_map(
+        |(base, bonus, currency, lasts_days)| ClientBalance {
+            base: base.parse().unwrap(),
+            bonus: bonus.parse().unwrap(),
+            currency: currency.into(),
+            lasts_days,
+        },
+    ))
 }
 
 prop_compose! {
