@@ -1,4 +1,4 @@
-//! Makes the two generated files that `index.html` includes: the style sheet and the icons.
+//! Makes the generated files that `index.html` includes: the style sheets and the icons.
 
 use std::{fs, path::Path};
 
@@ -11,14 +11,16 @@ use lightningcss::{
 
 use crate::{icons, project::ASSETS};
 
-/// The sheet that imports all others.
-const MAIN_SHEET: &str = "style/main.css";
+/// The sheets that import all others, and what is made of them: for the first page, and behind it.
+const SHEETS: [(&str, &str); 2] = [("style/main.css", "app.css"), ("style/later.css", "later.css")];
 
-/// Makes `target/assets/app.css` and `target/assets/icons.svg`.
+/// Makes the files in `target/assets/`.
 pub(crate) fn make() -> Result<()> {
     let folder = Path::new(ASSETS);
     fs::create_dir_all(folder).with_context(|| format!("{ASSETS} cannot be made"))?;
-    write_if_changed(&folder.join("app.css"), &style_sheet(Path::new(MAIN_SHEET))?)?;
+    for (sheet, made) in SHEETS {
+        write_if_changed(&folder.join(made), &style_sheet(Path::new(sheet))?)?;
+    }
     write_if_changed(&folder.join("icons.svg"), &icons::sprite())
 }
 
@@ -26,10 +28,11 @@ pub(crate) fn make() -> Result<()> {
 fn style_sheet(main: &Path) -> Result<String> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
-    let mut sheet = bundler.bundle(main).map_err(|error| anyhow!("{MAIN_SHEET}: {error}"))?;
-    sheet.minify(MinifyOptions::default()).map_err(|error| anyhow!("{MAIN_SHEET}: {error}"))?;
+    let name = main.display();
+    let mut sheet = bundler.bundle(main).map_err(|error| anyhow!("{name}: {error}"))?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| anyhow!("{name}: {error}"))?;
     let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
-    Ok(printed.map_err(|error| anyhow!("{MAIN_SHEET}: {error}"))?.code)
+    Ok(printed.map_err(|error| anyhow!("{name}: {error}"))?.code)
 }
 
 /// Leaves an equal file alone: its time would tell Cargo and Trunk that something changed.

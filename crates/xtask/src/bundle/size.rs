@@ -39,6 +39,11 @@ pub(crate) fn report(dist: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Whether an asset is loaded behind the first page.
+fn is_later(asset: &str) -> bool {
+    is_part(asset) || asset.starts_with("later-")
+}
+
 fn weigh(dist: &Path) -> Result<Vec<Weight>> {
     let mut weights = Vec::new();
     for file in files_in(dist)? {
@@ -54,7 +59,7 @@ fn weigh(dist: &Path) -> Result<Vec<Weight>> {
             gzip: size(&twin(&path, "gz")).unwrap_or(raw),
             brotli: size(&twin(&path, "br")).unwrap_or(raw),
             is_first_page: file == Path::new("index.html")
-                || file.strip_prefix(HASHED).is_ok_and(|asset| !is_part(&asset.to_string_lossy())),
+                || file.strip_prefix(HASHED).is_ok_and(|asset| !is_later(&asset.to_string_lossy())),
         });
     }
     Ok(weights)
