@@ -6,11 +6,13 @@ use std::{
 };
 
 use partner_api::{
-    BlockClients, Client, Endpoint, GetSession, ListClients, Session, SignIn, UnblockClients,
+    BlockClients, Client, Day, Endpoint, GetBalance, GetExpenses, GetSession, ListClients, ListMovements, Session,
+    SignIn, SummarizeMovements, UnblockClients,
     auth::{CSRF_HEADER, Credentials, IDEMPOTENCY_HEADER},
     bulk::{ClientPids, OutcomeStatus, Outcomes},
     client::{ClientsQuery, Include},
-    endpoint::{Empty, NoPath, ProjectPath},
+    endpoint::{ClientPath, Empty, NoPath, ProjectPath},
+    ledger::{LedgerQuery, MovementsSummary},
 };
 use partner_server::{
     App,
@@ -25,6 +27,8 @@ use tokio::net::TcpListener;
 
 const PID: &str = "mcs1";
 const EMAIL: &str = "bench@partner.example";
+/// Months of movements.
+const MONTHS: u32 = 18;
 const PASSWORD: &str = "a password for benches";
 
 #[tokio::main]
@@ -38,6 +42,11 @@ async fn main() -> anyhow::Result<()> {
     seed::add_clients(&store, PID, 10_000, 1, 0, SystemClock.now(), &|_, _| ()).await?;
     report("seed of 10,000 clients", started.elapsed(), 0);
 
+    // Five hundred more with ledgers: the others have a balance alone.
+    let started = Instant::now();
+    seed::add_clients(&store, PID, 500, 2, MONTHS, SystemClock.now(), &|_, _| ()).await?;
+    report("seed of 500 clients with 18 months", started.elapsed(), 0);
+
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let base = format!("http://{}", listener.local_addr()?);
     let app = App::new(settings, store, Arc::new(SystemClock), Arc::new(SystemEntropy))?;
@@ -46,10 +55,11 @@ async fn main() -> anyhow::Result<()> {
 
     let partner = ProjectPath { pid: PID.into() };
     let whole = ListClients::url(&partner, &ClientsQuery::default());
-    caller.list("list of 10,000, bare array", &whole, "identity").await?;
-    caller.list("list of 10,000, bare array, gzip", &whole, "gzip").await?;
+    caller.list("list of 10,500, bare array", &whole, "identity").await?;
+    caller.list("list of 10,500, bare array, gzip", &whole, "gzip").await?;
     let query = ClientsQuery { limit: Some(10_000), marker: None, include: Some(Include::Balance) };
     caller.list("list of 10,000 with balances, gzip", &ListClients::url(&partner, &query), "gzip").await?;
+    caller.ledger().await?;
     let query = ClientsQuery { limit: Some(500), marker: None, include: Some(Include::Balance) };
     caller.list("first page of 500 with balances, gzip", &ListClients::url(&partner, &query), "gzip").await?;
 
@@ -94,6 +104,39 @@ impl Caller {
         Ok(())
     }
 
+    /// The calls on the ledger of a client with many services.
+    async fn ledger(&self) -> anyhow::Result<()> {
+        let today = Day::of(SystemClock.now());
+        let month = format!("from={}&to={today}", today.plus(-30));
+        let months = |granularity| format!("from={}&to={today}&granularity={granularity}", today.plus(-547));
+        let path = ClientPath { pid: PID.into(), client_pid: self.busiest().await? };
+        let query = |text: &str| serde_urlencoded::from_str::<LedgerQuery>(text);
+        let url = |text: &str| anyhow::Ok(SummarizeMovements::url(&path, &query(text)?));
+        self.list("summary of a month by day", &url(&month)?, "gzip").await?;
+        self.list("summary of 18 months by month", &url(&months("month"))?, "gzip").await?;
+        self.list("summary of 18 months by week", &url(&months("week"))?, "gzip").await?;
+        let url = |text: &str| anyhow::Ok(GetExpenses::url(&path, &query(text)?));
+        self.list("expenses of a month by day", &url(&month)?, "gzip").await?;
+        self.list("expenses of 18 months by month", &url(&months("month"))?, "gzip").await?;
+        let url = |text: &str| anyhow::Ok(ListMovements::url(&path, &query(text)?));
+        self.list("lines of a month", &url(&month)?, "gzip").await?;
+        self.list("lines of 18 months", &url(&months("month"))?, "gzip").await?;
+        self.list("balance", &GetBalance::url(&path, &Empty {}), "gzip").await
+    }
+
+    /// Of some clients with ledgers, the one with the most lines.
+    async fn busiest(&self) -> anyhow::Result<String> {
+        let mut busiest = (0, String::new());
+        for number in 5_002_000_000_u64..5_002_000_040 {
+            let path = ClientPath { pid: PID.into(), client_pid: format!("mcs{number}") };
+            let query = LedgerQuery { granularity: Some("year".into()), ..LedgerQuery::default() };
+            let reply = self.get(&SummarizeMovements::url(&path, &query)).send().await?.error_for_status()?;
+            let summary: MovementsSummary = serde_json::from_slice(&reply.bytes().await?)?;
+            busiest = busiest.max((summary.all.lines, path.client_pid));
+        }
+        Ok(busiest.1)
+    }
+
     async fn bulk(&self, partner: &ProjectPath, pids: &ClientPids) -> anyhow::Result<()> {
         let (mut blocking, mut unblocking) = (Vec::new(), Vec::new());
         for n in 0..11 {
@@ -129,5 +172,5 @@ fn median(mut times: Vec<Duration>) -> Duration {
 #[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 fn report(name: &str, time: Duration, bytes: usize) {
     let size = if bytes == 0 { String::new() } else { format!("  {} kB", bytes / 1_000) };
-    println!("{name:<40} {:>5} ms{size}", time.as_millis());
+    println!("{name:<40} {:>5}.{} ms{size}", time.as_millis(), time.as_micros() % 1_000 / 100);
 }

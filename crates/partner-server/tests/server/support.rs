@@ -1,6 +1,7 @@
 //! Starts the server and speaks to it in the words of the API.
 
 use std::{
+    collections::BTreeMap,
     io::Write,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -88,7 +89,26 @@ pub(crate) async fn spawn_app() -> Server {
 
 /// The server with its usual settings, and ledgers of so many months that end on 21 September 2026.
 pub(crate) async fn spawn_app_with_ledgers(months: u32) -> Server {
-    start(Arc::new(TempDir::new().unwrap()), usual_clock(), months, |_| {}).await
+    let folder = TempDir::new().unwrap();
+    // Not on this runtime's thread: making one blocks.
+    let database = tokio::task::spawn_blocking(move || filled(months)).await.unwrap();
+    std::fs::write(folder.path().join("partner.sqlite"), &*database).unwrap();
+    start(Arc::new(folder), usual_clock(), months, |_| {}).await
+}
+
+/// The demonstration's database file, made once: that takes longer than a test.
+fn filled(months: u32) -> Arc<Vec<u8>> {
+    static FILLED: Mutex<BTreeMap<u32, Arc<Vec<u8>>>> = Mutex::new(BTreeMap::new());
+    let mut filled = FILLED.lock().unwrap();
+    let make = || {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let mut server = start(Arc::new(TempDir::new().unwrap()), usual_clock(), months, |_| {}).await;
+            server.stop().await.unwrap().unwrap();
+            Arc::new(std::fs::read(server.data().join("partner.sqlite")).unwrap())
+        })
+    };
+    Arc::clone(filled.entry(months).or_insert_with(make))
 }
 
 /// The server with other settings.

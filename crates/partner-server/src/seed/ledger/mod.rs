@@ -119,7 +119,9 @@ fn ledger(row: &NewClientRow, span: Span) -> anyhow::Result<Book> {
     let rehearsal = book(0, &events)?;
     let missing_bonus = row.bonus_micros - rehearsal.bonus;
     if missing_bonus > 0 {
-        events.push(profile::last_bonus(row, span, missing_bonus));
+        // Granted after all else, so that nothing spends it.
+        let at = events.last().map_or(span.now, |event| event.at);
+        events.push(profile::last_bonus(row, span.today(), at, missing_bonus));
     }
     let (mut base, missing) = (row.base_micros.rem_euclid(KOPECK), row.base_micros - rehearsal.base);
     let missing = missing - base;

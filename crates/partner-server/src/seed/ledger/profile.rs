@@ -1,6 +1,6 @@
 //! What happens to a made-up client: use by day, subscriptions by month, bonuses, refunds, days without anything.
 
-use partner_api::Day;
+use partner_api::{Day, UnixTime};
 
 use super::{
     Event, Span, below,
@@ -125,11 +125,11 @@ fn extras(id: i64, span: Span, day: Day, ago: i32, events: &mut Vec<Event>) {
 }
 
 /// The bonus that a client has now: half of them are for a group, two thirds end some day.
-pub(super) fn last_bonus(row: &NewClientRow, span: Span, micros: i64) -> Event {
+pub(super) fn last_bonus(row: &NewClientRow, today: Day, at: UnixTime, micros: i64) -> Event {
     let group = [None, None, None, Some("Computing"), Some("Storage"), Some("Data")];
     let group = group[usize::try_from(below(6, row.uid, 0, 70)).unwrap_or(0)];
     let days = i32::try_from(10 + below(80, row.uid, 0, 71)).unwrap_or(10);
-    let expires = (below(3, row.uid, 0, 72) > 0).then(|| span.today().plus(days));
+    let expires = (below(3, row.uid, 0, 72) > 0).then(|| today.plus(days));
     let entry = Entry::Bonus { group, expires };
-    Event { at: span.now, entry, micros, description: Some("Loyalty bonus".into()) }
+    Event { at, entry, micros, description: Some("Loyalty bonus".into()) }
 }

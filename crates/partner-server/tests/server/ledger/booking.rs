@@ -1,7 +1,7 @@
 //! What is booked is told: sums, balances after each line, bonuses, days of Moscow.
 
 use partner_api::{
-    GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements, UnixTime,
+    GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements,
     endpoint::Empty,
     ledger::{Balance, Expenses, LedgerQuery, MovementsPage, MovementsSummary, Services},
 };
@@ -10,26 +10,22 @@ use partner_server::{
     store::Store,
 };
 
+use super::{HOTEL, at, get};
 use crate::support::spawn_app;
-
-/// Of a time as `2026-09-20T10:00`, Moscow's.
-fn at(text: &str) -> UnixTime {
-    format!("{text}:00+03:00").parse::<partner_api::Instant>().unwrap().0
-}
 
 #[tokio::test]
 async fn what_is_booked_is_told_in_all_calls() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     // 0.004 roubles and no movements.
-    let hotel = demo.client("mcs4410000013");
+    let hotel = demo.client(HOTEL);
     let book = |at, entry, micros, description| Booking { at, entry, micros, description };
     let usage = |time, service, micros| book(at(time), Entry::Usage { service }, micros, None);
     let bonus = Entry::Bonus { group: Some("Network"), expires: Some("2026-09-20".parse().unwrap()) };
     let store = Store::open(server.data()).await.unwrap();
     store
         .book(
-            "mcs4410000013",
+            HOTEL,
             &[
                 book(at("2026-09-18T10:00"), Entry::Payment, 100_000_000, Some("No. 7")),
                 book(at("2026-09-18T11:00"), bonus, 3_000_000, None),
@@ -67,6 +63,12 @@ async fn what_is_booked_is_told_in_all_calls() {
             "2026-09-20T00:03:00+03:00 dns Personal 0.01 99.494",
         ]
     );
+    let of_day = async |day: &str| {
+        let summary = get::<SummarizeMovements>(&demo, HOTEL, &format!("from={day}&to={day}")).await;
+        (summary.all.lines, summary.all.debits.to_string())
+    };
+    assert_eq!(of_day("2026-09-19").await, (2, "4".into()), "until midnight in Moscow");
+    assert_eq!(of_day("2026-09-20").await, (2, "0.01".into()), "and from midnight on");
     let services: Services = demo.call::<ListServices>(&hotel, &Empty {}, &Empty {}).await.decode();
     assert_eq!(services.data.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["CDN", "DNS"]);
     let balance: Balance = demo.call::<GetBalance>(&hotel, &Empty {}, &Empty {}).await.decode();

@@ -1,3 +1,54 @@
-//! The ledger over HTTP: sums, borders, filters, pages, what is refused.
+//! The ledger over HTTP, on the demonstration's ledgers and on movements that tests book.
 
 mod booking;
+mod known;
+mod lines;
+mod refusals;
+
+use partner_api::{
+    Endpoint, UnixTime,
+    endpoint::{ClientPath, Empty},
+    ledger::LedgerQuery,
+};
+use reqwest::StatusCode;
+
+use crate::support::{Caller, Reply};
+
+/// A ledger to compute with, see `small` in `seed/ledger/known.rs`.
+const ALPHA: &str = "mcs4410000001";
+/// 10,000 movements in August 2026.
+const CHARLIE: &str = "mcs4410000003";
+const DELTA: &str = "mcs4410000004";
+const ECHO: &str = "mcs4410000005";
+const FOXTROT: &str = "mcs4410000006";
+const GOLF: &str = "mcs4410000007";
+/// No movements.
+const HOTEL: &str = "mcs4410000013";
+const INDIA: &str = "mcs4410000014";
+
+/// Of a time as `2026-09-20T10:00`, Moscow's.
+fn at(text: &str) -> UnixTime {
+    format!("{text}:00+03:00").parse::<partner_api::Instant>().unwrap().0
+}
+
+/// What a query string says.
+fn query(text: &str) -> LedgerQuery {
+    serde_urlencoded::from_str(text).unwrap()
+}
+
+/// The reply to a call that succeeds.
+async fn get<E>(caller: &Caller, client: &str, text: &str) -> E::Reply
+where
+    E: Endpoint<Path = ClientPath, Query = LedgerQuery, Body = Empty>,
+{
+    let reply = reply::<E>(caller, client, text).await;
+    assert_eq!(reply.status, StatusCode::OK, "{text}: {}", reply.text);
+    reply.decode()
+}
+
+async fn reply<E>(caller: &Caller, client: &str, text: &str) -> Reply
+where
+    E: Endpoint<Path = ClientPath, Query = LedgerQuery, Body = Empty>,
+{
+    caller.call::<E>(&caller.client(client), &query(text), &Empty {}).await
+}
