@@ -187,7 +187,7 @@ pub fn parse_text(text: &str) -> Result<Option<String>, FieldError> {
 }
 
 /// Control characters, and the ones that reverse the text around them: neither belongs in a line of text.
-fn is_control(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
@@ -276,11 +276,8 @@ fn parse_optional(text: Option<&str>) -> Result<Option<String>, FieldError> {
     parse_text(text.unwrap_or_default())
 }
 
-fn keep<T>(
-    parsed: Result<T, FieldError>,
-    field: NewClientField,
-    problems: &mut Vec<(NewClientField, FieldError)>,
-) -> Option<T> {
+/// The value, or one more problem.
+pub(crate) fn keep<T, F>(parsed: Result<T, FieldError>, field: F, problems: &mut Vec<(F, FieldError)>) -> Option<T> {
     parsed.map_err(|error| problems.push((field, error))).ok()
 }
 

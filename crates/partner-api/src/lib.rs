@@ -9,6 +9,7 @@ pub mod billing;
 pub mod bulk;
 pub mod calendar;
 pub mod client;
+pub mod contact;
 pub mod endpoint;
 pub mod form;
 pub mod instant;
@@ -25,6 +26,7 @@ pub use billing::{GetBalanceAmount, GetClientBilling};
 pub use bulk::{BlockClients, DetachClients, Outcome, OutcomeStatus, UnblockClients};
 pub use calendar::{Day, Granularity, Period};
 pub use client::{Client, GetClient, ListClients, SetClientIdentifier};
+pub use contact::CreateContactRequest;
 pub use endpoint::{Endpoint, Method};
 pub use instant::Instant;
 pub use invitation::{

@@ -3,6 +3,7 @@
 mod amounts;
 mod answers;
 mod calendar;
+mod contact;
 mod emails;
 mod forms;
 mod golden;
