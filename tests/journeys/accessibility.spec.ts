@@ -2,6 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Account } from "./support/account.js";
+import { Balance } from "./support/balance.js";
 import { expect, test } from "./support/fixture.js";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -45,16 +46,49 @@ const states: Record<string, (account: Account) => Promise<void>> = {
     await account.page.goto(account.address("?q=nobody"));
     await expect(account.page.getByRole("heading", { name: account.words.nothingFound })).toBeVisible();
   },
-  "a balance": async (account) => {
-    await account.page.goto("/partner/app/en/clients/mcs4410000006/balance");
-    await expect(account.page.getByText("Bonus balance")).toBeVisible();
+  "a balance, a group open down to its movements": async (account) => {
+    const balance = new Balance(account);
+    await balance.open("alpha");
+    await balance.disclosure("DNS").click();
+    await balance.grouped.locator("[data-level=bucket]").first().getByRole("button").click();
+    await expect(balance.grouped.locator("[data-level=line]")).toBeVisible();
+  },
+  "a statement": async (account) => {
+    const balance = new Balance(account);
+    await balance.open("alpha", "?view=statement");
+    await expect(balance.lines.first()).toBeVisible();
+  },
+  "the period of a balance, with a problem": async (account) => {
+    const balance = new Balance(account);
+    await balance.open("foxtrot");
+    await balance.periodButton.click();
+    await account.page.getByLabel(balance.words.firstDay).fill("2009-12-31");
+    await account.button(balance.words.apply).click();
+    await expect(account.page.getByLabel(balance.words.firstDay)).toHaveAttribute("aria-invalid", "true");
+  },
+  "a balance of which nothing can be shown": async (account) => {
+    const balance = new Balance(account);
+    await account.page.goto(balance.address("golf", "?from=odd"));
+    await expect(account.page.getByText(balance.words.cannotShow)).toBeVisible();
+  },
+  "a period without movements": async (account) => {
+    const balance = new Balance(account);
+    await balance.open("hotel");
+    await expect(account.page.getByRole("heading", { name: balance.words.nothing })).toBeVisible();
   },
   "an unknown page": async (account) => {
     await account.page.goto("/partner/app/en/no/such/page");
     await expect(account.page.getByRole("heading", { name: account.words.notFound })).toBeVisible();
   },
 };
-const onPhones = ["the clients", "a menu", "Add client with problems"];
+const onPhones = [
+  "the clients",
+  "a menu",
+  "Add client with problems",
+  "a balance, a group open down to its movements",
+  "a statement",
+  "the period of a balance, with a problem",
+];
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
@@ -72,6 +106,16 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.route("**/api/v1/partners/**", (route) => route.fulfill({ status: 500, body: "{}" }));
       await page.goto(account.address());
       await expect(page.getByRole("heading", { name: account.words.notLoaded })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test("figures that failed to load anew", async ({ page, account, guard }) => {
+      guard.allow(/500/);
+      const balance = new Balance(account);
+      await balance.open("alpha");
+      await page.route("**/movements/summary?**", (route) => route.fulfill({ status: 500, body: "{}" }));
+      await balance.choose(balance.words.debits);
+      await expect(page.getByRole("alert").filter({ hasText: balance.words.oldFigures })).toBeVisible();
       expect(await violations(page)).toEqual([]);
     });
 

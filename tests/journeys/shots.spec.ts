@@ -123,7 +123,7 @@ const states: Record<string, (account: Account) => Promise<void>> = {
   },
   balance: async (account) => {
     await account.page.goto(`/partner/app/${account.language}/clients/mcs4410000006/balance`);
-    await expect(account.page.locator(".figures")).toBeVisible();
+    await expect(account.page.locator(".strip")).toBeVisible();
   },
   "not-found": async (account) => {
     await account.page.goto(`/partner/app/${account.language}/no/such/page`);
