@@ -194,9 +194,7 @@ pub(super) const TEXT: Text = Text {
     invited: "The invitation letter is on its way to {email}",
 
     balance_title: "Client balance {email}",
-    balance_total: "Balance",
     balance_personal: "Personal balance",
     balance_bonus: "Bonus balance",
-    balance_unknown: "The balance of this client is not known.",
     back_to_clients: "Clients",
 };

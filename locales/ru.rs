@@ -212,9 +212,7 @@ pub(super) const TEXT: Text = Text {
     invited: "Письмо с приглашением отправлено на {email}",
 
     balance_title: "Баланс клиента {email}",
-    balance_total: "Баланс",
     balance_personal: "Лицевой счет",
     balance_bonus: "Бонусный счет",
-    balance_unknown: "Баланс этого клиента неизвестен.",
     back_to_clients: "Клиенты",
 };

@@ -354,14 +354,10 @@ Text {
 
     /// Balance page: title. `{email}`.
     balance_title: Words,
-    /// What the personal and the bonus account have together.
-    balance_total: Words,
     /// Personal account.
     balance_personal: Words,
     /// Bonus account.
     balance_bonus: Words,
-    /// Balance page: the API gave none.
-    balance_unknown: Words,
     /// Balance page: link back.
     back_to_clients: Words,
 }
