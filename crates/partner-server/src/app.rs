@@ -65,7 +65,7 @@ impl App {
     /// Puts an application together on an open store.
     ///
     /// # Errors
-    /// The cost of passwords is out of range.
+    /// The cost of passwords is out of range, or the sender of letters is no address.
     pub fn new(
         settings: Settings,
         store: Store,
@@ -73,7 +73,7 @@ impl App {
         entropy: Arc<dyn Entropy>,
     ) -> anyhow::Result<Self> {
         let passwords = Passwords::new(settings.password_cost)?;
-        let letters = Letters::new(&settings);
+        let letters = Letters::new(&settings)?;
         let (limiter, is_leaving) = (Limiter::default(), AtomicBool::new(false));
         Ok(Self(Arc::new(Shared { settings, store, clock, entropy, passwords, limiter, letters, is_leaving })))
     }

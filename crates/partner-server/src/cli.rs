@@ -18,6 +18,7 @@ use crate::{
     app::App,
     clock::{Clock, SystemClock, SystemEntropy, UnixTime, random_token},
     config::Settings,
+    letters::{SmtpUrl, is_sender},
     logging,
     seed::{self, Account},
     serve,
@@ -76,6 +77,13 @@ struct Serve {
     /// Months of movements in the demonstration; 120 at most.
     #[arg(long, default_value_t = 18, value_parser = clap::value_parser!(u32).range(0..=120))]
     demo_months: u32,
+    /// Mail server for letters, as smtps://user:password@host:465 or smtp://host:587?tls=required [default: files in
+    /// the data folder].
+    #[arg(long, env = "PARTNER_SMTP_URL", hide_env_values = true, requires = "mail_from")]
+    smtp_url: Option<SmtpUrl>,
+    /// Sender of letters, as "Partner account <no-reply@partner.example>".
+    #[arg(long, env = "PARTNER_MAIL_FROM", value_parser = is_sender)]
+    mail_from: Option<String>,
     /// A session ends after so many seconds without a request.
     #[arg(long, default_value_t = 30 * 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     session_idle: u64,
@@ -179,6 +187,7 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
     let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let is_https = public_url.starts_with("https://");
     ensure!(is_https || public_url.starts_with("http://"), "--public-url starts with https:// or http://");
+    let usual = Settings::new(&args.data.data);
     Ok(Settings {
         bundle: args.bundle.clone(),
         config: args.config.clone(),
@@ -188,7 +197,9 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
         behind_proxy: args.behind_proxy,
         session_idle: Duration::from_secs(args.session_idle),
         session_max: Duration::from_secs(args.session_max),
-        ..Settings::new(&args.data.data)
+        smtp_url: args.smtp_url.clone(),
+        mail_from: args.mail_from.clone().unwrap_or(usual.mail_from),
+        ..usual
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use crate::auth::password::PasswordCost;
+use crate::{auth::password::PasswordCost, letters::SmtpUrl};
 
 /// Settings of one server.
 #[derive(Clone, Debug)]
@@ -25,6 +25,10 @@ pub struct Settings {
     pub session_max: Duration,
     /// What checking a password costs.
     pub password_cost: PasswordCost,
+    /// Mail server that takes letters; without, they are written into the folder `letters` of the data.
+    pub smtp_url: Option<SmtpUrl>,
+    /// Sender of letters, as `Partner account <no-reply@partner.example>`.
+    pub mail_from: String,
 }
 
 impl Settings {
@@ -40,6 +44,8 @@ impl Settings {
             session_idle: Duration::from_secs(30 * 60),
             session_max: Duration::from_secs(8 * 60 * 60),
             password_cost: PasswordCost::default(),
+            smtp_url: None,
+            mail_from: "no-reply@partner.example".into(),
         }
     }
 }

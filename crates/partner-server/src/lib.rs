@@ -16,7 +16,7 @@ mod export;
 mod handlers;
 mod idempotency;
 pub mod ledger;
-mod letters;
+pub mod letters;
 pub mod logging;
 mod observe;
 mod rules;

@@ -18,7 +18,7 @@ use crate::{
     store::{
         Conn, clients,
         invitations::{self, InvitationRow},
-        outbox,
+        outbox::{self, Kind},
     },
     wire::{Answer, Call},
 };
@@ -157,7 +157,9 @@ async fn send_and_record<E: partner_api::Endpoint>(
     row: &InvitationRow,
     action: &str,
 ) -> Result<()> {
-    outbox::add(conn, &row.iid, letters::locale_for(&call.headers), app.now()).await?;
+    // A letter that has not left yet would only stop the link of this one.
+    outbox::drop_waiting(conn, Kind::Invitation, &row.iid).await?;
+    outbox::add(conn, Kind::Invitation, &row.iid, letters::locale_for(&call.headers), app.now()).await?;
     let entry = Entry { subject: &row.iid, result: "done", before: None, after: Some("pending") };
     audit::record(conn, app, actor, action, &[entry]).await?;
     Ok(())

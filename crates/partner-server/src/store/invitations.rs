@@ -5,6 +5,16 @@ use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 
 use super::{Conn, Db};
 
+/// What a letter says of an invitation.
+#[derive(Clone, Debug)]
+pub(crate) struct LetterFacts {
+    pub(crate) email: String,
+    pub(crate) name: Option<String>,
+    pub(crate) initiator: String,
+    pub(crate) partner_title: Option<String>,
+    pub(crate) expires_at: UnixTime,
+}
+
 /// A pending invitation, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct InvitationRow {
@@ -123,5 +133,42 @@ pub(crate) async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::R
     .bind(iid)
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// What the letter of a pending invitation says, whoever's it is: the outbox serves all partners.
+pub(crate) async fn letter_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Option<LetterFacts>> {
+    let row = sqlx::query(
+        "SELECT i.email, i.name, i.initiator, p.title, i.expires_at
+         FROM invitations i JOIN partners p ON p.pid = i.partner_pid WHERE i.iid = $1 AND i.state = 'pending'",
+    )
+    .bind(iid)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(LetterFacts {
+            email: row.try_get(0)?,
+            name: row.try_get(1)?,
+            initiator: row.try_get(2)?,
+            partner_title: row.try_get(3)?,
+            expires_at: UnixTime { millis: row.try_get(4)? },
+        })
+    })
+    .transpose()
+}
+
+/// From now on the link with this token is the one that works.
+pub(crate) async fn set_token(conn: &mut Conn, iid: &str, token_hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query("UPDATE invitations SET token_hash = $1 WHERE iid = $2 AND state = 'pending'")
+        .bind(token_hash)
+        .bind(iid)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Its newest letter left.
+pub(crate) async fn set_sent(conn: &mut Conn, iid: &str, now: UnixTime) -> sqlx::Result<()> {
+    sqlx::query("UPDATE invitations SET sent_at = $1 WHERE iid = $2").bind(now.millis).bind(iid).execute(conn).await?;
     Ok(())
 }

@@ -172,7 +172,7 @@ impl Server {
         SqliteConnection::connect(&format!("sqlite:{}/partner.sqlite", self.data().display())).await.unwrap()
     }
 
-    /// The letters that were written, decoded, in no order.
+    /// The plain texts of the letters that were written, in no order.
     pub(crate) async fn letters(&self) -> Vec<String> {
         self.app.deliver_letters().await.unwrap();
         let folder: PathBuf = self.data().join("letters");
@@ -213,23 +213,10 @@ impl Server {
     }
 }
 
-/// Body of a letter after its headers; lettre writes it in base64 or quoted-printable where it is not ASCII.
+/// The plain text of a letter.
 fn decode_letter(text: &str) -> String {
-    let (headers, body) = text.split_once("\r\n\r\n").unwrap();
-    if headers.contains("base64") {
-        let body: String = body.split_whitespace().collect();
-        String::from_utf8(data_encoding::BASE64.decode(body.as_bytes()).unwrap()).unwrap()
-    } else {
-        let mut bytes = Vec::new();
-        let body = body.replace("=\r\n", "");
-        let mut parts = body.split('=');
-        bytes.extend_from_slice(parts.next().unwrap().as_bytes());
-        for part in parts {
-            bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
-            bytes.extend_from_slice(&part.as_bytes()[2..]);
-        }
-        String::from_utf8(bytes).unwrap()
-    }
+    let letter = mail_parser::MessageParser::default().parse(text).unwrap();
+    letter.body_text(0).unwrap().into_owned().replace("\r\n", "\n")
 }
 
 /// The token in a letter's link.

@@ -1,0 +1,183 @@
+//! A letter as blocks, written twice from the same words: as plain text, and as HTML that mail programs understand.
+//!
+//! HTML of letters is of its own kind: tables, styles at the elements, no scripts, nothing from elsewhere. Whatever
+//! somebody typed is escaped here.
+
+use std::fmt::Write;
+
+use lettre::message::Mailbox;
+
+use crate::rules::Locale;
+
+/// A letter, ready to be sent.
+pub(crate) struct Letter {
+    pub(crate) to: Mailbox,
+    pub(crate) subject: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
+}
+
+/// A piece of a letter.
+pub(crate) enum Block {
+    /// A paragraph.
+    Text(String),
+    /// What follows, in bold.
+    Heading(&'static str),
+    /// A list.
+    Points(Vec<String>),
+    /// What the letter is for.
+    Button { label: &'static str, href: String },
+    /// A paragraph that matters less.
+    Note(String),
+    /// An address to copy, under the button. Plain text has it at the button already.
+    Link(String),
+}
+
+impl Letter {
+    pub(crate) fn new(to: Mailbox, subject: String, title: &str, locale: Locale, blocks: &[Block]) -> Self {
+        Self { to, subject: one_line(&subject), text: text(blocks), html: html(title, locale, blocks) }
+    }
+}
+
+/// The text without what would end its line.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn text(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        let part = match block {
+            Block::Text(text) | Block::Note(text) => text.clone(),
+            Block::Heading(heading) => (*heading).to_owned(),
+            Block::Points(points) => points.iter().map(|point| format!("- {point}")).collect::<Vec<_>>().join("\n"),
+            Block::Button { label, href } => format!("{label}:\n{href}"),
+            Block::Link(_) => continue,
+        };
+        let is_list = matches!(block, Block::Points(_));
+        if !out.is_empty() {
+            out.push_str(if is_list { "\n" } else { "\n\n" });
+        }
+        out.push_str(&part);
+    }
+    out.push('\n');
+    out
+}
+
+/// Colours for dark: mail programs that know the question take them, others keep the light ones.
+const STYLE: &str = "@media (prefers-color-scheme:dark){.page{background:#0d1014!important}\
+     .card{background:#1d2129!important;border-color:#2a303b!important}.text{color:#e8ebf0!important}\
+     .note{color:#a0a9b8!important}.head{background:#7aa8ff!important;color:#0c1424!important}\
+     .button{background:#7aa8ff!important;color:#0c1424!important}.link{color:#8cb4ff!important}}";
+const FONT: &str = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+
+const TEXT: &str = "margin:0 0 16px;font-size:16px;line-height:24px;color:#151a23";
+const LIST: &str = "margin:0 0 24px;padding:0 0 0 20px;font-size:16px;line-height:24px;color:#151a23";
+const POINT: &str = "margin:0 0 8px";
+const NOTE: &str = "margin:0 0 12px;font-size:14px;line-height:20px;color:#586174";
+const BUTTON: &str = "display:inline-block;padding:14px 28px;border-radius:8px;background:#2260e0;color:#ffffff;\
+     font-size:16px;line-height:20px;font-weight:600;text-decoration:none";
+
+fn html(title: &str, locale: Locale, blocks: &[Block]) -> String {
+    let mut body = String::new();
+    for block in blocks {
+        // Writing to a string cannot fail.
+        let _ = match block {
+            Block::Text(text) => write!(body, "<p class=\"text\" style=\"{TEXT}\">{}</p>", escape(text)),
+            Block::Heading(heading) => {
+                write!(body, "<p class=\"text\" style=\"{TEXT};font-weight:600\">{}</p>", escape(heading))
+            }
+            Block::Points(points) => {
+                let points: String =
+                    points.iter().map(|point| format!("<li style=\"{POINT}\">{}</li>", escape(point))).collect();
+                write!(body, "<ul class=\"text\" style=\"{LIST}\">{points}</ul>")
+            }
+            Block::Button { label, href } => write!(
+                body,
+                "<p style=\"margin:0 0 24px\"><a class=\"button\" href=\"{}\" style=\"{BUTTON}\">{}</a></p>",
+                escape(href),
+                escape(label)
+            ),
+            Block::Note(text) => write!(body, "<p class=\"note\" style=\"{NOTE}\">{}</p>", escape(text)),
+            Block::Link(href) => write!(
+                body,
+                "<p style=\"{NOTE};word-break:break-all\"><a class=\"link\" href=\"{0}\" style=\"color:#1d55cf\">{0}</a></p>",
+                escape(href)
+            ),
+        };
+    }
+    format!(
+        "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\
+         <meta name=\"supported-color-schemes\" content=\"light dark\"><title>{title}</title><style>{STYLE}</style></head>\
+         <body class=\"page\" style=\"margin:0;padding:0;background:#f6f7f9;{FONT}\">\
+         <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>\
+         <td align=\"center\" style=\"padding:24px 12px\">\
+         <table role=\"presentation\" class=\"card\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" \
+         style=\"max-width:560px;background:#ffffff;border:1px solid #e3e7ed;border-radius:12px;border-collapse:separate;\
+         text-align:left;overflow:hidden;overflow-wrap:anywhere\">\
+         <tr><td class=\"head\" style=\"padding:28px 32px;background:#2260e0;color:#ffffff;{FONT};font-size:22px;\
+         line-height:30px;font-weight:600\">{title}</td></tr>\
+         <tr><td style=\"padding:28px 32px 16px;{FONT}\">{body}</td></tr></table></td></tr></table></body></html>\n",
+        lang = locale.code(),
+        title = escape(title),
+    )
+}
+
+/// Text as HTML has it, in an element and in an attribute.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() && c != '\n' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(typed: &str) -> Letter {
+        let blocks = [
+            Block::Text(typed.into()),
+            Block::Points(vec![typed.into(), "b".into()]),
+            Block::Button { label: "Go", href: "https://partner.example/#token=a&b".into() },
+            Block::Link("https://partner.example/#token=a&b".into()),
+        ];
+        let to = "a@client.example".parse().expect("an address");
+        Letter::new(to, format!("From {typed}"), typed, Locale::En, &blocks)
+    }
+
+    #[test]
+    fn both_alternatives_say_the_same_and_text_is_never_markup() {
+        let letter = letter("<img src=x onerror=\"alert(1)\"> & co");
+        assert_eq!(
+            letter.text,
+            "<img src=x onerror=\"alert(1)\"> & co\n- <img src=x onerror=\"alert(1)\"> & co\n- b\n\nGo:\n\
+             https://partner.example/#token=a&b\n"
+        );
+        assert_eq!(letter.html.matches("&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; co").count(), 4);
+        assert!(
+            !letter.html.contains("<img") && letter.html.contains("href=\"https://partner.example/#token=a&amp;b\"")
+        );
+    }
+
+    #[test]
+    fn a_letter_fetches_nothing() {
+        let html = letter("plain").html;
+        assert!(!["src=", "url(", "@import", "<link", "<script"].iter().any(|loads| html.contains(loads)), "{html}");
+    }
+
+    #[test]
+    fn a_subject_is_one_line() {
+        assert_eq!(letter("a\r\nBcc: evil@evil.example").subject, "From a  Bcc: evil@evil.example");
+    }
+}
