@@ -116,7 +116,7 @@ pub fn StackedColumns(
     let count = columns.len();
     let longest = columns.iter().map(|column| column.mark.chars().count()).max().unwrap_or_default();
     let name_width = longest as u64 * LETTER + BETWEEN_NAMES;
-    let (all_off, show_all) = (texts.all_off, texts.show_all);
+    let all_off = texts.all_off;
     let data = StoredValue::new(Data { series, columns, texts });
     let active = RwSignal::new(None::<usize>);
     let plot = NodeRef::<html::Div>::new();
@@ -168,12 +168,7 @@ pub fn StackedColumns(
                         {paths}
                     </svg>
                     <Walker data active off count format />
-                    {live(move || is_empty.get().then(|| view! {
-                        <p class="chart-empty">
-                            {all_off} " "
-                            <button type="button" class="link" on:click=move |_| off.set(Vec::new())>{show_all}</button>
-                        </p>
-                    }))}
+                    {live(move || is_empty.get().then(|| view! { <p class="chart-empty">{all_off}</p> }))}
                 </div>
                 <div class="chart-names" aria-hidden="true">
                     {live(move || names(data, width.get(), name_width))}

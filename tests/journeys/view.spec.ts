@@ -41,6 +41,38 @@ test("quick filters show their rows and how many there are @phone", async ({ acc
   await expect(account.row("bravo")).toBeHidden();
 });
 
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("clients whose money runs out within a week are one press away @phone", async ({ page, account }) => {
+      await account.open("?q=%40client.example");
+      // Delta lasts four days; foxtrot is in debt, and golf has nothing.
+      await account.filter("runsOut").click();
+      await expect(page).toHaveURL(/status=runs_out/);
+      for (const client of ["delta", "foxtrot", "golf"]) await expect(account.row(client)).toBeVisible();
+      // Alpha lasts for weeks, and hotel spends nothing.
+      for (const client of ["alpha", "hotel"]) await expect(account.row(client)).toBeHidden();
+      const count = await account.rows.count();
+      await expect(account.filter("runsOut")).toHaveAccessibleName(`${account.words.filters.runsOut} ${count}`);
+      await page.reload();
+      await expect(account.row("delta")).toBeVisible();
+      await expect(account.row("alpha")).toBeHidden();
+    });
+  });
+}
+
+test("where nobody says how long balances last, nothing offers to filter by it", async ({ page, account }) => {
+  await page.route(/\/clients\/\?/, async (route) => {
+    const reply = await route.fetch();
+    const text = (await reply.text()).replaceAll(/,"lasts_days":\d+/g, "");
+    await route.fulfill({ response: reply, body: text });
+  });
+  await account.open();
+  await expect(account.filter("invited")).toBeVisible();
+  await expect(account.filter("runsOut")).toBeHidden();
+});
+
 test("the counts of the filters follow the search", async ({ account }) => {
   await account.open();
   await account.search("@client.example");

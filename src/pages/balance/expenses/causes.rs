@@ -37,7 +37,8 @@ pub(super) fn causes(words: Words, expenses: &Expenses) -> impl IntoView + use<>
             <p>{sentence}</p>
             {open.map(|line| view! { <p class="report-note">{line}</p> })}
             {(!why.causes.is_empty()).then(|| view! {
-                <div class="report-frame">
+                // It may scroll and has nothing else to put the focus on.
+                <div class="report-frame" role="region" aria-label=text.why tabindex="0">
                     <table class="report">
                         <caption class="visually-hidden">{text.why}</caption>
                         <thead>

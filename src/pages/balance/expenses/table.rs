@@ -106,8 +106,7 @@ fn row(words: Words, expenses: &Expenses, service: &ServiceExpenses, groups: &[G
             <th scope="row">
                 <span class="swatch" data-colour=colour.map(|colour| colour.to_string())></span>
                 <bdi>{words.name(service)}</bdi>
-                " "
-                {badge.map(|(kind, word)| view! { <span class="badge" data-kind=kind>{word}</span> })}
+                {badge.map(|(kind, word)| view! { " " <span class="badge" data-kind=kind>{word}</span> })}
             </th>
             <td>{i18n.money(service.total, &expenses.currency)}</td>
             <td>{service.share(expenses.total).map_or_else(|| NONE.into(), |share| i18n.share(share))}</td>
