@@ -10,12 +10,16 @@ use crate::{app::App, letters};
 /// Requests that run when the server is told to stop have so long to finish.
 const DRAIN: Duration = Duration::from_secs(20);
 
+/// How long a bonus may be there after its end.
+const BETWEEN_EXPIRIES: Duration = Duration::from_secs(60);
+
 /// Serves until `stop` is ready; then finishes what runs, and closes the database.
 ///
 /// # Errors
 /// The listener failed.
 pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
     let letters = tokio::spawn(letters::run(app.clone()));
+    let bonuses = tokio::spawn(expire_bonuses(app.clone()));
     let (drain, drained) = tokio::sync::oneshot::channel::<()>();
     let service = app.router().into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async {
@@ -33,8 +37,29 @@ pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = (
         tracing::warn!("some requests did not finish in time");
     }
     letters.abort();
+    bonuses.abort();
     app.store.close().await;
     Ok(())
+}
+
+impl App {
+    /// Takes back the bonuses whose term is over, now.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn expire_bonuses(&self) -> anyhow::Result<()> {
+        self.store.expire_bonuses(self.now()).await.map_err(Into::into)
+    }
+}
+
+/// Takes back bonuses soon after the midnight that ends them, and what ended while nobody served.
+async fn expire_bonuses(app: App) {
+    loop {
+        if let Err(error) = app.expire_bonuses().await {
+            tracing::warn!(error = format!("{error:#}"), "bonuses were not taken back");
+        }
+        tokio::time::sleep(BETWEEN_EXPIRIES).await;
+    }
 }
 
 /// Ready at SIGTERM or SIGINT.

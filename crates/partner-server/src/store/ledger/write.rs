@@ -1,7 +1,7 @@
 //! Booking: lines, roll-ups, balances and bonuses change in one transaction.
 
 use anyhow::Context;
-use partner_api::{Day, ledger::Account};
+use partner_api::{Day, UnixTime, ledger::Account};
 use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 
 use super::{Conn, Db, direction_number, kind_number, line};
@@ -31,6 +31,21 @@ impl Store {
         save(&mut tx, client, &before, &after).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Takes back the bonuses of all clients whose term is over.
+    pub(crate) async fn expire_bonuses(&self, now: UnixTime) -> sqlx::Result<()> {
+        let mut tx = self.begin().await?;
+        let sql = "SELECT DISTINCT client_pid FROM bonuses WHERE expires < $1";
+        let clients = sqlx::query_scalar(sql).bind(Day::of(now).number()).fetch_all(&mut *tx).await?;
+        for client in &clients {
+            let client: &String = client;
+            let Some(before) = load(&mut tx, client).await? else { continue };
+            let mut after = before.clone();
+            after.expire(now);
+            save(&mut tx, client, &before, &after).await?;
+        }
+        tx.commit().await
     }
 }
 

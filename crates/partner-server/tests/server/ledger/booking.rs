@@ -3,15 +3,33 @@
 use partner_api::{
     GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements,
     endpoint::Empty,
-    ledger::{Balance, Expenses, LedgerQuery, MovementsPage, MovementsSummary, Services},
+    ledger::{Balance, Expenses, LedgerQuery, MovementKind, MovementsPage, MovementsSummary, Services},
 };
 use partner_server::{
     ledger::book::{Booking, Entry},
     store::Store,
 };
 
-use super::{HOTEL, at, get};
-use crate::support::spawn_app;
+use super::{ALPHA, HOTEL, at, get};
+use crate::support::{spawn_app, spawn_app_with_ledgers};
+
+#[tokio::test]
+async fn a_bonus_that_is_over_leaves_at_midnight() {
+    let server = spawn_app_with_ledgers(3).await;
+    // To 2026-10-22: the bonus of 150.00 could be spent until the day before.
+    server.clock.forward_secs(31 * 24 * 60 * 60);
+    server.app.expire_bonuses().await.unwrap();
+    server.app.expire_bonuses().await.unwrap();
+    let demo = server.demo().await;
+    let balance: Balance = demo.call::<GetBalance>(&demo.client(ALPHA), &Empty {}, &Empty {}).await.decode();
+    assert_eq!((balance.base.to_string(), balance.bonus.to_string()), ("1240.5".into(), "0".into()));
+    assert_eq!(balance.bonuses, []);
+    let [expiry] = &get::<ListMovements>(&demo, ALPHA, "").await.data[..] else { panic!("one movement") };
+    assert_eq!((expiry.at.to_string(), expiry.kind), ("2026-10-22T00:00:00+03:00".into(), MovementKind::Expiry));
+    assert_eq!((expiry.amount.to_string(), expiry.balance), ("150".into(), Some(balance.total())));
+    let expenses = get::<GetExpenses>(&demo, ALPHA, "service=none").await;
+    assert_eq!((expenses.total.to_string(), &expenses.services[0].service), ("150".into(), &None));
+}
 
 #[tokio::test]
 async fn what_is_booked_is_told_in_all_calls() {
