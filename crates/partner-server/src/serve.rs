@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
+use partner_api::Day;
 use tokio::net::TcpListener;
 
 use crate::{app::App, letters};
@@ -11,7 +12,7 @@ use crate::{app::App, letters};
 const DRAIN: Duration = Duration::from_secs(20);
 
 /// How long a bonus may be there after its end.
-const BETWEEN_EXPIRIES: Duration = Duration::from_secs(60);
+const BETWEEN_ROUNDS: Duration = Duration::from_secs(60);
 
 /// Serves until `stop` is ready; then finishes what runs, and closes the database.
 ///
@@ -19,7 +20,7 @@ const BETWEEN_EXPIRIES: Duration = Duration::from_secs(60);
 /// The listener failed.
 pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
     let letters = tokio::spawn(letters::run(app.clone()));
-    let bonuses = tokio::spawn(expire_bonuses(app.clone()));
+    let ledgers = tokio::spawn(keep_ledgers(app.clone()));
     let (drain, drained) = tokio::sync::oneshot::channel::<()>();
     let service = app.router().into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async {
@@ -37,7 +38,7 @@ pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = (
         tracing::warn!("some requests did not finish in time");
     }
     letters.abort();
-    bonuses.abort();
+    ledgers.abort();
     app.store.close().await;
     Ok(())
 }
@@ -50,15 +51,26 @@ impl App {
     pub async fn expire_bonuses(&self) -> anyhow::Result<()> {
         self.store.expire_bonuses(self.now()).await.map_err(Into::into)
     }
+
+    /// Keeps today's average daily debits where the list finds them, now.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn refresh_averages(&self) -> anyhow::Result<()> {
+        self.store.refresh_averages(Day::of(self.now())).await.map_err(Into::into)
+    }
 }
 
-/// Takes back bonuses soon after the midnight that ends them, and what ended while nobody served.
-async fn expire_bonuses(app: App) {
+/// Does soon after midnight what a new day asks for, and at the start what was left undone while nobody served.
+async fn keep_ledgers(app: App) {
     loop {
         if let Err(error) = app.expire_bonuses().await {
             tracing::warn!(error = format!("{error:#}"), "bonuses were not taken back");
         }
-        tokio::time::sleep(BETWEEN_EXPIRIES).await;
+        if let Err(error) = app.refresh_averages().await {
+            tracing::warn!(error = format!("{error:#}"), "averages were not refreshed");
+        }
+        tokio::time::sleep(BETWEEN_ROUNDS).await;
     }
 }
 

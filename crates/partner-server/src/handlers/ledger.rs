@@ -15,7 +15,10 @@ use crate::{
     error::{Error, Result},
     ledger::{Line, Place, report},
     rules,
-    store::{Tx, clients, ledger},
+    store::{
+        Tx, clients,
+        ledger::{self, averages},
+    },
     wire::{Answer, Call},
 };
 
@@ -30,7 +33,7 @@ pub(crate) async fn get_balance(app: App, actor: Actor, call: Call<GetBalance>) 
         currency: billing.currency,
         as_of: Instant(now),
         bonuses: ledger::bonuses(&mut snapshot, partner, client).await?,
-        average_daily_debit: clients::average_daily_debit(&mut snapshot, partner, client, Day::of(now)).await?,
+        average_daily_debit: averages::of_client(&mut snapshot, partner, client, Day::of(now)).await?,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Clients of a partner.
 
+use std::collections::HashMap;
+
 use partner_api::{
     Amount, Client, Day, UnixTime,
     billing::ClientBilling,
@@ -8,11 +10,13 @@ use partner_api::{
 };
 use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 
-use super::{Conn, Db, ledger};
+use super::{Conn, Db, ledger::averages};
 use crate::rules::{ClientFacts, Marker};
 
 const COLUMNS: &str = "SELECT pid, enabled, phone, created_at, identifier, email, uid, name, company";
 const BALANCE: &str = ", base_micros, bonus_micros, currency";
+/// In place of an average daily debit that the row does not have, see [`averages`].
+const NOT_KEPT: i64 = -1;
 const OF_PARTNER: &str = " FROM clients WHERE partner_pid = ";
 
 /// All clients, or at most `limit` after the marker, in the order of addresses; with what they have where the billing
@@ -27,8 +31,8 @@ pub(crate) async fn list(
     // Each column of ten thousand rows counts.
     let mut query = QueryBuilder::<Db>::new(COLUMNS);
     if let Some(today) = with_balance {
-        query.push(BALANCE);
-        ledger::push_spent(&mut query, today);
+        query.push(BALANCE).push(", CASE WHEN average_day = ").push_bind(today.number());
+        query.push(" THEN average_micros ELSE ").push_bind(NOT_KEPT).push(" END");
     }
     query.push(OF_PARTNER).push_bind(partner);
     if let Some(marker) = after {
@@ -39,8 +43,23 @@ pub(crate) async fn list(
     if let Some(limit) = limit {
         query.push(" LIMIT ").push_bind(i64::from(limit));
     }
-    let rows = query.build().fetch_all(conn).await?;
-    rows.iter().map(|row| client(row, with_balance)).collect()
+    let rows = query.build().fetch_all(&mut *conn).await?;
+    let mut clients = rows.iter().map(|row| client(row, with_balance.is_some())).collect::<sqlx::Result<Vec<_>>>()?;
+    if let Some(today) = with_balance {
+        let is_missing = |row: &SqliteRow| Ok::<_, sqlx::Error>(row.try_get::<Option<i64>, _>(12)? == Some(NOT_KEPT));
+        let missing = rows.iter().map(is_missing).collect::<sqlx::Result<Vec<_>>>()?;
+        if missing.contains(&true) {
+            let averages: HashMap<_, _> =
+                averages::missing(conn, Some(partner), today, i64::MAX).await?.into_iter().collect();
+            for (client, _) in clients.iter_mut().zip(missing).filter(|(_, is_missing)| *is_missing) {
+                let daily = averages.get(&client.pid).copied().flatten();
+                if let Some(balance) = &mut client.balance {
+                    balance.lasts_days = daily.and_then(|daily| lasts_days(balance.base + balance.bonus, daily));
+                }
+            }
+        }
+    }
+    Ok(clients)
 }
 
 pub(crate) async fn count(conn: &mut Conn, partner: &str) -> sqlx::Result<i64> {
@@ -50,14 +69,15 @@ pub(crate) async fn count(conn: &mut Conn, partner: &str) -> sqlx::Result<i64> {
 pub(crate) async fn find(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Client>> {
     let mut query = QueryBuilder::<Db>::new(COLUMNS);
     query.push(OF_PARTNER).push_bind(partner).push(" AND pid = ").push_bind(pid);
-    query.build().fetch_optional(conn).await?.map(|row| client(&row, None)).transpose()
+    query.build().fetch_optional(conn).await?.map(|row| client(&row, false)).transpose()
 }
 
-fn client(row: &SqliteRow, with_balance: Option<Day>) -> sqlx::Result<Client> {
+fn client(row: &SqliteRow, with_balance: bool) -> sqlx::Result<Client> {
     let pid: String = row.try_get(0)?;
-    let balance = if let Some(today) = with_balance {
+    let balance = if with_balance {
         let (base, bonus) = (Amount::from_micros(row.try_get(9)?), Amount::from_micros(row.try_get(10)?));
-        let daily = ledger::average_daily_debit(row, 12, today)?;
+        let daily: Option<i64> = row.try_get(12)?;
+        let daily = daily.filter(|daily| *daily != NOT_KEPT).map(Amount::from_micros);
         let lasts_days = daily.and_then(|daily| lasts_days(base + bonus, daily));
         Some(ClientBalance { base, bonus, currency: row.try_get(11)?, lasts_days })
     } else {
@@ -118,20 +138,6 @@ pub(crate) async fn billing(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::
     .transpose()
 }
 
-/// Mean debit of a day, see [`ledger::average_daily_debit`]; `None` also for a client that the partner does not have.
-pub(crate) async fn average_daily_debit(
-    conn: &mut Conn,
-    partner: &str,
-    pid: &str,
-    today: Day,
-) -> sqlx::Result<Option<Amount>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT pid");
-    ledger::push_spent(&mut query, today);
-    query.push(OF_PARTNER).push_bind(partner).push(" AND pid = ").push_bind(pid);
-    let row = query.build().fetch_optional(conn).await?;
-    row.map_or(Ok(None), |row| ledger::average_daily_debit(&row, 1, today))
-}
-
 /// See [`billing`].
 pub(crate) struct Billing {
     pub(crate) base: Amount,
@@ -157,11 +163,7 @@ impl Billing {
 }
 
 /// What operations need to know of those of the clients that the partner has.
-pub(crate) async fn facts(
-    conn: &mut Conn,
-    partner: &str,
-    pids: &[&str],
-) -> sqlx::Result<std::collections::HashMap<String, ClientFacts>> {
+pub(crate) async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Result<HashMap<String, ClientFacts>> {
     let mut query = QueryBuilder::<Db>::new("SELECT pid, enabled, held_tries FROM clients WHERE partner_pid = ");
     query.push_bind(partner);
     push_pids(&mut query, pids);

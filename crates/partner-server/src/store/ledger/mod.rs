@@ -2,6 +2,7 @@
 //!
 //! No query scans the ledger: each reads one client's days of a period by primary key, and sums come from roll-ups.
 
+pub(crate) mod averages;
 #[cfg(test)]
 mod tests;
 pub(crate) mod write;
@@ -32,9 +33,6 @@ const SUMS: &str = of_client!(
     "SELECT day, service, direction, counted_micros, lines, rounded FROM movement_sums WHERE client_pid = ",
     " AND day BETWEEN $3 AND $4 ORDER BY day, service, direction"
 );
-
-/// Days that the average debit is taken of.
-const AVERAGE_DAYS: i32 = 30;
 
 const KINDS: [MovementKind; 6] = [
     MovementKind::Usage,
@@ -181,27 +179,4 @@ pub(crate) async fn bonuses(conn: &mut Conn, partner: &str, client: &str) -> sql
         })
     };
     rows.iter().map(bonus).collect()
-}
-
-/// Adds the columns that [`average_daily_debit`] reads to a `SELECT … FROM clients`: debits until today, debits before
-/// the days of the average, first day. Three look-ups by primary key a client, so that a list of ten thousand has them.
-pub(crate) fn push_spent(query: &mut QueryBuilder<Db>, today: Day) {
-    for border in [today, today.plus(-AVERAGE_DAYS)] {
-        query.push(", (SELECT debits_total FROM ledger_days WHERE client_pid = clients.pid AND day < ");
-        query.push_bind(border.number()).push(" ORDER BY day DESC LIMIT 1)");
-    }
-    query.push(", (SELECT MIN(day) FROM ledger_days WHERE client_pid = clients.pid)");
-}
-
-/// Mean debit of a complete day, from the columns of [`push_spent`] that start at `index`; `None` without a complete day.
-pub(crate) fn average_daily_debit(row: &SqliteRow, index: usize, today: Day) -> sqlx::Result<Option<Amount>> {
-    let until: Option<i64> = row.try_get(index)?;
-    let before: Option<i64> = row.try_get(index + 1)?;
-    let first: Option<i32> = row.try_get(index + 2)?;
-    let days = first.map_or(0, |first| (today.number() - first).min(AVERAGE_DAYS));
-    if days <= 0 {
-        return Ok(None);
-    }
-    let spent = Amount::from_micros(until.unwrap_or(0) - before.unwrap_or(0));
-    Ok(spent.0.checked_div(days.into()).map(|mean| Amount(mean).rounded()))
 }

@@ -8,7 +8,7 @@ use proptest::{
 use sqlx::{AssertSqlSafe, QueryBuilder, Row};
 use tempfile::TempDir;
 
-use super::{CLOSING_BEFORE, FIRST_OPENING, Place, SUMS, lines_query, push_spent, write};
+use super::{CLOSING_BEFORE, FIRST_OPENING, Place, SUMS, averages, lines_query, write};
 use crate::{
     ledger::{
         book::{Book, BookedDay, Booking},
@@ -107,7 +107,7 @@ async fn no_query_scans_the_ledger() {
     let filter = LedgerFilter { period: Period { from: today.plus(-500), to: today }, ..filter };
     let lines = lines_query("partner", "one", &filter, Some(Place { day: 1, seq: 1 }), 10);
     let mut list = QueryBuilder::<Db>::new("SELECT pid");
-    push_spent(&mut list, today);
+    averages::push_columns(&mut list, today);
     list.push(" FROM clients WHERE partner_pid = ").push_bind("partner");
     let (lines, list) = (lines.sql().as_str().to_owned(), list.sql().as_str().to_owned());
     for sql in [CLOSING_BEFORE, FIRST_OPENING, SUMS, &lines, &list] {

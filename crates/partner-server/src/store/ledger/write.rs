@@ -98,8 +98,11 @@ pub(crate) async fn save(conn: &mut Conn, client: &str, before: &Book, after: &B
         sqlx::query("DELETE FROM bonuses WHERE client_pid = $1").bind(client).execute(&mut *conn).await?;
         insert_bonuses(conn, client, &after.bonuses).await?;
     }
-    let sql = "UPDATE clients SET base_micros = $1, bonus_micros = $2 WHERE pid = $3";
-    sqlx::query(sql).bind(after.base).bind(after.bonus).bind(client).execute(conn).await?;
+    // The average of a later day does not know of these movements.
+    let first = before.open.as_ref().or(after.closed.first()).or(after.open.as_ref()).map(|day| day.day.number());
+    let sql = "UPDATE clients SET base_micros = $1, bonus_micros = $2,
+               average_day = CASE WHEN average_day > $3 THEN NULL ELSE average_day END WHERE pid = $4";
+    sqlx::query(sql).bind(after.base).bind(after.bonus).bind(first).bind(client).execute(conn).await?;
     Ok(())
 }
 

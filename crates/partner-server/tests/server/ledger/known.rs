@@ -1,10 +1,17 @@
 //! The figures of the demonstration's known clients: sums, groups, buckets, balances, how long they last.
 
+use std::collections::BTreeMap;
+
 use partner_api::{
     Amount, GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements,
     client::{ClientsPage, ClientsQuery, Include},
     endpoint::Empty,
     ledger::{Balance, Expenses, MovementsSummary, Service, Services},
+};
+
+use partner_server::{
+    ledger::book::{Booking, Entry},
+    store::Store,
 };
 
 use super::{ALPHA, CHARLIE, DELTA, ECHO, FOXTROT, GOLF, HOTEL, INDIA, get};
@@ -179,6 +186,33 @@ async fn the_list_says_how_long_each_balance_lasts() {
     }
     let soon = page.clients.iter().filter(|it| it.balance.as_ref().unwrap().lasts_days.is_some_and(|days| days <= 7));
     assert!((5..200).contains(&soon.count()), "some run out within a week, and not all");
+}
+
+#[tokio::test]
+async fn an_average_that_is_kept_is_the_one_that_is_computed() {
+    let server = spawn_app_with_ledgers(3).await;
+    // On a new day none is kept.
+    server.clock.forward_secs(24 * 60 * 60);
+    let demo = server.demo().await;
+    let lasts = async || {
+        let query = ClientsQuery { limit: Some(500), marker: None, include: Some(Include::Balance) };
+        let reply = demo.call::<partner_api::ListClients>(&demo.partner(), &query, &Empty {}).await;
+        let page: ClientsPage = reply.decode();
+        page.clients.into_iter().map(|it| (it.pid, it.balance.unwrap().lasts_days)).collect::<BTreeMap<_, _>>()
+    };
+    let computed = lasts().await;
+    server.app.refresh_averages().await.unwrap();
+    assert_eq!(lasts().await, computed);
+    assert_eq!(computed[DELTA], Some(4), "1390.50 / 290");
+
+    // 6,000 more on a complete day: 490 a day, of which nothing is left.
+    let (at, entry) = (super::at("2026-09-21T23:59"), Entry::Subscription { service: "support" });
+    let booking = Booking { at, entry, micros: 6_000_000_000, description: None };
+    Store::open(server.data()).await.unwrap().book(DELTA, &[booking]).await.unwrap();
+    assert_eq!(lasts().await[DELTA], Some(0));
+    assert_eq!(balance(&demo, DELTA).await.average_daily_debit, Some(amount("490")));
+    server.app.refresh_averages().await.unwrap();
+    assert_eq!(lasts().await[DELTA], Some(0));
 }
 
 #[tokio::test]

@@ -1,0 +1,89 @@
+//! The average daily debit: computed from running totals, and kept on the client's row for the list.
+//!
+//! It depends on complete days alone, so it holds for a billing day; booking into a complete day drops it. What is not
+//! kept is computed where it is asked for: nobody depends on [`Store::refresh_averages`] but the list's speed.
+
+use partner_api::{Amount, Day};
+use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+
+use super::{Conn, Db};
+use crate::store::Store;
+
+/// Days that the average debit is taken of.
+const AVERAGE_DAYS: i32 = 30;
+/// Clients of one transaction: others want to write as well.
+const AT_ONCE: i64 = 1_000;
+
+/// Adds the columns that [`read`] reads to a `SELECT … FROM clients`: debits until today, debits before the days of the
+/// average, first day. Three look-ups by primary key a client.
+pub(super) fn push_columns(query: &mut QueryBuilder<Db>, today: Day) {
+    for border in [today, today.plus(-AVERAGE_DAYS)] {
+        query.push(", (SELECT debits_total FROM ledger_days WHERE client_pid = clients.pid AND day < ");
+        query.push_bind(border.number()).push(" ORDER BY day DESC LIMIT 1)");
+    }
+    query.push(", (SELECT MIN(day) FROM ledger_days WHERE client_pid = clients.pid)");
+}
+
+/// Mean debit of a complete day, from the columns of [`push_columns`] after the first; `None` without a complete day.
+fn read(row: &SqliteRow, today: Day) -> sqlx::Result<Option<Amount>> {
+    let until: Option<i64> = row.try_get(1)?;
+    let before: Option<i64> = row.try_get(2)?;
+    let first: Option<i32> = row.try_get(3)?;
+    let days = first.map_or(0, |first| (today.number() - first).min(AVERAGE_DAYS));
+    if days <= 0 {
+        return Ok(None);
+    }
+    let spent = Amount::from_micros(until.unwrap_or(0) - before.unwrap_or(0));
+    Ok(spent.0.checked_div(days.into()).map(|mean| Amount(mean).rounded()))
+}
+
+/// Of one client; `None` also for one that the partner does not have.
+pub(crate) async fn of_client(
+    conn: &mut Conn,
+    partner: &str,
+    client: &str,
+    today: Day,
+) -> sqlx::Result<Option<Amount>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT pid");
+    push_columns(&mut query, today);
+    query.push(" FROM clients WHERE partner_pid = ").push_bind(partner).push(" AND pid = ").push_bind(client);
+    let row = query.build().fetch_optional(conn).await?;
+    row.map_or(Ok(None), |row| read(&row, today))
+}
+
+/// PID and average of those clients, of a partner or of all, whose row does not have today's.
+pub(crate) async fn missing(
+    conn: &mut Conn,
+    partner: Option<&str>,
+    today: Day,
+    limit: i64,
+) -> sqlx::Result<Vec<(String, Option<Amount>)>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT pid");
+    push_columns(&mut query, today);
+    query.push(" FROM clients WHERE COALESCE(average_day, -1) <> ").push_bind(today.number());
+    if let Some(partner) = partner {
+        query.push(" AND partner_pid = ").push_bind(partner);
+    }
+    query.push(" LIMIT ").push_bind(limit);
+    let rows = query.build().fetch_all(conn).await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, read(row, today)?))).collect()
+}
+
+impl Store {
+    /// Keeps today's average on the rows that do not have it.
+    pub(crate) async fn refresh_averages(&self, today: Day) -> sqlx::Result<()> {
+        loop {
+            let mut tx = self.begin().await?;
+            let missing = missing(&mut tx, None, today, AT_ONCE).await?;
+            for (client, average) in &missing {
+                let sql = "UPDATE clients SET average_day = $1, average_micros = $2 WHERE pid = $3";
+                let query = sqlx::query(sql).bind(today.number()).bind(average.and_then(Amount::to_micros));
+                query.bind(client).execute(&mut *tx).await?;
+            }
+            tx.commit().await?;
+            if missing.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+}
