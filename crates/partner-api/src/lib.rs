@@ -4,6 +4,7 @@
 //! the last published description of the API (version 1.0.0) in path, shape and error body; the others are this
 //! project's additions in the same style (see `docs/api.md`).
 
+pub mod acceptance;
 pub mod auth;
 pub mod billing;
 pub mod bulk;
@@ -21,6 +22,7 @@ pub mod problem;
 pub mod rules;
 pub mod time;
 
+pub use acceptance::{AcceptInvitation, LookUpInvitation};
 pub use auth::{GetSession, IssueCsrfToken, Session, SignIn, SignOut};
 pub use billing::{GetBalanceAmount, GetClientBilling};
 pub use bulk::{BlockClients, DetachClients, Outcome, OutcomeStatus, UnblockClients};

@@ -158,6 +158,8 @@ fn routes() -> Routes {
         .serve(handlers::invitations::renew_invitation)
         .serve(handlers::invitations::resend_invitation)
         .serve(handlers::invitations::revoke_invitation)
+        .serve(handlers::acceptance::look_up_invitation)
+        .serve(handlers::acceptance::accept_invitation)
 }
 
 async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {

@@ -17,10 +17,22 @@ use crate::{app::App, config::Settings};
 /// Where the account lives.
 const BASE: &str = "/partner/app/";
 
+macro_rules! policy {
+    (framed by $whom:literal) => {
+        concat!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+             font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+             object-src 'none'; frame-ancestors ",
+            $whom,
+            "; require-trusted-types-for 'script'; trusted-types 'none'"
+        )
+    };
+}
+
 /// What a strict page allows itself (OWASP HTTP headers, MDN Observatory). A page may be framed by pages of its own origin.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
-     object-src 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+const CONTENT_SECURITY_POLICY: &str = policy!(framed by "'self'");
+/// The same for the page whose button nobody must press unawares.
+const UNFRAMED: HeaderValue = HeaderValue::from_static(policy!(framed by "'none'"));
 const PAGE: [(HeaderName, &str); 4] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -73,12 +85,20 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
     insert(headers, FILE);
     if is_page {
         insert(headers, PAGE);
+        if is_invitation(path) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, UNFRAMED);
+        }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     } else {
         // A sandbox is for documents: a script, a style or a picture is none.
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
     }
     response
+}
+
+/// Whether it is the page where an invitation is accepted, in any language: read as the account reads its addresses.
+fn is_invitation(path: &str) -> bool {
+    path.split('/').filter(|part| !part.is_empty()).skip(1).eq(["invitation"])
 }
 
 fn insert<const COUNT: usize>(headers: &mut HeaderMap, values: [(HeaderName, &'static str); COUNT]) {
@@ -165,5 +185,14 @@ mod tests {
         assert_eq!(Wanted::at("assets/none"), Wanted::Asset);
         assert_eq!(Wanted::at("favicon.svg"), Wanted::File);
         assert_eq!(Wanted::at("config.json"), Wanted::Config);
+    }
+    #[test]
+    fn the_page_of_an_invitation_is_known_however_it_is_written() {
+        for path in ["en/invitation", "ru/invitation/", "en//invitation", "/xx/invitation"] {
+            assert!(is_invitation(path), "{path}");
+        }
+        for path in ["invitation", "en/clients", "en/invitation/more", "en"] {
+            assert!(!is_invitation(path), "{path}");
+        }
     }
 }

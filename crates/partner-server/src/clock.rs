@@ -52,6 +52,12 @@ pub(crate) fn random_token(entropy: &dyn Entropy) -> String {
     data_encoding::BASE64URL_NOPAD.encode(&random_bytes::<32>(entropy))
 }
 
+/// A PID that nobody should have: `mcs` and ten random digits.
+pub(crate) fn random_pid(entropy: &dyn Entropy) -> String {
+    let number = u64::from_le_bytes(random_bytes::<8>(entropy));
+    format!("mcs{}", 1_000_000_000 + number % 3_000_000_000)
+}
+
 /// The instant `millis` later.
 pub(crate) fn later(at: UnixTime, millis: i64) -> UnixTime {
     UnixTime { millis: at.millis.saturating_add(millis) }

@@ -5,6 +5,7 @@
 
 use axum::http::StatusCode;
 use partner_api::{Endpoint, auth::IDEMPOTENCY_HEADER};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -22,11 +23,20 @@ use crate::{
 
 /// The key of a call that needs one, with what it belongs to.
 pub(crate) fn keyed<E: Endpoint>(actor: &Actor, call: &Call<E>) -> Result<KeyedRequest> {
+    request(call, &format!("{} {}", actor.partner(), actor.user.user_id), &call.body)
+}
+
+/// The same for a call of somebody who need not be signed in. `contents` is what makes it the same request.
+pub(crate) fn keyed_by_anyone<E: Endpoint>(call: &Call<E>, contents: &impl Serialize) -> Result<KeyedRequest> {
+    request(call, "anyone", contents)
+}
+
+fn request<E: Endpoint>(call: &Call<E>, whose: &str, contents: &impl Serialize) -> Result<KeyedRequest> {
     let header = call.headers.get(IDEMPOTENCY_HEADER).ok_or(Error::IdempotencyKeyMissing)?;
     let header = header.to_str().map_err(|_| Error::Malformed("The Idempotency-Key is not plain text"))?;
     let key = rules::idempotency_key(header)?.to_owned();
-    let scope = format!("{} {} {} {}", actor.partner(), actor.user.user_id, E::METHOD.as_str(), E::ROUTE);
-    let fingerprint = Sha256::digest(serde_json::to_vec(&call.body)?).to_vec();
+    let scope = format!("{whose} {} {}", E::METHOD.as_str(), E::ROUTE);
+    let fingerprint = Sha256::digest(serde_json::to_vec(contents)?).to_vec();
     Ok(KeyedRequest { scope, key, fingerprint })
 }
 

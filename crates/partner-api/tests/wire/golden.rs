@@ -7,6 +7,7 @@ use std::{fs, path::PathBuf};
 
 use partner_api::{
     Client, Granularity, Invitation,
+    acceptance::{AcceptedInvitation, InvitationOffer},
     billing::{BalanceAmount, ClientBilling},
     ledger::{Account, Balance, Expenses, MovementKind, MovementsPage, MovementsSummary, Services},
 };
@@ -73,6 +74,15 @@ fn invitations_with_missing_null_and_unknown_fields_are_read() {
     let missing: Invitation = both_ways("invitation_fields_missing");
     assert_eq!(both_ways::<Invitation>("invitation_fields_null"), missing);
     assert_eq!(both_ways::<Invitation>("invitation_fields_unknown").meta.name.as_deref(), Some("Vanya"));
+}
+
+#[test]
+fn what_an_invitation_offers_and_becomes_is_read_and_written() {
+    let offer: InvitationOffer = both_ways("invitation_offer");
+    assert_eq!(offer.expires_at.to_string(), "2026-12-02T14:03:00+03:00");
+    let missing: InvitationOffer = both_ways("invitation_offer_fields_missing");
+    assert_eq!(missing, InvitationOffer { partner_title: None, initiator: None, ..offer });
+    assert_eq!(both_ways::<AcceptedInvitation>("invitation_accepted").partner_title, None);
 }
 
 #[test]

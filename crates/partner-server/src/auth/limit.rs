@@ -23,6 +23,8 @@ enum Key {
     /// SHA-256 of the account: what was typed may be long.
     Account(Vec<u8>, IpAddr),
     Address(IpAddr),
+    /// Of links that do not work, beside the sign-ins of the address.
+    Links(IpAddr),
 }
 
 /// Remembers failures, in memory: a restart forgives.
@@ -37,12 +39,32 @@ impl Limiter {
     /// # Errors
     /// Too many failures; the seconds to wait.
     pub(crate) fn take(&self, account: &str, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
+        self.take_all(&keys(account, ip), now)
+    }
+
+    /// The same for a link, as an invitation has: whoever guesses links does not guess the same one twice, so that the
+    /// address alone counts.
+    ///
+    /// # Errors
+    /// Too many failures; the seconds to wait.
+    pub(crate) fn take_link(&self, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
+        self.take_all(&[(Key::Links(network(ip)), PER_ADDRESS)], now)
+    }
+
+    /// The link works: the address is not charged for it.
+    pub(crate) fn forgive_link(&self, ip: IpAddr) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(times) = failures.get_mut(&Key::Links(network(ip))) {
+            times.pop_back();
+        }
+    }
+
+    fn take_all(&self, keys: &[(Key, usize)], now: UnixTime) -> Result<(), i64> {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() > SWEEP_ABOVE {
             failures.retain(|_, times| times.back().is_some_and(|time| now.millis - time < WINDOW_MILLIS));
         }
-        let keys = keys(account, ip);
-        for (key, most) in &keys {
+        for (key, most) in keys {
             let Some(times) = failures.get_mut(key) else { continue };
             while times.front().is_some_and(|time| now.millis - time >= WINDOW_MILLIS) {
                 times.pop_front();
@@ -53,7 +75,7 @@ impl Limiter {
             }
         }
         for (key, _) in keys {
-            failures.entry(key).or_default().push_back(now.millis);
+            failures.entry(key.clone()).or_default().push_back(now.millis);
         }
         Ok(())
     }

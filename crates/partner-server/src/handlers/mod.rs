@@ -1,5 +1,6 @@
 //! What each endpoint does. A handler is named like its endpoint, and reads: parse → rules → store → answer.
 
+pub(crate) mod acceptance;
 pub(crate) mod auth;
 pub(crate) mod billing;
 pub(crate) mod bulk;

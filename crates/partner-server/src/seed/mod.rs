@@ -16,7 +16,7 @@ use partner_api::{UnixTime, form::Email};
 use crate::{
     app::App,
     auth::password::PasswordCost,
-    clock::{SystemEntropy, later, random_bytes, random_id},
+    clock::{SystemEntropy, later, random_id, random_pid},
     rules::{self, INVITATION_TERM_MILLIS, email_key},
     store::{
         Conn, Store, audit,
@@ -63,8 +63,7 @@ pub struct Account<'a> {
 
 /// A PID that nobody has: `mcs` and ten random digits.
 pub(crate) fn new_pid() -> String {
-    let number = u64::from_le_bytes(random_bytes::<8>(&SystemEntropy));
-    format!("mcs{}", 1_000_000_000 + number % 3_000_000_000)
+    random_pid(&SystemEntropy)
 }
 
 /// Creates a partner.

@@ -194,7 +194,9 @@ pub(crate) async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change
     let mut query = QueryBuilder::<Db>::new("UPDATE clients SET ");
     match change {
         Change::Enable(is_enabled) => query.push("enabled = ").push_bind(i64::from(is_enabled)),
-        Change::Detach(now) => query.push("partner_pid = NULL, detached_at = ").push_bind(now.millis),
+        Change::Detach(now) => {
+            query.push("partner_pid = NULL, detached_from = partner_pid, detached_at = ").push_bind(now.millis)
+        }
         Change::CountTry => query.push("held_tries = held_tries - 1"),
     };
     query.push(" WHERE partner_pid = ").push_bind(partner);
@@ -220,6 +222,63 @@ pub(crate) async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -
         .fetch_optional(conn)
         .await?;
     Ok(found.is_some())
+}
+
+/// What an invitation makes a client of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Joining<'a> {
+    pub(crate) email: &'a str,
+    pub(crate) email_key: &'a str,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) phone: Option<&'a str>,
+    pub(crate) identifier: Option<&'a str>,
+}
+
+/// Gives the partner back the project of the address that it detached last, active, and tells its PID. What the
+/// invitation says of the client goes before what was known. Projects of other partners stay where they are: what
+/// was spent in them is none of this partner's business.
+pub(crate) async fn attach_again(conn: &mut Conn, partner: &str, joining: Joining<'_>) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "UPDATE clients SET partner_pid = $1, detached_from = NULL, detached_at = NULL, enabled = 1,
+         name = COALESCE($2, name), phone = COALESCE($3, phone), identifier = COALESCE($4, identifier)
+         WHERE pid = (SELECT pid FROM clients WHERE partner_pid IS NULL AND email_key = $5 AND detached_from = $1
+                      ORDER BY detached_at DESC, pid LIMIT 1)
+         RETURNING pid",
+    )
+    .bind(partner)
+    .bind(joining.name)
+    .bind(joining.phone)
+    .bind(joining.identifier)
+    .bind(joining.email_key)
+    .fetch_optional(conn)
+    .await
+}
+
+/// Makes a client with a project of its own, active and with nothing on its accounts. Whether the PID was free.
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    partner: &str,
+    pid: &str,
+    uid: i64,
+    joining: Joining<'_>,
+    now: UnixTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO clients (pid, partner_pid, uid, email, email_key, name, phone, identifier, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (pid) DO NOTHING",
+    )
+    .bind(pid)
+    .bind(partner)
+    .bind(uid)
+    .bind(joining.email)
+    .bind(joining.email_key)
+    .bind(joining.name)
+    .bind(joining.phone)
+    .bind(joining.identifier)
+    .bind(now.millis)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// A client as the seeds make it.

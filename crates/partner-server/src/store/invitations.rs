@@ -172,3 +172,55 @@ pub(crate) async fn set_sent(conn: &mut Conn, iid: &str, now: UnixTime) -> sqlx:
     sqlx::query("UPDATE invitations SET sent_at = $1 WHERE iid = $2").bind(now.millis).bind(iid).execute(conn).await?;
     Ok(())
 }
+
+/// An invitation whose link works, with whose it is.
+#[derive(Clone, Debug)]
+pub(crate) struct OpenInvitation {
+    pub(crate) partner_pid: String,
+    pub(crate) partner_title: Option<String>,
+    pub(crate) row: InvitationRow,
+}
+
+/// The invitation whose link has this token, as long as the link works. This is the one query that no partner narrows:
+/// the token says whose the invitation is.
+pub(crate) async fn of_token(
+    conn: &mut Conn,
+    token_hash: &[u8],
+    now: UnixTime,
+) -> sqlx::Result<Option<OpenInvitation>> {
+    let row = sqlx::query(
+        "SELECT i.iid, i.email, i.email_key, i.name, i.phone, i.identifier, i.initiator, i.created_at, i.sent_at,
+         i.expires_at, p.pid, p.title
+         FROM invitations i JOIN partners p ON p.pid = i.partner_pid
+         WHERE i.token_hash = $1 AND i.state = 'pending' AND i.expires_at > $2",
+    )
+    .bind(token_hash)
+    .bind(now.millis)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(OpenInvitation { partner_pid: row.try_get(10)?, partner_title: row.try_get(11)?, row: invitation(&row)? })
+    })
+    .transpose()
+}
+
+/// The invitation has become a client; its link works no longer.
+pub(crate) async fn accept(
+    conn: &mut Conn,
+    partner: &str,
+    iid: &str,
+    client_pid: &str,
+    now: UnixTime,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE invitations SET state = 'accepted', token_hash = NULL, accepted_at = $1, client_pid = $2
+         WHERE partner_pid = $3 AND iid = $4 AND state = 'pending'",
+    )
+    .bind(now.millis)
+    .bind(client_pid)
+    .bind(partner)
+    .bind(iid)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

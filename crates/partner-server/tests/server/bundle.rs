@@ -71,6 +71,21 @@ async fn a_page_has_the_whole_strict_header_set() {
 }
 
 #[tokio::test]
+async fn nobody_frames_the_page_where_an_invitation_is_accepted() {
+    let folder = bundle();
+    let server = spawn(&folder, None).await;
+    let framed = async |path: &str| {
+        let page = get(&server, path, "identity").await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        let policy = page.header("content-security-policy").to_owned();
+        policy.split("; ").find_map(|it| it.strip_prefix("frame-ancestors ")).unwrap().to_owned()
+    };
+    assert_eq!(framed("/partner/app/ru/invitation").await, "'none'");
+    assert_eq!(framed("/partner/app/en/invitation/?x=1").await, "'none'");
+    assert_eq!(framed("/partner/app/en/clients").await, "'self'");
+}
+
+#[tokio::test]
 async fn deep_links_show_the_page() {
     let folder = bundle();
     let server = spawn(&folder, None).await;

@@ -1,5 +1,6 @@
 //! The real server on port 0, a real database in a folder of its own, real HTTP: one module per resource.
 
+mod acceptance;
 mod audit;
 mod auth;
 mod bulk;
@@ -11,6 +12,7 @@ mod export;
 mod idempotency;
 mod invitations;
 mod ledger;
+mod mail;
 mod operation;
 mod support;
 mod tenancy;

@@ -1,0 +1,107 @@
+//! Accepting an invitation by the link of its letter. Nobody is signed in here: the token is all that is known.
+//!
+//! A token that does not work is answered by one query that finds nothing, whatever is wrong with it, so that neither
+//! the reply nor its time tells an expired, used, replaced or revoked one from one that never was.
+
+use partner_api::{
+    AcceptInvitation, Instant, LookUpInvitation,
+    acceptance::{AcceptedInvitation, InvitationOffer},
+};
+
+use crate::{
+    app::App,
+    audit::Entry,
+    auth::{Anyone, session::digest},
+    clock::{random_bytes, random_id, random_pid},
+    error::{Error, Result},
+    idempotency,
+    store::{
+        self, Conn, clients,
+        invitations::{self, OpenInvitation},
+    },
+    wire::{Answer, Call},
+};
+
+pub(crate) async fn look_up_invitation(
+    app: App,
+    caller: Anyone,
+    call: Call<LookUpInvitation>,
+) -> Result<Answer<LookUpInvitation>> {
+    take(&app, &caller)?;
+    let hash = digest(&call.body.token);
+    let open = invitations::of_token(&mut *app.store.read().await?, &hash, app.now()).await?.ok_or(Error::NotFound)?;
+    app.limiter.forgive_link(caller.ip);
+    Answer::ok(&InvitationOffer {
+        partner_title: open.partner_title,
+        initiator: Some(open.row.initiator),
+        email: open.row.email,
+        expires_at: Instant(open.row.expires_at),
+    })
+}
+
+pub(crate) async fn accept_invitation(
+    app: App,
+    caller: Anyone,
+    call: Call<AcceptInvitation>,
+) -> Result<Answer<AcceptInvitation>> {
+    let hash = digest(&call.body.token);
+    let request = idempotency::keyed_by_anyone(&call, &hash)?;
+    take(&app, &caller)?;
+
+    let mut tx = app.store.begin().await?;
+    if let Some(answer) = idempotency::replay(&mut tx, &app, &request).await? {
+        app.limiter.forgive_link(caller.ip);
+        return Ok(answer);
+    }
+    let open = invitations::of_token(&mut tx, &hash, app.now()).await?.ok_or(Error::NotFound)?;
+    let (pid, before) = join(&mut tx, &app, &open).await?;
+    let OpenInvitation { partner_pid, partner_title, row } = open;
+    invitations::accept(&mut tx, &partner_pid, &row.iid, &pid, app.now()).await?;
+    let operation = store::audit::Operation {
+        at: app.now(),
+        actor: &row.email,
+        partner: &partner_pid,
+        action: "invitation_accepted",
+        operation_id: &random_id(&*app.entropy),
+        request_id: &caller.request_id,
+    };
+    let entries = [
+        Entry { subject: &row.iid, result: "done", before: Some("pending"), after: Some("accepted") },
+        Entry { subject: &pid, result: "done", before, after: Some("active") },
+    ];
+    store::audit::write(&mut tx, &operation, &entries).await?;
+    let answer = Answer::ok(&AcceptedInvitation { pid, email: row.email, partner_title })?;
+    idempotency::keep(&mut tx, &app, &request, &answer).await?;
+    tx.commit().await?;
+    app.limiter.forgive_link(caller.ip);
+    Ok(answer)
+}
+
+fn take(app: &App, caller: &Anyone) -> Result<()> {
+    app.limiter.take_link(caller.ip, app.now()).map_err(|retry_after_secs| {
+        tracing::warn!(event = "excess_rate_limit_exceeded", "too many links that do not work");
+        Error::TooManyRequests { retry_after_secs }
+    })
+}
+
+/// Makes the invited address a client of the partner; gives the PID of its project, and what that was before.
+async fn join(conn: &mut Conn, app: &App, open: &OpenInvitation) -> Result<(String, Option<&'static str>)> {
+    let joining = clients::Joining {
+        email: &open.row.email,
+        email_key: &open.row.email_key,
+        name: open.row.name.as_deref(),
+        phone: open.row.phone.as_deref(),
+        identifier: open.row.identifier.as_deref(),
+    };
+    if let Some(pid) = clients::attach_again(conn, &open.partner_pid, joining).await? {
+        return Ok((pid, Some("detached")));
+    }
+    loop {
+        let pid = random_pid(&*app.entropy);
+        // Of the owner in the cloud, which this server is not: any number that nobody has will do.
+        let uid = i64::from(u32::from_le_bytes(random_bytes::<4>(&*app.entropy)));
+        if clients::insert(conn, &open.partner_pid, &pid, uid, joining, app.now()).await? {
+            return Ok((pid, None));
+        }
+    }
+}

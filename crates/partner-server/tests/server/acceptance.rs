@@ -1,0 +1,230 @@
+//! From the letter to an active client: what the link of an invitation does, and what it never does.
+
+use partner_api::{
+    AcceptInvitation, BlockClients, Client, CreateInvitation, DetachClients, GetBalance, Invitation, LookUpInvitation,
+    ResendInvitation, RevokeInvitation, UnblockClients,
+    acceptance::{AcceptedInvitation, InvitationOffer, InvitationToken},
+    bulk::{ClientPids, OutcomeStatus, Outcomes},
+    endpoint::{Empty, NoPath},
+    invitation::NewInvitation,
+};
+use reqwest::StatusCode;
+
+use crate::support::{Caller, Reply, Server, new_key, spawn_app, token_of};
+
+const WEEK_SECS: i64 = 7 * 24 * 60 * 60;
+
+async fn invite(server: &Server, caller: &Caller, new: &NewInvitation) -> (Invitation, String) {
+    let before = server.letters().await;
+    let reply = caller.call::<CreateInvitation>(&caller.partner(), &Empty {}, new).await;
+    assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
+    (reply.decode(), new_token(server, &before).await)
+}
+
+/// The token of the one letter that came since.
+async fn new_token(server: &Server, before: &[String]) -> String {
+    let letters = server.letters().await;
+    let new: Vec<_> = letters.iter().filter(|letter| !before.contains(letter)).collect();
+    let [letter] = &new[..] else { panic!("{new:?}") };
+    token_of(letter)
+}
+
+fn invited(email: &str) -> NewInvitation {
+    NewInvitation { email: email.into(), ..NewInvitation::default() }
+}
+
+fn body(token: &str) -> InvitationToken {
+    InvitationToken { token: token.into() }
+}
+
+async fn look_up(caller: &Caller, token: &str) -> Reply {
+    caller.call::<LookUpInvitation>(&NoPath {}, &Empty {}, &body(token)).await
+}
+
+async fn accept(caller: &Caller, token: &str) -> Reply {
+    caller.call::<AcceptInvitation>(&NoPath {}, &Empty {}, &body(token)).await
+}
+
+#[tokio::test]
+async fn whoever_has_the_letter_learns_who_invites_and_becomes_a_client() {
+    let server = spawn_app().await;
+    let demo = server.demo().await;
+    let new = NewInvitation {
+        email: "Anna@client.example".into(),
+        name: Some("Anna".into()),
+        phone: Some("+7 926 123-45-67".into()),
+        client_id: Some("CRM-7".into()),
+    };
+    let (invitation, token) = invite(&server, &demo, &new).await;
+    let nobody = server.anonymous();
+    let offer: InvitationOffer = look_up(&nobody, &token).await.decode();
+    assert_eq!(offer.partner_title.as_deref(), Some("Северный ветер"));
+    assert_eq!(offer.initiator.as_deref(), Some("demo@partner.example"));
+    assert_eq!((offer.email.as_str(), Some(offer.expires_at.0)), ("Anna@client.example", invitation.expires_at));
+
+    server.clock.forward_secs(60);
+    let reply = accept(&nobody, &token).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+    let accepted: AcceptedInvitation = reply.decode();
+    assert_eq!(accepted.email, "Anna@client.example");
+    assert_eq!(demo.invitation_of("Anna@client.example").await, None);
+    let client = demo.client_of("Anna@client.example").await.unwrap();
+    assert_eq!((&client.pid, client.enabled), (&accepted.pid, Some(true)));
+    assert_eq!(client.owner.name.as_deref(), Some("Anna"));
+    assert_eq!((client.phone.as_deref(), client.attr.client_id.as_deref()), (Some("79261234567"), Some("CRM-7")));
+    assert_eq!(client.ctime.unwrap().secs(), invitation.ctime.unwrap().secs() + 60);
+    let balance = demo.call::<GetBalance>(&demo.client(&client.pid), &Empty {}, &Empty {}).await;
+    assert_eq!(balance.status, StatusCode::OK, "{}", balance.text);
+
+    let lines = server.app.audit_lines(2).await.unwrap();
+    let told: Vec<_> =
+        lines.iter().map(|it| (it.subject.as_str(), it.before.as_deref(), it.after.as_deref())).collect();
+    assert_eq!(
+        told,
+        [(invitation.iid.as_str(), Some("pending"), Some("accepted")), (&*client.pid, None, Some("active"))]
+    );
+    assert!(lines.iter().all(|it| it.action == "invitation_accepted" && it.actor == "Anna@client.example"));
+    assert_eq!(lines[0].operation_id, lines[1].operation_id);
+    assert!(!crate::support::logged().contains(&token));
+}
+
+#[tokio::test]
+async fn looking_and_opening_consume_nothing() {
+    let server = spawn_app().await;
+    let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
+    let nobody = server.anonymous();
+    for _ in 0..100 {
+        assert_eq!(look_up(&nobody, &token).await.status, StatusCode::OK);
+        let page = nobody.request(partner_api::Method::Get, "/partner/app/en/invitation").send().await.unwrap();
+        assert_eq!(page.status(), StatusCode::NOT_FOUND, "this server has no bundle; a scanner does not care");
+    }
+    assert_eq!(accept(&nobody, &token).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn links_that_do_not_work_are_told_alike() {
+    let server = spawn_app().await;
+    let demo = server.demo().await;
+    let (_, used) = invite(&server, &demo, &invited("used@client.example")).await;
+    accept(&server.anonymous(), &used).await;
+    let (revoked_invitation, revoked) = invite(&server, &demo, &invited("revoked@client.example")).await;
+    demo.call::<RevokeInvitation>(&demo.invitation(&revoked_invitation.iid), &Empty {}, &Empty {}).await;
+    let (replaced_invitation, replaced) = invite(&server, &demo, &invited("replaced@client.example")).await;
+    demo.call::<ResendInvitation>(&demo.invitation(&replaced_invitation.iid), &Empty {}, &Empty {}).await;
+    let (_, expired) = invite(&server, &demo, &invited("late@client.example")).await;
+    server.clock.forward_secs(WEEK_SECS);
+
+    let nobody = server.anonymous();
+    let told = |reply: &Reply| {
+        let mut body = reply.json();
+        body.as_object_mut().unwrap().remove("request_id");
+        (reply.status, body, reply.headers.len())
+    };
+    let unknown = told(&look_up(&nobody, &"A".repeat(43)).await);
+    assert_eq!(unknown.0, StatusCode::NOT_FOUND);
+    assert_eq!(told(&accept(&nobody, "").await), unknown);
+    for (what, token) in [("used", used), ("revoked", revoked), ("replaced", replaced), ("expired", expired)] {
+        assert_eq!(told(&look_up(&nobody, &token).await), unknown, "{what}");
+        assert_eq!(told(&accept(&nobody, &token).await), unknown, "{what}");
+    }
+    let demo = server.demo().await;
+    assert!(demo.client_of("revoked@client.example").await.is_none());
+    assert!(demo.client_of("late@client.example").await.is_none());
+}
+
+#[tokio::test]
+async fn of_twenty_at_once_one_becomes_a_client() {
+    let server = spawn_app().await;
+    let demo = server.demo().await;
+    let (_, token) = invite(&server, &demo, &invited("new@client.example")).await;
+    let tries = (0..20).map(|_| {
+        let (caller, token) = (server.anonymous(), token.clone());
+        async move { accept(&caller, &token).await.status }
+    });
+    let statuses = futures_util::future::join_all(tries).await;
+    assert_eq!(statuses.iter().filter(|status| **status == StatusCode::OK).count(), 1, "{statuses:?}");
+    assert_eq!(statuses.iter().filter(|status| **status == StatusCode::NOT_FOUND).count(), 19, "{statuses:?}");
+    let same = |client: &&Client| client.owner.email.as_deref() == Some("new@client.example");
+    assert_eq!(demo.clients().await.iter().filter(same).count(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_reply_is_given_again() {
+    let server = spawn_app().await;
+    let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
+    let nobody = server.anonymous();
+    let again =
+        async |key: &str| nobody.call_with_key::<AcceptInvitation>(&NoPath {}, &Empty {}, &body(&token), key).await;
+    let key = new_key();
+    let (first, second) = (again(&key).await, again(&key).await);
+    assert_eq!((first.status, &first.text), (StatusCode::OK, &second.text));
+    assert_eq!(second.header("idempotent-replayed"), "true");
+    assert_eq!(again(&new_key()).await.status, StatusCode::NOT_FOUND, "used");
+    let other = body(&"A".repeat(43));
+    let reply = nobody.call_with_key::<AcceptInvitation>(&NoPath {}, &Empty {}, &other, &key).await;
+    assert_eq!((reply.status, reply.code().as_str()), (StatusCode::CONFLICT, "idempotency_conflict"));
+}
+
+#[tokio::test]
+async fn guessing_waits_and_accepting_does_not() {
+    let server = spawn_app().await;
+    let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
+    let nobody = server.anonymous();
+    for n in 0..20 {
+        assert_eq!(look_up(&nobody, &format!("guess {n}")).await.status, StatusCode::NOT_FOUND);
+    }
+    let reply = look_up(&nobody, &token).await;
+    assert_eq!((reply.status, reply.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"));
+    assert_eq!(reply.header("retry-after"), "60");
+    assert_eq!(nobody.sign_in("demo@partner.example", "wrong").await.status, StatusCode::UNAUTHORIZED, "another count");
+    server.clock.forward_secs(60);
+    assert_eq!(accept(&nobody, &token).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn only_our_own_page_may_accept() {
+    let server = spawn_app().await;
+    let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
+    let nobody = server.anonymous();
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+        let request = nobody.request(partner_api::Method::Post, "/api/v1/invitations/accept");
+        let request = request.header(name, value).header("idempotency-key", new_key());
+        let reply = request.json(&body(&token)).send().await.unwrap();
+        assert_eq!(reply.status(), StatusCode::FORBIDDEN, "{name}");
+    }
+    assert_eq!(accept(&nobody, &token).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_client_lives_from_the_letter_to_its_deletion_and_comes_back() {
+    let server = spawn_app().await;
+    let demo = server.demo().await;
+    let new = NewInvitation { client_id: Some("CRM-1".into()), ..invited("new@client.example") };
+    let (_, token) = invite(&server, &demo, &new).await;
+    let accepted: AcceptedInvitation = accept(&server.anonymous(), &token).await.decode();
+    let pids = ClientPids { pids: vec![accepted.pid.clone()] };
+    let done = |reply: Reply| assert_eq!(reply.decode::<Outcomes>().results[0].status, OutcomeStatus::Done);
+    done(demo.call::<BlockClients>(&demo.partner(), &Empty {}, &pids).await);
+    assert_eq!(demo.client_of("new@client.example").await.unwrap().enabled, Some(false));
+    done(demo.call::<UnblockClients>(&demo.partner(), &Empty {}, &pids).await);
+    done(demo.call::<BlockClients>(&demo.partner(), &Empty {}, &pids).await);
+    done(demo.call::<DetachClients>(&demo.partner(), &Empty {}, &pids).await);
+    assert!(demo.client_of("new@client.example").await.is_none());
+
+    // Another partner gets another project, and nothing of what was.
+    let other = server.other().await;
+    let (_, token) = invite(&server, &other, &invited("NEW@client.example")).await;
+    let elsewhere: AcceptedInvitation = accept(&server.anonymous(), &token).await.decode();
+    assert_ne!(elsewhere.pid, accepted.pid);
+    let client = other.client_of("NEW@client.example").await.unwrap();
+    assert_eq!((client.attr.client_id, client.owner.name), (None, None));
+
+    // The same partner gets the project back, active.
+    let new = NewInvitation { name: Some("Anna".into()), ..invited("new@client.example") };
+    let (_, token) = invite(&server, &demo, &new).await;
+    let again: AcceptedInvitation = accept(&server.anonymous(), &token).await.decode();
+    assert_eq!(again.pid, accepted.pid);
+    let client = demo.client_of("new@client.example").await.unwrap();
+    assert_eq!((client.enabled, client.owner.name.as_deref()), (Some(true), Some("Anna")));
+    assert_eq!(client.attr.client_id.as_deref(), Some("CRM-1"), "kept: the new invitation names none");
+}

@@ -1,0 +1,196 @@
+//! Letters by SMTP: to a mail server in this process, which keeps what it gets and refuses what it is told to.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use mail_parser::{MessageParser, MimeHeaders};
+use partner_api::{CreateInvitation, endpoint::Empty, invitation::NewInvitation};
+use reqwest::StatusCode;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+
+use crate::support::{Caller, Server, spawn_app_with, token_of};
+
+/// What arrived: the recipient, and the message as it came.
+type Arrived = Arc<Mutex<Vec<(String, String)>>>;
+
+/// A mail server.
+struct Sink {
+    port: u16,
+    arrived: Arrived,
+    /// What it answers to the next recipients in place of accepting them.
+    refusals: Arc<Mutex<VecDeque<&'static str>>>,
+}
+
+impl Sink {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let sink = Self { port, arrived: Arc::default(), refusals: Arc::default() };
+        let (arrived, refusals) = (Arc::clone(&sink.arrived), Arc::clone(&sink.refusals));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let _ = converse(stream, &arrived, &refusals).await;
+            }
+        });
+        sink
+    }
+
+    async fn server(&self) -> Server {
+        let url = format!("smtp://127.0.0.1:{}", self.port).parse().unwrap();
+        spawn_app_with(|settings| {
+            settings.smtp_url = Some(url);
+            settings.mail_from = "Partner account <no-reply@cloud.example>".into();
+        })
+        .await
+    }
+
+    fn refuse(&self, reply: &'static str) {
+        self.refusals.lock().unwrap().push_back(reply);
+    }
+
+    fn arrived(&self) -> Vec<(String, String)> {
+        self.arrived.lock().unwrap().clone()
+    }
+}
+
+async fn converse(
+    stream: TcpStream,
+    arrived: &Arrived,
+    refusals: &Mutex<VecDeque<&'static str>>,
+) -> std::io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 sink\r\n").await?;
+    let (mut recipient, mut line) = (String::new(), String::new());
+    loop {
+        line.clear();
+        if stream.read_line(&mut line).await? == 0 {
+            return Ok(());
+        }
+        let reply = match line.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
+            "EHLO" => "250 sink",
+            "RCPT" => {
+                recipient = line.trim().to_owned();
+                refusals.lock().unwrap().pop_front().unwrap_or("250 ok")
+            }
+            "DATA" => {
+                stream.write_all(b"354 go on\r\n").await?;
+                let mut message = String::new();
+                while !message.ends_with("\r\n.\r\n") {
+                    if stream.read_line(&mut message).await? == 0 {
+                        return Ok(());
+                    }
+                }
+                arrived.lock().unwrap().push((recipient.clone(), message));
+                "250 kept"
+            }
+            "QUIT" => "221 bye",
+            _ => "250 ok",
+        };
+        stream.write_all(format!("{reply}\r\n").as_bytes()).await?;
+    }
+}
+
+async fn invite(caller: &Caller, new: &NewInvitation) {
+    let reply = caller.call::<CreateInvitation>(&caller.partner(), &Empty {}, new).await;
+    assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
+}
+
+fn invited(email: &str) -> NewInvitation {
+    NewInvitation { email: email.into(), ..NewInvitation::default() }
+}
+
+#[tokio::test]
+async fn a_letter_arrives_in_text_and_html() {
+    let sink = Sink::start().await;
+    let server = sink.server().await;
+    let demo = server.demo().await;
+    let name = Some("<b>Иван</b>, \"Петров\"".to_owned());
+    invite(&demo, &NewInvitation { name, ..invited("ivan@пример.рф") }).await;
+    server.app.deliver_letters().await.unwrap();
+
+    let arrived = sink.arrived();
+    let [(recipient, raw)] = &arrived[..] else { panic!("{arrived:?}") };
+    assert_eq!(recipient, "RCPT TO:<ivan@xn--e1afmkfd.xn--p1ai>");
+    let letter = MessageParser::default().parse(raw.as_bytes()).unwrap();
+    assert_eq!(letter.from().unwrap().first().unwrap().address(), Some("no-reply@cloud.example"));
+    assert_eq!(letter.subject(), Some("Северный ветер invites you to the cloud"));
+    let to = letter.to().unwrap().first().unwrap();
+    assert_eq!(to.name(), Some("<b>Иван</b>, \"Петров\""));
+    assert_eq!(letter.content_type().unwrap().subtype(), Some("alternative"));
+    let (text, html) = (letter.body_text(0).unwrap(), letter.body_html(0).unwrap());
+    let link = format!("{}/partner/app/en/invitation#token={}", server.url(""), token_of(&text));
+    assert!(text.contains("Hello, <b>Иван</b>") && text.contains("28 September 2026, 17:13 (Moscow time)"), "{text}");
+    assert!(html.contains("Hello, &lt;b&gt;Иван&lt;/b&gt;") && !html.contains("<b>"), "{html}");
+    assert_eq!(html.matches(&format!("href=\"{link}\"")).count(), 2, "the button, and the address to copy");
+    assert!(
+        text.contains("demo@partner.example invites you") && text.contains("pay for the cloud through the partner")
+    );
+    assert!(!server.data().join("letters").exists(), "nothing is left behind");
+}
+
+#[tokio::test]
+async fn a_busy_mail_server_is_tried_again_and_the_newest_link_works() {
+    let sink = Sink::start().await;
+    let server = sink.server().await;
+    let demo = server.demo().await;
+    sink.refuse("451 try later");
+    sink.refuse("452 try later");
+    invite(&demo, &invited("new@client.example")).await;
+    for wait in [0, 10, 20] {
+        assert!(sink.arrived().is_empty());
+        assert_eq!(demo.invitation_of("new@client.example").await.unwrap().sent_at, None);
+        server.clock.forward_secs(wait);
+        server.app.deliver_letters().await.unwrap();
+    }
+    assert_eq!(sink.arrived().len(), 1);
+    assert!(demo.invitation_of("new@client.example").await.unwrap().sent_at.is_some());
+    server.clock.forward_secs(3600);
+    server.app.deliver_letters().await.unwrap();
+    assert_eq!(sink.arrived().len(), 1, "once is enough");
+}
+
+#[tokio::test]
+async fn a_refused_address_is_not_tried_again_and_a_letter_of_two_days_is_given_up() {
+    let sink = Sink::start().await;
+    let server = sink.server().await;
+    let demo = server.demo().await;
+    sink.refuse("550 no such mailbox");
+    invite(&demo, &invited("nobody@client.example")).await;
+    server.app.deliver_letters().await.unwrap();
+    sink.refuse("451 try later");
+    sink.refuse("451 try later");
+    invite(&demo, &invited("slow@client.example")).await;
+    server.app.deliver_letters().await.unwrap();
+    server.clock.forward_secs(2 * 24 * 60 * 60);
+    server.app.deliver_letters().await.unwrap();
+    server.clock.forward_secs(2 * 24 * 60 * 60);
+    server.app.deliver_letters().await.unwrap();
+    assert!(sink.arrived().is_empty());
+}
+
+#[tokio::test]
+async fn what_was_revoked_before_it_left_does_not_leave() {
+    let sink = Sink::start().await;
+    let server = sink.server().await;
+    let demo = server.demo().await;
+    sink.refuse("451 try later");
+    invite(&demo, &invited("new@client.example")).await;
+    server.app.deliver_letters().await.unwrap();
+    let invitation = demo.invitation_of("new@client.example").await.unwrap();
+    demo.call::<partner_api::RevokeInvitation>(&demo.invitation(&invitation.iid), &Empty {}, &Empty {}).await;
+    server.clock.forward_secs(60);
+    server.app.deliver_letters().await.unwrap();
+    assert!(sink.arrived().is_empty());
+}
+
+#[tokio::test]
+async fn the_password_of_the_mail_server_is_not_printed() {
+    let url: partner_server::letters::SmtpUrl = "smtps://user:s3cret@mail.example:465".parse().unwrap();
+    assert!(!format!("{url:?}").contains("s3cret"));
+    assert!("mail.example".parse::<partner_server::letters::SmtpUrl>().is_err());
+}
