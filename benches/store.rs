@@ -187,7 +187,7 @@ fn clients(rows: usize) -> ClientsPage {
             base: Amount(Decimal::new(next(100_000_000) as i64 - 20_000_000, 2)),
             bonus: Amount(Decimal::new(next(100_000) as i64, 2)),
             currency: "RUB".into(),
-            lasts_days: (number % 5 > 0).then_some(number as u32 % 90),
+            lasts_days: (!number.is_multiple_of(5)).then_some(number as u32 % 90),
         }),
         ..Client::default()
     };

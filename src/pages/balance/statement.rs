@@ -181,7 +181,8 @@ fn Table(state: BalanceState) -> impl IntoView {
     let on_screen = visible_rows(count, height.into(), top);
     let range = Memo::new(move |_| if state.is_printing.get() { 0..count.get() } else { on_screen.get() });
     let keys = Memo::new(move |_| {
-        let edition = statement.edition.get();
+        // Rows that came before the names of their services are drawn again with them.
+        let edition = (statement.edition.get(), state.services.value.with(Option::is_some));
         range.get().map(|at| (edition, at)).collect::<Vec<_>>()
     });
     measure(keys, height);
@@ -272,8 +273,11 @@ fn row(state: BalanceState, at: usize) -> impl IntoView {
     })
 }
 
+/// What a row is drawn for: the edition of the lines, whether services have names, and which line.
+type RowKey = ((u32, bool), usize);
+
 /// Takes the real height of a row: it differs with the size of the text, and on a phone.
-fn measure(keys: Memo<Vec<(u32, usize)>>, height: RwSignal<i32>) {
+fn measure(keys: Memo<Vec<RowKey>>, height: RwSignal<i32>) {
     Effect::new(move |_| {
         _ = keys.get();
         request_animation_frame(move || {
