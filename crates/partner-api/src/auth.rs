@@ -87,6 +87,9 @@ pub struct SessionUser {
     /// Full name, where known.
     #[serde(default)]
     pub name: Option<String>,
+    /// Telephone in E.164, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
 }
 
 /// The partner for whom the person acts.

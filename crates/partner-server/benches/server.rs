@@ -36,7 +36,7 @@ async fn main() -> anyhow::Result<()> {
     let folder = tempfile::TempDir::new()?;
     let store = Store::open(folder.path()).await?;
     let settings = Settings::new(folder.path());
-    let account = Account { pid: PID, title: "Bench", email: EMAIL, name: None, password: PASSWORD };
+    let account = Account { pid: PID, title: "Bench", email: EMAIL, name: None, phone: None, password: PASSWORD };
     seed::create_partner(&store, &account, settings.password_cost, SystemClock.now()).await?;
     let started = Instant::now();
     seed::add_clients(&store, PID, 10_000, 1, 0, SystemClock.now(), &|_, _| ()).await?;

@@ -4,7 +4,7 @@ use std::{
     ops::Deref,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -52,6 +52,7 @@ pub struct Shared {
     pub(crate) limiter: Limiter,
     pub(crate) letters: Letters,
     is_leaving: AtomicBool,
+    dropped_contacts: AtomicU64,
 }
 
 impl Deref for App {
@@ -74,8 +75,17 @@ impl App {
     ) -> anyhow::Result<Self> {
         let passwords = Passwords::new(settings.password_cost)?;
         let letters = Letters::new(&settings)?;
-        let (limiter, is_leaving) = (Limiter::default(), AtomicBool::new(false));
-        Ok(Self(Arc::new(Shared { settings, store, clock, entropy, passwords, limiter, letters, is_leaving })))
+        Ok(Self(Arc::new(Shared {
+            settings,
+            store,
+            clock,
+            entropy,
+            passwords,
+            letters,
+            limiter: Limiter::default(),
+            is_leaving: AtomicBool::new(false),
+            dropped_contacts: AtomicU64::new(0),
+        })))
     }
 
     /// The router over everything, ready to serve.
@@ -122,6 +132,11 @@ impl App {
         self.is_leaving.store(true, Ordering::Relaxed);
     }
 
+    /// One more contact request was dropped; how many since the start.
+    pub(crate) fn count_dropped(&self) -> u64 {
+        self.dropped_contacts.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
     pub(crate) fn now(&self) -> UnixTime {
         self.clock.now()
     }
@@ -138,6 +153,7 @@ fn routes() -> Routes {
         .serve(handlers::auth::issue_csrf_token)
         .serve(handlers::auth::get_session)
         .serve(handlers::auth::sign_out)
+        .serve(handlers::contact::create_contact_request)
         .serve(handlers::clients::list_clients)
         .serve(handlers::clients::get_client)
         .serve(handlers::clients::set_client_identifier)

@@ -1,4 +1,6 @@
-//! The commands: serve, create-partner, seed, audit.
+//! The commands: serve, create-partner, seed, audit, contact-requests, letters.
+
+mod contact;
 
 use std::{
     io::{IsTerminal, Read},
@@ -11,14 +13,14 @@ use std::{
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand};
-use partner_api::form::Email;
+use partner_api::form::{Email, Phone};
 use tokio::net::TcpListener;
 
 use crate::{
     app::App,
     clock::{Clock, SystemClock, SystemEntropy, UnixTime, random_token},
     config::Settings,
-    letters::{SmtpUrl, is_sender},
+    letters::{SmtpUrl, is_mailbox},
     logging,
     seed::{self, Account},
     serve,
@@ -43,6 +45,11 @@ enum Command {
     Seed(Seed),
     /// Print the newest lines of the audit log, one JSON object a line.
     Audit(Audit),
+    /// List, export or mark the requests of Contact sales.
+    #[command(subcommand)]
+    ContactRequests(contact::Command),
+    /// Print the letters that did not leave, one JSON object a line.
+    Letters(Data),
 }
 
 #[derive(Debug, Args)]
@@ -82,8 +89,11 @@ struct Serve {
     #[arg(long, env = "PARTNER_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     smtp_url: Option<SmtpUrl>,
     /// Sender of letters, as "Partner account <no-reply@partner.example>".
-    #[arg(long, env = "PARTNER_MAIL_FROM", value_parser = is_sender)]
+    #[arg(long, env = "PARTNER_MAIL_FROM", value_parser = is_mailbox)]
     mail_from: Option<String>,
+    /// Mailbox of sales, for contact requests [default without a mail server: sales@partner.example].
+    #[arg(long, env = "PARTNER_SALES_EMAIL", value_parser = is_mailbox)]
+    sales_email: Option<String>,
     /// A session ends after so many seconds without a request.
     #[arg(long, default_value_t = 30 * 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     session_idle: u64,
@@ -105,6 +115,9 @@ struct CreatePartner {
     /// Full name of the user.
     #[arg(long)]
     name: Option<String>,
+    /// Telephone of the user.
+    #[arg(long)]
+    phone: Option<String>,
     /// Read the password (15 to 128 characters) from standard input.
     #[arg(long)]
     password_stdin: bool,
@@ -148,6 +161,8 @@ pub async fn run() -> ExitCode {
         Command::CreatePartner(args) => create_partner(args).await,
         Command::Seed(args) => add_clients(args).await,
         Command::Audit(args) => print_audit(args).await,
+        Command::ContactRequests(command) => contact::run(command).await,
+        Command::Letters(data) => contact::letters(data).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -176,6 +191,9 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     if args.demo && app.is_empty().await? {
         seed::demo(&app, args.demo_months, &report).await?;
     }
+    if app.settings.sales_email.is_none() {
+        tracing::warn!("no --sales-email: contact requests are stored, and nobody gets a letter about them");
+    }
     say(&format!("Listening on {}", app.settings.public_url));
     if args.demo {
         say(&format!("Sign in with {} / {}", seed::DEMO_EMAIL, seed::DEMO_PASSWORD));
@@ -198,6 +216,7 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
         session_idle: Duration::from_secs(args.session_idle),
         session_max: Duration::from_secs(args.session_max),
         smtp_url: args.smtp_url.clone(),
+        sales_email: args.sales_email.clone().or(usual.sales_email.filter(|_| args.smtp_url.is_none())),
         mail_from: args.mail_from.clone().unwrap_or(usual.mail_from),
         ..usual
     })
@@ -216,7 +235,10 @@ async fn create_partner(args: CreatePartner) -> anyhow::Result<()> {
     let store = open(&args.data).await?;
     let pid = seed::new_pid();
     let name = args.name.as_deref();
-    let account = Account { pid: &pid, title: &args.title, email: email.as_str(), name, password: &password };
+    let phone = args.phone.as_deref().map(Phone::parse).transpose();
+    let phone = phone.ok().context("--phone is not a telephone number")?;
+    let phone = phone.as_ref().map(Phone::as_str);
+    let account = Account { pid: &pid, title: &args.title, email: email.as_str(), name, phone, password: &password };
     seed::create_partner(&store, &account, Settings::new(&args.data.data).password_cost, SystemClock.now()).await?;
     say(&format!("Created partner {pid}. Sign in with {}", email.as_str()));
     if is_generated {

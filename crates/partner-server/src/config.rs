@@ -1,8 +1,8 @@
 //! What the server is told from outside.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use crate::{auth::password::PasswordCost, letters::SmtpUrl};
+use crate::{auth::password::PasswordCost, captcha::Captcha, letters::SmtpUrl};
 
 /// Settings of one server.
 #[derive(Clone, Debug)]
@@ -27,6 +27,10 @@ pub struct Settings {
     pub password_cost: PasswordCost,
     /// Mail server that takes letters; without, they are written into the folder `letters` of the data.
     pub smtp_url: Option<SmtpUrl>,
+    /// Mailbox of sales; without, nobody gets a letter about a contact request.
+    pub sales_email: Option<String>,
+    /// Captcha of what is public; none by default.
+    pub captcha: Option<Arc<dyn Captcha>>,
     /// Sender of letters, as `Partner account <no-reply@partner.example>`.
     pub mail_from: String,
 }
@@ -45,6 +49,8 @@ impl Settings {
             session_max: Duration::from_secs(8 * 60 * 60),
             password_cost: PasswordCost::default(),
             smtp_url: None,
+            sales_email: Some("sales@partner.example".into()),
+            captcha: None,
             mail_from: "no-reply@partner.example".into(),
         }
     }

@@ -8,6 +8,7 @@ mod app;
 mod audit;
 pub mod auth;
 mod bundle;
+pub mod captcha;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -71,7 +71,7 @@ fn decimal(digits: String, locale: Locale) -> String {
 ///
 /// That is the start of the text, and what follows a delimiter inside: a spreadsheet that splits at the other language's
 /// delimiter makes cells of their own of it, and overlooks the quotes.
-fn neutral(text: &str) -> Cow<'_, str> {
+pub(crate) fn neutral(text: &str) -> Cow<'_, str> {
     let begins = |c| "=+-@\t\r\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}\u{fe66}\u{fe62}\u{fe63}\u{fe6b}".contains(c);
     let separates = |c| ",;\t\r\n".contains(c);
     // Spreadsheets and people overlook these.

@@ -17,7 +17,10 @@ use partner_api::{
     ledger::{ExpenseOrder, LedgerQuery, code},
 };
 
-pub(crate) use self::handlers::{export_expenses, export_movements};
+pub(crate) use self::{
+    csv_file::neutral,
+    handlers::{export_expenses, export_movements},
+};
 use self::{sheet::Sheet, words::Locale};
 
 /// Media type of XLSX.

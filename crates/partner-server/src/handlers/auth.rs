@@ -74,7 +74,7 @@ pub(crate) async fn issue_csrf_token(
 
 pub(crate) async fn get_session(_: App, actor: Option<Actor>, _: Call<GetSession>) -> Result<Answer<GetSession>> {
     Answer::ok(&actor.map(|actor| Session {
-        user: SessionUser { email: actor.user.email, name: actor.user.name },
+        user: SessionUser { email: actor.user.email, name: actor.user.name, phone: actor.user.phone },
         partner: SessionPartner { pid: actor.user.partner_pid, title: actor.user.partner_title },
         csrf_token: Some(actor.csrf_token),
     }))

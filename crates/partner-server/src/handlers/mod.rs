@@ -5,5 +5,6 @@ pub(crate) mod auth;
 pub(crate) mod billing;
 pub(crate) mod bulk;
 pub(crate) mod clients;
+pub(crate) mod contact;
 pub(crate) mod invitations;
 pub(crate) mod ledger;

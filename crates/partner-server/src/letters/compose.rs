@@ -12,6 +12,8 @@ use crate::rules::Locale;
 /// A letter, ready to be sent.
 pub(crate) struct Letter {
     pub(crate) to: Mailbox,
+    /// Where answers go, if not to the sender of all letters.
+    pub(crate) reply_to: Option<Mailbox>,
     pub(crate) subject: String,
     pub(crate) text: String,
     pub(crate) html: String,
@@ -21,6 +23,8 @@ pub(crate) struct Letter {
 pub(crate) enum Block {
     /// A paragraph.
     Text(String),
+    /// What somebody typed, line by line.
+    Lines(String),
     /// What follows, in bold.
     Heading(&'static str),
     /// A list.
@@ -35,7 +39,12 @@ pub(crate) enum Block {
 
 impl Letter {
     pub(crate) fn new(to: Mailbox, subject: String, title: &str, locale: Locale, blocks: &[Block]) -> Self {
-        Self { to, subject: one_line(&subject), text: text(blocks), html: html(title, locale, blocks) }
+        Self { to, reply_to: None, subject: one_line(&subject), text: text(blocks), html: html(title, locale, blocks) }
+    }
+
+    /// The same letter; answers to it go there.
+    pub(crate) fn answered_to(self, reply_to: Option<Mailbox>) -> Self {
+        Self { reply_to, ..self }
     }
 }
 
@@ -48,7 +57,7 @@ fn text(blocks: &[Block]) -> String {
     let mut out = String::new();
     for block in blocks {
         let part = match block {
-            Block::Text(text) | Block::Note(text) => text.clone(),
+            Block::Text(text) | Block::Lines(text) | Block::Note(text) => text.clone(),
             Block::Heading(heading) => (*heading).to_owned(),
             Block::Points(points) => points.iter().map(|point| format!("- {point}")).collect::<Vec<_>>().join("\n"),
             Block::Button { label, href } => format!("{label}:\n{href}"),
@@ -84,6 +93,9 @@ fn html(title: &str, locale: Locale, blocks: &[Block]) -> String {
         // Writing to a string cannot fail.
         let _ = match block {
             Block::Text(text) => write!(body, "<p class=\"text\" style=\"{TEXT}\">{}</p>", escape(text)),
+            Block::Lines(text) => {
+                write!(body, "<p class=\"text\" style=\"{TEXT};white-space:pre-wrap\">{}</p>", escape(text))
+            }
             Block::Heading(heading) => {
                 write!(body, "<p class=\"text\" style=\"{TEXT};font-weight:600\">{}</p>", escape(heading))
             }

@@ -133,7 +133,7 @@ pub(super) fn mailable(email: &str) -> String {
 }
 
 /// Day and time in Moscow, UTC+3.
-fn date(at: UnixTime, locale: Locale) -> String {
+pub(super) fn date(at: UnixTime, locale: Locale) -> String {
     const RU: [&str; 12] = [
         "января",
         "февраля",

@@ -5,6 +5,7 @@
 //! To add a letter, add a [`Kind`], a module that composes it, and its arms in `write` and `left`.
 
 mod compose;
+mod contact;
 pub(crate) mod invitation;
 mod post;
 
@@ -14,7 +15,7 @@ use axum::http::{HeaderMap, header};
 use tokio::sync::{Mutex, Notify};
 
 use self::post::{Post, Undelivered};
-pub use self::post::{SmtpUrl, is_sender};
+pub use self::post::{SmtpUrl, is_mailbox};
 use crate::{
     app::App,
     clock::later,
@@ -91,6 +92,8 @@ async fn deliver(app: &App, letter: &WaitingLetter) -> Result<()> {
     }
     let written = match letter.kind {
         Some(Kind::Invitation) => invitation::write(app, &mut tx, letter).await?,
+        Some(Kind::ContactSales) => contact::write_to_sales(app, &mut tx, letter).await?,
+        Some(Kind::ContactConfirmation) => contact::write_confirmation(app, &mut tx, letter).await?,
         None => {
             tracing::warn!(letter = letter.id, "a letter of a kind that this program does not know waits on");
             tx.commit().await?;

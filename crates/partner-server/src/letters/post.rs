@@ -35,11 +35,11 @@ impl fmt::Debug for SmtpUrl {
     }
 }
 
-/// Whether a text can stand in `From:`, as `Partner account <no-reply@partner.example>`.
+/// Whether a text can stand in `From:` and `To:`, as `Partner account <no-reply@partner.example>`.
 ///
 /// # Errors
 /// It cannot; in words.
-pub fn is_sender(text: &str) -> Result<String, String> {
+pub fn is_mailbox(text: &str) -> Result<String, String> {
     text.parse::<Mailbox>().map(|_| text.to_owned()).map_err(|error| error.to_string())
 }
 
@@ -75,10 +75,12 @@ impl Post {
     }
 
     pub(crate) async fn send(&self, letter: Letter, id: i64) -> Result<(), Undelivered> {
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(letter.to)
-            .subject(letter.subject)
+        let head = Message::builder().from(self.from.clone()).to(letter.to).subject(letter.subject);
+        let head = match letter.reply_to {
+            Some(mailbox) => head.reply_to(mailbox),
+            None => head,
+        };
+        let message = head
             .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))
             .map_err(|error| Undelivered { error: error.into(), is_final: true })?;
         match &self.way {

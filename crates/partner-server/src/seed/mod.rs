@@ -30,6 +30,8 @@ pub use ledger::Progress;
 
 /// Login of the demonstration.
 pub const DEMO_EMAIL: &str = "demo@partner.example";
+/// Telephone of the demonstration's user.
+pub const DEMO_PHONE: &str = "+74951234567";
 /// Password of the demonstration.
 pub const DEMO_PASSWORD: &str = "demo-partner-2026";
 /// Login of the second partner of the demonstration.
@@ -57,6 +59,8 @@ pub struct Account<'a> {
     pub email: &'a str,
     /// Full name of the user.
     pub name: Option<&'a str>,
+    /// Telephone of the user, E.164.
+    pub phone: Option<&'a str>,
     /// Password of the user.
     pub password: &'a str,
 }
@@ -99,6 +103,7 @@ async fn insert_partner(
         email: account.email,
         email_key: &email_key(account.email),
         name: account.name,
+        phone: account.phone,
         password_hash,
     };
     users::insert_partner(conn, &new, now).await?;
@@ -154,13 +159,15 @@ pub async fn demo(app: &App, months: u32, progress: Progress<'_>) -> anyhow::Res
 
     let title = "Северный ветер";
     let name = Some("Анна Смирнова");
-    let demo = Account { pid: DEMO_PID, title, email: DEMO_EMAIL, name, password: DEMO_PASSWORD };
+    let demo =
+        Account { pid: DEMO_PID, title, email: DEMO_EMAIL, name, phone: Some(DEMO_PHONE), password: DEMO_PASSWORD };
     insert_partner(&mut tx, &demo, &password_hash, now).await?;
     let (rows, pending) = demo_rows(now);
     fill(&mut tx, DEMO_PID, &rows, &pending, now).await?;
     ledger::write(&mut tx, &rows, months, now, progress).await?;
 
-    let other = Account { pid: OTHER_PID, title: "Южный берег", email: OTHER_EMAIL, name: None, ..demo };
+    let other =
+        Account { pid: OTHER_PID, title: "Южный берег", email: OTHER_EMAIL, name: None, phone: None, ..demo };
     insert_partner(&mut tx, &other, &password_hash, now).await?;
     let mut generator = Generator::new(2, 4_420_000_000);
     let rows: Vec<NewClientRow> = (0..5).map(|n| generator.client(n != 4)).collect();

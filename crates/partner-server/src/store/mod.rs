@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub(crate) mod clients;
+pub(crate) mod contact;
 pub(crate) mod idempotency;
 pub(crate) mod invitations;
 pub(crate) mod ledger;

@@ -11,14 +11,20 @@ use crate::rules::Locale;
 pub(crate) enum Kind {
     /// To an invited client; about the id of an invitation.
     Invitation,
+    /// To the sales mailbox; about the reference of a contact request.
+    ContactSales,
+    /// To who sent a contact request; about its reference.
+    ContactConfirmation,
 }
 
 impl Kind {
-    const ALL: [Self; 1] = [Self::Invitation];
+    const ALL: [Self; 3] = [Self::Invitation, Self::ContactSales, Self::ContactConfirmation];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
+            Self::ContactSales => "contact_sales",
+            Self::ContactConfirmation => "contact_confirmation",
         }
     }
 
@@ -113,4 +119,39 @@ pub(crate) async fn drop_waiting(conn: &mut Conn, kind: Kind, subject: &str) -> 
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// A letter that did not leave.
+pub(crate) struct Undelivered {
+    pub(crate) id: i64,
+    pub(crate) kind: String,
+    /// Id of what it is about.
+    pub(crate) subject: String,
+    pub(crate) created_at: UnixTime,
+    pub(crate) attempts: i64,
+    pub(crate) next_try_at: UnixTime,
+    /// When it was given up.
+    pub(crate) failed_at: Option<UnixTime>,
+}
+
+/// The letters that did not leave, those that were given up among them, oldest first.
+pub(crate) async fn undelivered(conn: &mut Conn) -> sqlx::Result<Vec<Undelivered>> {
+    let rows = sqlx::query(
+        "SELECT id, kind, subject, created_at, attempts, next_try_at, failed_at FROM outbox
+         WHERE delivered_at IS NULL ORDER BY id",
+    );
+    let rows = rows.fetch_all(conn).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Undelivered {
+                id: row.try_get(0)?,
+                kind: row.try_get(1)?,
+                subject: row.try_get(2)?,
+                created_at: UnixTime { millis: row.try_get(3)? },
+                attempts: row.try_get(4)?,
+                next_try_at: UnixTime { millis: row.try_get(5)? },
+                failed_at: row.try_get::<Option<i64>, _>(6)?.map(|millis| UnixTime { millis }),
+            })
+        })
+        .collect()
 }

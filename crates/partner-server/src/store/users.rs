@@ -20,6 +20,7 @@ pub(crate) struct SessionUser {
     pub(crate) user_id: i64,
     pub(crate) email: String,
     pub(crate) name: Option<String>,
+    pub(crate) phone: Option<String>,
     pub(crate) partner_pid: String,
     pub(crate) partner_title: Option<String>,
     pub(crate) last_seen_at: UnixTime,
@@ -47,7 +48,7 @@ pub(crate) async fn of_session(
     deadlines: Deadlines,
 ) -> sqlx::Result<Option<SessionUser>> {
     let row = sqlx::query(
-        "SELECT u.id, u.email, u.name, p.pid, p.title, s.last_seen_at
+        "SELECT u.id, u.email, u.name, p.pid, p.title, s.last_seen_at, u.phone
          FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.pid = u.partner_pid
          WHERE s.token_hash = $1 AND s.created_at > $2 AND s.last_seen_at > $3",
     )
@@ -64,6 +65,7 @@ pub(crate) async fn of_session(
             partner_pid: row.try_get(3)?,
             partner_title: row.try_get(4)?,
             last_seen_at: UnixTime { millis: row.try_get(5)? },
+            phone: row.try_get(6)?,
         })
     })
     .transpose()
@@ -112,6 +114,8 @@ pub(crate) struct NewPartner<'a> {
     pub(crate) email: &'a str,
     pub(crate) email_key: &'a str,
     pub(crate) name: Option<&'a str>,
+    /// E.164.
+    pub(crate) phone: Option<&'a str>,
     pub(crate) password_hash: &'a str,
 }
 
@@ -123,13 +127,14 @@ pub(crate) async fn insert_partner(conn: &mut Conn, new: &NewPartner<'_>, now: U
         .execute(&mut *conn)
         .await?;
     sqlx::query(
-        "INSERT INTO users (partner_pid, email, email_key, name, password_hash, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO users (partner_pid, email, email_key, name, phone, password_hash, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(new.pid)
     .bind(new.email)
     .bind(new.email_key)
     .bind(new.name)
+    .bind(new.phone)
     .bind(new.password_hash)
     .bind(now.millis)
     .execute(conn)

@@ -7,6 +7,8 @@ mod bulk;
 mod bundle;
 mod clients;
 mod commands;
+mod contact;
+mod contact_commands;
 mod csrf;
 mod export;
 mod idempotency;

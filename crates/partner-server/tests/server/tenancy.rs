@@ -35,11 +35,12 @@ const TABLE: [(Method, &str, &str); 20] = [
 ];
 
 /// Calls that name nobody.
-const NOBODYS: [(Method, &str); 6] = [
+const NOBODYS: [(Method, &str); 7] = [
     (Method::Post, "/api/v1/auth/signin"),
     (Method::Post, "/api/v1/tokens/csrf"),
     (Method::Get, "/api/v1/auth/session"),
     (Method::Post, "/api/v1/auth/signout"),
+    (Method::Post, "/api/v1/contact-requests"),
     (Method::Post, "/api/v1/invitations/lookup"),
     (Method::Post, "/api/v1/invitations/accept"),
 ];

@@ -1,0 +1,167 @@
+//! *Contact sales*: stores what somebody who wants to become a partner wrote, with its letters.
+
+use std::net::IpAddr;
+
+use partner_api::{
+    CreateContactRequest, UnixTime,
+    contact::{ContactRequest, NewContact, NewContactRequest, contact_problems},
+};
+
+use crate::{
+    app::App,
+    auth::{Actor, Anyone, Guard, Seen},
+    clock::{later, random_bytes},
+    error::{Error, Result},
+    idempotency, letters,
+    rules::{self, Locale},
+    store::{
+        Conn,
+        contact::{self, ContactRow, From},
+        outbox::{self, Kind},
+    },
+    wire::{Answer, Call},
+};
+
+/// Most requests of one address in [`WINDOW_MILLIS`].
+const PER_EMAIL: u32 = 3;
+/// Most requests out of one network in [`WINDOW_MILLIS`]. Whoever is signed in is not counted there.
+const PER_NETWORK: u32 = 10;
+const WINDOW_MILLIS: i64 = 60 * 60 * 1000;
+
+/// Anyone, and who that is where somebody is signed in.
+pub(crate) struct Visitor {
+    ip: IpAddr,
+    actor: Option<Actor>,
+}
+
+impl Guard for Visitor {
+    async fn admit(app: &App, seen: &Seen<'_>) -> Result<Self> {
+        let Anyone { ip, .. } = Anyone::admit(app, seen).await?;
+        Ok(Self { ip, actor: Option::<Actor>::admit(app, seen).await? })
+    }
+}
+
+pub(crate) async fn create_contact_request(
+    app: App,
+    visitor: Visitor,
+    call: Call<CreateContactRequest>,
+) -> Result<Answer<CreateContactRequest>> {
+    let new = NewContact::parse(&call.body).map_err(|problems| Error::Invalid(contact_problems(&problems)))?;
+    let contents = (&new.name, new.email.as_str(), new.phone.as_str(), &new.company, &new.message);
+    let request = idempotency::keyed_by_anyone(&call, &contents)?;
+    if visitor.actor.is_none() {
+        if call.body.is_by_program() {
+            tracing::warn!(event = "contact_dropped", total = app.count_dropped(), "a program filled the form in");
+            return Answer::created(&ContactRequest { reference: new_reference(&app) });
+        }
+        check_captcha(&app, visitor.ip, &call.body).await?;
+    }
+
+    let mut tx = app.store.begin().await?;
+    if let Some(answer) = idempotency::replay(&mut tx, &app, &request).await? {
+        return Ok(answer);
+    }
+    let email_key = rules::email_key(new.email.as_str());
+    let locale = call.body.locale.as_deref().and_then(Locale::named);
+    let locale = locale.unwrap_or_else(|| letters::locale_for(&call.headers));
+    let mut row = row(&app, &visitor, new, locale);
+    limit(&mut tx, &row, &email_key).await?;
+    while !contact::insert(&mut tx, &row, &email_key).await? {
+        row.reference = new_reference(&app);
+    }
+    for kind in [Kind::ContactSales, Kind::ContactConfirmation] {
+        outbox::add(&mut tx, kind, &row.reference, locale, row.created_at).await?;
+    }
+    let answer = Answer::created(&ContactRequest { reference: row.reference })?;
+    idempotency::keep(&mut tx, &app, &request, &answer).await?;
+    tx.commit().await?;
+    app.letters.wake();
+    Ok(answer)
+}
+
+fn row(app: &App, visitor: &Visitor, new: NewContact, locale: Locale) -> ContactRow {
+    ContactRow {
+        reference: new_reference(app),
+        created_at: app.now(),
+        name: rules::composed(&new.name),
+        email: rules::composed(new.email.as_str()),
+        phone: new.phone.as_str().to_owned(),
+        company: rules::composed(&new.company),
+        message: new.message.as_deref().map(rules::composed),
+        locale,
+        partner_pid: visitor.actor.as_ref().map(|actor| actor.partner().to_owned()),
+        network: network(visitor.ip),
+        answered_at: None,
+    }
+}
+
+/// Digits, because they are said alike in every language and none looks like another.
+fn new_reference(app: &App) -> String {
+    let number = u64::from_le_bytes(random_bytes::<8>(&*app.entropy));
+    format!("C-{:08}", number % 100_000_000)
+}
+
+async fn check_captcha(app: &App, ip: IpAddr, body: &NewContactRequest) -> Result<()> {
+    let Some(captcha) = &app.settings.captcha else { return Ok(()) };
+    match captcha.is_person(body.captcha.as_deref(), ip).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Error::field("/captcha", if body.captcha.is_some() { "wrong" } else { "required" })),
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "the captcha is out of order; the request was let in");
+            Ok(())
+        }
+    }
+}
+
+/// Refuses what is too much for an address or a network.
+async fn limit(conn: &mut Conn, row: &ContactRow, email_key: &str) -> Result<()> {
+    let now = row.created_at;
+    let mut limits = vec![(From::Email(email_key), PER_EMAIL)];
+    if row.partner_pid.is_none() {
+        limits.push((From::Network(&row.network), PER_NETWORK));
+    }
+    let mut wait = 0;
+    for (from, most) in limits {
+        let newest = contact::nth_newest(conn, from, most, later(now, -WINDOW_MILLIS)).await?;
+        wait = newest.map_or(0, |at| secs_until(later(at, WINDOW_MILLIS), now)).max(wait);
+    }
+    if wait > 0 {
+        tracing::warn!(event = "excess_rate_limit_exceeded", "too many contact requests");
+        return Err(Error::TooManyRequests { retry_after_secs: wait });
+    }
+    Ok(())
+}
+
+fn secs_until(at: UnixTime, now: UnixTime) -> i64 {
+    (at.millis - now.millis + 999) / 1000
+}
+
+/// Neighbours share a fate: an IPv4 /24, an IPv6 /64.
+fn network(ip: IpAddr) -> String {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => {
+            let [a, b, c, _] = ip.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(ip) => {
+            let bits = ip.to_bits() & !u128::from(u64::MAX);
+            format!("{}/64", std::net::Ipv6Addr::from_bits(bits))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_one_network() {
+        for (ip, expected) in [
+            ("192.0.2.77", "192.0.2.0/24"),
+            ("::ffff:192.0.2.1", "192.0.2.0/24"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ] {
+            assert_eq!(ip.parse().map(network).as_deref(), Ok(expected), "{ip}");
+        }
+    }
+}

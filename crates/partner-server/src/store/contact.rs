@@ -1,0 +1,132 @@
+//! Requests to become a partner.
+
+use partner_api::UnixTime;
+use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+
+use super::{Conn, Db};
+use crate::rules::Locale;
+
+/// A request, as it is stored.
+#[derive(Clone, Debug)]
+pub(crate) struct ContactRow {
+    pub(crate) reference: String,
+    pub(crate) created_at: UnixTime,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) phone: String,
+    pub(crate) company: String,
+    pub(crate) message: Option<String>,
+    pub(crate) locale: Locale,
+    /// Partner of who was signed in.
+    pub(crate) partner_pid: Option<String>,
+    /// Where it came from.
+    pub(crate) network: String,
+    pub(crate) answered_at: Option<UnixTime>,
+}
+
+/// Which requests are counted together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum From<'a> {
+    /// Of one address, by [`crate::rules::email_key`].
+    Email(&'a str),
+    /// Out of one network; who was signed in is not counted.
+    Network(&'a str),
+}
+
+/// Which requests are listed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wanted {
+    /// Only those that nobody answered, and of these only those from before this instant, if there is one.
+    pub(crate) unanswered_before: Option<UnixTime>,
+    /// At most so many, the newest.
+    pub(crate) limit: Option<u32>,
+}
+
+const COLUMNS: &str =
+    "reference, created_at, name, email, phone, company, message, locale, partner_pid, network, answered_at";
+
+fn contact(row: &SqliteRow) -> sqlx::Result<ContactRow> {
+    Ok(ContactRow {
+        reference: row.try_get(0)?,
+        created_at: UnixTime { millis: row.try_get(1)? },
+        name: row.try_get(2)?,
+        email: row.try_get(3)?,
+        phone: row.try_get(4)?,
+        company: row.try_get(5)?,
+        message: row.try_get(6)?,
+        locale: Locale::named(row.try_get(7)?).unwrap_or(Locale::En),
+        partner_pid: row.try_get(8)?,
+        network: row.try_get(9)?,
+        answered_at: row.try_get::<Option<i64>, _>(10)?.map(|millis| UnixTime { millis }),
+    })
+}
+
+/// Stores a request. `false`: its reference is taken.
+pub(crate) async fn insert(conn: &mut Conn, row: &ContactRow, email_key: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO contact_requests (reference, created_at, name, email, email_key, phone, company, message, locale,
+         partner_pid, network) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
+    )
+    .bind(&row.reference)
+    .bind(row.created_at.millis)
+    .bind(&row.name)
+    .bind(&row.email)
+    .bind(email_key)
+    .bind(&row.phone)
+    .bind(&row.company)
+    .bind(&row.message)
+    .bind(row.locale.code())
+    .bind(&row.partner_pid)
+    .bind(&row.network)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// When the `most`th newest of these came, if there were so many after `since`.
+pub(crate) async fn nth_newest(
+    conn: &mut Conn,
+    from: From<'_>,
+    most: u32,
+    since: UnixTime,
+) -> sqlx::Result<Option<UnixTime>> {
+    let (condition, value) = match from {
+        From::Email(key) => ("email_key", key),
+        From::Network(network) => ("partner_pid IS NULL AND network", network),
+    };
+    let mut query = QueryBuilder::<Db>::new("SELECT created_at FROM contact_requests WHERE ");
+    query.push(condition).push(" = ").push_bind(value).push(" AND created_at > ").push_bind(since.millis);
+    query.push(" ORDER BY created_at DESC LIMIT 1 OFFSET ").push_bind(i64::from(most) - 1);
+    let row = query.build().fetch_optional(conn).await?;
+    row.map(|row| Ok(UnixTime { millis: row.try_get(0)? })).transpose()
+}
+
+/// The request of a reference.
+pub(crate) async fn find(conn: &mut Conn, reference: &str) -> sqlx::Result<Option<ContactRow>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    query.push(COLUMNS).push(" FROM contact_requests WHERE reference = ").push_bind(reference);
+    query.build().fetch_optional(conn).await?.as_ref().map(contact).transpose()
+}
+
+/// The wanted requests, oldest first.
+pub(crate) async fn list(conn: &mut Conn, wanted: Wanted) -> sqlx::Result<Vec<ContactRow>> {
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    query.push(COLUMNS).push(" FROM contact_requests");
+    if let Some(before) = wanted.unanswered_before {
+        query.push(" WHERE answered_at IS NULL AND created_at <= ").push_bind(before.millis);
+    }
+    query.push(" ORDER BY created_at DESC, reference LIMIT ").push_bind(wanted.limit.map_or(-1, i64::from));
+    let mut rows: Vec<_> = query.build().fetch_all(conn).await?.iter().map(contact).collect::<sqlx::Result<_>>()?;
+    rows.reverse();
+    Ok(rows)
+}
+
+/// Somebody answered the request; the first time counts.
+pub(crate) async fn answer(conn: &mut Conn, reference: &str, now: UnixTime) -> sqlx::Result<()> {
+    sqlx::query("UPDATE contact_requests SET answered_at = $1 WHERE reference = $2 AND answered_at IS NULL")
+        .bind(now.millis)
+        .bind(reference)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

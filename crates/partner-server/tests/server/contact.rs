@@ -1,0 +1,342 @@
+//! *Contact sales*: what is stored, which letters leave, and what is not let in.
+
+use std::{net::IpAddr, sync::Arc};
+
+use mail_parser::{HeaderName, Message, MessageParser};
+use partner_api::{
+    CreateContactRequest, Endpoint, Method,
+    auth::IDEMPOTENCY_HEADER,
+    contact::{ContactRequest, NewContactRequest},
+    endpoint::{Empty, NoPath},
+};
+use partner_server::{
+    captcha::{Captcha, Verdict},
+    seed::DEMO_PID,
+};
+use reqwest::StatusCode;
+use sqlx::Row;
+
+use crate::support::{Caller, Reply, Server, logged, new_key, spawn_app, spawn_app_with};
+
+const HOUR_SECS: i64 = 60 * 60;
+
+fn typed(email: &str) -> NewContactRequest {
+    NewContactRequest {
+        name: "Анна Петрова".into(),
+        email: email.into(),
+        phone: "8 (926) 123-45-67".into(),
+        company: "Öl & Söhne".into(),
+        message: "We resell.\r\nCall us.".into(),
+        locale: Some("en".into()),
+        filled_in_ms: 20_000,
+        ..NewContactRequest::default()
+    }
+}
+
+async fn send(caller: &Caller, body: &NewContactRequest) -> Reply {
+    caller.call::<CreateContactRequest>(&NoPath {}, &Empty {}, body).await
+}
+
+/// Out of another network, as a proxy wrote it down.
+async fn send_from(caller: &Caller, ip: &str, body: &NewContactRequest) -> Reply {
+    let request = caller.request(Method::Post, CreateContactRequest::ROUTE).header("x-forwarded-for", ip);
+    Reply::of(request.header(IDEMPOTENCY_HEADER, new_key()).json(body).send().await.unwrap()).await
+}
+
+fn reference(reply: &Reply) -> String {
+    assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
+    reply.decode::<ContactRequest>().reference
+}
+
+async fn stored(server: &Server) -> i64 {
+    let count = sqlx::query("SELECT count(*) FROM contact_requests");
+    count.fetch_one(&mut server.database().await).await.unwrap().get(0)
+}
+
+/// The letters as files, in no order.
+async fn eml(server: &Server) -> Vec<String> {
+    server.app.deliver_letters().await.unwrap();
+    let Ok(files) = std::fs::read_dir(server.data().join("letters")) else { return Vec::new() };
+    files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+}
+
+fn parse(eml: &str) -> Message<'_> {
+    MessageParser::default().parse(eml).unwrap()
+}
+
+fn to(letter: &Message<'_>) -> String {
+    letter.to().unwrap().first().unwrap().address().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_request_is_stored_and_two_letters_leave() {
+    let server = spawn_app().await;
+    let reference = reference(&send(&server.anonymous(), &typed(" Anna@company.example ")).await);
+    assert!(reference.len() == 10 && reference.starts_with("C-"), "{reference}");
+
+    let query = sqlx::query("SELECT reference, email, phone, message, partner_pid, network FROM contact_requests");
+    let row = query.fetch_one(&mut server.database().await).await.unwrap();
+    assert_eq!(row.get::<&str, _>(0), reference);
+    assert_eq!((row.get::<&str, _>(1), row.get::<&str, _>(2)), ("Anna@company.example", "+79261234567"));
+    assert_eq!(row.get::<&str, _>(3), "We resell.\nCall us.");
+    assert_eq!((row.get::<Option<&str>, _>(4), row.get::<&str, _>(5)), (None, "127.0.0.0/24"));
+
+    let files = eml(&server).await;
+    let mut letters: Vec<_> = files.iter().map(|file| parse(file)).collect();
+    letters.sort_by_key(to);
+    let [confirmation, sales] = &letters[..] else { panic!("{files:?}") };
+    assert_eq!((to(confirmation), to(sales)), ("Anna@company.example".into(), "sales@partner.example".into()));
+    let answered_to = sales.reply_to().unwrap().first().unwrap();
+    assert_eq!((answered_to.name(), answered_to.address()), (Some("Анна Петрова"), Some("Anna@company.example")));
+    let (told, asked) = (confirmation.body_text(0).unwrap(), sales.body_text(0).unwrap());
+    for part in ["Анна Петрова", "+79261234567", "Öl & Söhne", "We resell.", &reference] {
+        assert!(asked.contains(part), "{part} in {asked}");
+    }
+    assert!(told.contains(&reference) && told.contains("48 hours") && told.contains(&server.url("/partner/app/")));
+    assert!(!told.contains("Анна") && !told.contains("resell"), "{told}");
+}
+
+#[tokio::test]
+async fn the_confirmation_speaks_the_language_of_the_page() {
+    let server = spawn_app().await;
+    let body = NewContactRequest { locale: Some("ru".into()), ..typed("anna@company.example") };
+    let reference = reference(&send(&server.anonymous(), &body).await);
+    let files = eml(&server).await;
+    let confirmation = files.iter().map(|file| parse(file)).find(|letter| to(letter) == "anna@company.example");
+    let confirmation = confirmation.unwrap();
+    assert_eq!(confirmation.subject(), Some(&*format!("Ваша заявка {reference}")));
+    assert!(confirmation.body_text(0).unwrap().contains("в течение 48 часов"));
+}
+
+#[tokio::test]
+async fn every_field_that_is_wrong_is_named_and_nothing_is_stored() {
+    let server = spawn_app().await;
+    let wrong = NewContactRequest {
+        name: " ".into(),
+        email: "anna".into(),
+        phone: "call me".into(),
+        company: "x".repeat(256),
+        message: "ы".repeat(4_001),
+        filled_in_ms: 20_000,
+        ..NewContactRequest::default()
+    };
+    let reply = send(&server.anonymous(), &wrong).await;
+    assert_eq!((reply.status, reply.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "invalid"));
+    let expected = serde_json::json!([
+        {"pointer": "/name", "code": "required"},
+        {"pointer": "/email", "code": "malformed"},
+        {"pointer": "/phone", "code": "malformed"},
+        {"pointer": "/company", "code": "too_long"},
+        {"pointer": "/message", "code": "too_long"},
+    ]);
+    assert_eq!(reply.json()["errors"], expected);
+    let huge = NewContactRequest { message: "x".repeat(300_000), ..typed("anna@company.example") };
+    assert_eq!(send(&server.anonymous(), &huge).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(stored(&server).await, 0);
+}
+
+#[tokio::test]
+async fn a_repeated_request_is_one_however_often_and_at_once_it_comes() {
+    let server = spawn_app().await;
+    let key = new_key();
+    let sends = (0..20_u64).map(|n| {
+        let (caller, key) = (server.anonymous(), key.clone());
+        // The same contents; only how long the form was open differs.
+        let body = NewContactRequest { filled_in_ms: 20_000 + n, ..typed("anna@company.example") };
+        async move { caller.call_with_key::<CreateContactRequest>(&NoPath {}, &Empty {}, &body, &key).await }
+    });
+    let replies = futures_util::future::join_all(sends).await;
+    let first = reference(&replies[0]);
+    assert!(replies.iter().all(|reply| reference(reply) == first));
+    assert_eq!(replies.iter().filter(|reply| reply.header("idempotent-replayed") == "true").count(), 19);
+    assert_eq!((stored(&server).await, eml(&server).await.len()), (1, 2));
+
+    let caller = server.anonymous();
+    let other = typed("boris@company.example");
+    let reply = caller.call_with_key::<CreateContactRequest>(&NoPath {}, &Empty {}, &other, &key).await;
+    assert_eq!((reply.status, reply.code().as_str()), (StatusCode::CONFLICT, "idempotency_conflict"));
+    let keyless = caller.request(Method::Post, CreateContactRequest::ROUTE).json(&other);
+    assert_eq!(Reply::of(keyless.send().await.unwrap()).await.code(), "idempotency_key_missing");
+}
+
+#[tokio::test]
+async fn too_much_for_one_address_waits_and_a_restart_forgives_nobody() {
+    let server = spawn_app_with(|settings| settings.behind_proxy = true).await;
+    let caller = server.anonymous();
+    for (n, email) in ["anna@company.example", "Anna@company.example", "anna@COMPANY.example"].iter().enumerate() {
+        reference(&send_from(&caller, &format!("192.0.{n}.1"), &typed(email)).await);
+        server.clock.forward_secs(60);
+    }
+    let refused = send_from(&caller, "192.0.9.1", &typed("anna@company.example")).await;
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"));
+    assert_eq!(refused.header("retry-after"), (HOUR_SECS - 180).to_string());
+
+    let server = server.restart().await;
+    let caller = server.anonymous();
+    assert_eq!(send(&caller, &typed("anna@company.example")).await.status, StatusCode::TOO_MANY_REQUESTS);
+    reference(&send(&caller, &typed("boris@company.example")).await);
+    server.clock.forward_secs(HOUR_SECS - 180);
+    reference(&send(&caller, &typed("anna@company.example")).await);
+}
+
+#[tokio::test]
+async fn too_much_from_one_network_waits_and_others_do_not() {
+    let server = spawn_app_with(|settings| settings.behind_proxy = true).await;
+    let caller = server.anonymous();
+    for n in 0..10 {
+        reference(&send_from(&caller, &format!("192.0.2.{n}"), &typed(&format!("a{n}@company.example"))).await);
+    }
+    let refused = send_from(&caller, "192.0.2.200", &typed("b@company.example")).await;
+    assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "3600"));
+    reference(&send_from(&caller, "192.0.3.1", &typed("b@company.example")).await);
+    for n in 0..10 {
+        reference(&send_from(&caller, &format!("2001:db8:1:2::{n}"), &typed(&format!("c{n}@company.example"))).await);
+    }
+    let refused = send_from(&caller, "2001:db8:1:2:ffff::", &typed("d@company.example")).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    reference(&send_from(&caller, "2001:db8:1:3::1", &typed("d@company.example")).await);
+    // A colleague who is signed in is known, whatever the neighbours do.
+    reference(&send_from(&server.demo().await, "192.0.2.1", &typed("demo@partner.example")).await);
+}
+
+#[tokio::test]
+async fn what_a_program_filled_in_is_answered_and_dropped() {
+    let server = spawn_app().await;
+    let caller = server.anonymous();
+    let trapped = NewContactRequest { website: "https://spam.example".into(), ..typed("spam@company.example") };
+    let hasty = NewContactRequest { filled_in_ms: 1_999, ..typed("spam@company.example") };
+    for body in [&trapped, &hasty] {
+        let reference = reference(&send(&caller, body).await);
+        assert!(reference.len() == 10 && reference.starts_with("C-"), "{reference}");
+    }
+    assert_eq!((stored(&server).await, eml(&server).await.len()), (0, 0));
+    let log = logged();
+    assert!(log.contains("contact_dropped") && log.contains("\"total\":2"), "counted and logged");
+    assert!(!log.contains("spam.example") && !log.contains("spam@company.example"), "and not what it was");
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_is_named_and_taken_for_no_program() {
+    let server = spawn_app().await;
+    let mut demo = server.demo().await;
+    let quick = NewContactRequest { filled_in_ms: 0, ..typed("demo@partner.example") };
+    reference(&send(&demo, &quick).await);
+    let partner = sqlx::query("SELECT partner_pid FROM contact_requests").fetch_one(&mut server.database().await).await;
+    assert_eq!(partner.unwrap().get::<&str, _>(0), DEMO_PID);
+    demo.csrf_token = None;
+    assert_eq!(send(&demo, &quick).await.status, StatusCode::FORBIDDEN, "another site cannot send in their name");
+    demo.cookie = Some("sid=of-yesterday".into());
+    reference(&send(&demo, &typed("demo@partner.example")).await);
+}
+
+/// What people try to get into the head of a letter.
+const HOSTILE: [&str; 30] = [
+    "a\r\nBcc: evil@evil.example",
+    "a\nBcc: evil@evil.example",
+    "a\rBcc: evil@evil.example",
+    "a\r\n\r\nAnother body",
+    "a\r\nSubject: Buy",
+    "a\r\nContent-Type: text/html\r\n\r\n<h1>Buy</h1>",
+    "a\u{b}Bcc: evil@evil.example",
+    "a\u{c}Bcc: evil@evil.example",
+    "a\u{85}Bcc: evil@evil.example",
+    "a\u{2028}Bcc: evil@evil.example",
+    "a\u{2029}Bcc: evil@evil.example",
+    "a\0Bcc: evil@evil.example",
+    "a%0d%0aBcc: evil@evil.example",
+    "a%0ABcc:evil@evil.example",
+    "a\\r\\nBcc: evil@evil.example",
+    "a&#13;&#10;Bcc: evil@evil.example",
+    "a\u{560a}Bcc: evil@evil.example",
+    "a\u{560d}\u{560a}Bcc: evil@evil.example",
+    "=?utf-8?Q?=0D=0ABcc:_evil@evil.example?=",
+    "=?utf-8?B?DQpCY2M6IGV2aWxAZXZpbC5leGFtcGxl?=",
+    "evil@evil.example, other@evil.example",
+    "evil@evil.example; other@evil.example",
+    "\"a\" <evil@evil.example>",
+    "<evil@evil.example>",
+    "a\"\r\nBcc: evil@evil.example",
+    "\",evil@evil.example,\"",
+    "a (comment) evil@evil.example",
+    "Bcc: evil@evil.example",
+    "\t\r\n Bcc: evil@evil.example",
+    ".\r\nMAIL FROM:<evil@evil.example>",
+];
+
+#[tokio::test]
+async fn nothing_that_is_typed_gets_into_the_head_of_a_letter() {
+    let server = spawn_app_with(|settings| settings.behind_proxy = true).await;
+    let caller = server.anonymous();
+    let mut accepted = 0;
+    for (n, hostile) in HOSTILE.into_iter().enumerate() {
+        let good = typed(&format!("good{n}@company.example"));
+        let bodies = [
+            NewContactRequest { name: hostile.into(), ..good.clone() },
+            NewContactRequest { company: hostile.into(), ..good.clone() },
+            NewContactRequest { message: hostile.into(), ..good.clone() },
+            NewContactRequest { email: hostile.into(), ..good.clone() },
+            NewContactRequest { email: format!("{hostile}@company.example"), ..good.clone() },
+            NewContactRequest { email: format!("good{n}@company.example{hostile}"), ..good.clone() },
+            NewContactRequest { phone: hostile.into(), ..good.clone() },
+            NewContactRequest { locale: Some(hostile.into()), ..good.clone() },
+        ];
+        for (field, body) in bodies.iter().enumerate() {
+            server.clock.forward_secs(HOUR_SECS);
+            let reply = send_from(&caller, &format!("10.{n}.{field}.1"), body).await;
+            match reply.status {
+                StatusCode::CREATED => accepted += 1,
+                StatusCode::UNPROCESSABLE_ENTITY => {}
+                status => panic!("{status} for {hostile:?} in field {field}"),
+            }
+        }
+    }
+    let files = eml(&server).await;
+    assert!(files.len() > HOSTILE.len() && files.len() <= 2 * accepted, "{} letters of {accepted}", files.len());
+    for file in &files {
+        let letter = parse(file);
+        let mut heads: Vec<_> = letter.headers().iter().map(|header| header.name.as_str().to_lowercase()).collect();
+        heads.retain(|head| head != "reply-to");
+        heads.sort();
+        assert_eq!(heads, ["content-type", "date", "from", "mime-version", "subject", "to"], "{file}");
+        for head in [HeaderName::To, HeaderName::ReplyTo, HeaderName::From] {
+            let Some(addresses) = letter.header(head).and_then(|value| value.as_address()) else { continue };
+            assert_eq!(addresses.iter().count(), 1, "{file}");
+            let address = addresses.first().unwrap().address().unwrap();
+            assert!(!address.ends_with("@evil.example"), "{file}");
+        }
+        let subject = letter.subject().unwrap();
+        assert!(subject.starts_with("Contact request C-") || subject.starts_with("Your request C-"), "{subject}");
+        assert_eq!((letter.text_body_count(), letter.html_body_count()), (1, 1), "{file}");
+    }
+}
+
+#[derive(Debug)]
+struct TheWordIsPerson;
+
+impl Captcha for TheWordIsPerson {
+    fn is_person<'a>(&'a self, answer: Option<&'a str>, _: IpAddr) -> Verdict<'a> {
+        Box::pin(async move {
+            anyhow::ensure!(answer != Some("broken"), "out of order");
+            Ok(answer == Some("person"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_captcha_is_asked_where_there_is_one() {
+    let server = spawn_app_with(|settings| settings.captcha = Some(Arc::new(TheWordIsPerson))).await;
+    let caller = server.anonymous();
+    let with = |answer: Option<&str>| NewContactRequest {
+        captcha: answer.map(str::to_owned),
+        ..typed("anna@company.example")
+    };
+    for (answer, code) in [(None, "required"), (Some("program"), "wrong")] {
+        let reply = send(&caller, &with(answer)).await;
+        let expected = serde_json::json!([{"pointer": "/captcha", "code": code}]);
+        assert_eq!((reply.status, &reply.json()["errors"]), (StatusCode::UNPROCESSABLE_ENTITY, &expected));
+    }
+    assert_eq!(stored(&server).await, 0);
+    reference(&send(&caller, &with(Some("person"))).await);
+    reference(&send(&caller, &with(Some("broken"))).await);
+    reference(&send(&server.demo().await, &with(None)).await);
+}

@@ -1,0 +1,92 @@
+//! The commands for who answers contact requests.
+
+use std::{path::Path, time::SystemTime};
+
+use sqlx::{Connection, SqliteConnection};
+use tempfile::TempDir;
+
+use crate::commands::{complaint, run, stdout};
+
+const HOUR_MILLIS: i64 = 60 * 60 * 1000;
+
+/// A database with these requests: reference, hours of age, message.
+async fn requests(data: &Path, rows: &[(&str, i64, &str)]) -> SqliteConnection {
+    stdout(&run(data, &["audit"]));
+    let mut database = SqliteConnection::connect(&format!("sqlite:{}/partner.sqlite", data.display())).await.unwrap();
+    let now = i64::try_from(SystemTime::UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
+    for (reference, hours, message) in rows {
+        let insert = "INSERT INTO contact_requests (reference, created_at, name, email, email_key, phone, company, message,
+             locale, network) VALUES ($1, $2, '=cmd|x', 'a@b.example', 'a@b.example', '+79261234567', 'We', $3, 'ru', '10.0.0.0/24')";
+        let insert = sqlx::query(insert).bind(reference).bind(now - hours * HOUR_MILLIS).bind(message);
+        insert.execute(&mut database).await.unwrap();
+    }
+    database
+}
+
+fn list(data: &Path, args: &[&str]) -> Vec<(String, bool)> {
+    let output = stdout(&run(data, &[&["contact-requests", "list"], args].concat()));
+    let line = |line: &str| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        (line["reference"].as_str().unwrap().to_owned(), line["overdue"].as_bool().unwrap())
+    };
+    output.lines().map(line).collect()
+}
+
+#[tokio::test]
+async fn who_waits_for_more_than_48_hours_is_flagged_until_somebody_answers() {
+    let data = TempDir::new().unwrap();
+    let data = data.path();
+    requests(data, &[("C-00000002", 47, ""), ("C-00000001", 49, ""), ("C-00000003", 1, "")]).await;
+    let line = |n: u8, is_overdue| (format!("C-0000000{n}"), is_overdue);
+    assert_eq!(list(data, &[]), [line(1, true), line(2, false), line(3, false)], "oldest first");
+    assert_eq!(list(data, &["--overdue"]), [line(1, true)]);
+    assert_eq!(list(data, &["--limit", "1"]), [line(3, false)], "the newest");
+
+    // As somebody types it who was told it on the telephone: the first letter is Cyrillic.
+    let answer = |reference: &str| run(data, &["contact-requests", "answer", reference]);
+    assert_eq!(stdout(&answer("С-0000 0001")), "C-00000001 is answered\n");
+    assert_eq!(list(data, &["--overdue"]), []);
+    assert_eq!(list(data, &["--unanswered"]), [line(2, false), line(3, false)]);
+    assert_eq!(list(data, &[])[0], line(1, false));
+    assert!(complaint(&answer("C-00000001")).contains("was answered at"));
+    assert!(complaint(&answer("C-99999999")).contains("no contact request"));
+}
+
+#[tokio::test]
+async fn the_file_opens_in_a_spreadsheet_and_runs_nothing_there() {
+    let data = TempDir::new().unwrap();
+    let data = data.path();
+    requests(data, &[("C-00000001", 49, "One\n=2;\"three\"")]).await;
+    let file = data.join("requests.csv");
+    stdout(&run(data, &["contact-requests", "export", "--output", file.to_str().unwrap()]));
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(text, stdout(&run(data, &["contact-requests", "export"])), "the same as on standard output");
+    assert!(text.starts_with("\u{feff}Number,Received,Name,"));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let row = reader.records().next().unwrap().unwrap();
+    assert_eq!((&row[0], &row[2], &row[4]), ("C-00000001", "'=cmd|x", "'+79261234567"));
+    assert_eq!((&row[6], &row[10]), ("One\n'=2;\"three\"", "yes"));
+}
+
+#[tokio::test]
+async fn letters_that_did_not_leave_are_shown() {
+    let data = TempDir::new().unwrap();
+    let data = data.path();
+    let mut database = requests(data, &[]).await;
+    for (kind, delivered, failed) in
+        [("contact_sales", None, None), ("contact_confirmation", None, Some(2_000)), ("invitation", Some(3_000), None)]
+    {
+        let insert =
+            "INSERT INTO outbox (kind, subject, locale, created_at, attempts, next_try_at, delivered_at, failed_at)
+             VALUES ($1, 'C-00000001', 'en', 0, 3, 1000, $2, $3)";
+        let insert = sqlx::query(insert).bind(kind).bind(delivered).bind::<Option<i64>>(failed);
+        insert.execute(&mut database).await.unwrap();
+    }
+    let output = stdout(&run(data, &["letters"]));
+    let lines: Vec<serde_json::Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [waits, given_up] = &lines[..] else { panic!("{output}") };
+    assert_eq!((&waits["kind"], &waits["attempts"]), (&"contact_sales".into(), &3.into()));
+    assert_eq!((&waits["next_try_at"], &waits["given_up_at"]), (&"1970-01-01T00:00:01Z".into(), &().into()));
+    assert_eq!((&given_up["kind"], &given_up["next_try_at"]), (&"contact_confirmation".into(), &().into()));
+    assert_eq!(given_up["given_up_at"], "1970-01-01T00:00:02Z");
+}
