@@ -31,8 +31,9 @@ export default defineConfig({
   // Pictures are for eyes, not for judging: journeys/shots.spec.ts.
   grepInvert: process.env.SHOTS ? undefined : /@shots/,
   reporter: "list",
-  timeout: 30_000,
-  expect: { timeout: 5_000 },
+  // Patience costs nothing where all is well, and a busy machine is no reason to fail.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   use: {
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
