@@ -4,7 +4,12 @@
 //! each to [`of`] and [`ledger_of`], and one to [`crate::route::Locale`]. Names in braces are filled in by the account and stay as they are; `{n}` is a number that
 //! is already formatted. Texts that must work before the WASM does stand in `boot.js`.
 
-pub use self::{expenses::ExpensesText, ledger::LedgerText, text::Text};
+pub use self::{
+    contact::{ContactLinkText, ContactText},
+    expenses::ExpensesText,
+    ledger::LedgerText,
+    text::Text,
+};
 use crate::route::Locale;
 
 /// A text of one form.
@@ -39,6 +44,22 @@ pub const fn ledger_of(locale: Locale) -> &'static LedgerText {
     }
 }
 
+/// The texts of *Contact sales*, in a language.
+pub const fn contact_of(locale: Locale) -> &'static ContactText {
+    match locale {
+        Locale::En => &contact::en::TEXT,
+        Locale::Ru => &contact::ru::TEXT,
+    }
+}
+
+/// What leads to *Contact sales*, in a language.
+pub const fn contact_link_of(locale: Locale) -> &'static ContactLinkText {
+    match locale {
+        Locale::En => &contact::en::LINK,
+        Locale::Ru => &contact::ru::LINK,
+    }
+}
+
 /// The texts of the report of expenses, in a language.
 pub const fn expenses_of(locale: Locale) -> &'static ExpensesText {
     match locale {
@@ -65,6 +86,7 @@ macro_rules! texts {
 }
 
 // Below the macro, which `text` and `ledger` use.
+mod contact;
 mod en;
 mod expenses;
 mod ledger;
@@ -93,8 +115,16 @@ mod tests {
 
     #[test]
     fn no_text_is_empty_and_all_languages_fill_in_the_same_names() {
-        let entries =
-            |locale| [of(locale).entries(), ledger_of(locale).entries(), expenses_of(locale).entries()].concat();
+        let entries = |locale| {
+            let lists = [
+                of(locale).entries(),
+                ledger_of(locale).entries(),
+                expenses_of(locale).entries(),
+                contact_of(locale).entries(),
+                contact_link_of(locale).entries(),
+            ];
+            lists.concat()
+        };
         let english = entries(Locale::En);
         for locale in Locale::ALL {
             for ((name, texts), (_, in_english)) in entries(locale).into_iter().zip(&english) {

@@ -16,18 +16,41 @@ pub struct Config {
     pub help_url: Option<String>,
 }
 
+/// What *Contact sales* takes from `config.json`: read there alone, and fetched with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ContactConfig {
+    /// What sending agrees to.
+    pub consent_url: Option<String>,
+    /// Support: `mailto:` or a page.
+    pub support_url: Option<String>,
+}
+
 impl Config {
     /// Takes what `boot.js` has fetched.
     ///
     /// # Errors
     /// The file could not be fetched or is not what it should be; the text says which.
     pub async fn load() -> Result<Self, String> {
-        let promise = js_sys::Reflect::get(&leptos::prelude::window(), &"partnerConfig".into())
-            .ok()
-            .and_then(|value| value.dyn_into::<js_sys::Promise>().ok())
-            .ok_or("boot.js did not fetch config.json")?;
-        let text = JsFuture::from(promise).await.map_err(|error| format!("{error:?}"))?;
-        let text = text.as_string().ok_or("config.json could not be fetched")?;
-        serde_json::from_str(&text).map_err(|error| format!("config.json: {error}"))
+        serde_json::from_str(&text().await?).map_err(|error| format!("config.json: {error}"))
     }
+}
+
+impl ContactConfig {
+    /// Takes what `boot.js` has fetched.
+    ///
+    /// # Errors
+    /// The file could not be fetched or is not what it should be; the text says which.
+    pub async fn load() -> Result<Self, String> {
+        serde_json::from_str(&text().await?).map_err(|error| format!("config.json: {error}"))
+    }
+}
+
+async fn text() -> Result<String, String> {
+    let promise = js_sys::Reflect::get(&leptos::prelude::window(), &"partnerConfig".into())
+        .ok()
+        .and_then(|value| value.dyn_into::<js_sys::Promise>().ok())
+        .ok_or("boot.js did not fetch config.json")?;
+    let text = JsFuture::from(promise).await.map_err(|error| format!("{error:?}"))?;
+    Ok(text.as_string().ok_or("config.json could not be fetched")?)
 }

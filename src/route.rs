@@ -70,6 +70,8 @@ pub enum Page {
         /// Which part of it.
         tab: BalanceTab,
     },
+    /// *Contact sales*: for everybody, signed in or not.
+    Contact,
     /// Nothing lives here.
     NotFound,
 }
@@ -105,6 +107,7 @@ impl Location {
         let page = match (locale, parts) {
             (Some(_), []) => None,
             (Some(_), ["clients"]) => Some(Page::Clients),
+            (Some(_), ["contact"]) => Some(Page::Contact),
             (Some(_), ["clients", pid, "balance"]) => Some(Page::balance(decode(pid))),
             (Some(_), ["clients", pid, "balance", tab]) => {
                 let tab = BalanceTab::ALL.into_iter().find(|it| it.code() == *tab);
@@ -121,6 +124,7 @@ pub fn href(locale: Locale, page: &Page, query: &str) -> String {
     let path = match page {
         Page::Clients => "clients/".to_owned(),
         Page::Balance { pid, tab } => format!("clients/{}/balance/{}", encode(pid), tab.code()),
+        Page::Contact => "contact".to_owned(),
         Page::NotFound => "not-found".to_owned(),
     };
     let question = if query.is_empty() { "" } else { "?" };
@@ -175,7 +179,7 @@ mod tests {
     #[test]
     fn an_address_that_is_written_reads_back() {
         let balances = BalanceTab::ALL.map(|tab| Page::Balance { pid: "mcs1 /?".into(), tab });
-        for page in [Page::Clients].into_iter().chain(balances) {
+        for page in [Page::Clients, Page::Contact].into_iter().chain(balances) {
             for locale in Locale::ALL {
                 let href = href(locale, &page, "");
                 let location = Location::parse(&href, "");

@@ -56,6 +56,22 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
+/// What surrounds a page for everybody: the brand and the language, and nothing that needs a session.
+#[component]
+pub fn PublicShell(children: Children) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <header class="shell-head">
+            <a class="brand" href=route::href(i18n.locale, &Page::Clients, "")>
+                <span class={"brand-mark"} aria-hidden="true"></span>
+                <span class="brand-name">{i18n.text.product}</span>
+            </a>
+            <div class="shell-menus"><SettingsMenu /></div>
+        </header>
+        <main id="content" class="public-main">{children()}</main>
+    }
+}
+
 #[component]
 fn SettingsMenu() -> impl IntoView {
     let i18n = use_i18n();

@@ -2,5 +2,6 @@
 
 pub mod balance;
 pub mod clients;
+pub mod contact;
 pub mod not_found;
 pub mod sign_in;

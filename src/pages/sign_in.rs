@@ -10,7 +10,8 @@ use crate::{
     api::ErrorKind,
     app::use_title,
     i18n::use_i18n,
-    navigation, part,
+    locales, navigation, part,
+    route::{self, Page},
     session::{State, use_session},
     ui::{
         field::{Field, Kind, focus},
@@ -32,7 +33,8 @@ part! {
 /// The page for who is not signed in. The address stays: after signing in, the page that was asked for is there.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let text = use_i18n().text;
+    let i18n = use_i18n();
+    let (text, contact) = (i18n.text, locales::contact_link_of(i18n.locale));
     let session = use_session();
     use_title(move || text.sign_in_title.to_owned());
     let elsewhere = session.config.with_value(|config| config.sign_in_url.clone());
@@ -53,6 +55,10 @@ pub fn SignInPage() -> impl IntoView {
                 <h1 tabindex="-1">{text.sign_in_title}</h1>
                 <p class="sign-in-lead">{text.sign_in_lead}</p>
                 <SignInForm />
+                <p class="sign-in-lead">
+                    {contact.question} " "
+                    <a href=route::href(i18n.locale, &Page::Contact, "")>{contact.link}</a>
+                </p>
             </div>
         </main>
     }

@@ -12,6 +12,7 @@ pub mod segments;
 pub mod selection;
 pub mod sticky;
 pub mod tabs;
+pub mod text_area;
 pub mod tip;
 pub mod toast;
 pub mod virtual_rows;

@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Account } from "./support/account.js";
 import { Balance } from "./support/balance.js";
+import { Contact, anna } from "./support/contact.js";
 import { expect, test } from "./support/fixture.js";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -137,6 +138,25 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     test.describe("signed out", () => {
       test.use({ isSignedIn: false });
+
+      test("Contact sales: with problems, refused, and sent @phone", async ({ page, account, guard }) => {
+        guard.allow(/429/);
+        const contact = new Contact(account);
+        await contact.open();
+        await contact.fill({ email: "anna@gmial.com" });
+        await contact.button.click();
+        await expect(contact.summary).toBeFocused();
+        expect(await violations(page)).toEqual([]);
+        await contact.fill(anna);
+        const replies = [{ status: 429, headers: { "retry-after": "60" } }, { status: 201, json: { reference: "C-48217395" } }];
+        await page.route("**/contact-requests", (route) => route.fulfill(replies.shift()!));
+        await contact.button.click();
+        await expect(contact.summary).toContainText(contact.words.kept);
+        expect(await violations(page)).toEqual([]);
+        await contact.button.click();
+        await contact.number();
+        expect(await violations(page)).toEqual([]);
+      });
 
       test("signing in, with a failure", async ({ page, account, guard }) => {
         guard.allow(/401/);

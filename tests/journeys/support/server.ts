@@ -96,8 +96,27 @@ export class Server {
 
   /** What it has written into its audit log of an action, newest first. */
   audit(action: string): { subject: string; result: string }[] {
-    const lines = run("audit", "--data", this.data, "--limit", "10000").trim().split("\n");
-    return lines.filter(Boolean).map((line) => JSON.parse(line)).filter((entry) => entry.action === action);
+    const entries: { action: string; subject: string; result: string }[] = lines(run("audit", "--data", this.data, "--limit", "10000"));
+    return entries.filter((entry) => entry.action === action);
+  }
+
+  /** The contact requests that it has, oldest first. */
+  contactRequests(): { reference: string; [fact: string]: unknown }[] {
+    return lines(run("contact-requests", "list", "--data", this.data));
+  }
+
+  /** The letters that did not leave. */
+  undelivered(): unknown[] {
+    return lines(run("letters", "--data", this.data));
+  }
+
+  /** Sends a contact request without a browser. */
+  async contact(typed: Record<string, string>): Promise<void> {
+    const extraHTTPHeaders = { origin: this.address, "idempotency-key": crypto.randomUUID() };
+    const context = await request.newContext({ baseURL: this.address, extraHTTPHeaders, storageState: { cookies: [], origins: [] } });
+    const reply = await context.post("/api/v1/contact-requests", { data: { ...typed, filled_in_ms: 60_000 } });
+    if (!reply.ok()) throw new Error(`a contact request: ${reply.status()} ${await reply.text()}`);
+    await context.dispose();
   }
 
   /** Adds a partner without clients. */
@@ -126,6 +145,11 @@ export class Server {
     process.kill(signal);
     await ended;
   }
+}
+
+/** JSON objects, one a line. */
+function lines<T>(output: string): T[] {
+  return output.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
 }
 
 function run(...args: [...string[], string | { input: string }]): string {

@@ -1,0 +1,91 @@
+//! The list of texts of *Contact sales*, with what a translator has to know of each.
+
+pub(super) mod en;
+pub(super) mod ru;
+
+use super::{Forms, Words};
+
+texts! {
+/// What leads to *Contact sales* from elsewhere, in one language.
+ContactLinkText {
+    /// Before the link.
+    question: Words,
+    /// The link.
+    link: Words,
+}
+}
+
+texts! {
+/// The texts of *Contact sales*, in one language.
+ContactText {
+    /// Title of the page.
+    title: Words,
+    /// Under the title. `{hours}` within which a manager gets in touch.
+    lead: Words,
+    /// Under the title, for who is signed in. `{hours}` within which a manager gets in touch.
+    lead_known: Words,
+
+    /// Heading of what the account knows.
+    known: Words,
+    /// Field: whom to contact.
+    name: Words,
+    /// Field.
+    email: Words,
+    /// Under the email field.
+    email_hint: Words,
+    /// Field.
+    phone: Words,
+    /// Field: name of the company.
+    company: Words,
+    /// Field of several lines.
+    message: Words,
+    /// Under the message field.
+    message_hint: Words,
+    /// Label of the field that people do not see.
+    trap: Words,
+    /// Under the button. `{link}` stands for the next text.
+    consent: Words,
+    /// The link in the text before.
+    consent_link: Words,
+    /// Button.
+    send: Words,
+    /// The button while it sends.
+    sending: Words,
+    /// Before the link to the account, for who is not signed in.
+    partner_already: Words,
+
+    /// Field problem.
+    name_required: Words,
+    /// Field problem.
+    phone_required: Words,
+    /// Field problem.
+    company_required: Words,
+    /// Field problem: a message may have line breaks, and nothing else that is invisible.
+    message_control: Words,
+    /// Too many requests, a short wait. `{n}` minutes.
+    wait_minutes: Forms,
+    /// Too many requests, a long wait. `{n}` hours.
+    wait_hours: Forms,
+    /// After either: nothing is lost.
+    kept: Words,
+
+    /// Title after sending.
+    sent: Words,
+    /// Before the number of the request.
+    reference: Words,
+    /// Heading of what happens after sending.
+    next: Words,
+    /// What happens. `{hours}` within which.
+    next_manager: Words,
+    /// Where the account will be. `{link}` is its address.
+    next_account: Words,
+    /// What to do when nothing happened. `{hours}` within which; `{link}` stands for an address or the next text.
+    next_support: Words,
+    /// Names support.
+    support: Words,
+    /// The same was sent by letter. `{email}`.
+    letter: Words,
+    /// Button: the form again.
+    again: Words,
+}
+}

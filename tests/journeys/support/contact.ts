@@ -1,0 +1,112 @@
+// Contact sales in a visitor's words: by role and by name, in both languages.
+import { type Locator, type Page, expect } from "@playwright/test";
+import type { Account } from "./account.js";
+
+const en = {
+  title: "Contact sales",
+  fields: { name: "Name", email: "Email", phone: "Phone number", company: "Company", message: "Message" },
+  send: "Send",
+  sending: "Sending…",
+  consent: "processing of personal data",
+  known: "Your account knows this already",
+  partnerAlready: "A partner already?",
+  notYet: "Not a partner yet?",
+  needsName: "Type the name of the person to contact",
+  needsPhone: "Type a phone number",
+  needsCompany: "Type the name of the company",
+  invisible: "There is a line break or an invisible character in it",
+  invisibleInMessage: "There is an invisible character in it",
+  tooLong: (max: string) => `Too long: at most ${max} characters`,
+  wait: /There were too many requests for this address or from your network\. Try again in 60 minutes\./,
+  kept: "What you have typed stays here.",
+  sent: "Your request is on its way",
+  next: ["A manager will contact you within 48 hours.", /^Your personal account will be at http:\/\/127\.0\.0\.1:\d+\/partner\/app\/$/, "If nobody has contacted you within 48 hours, write to support@partner.example and name the number."],
+  letter: (email: string) => `The same went to ${email} by letter.`,
+  again: "Send another request",
+};
+
+type ContactWords = typeof en;
+
+const ru: ContactWords = {
+  title: "Стать партнером",
+  fields: { name: "Контактное лицо", email: "Email", phone: "Телефон", company: "Название компании", message: "Сообщение" },
+  send: "Отправить",
+  sending: "Отправляем…",
+  consent: "обработку персональных данных",
+  known: "Это уже известно из вашего кабинета",
+  partnerAlready: "Уже партнер?",
+  notYet: "Еще не партнер?",
+  needsName: "Введите имя контактного лица",
+  needsPhone: "Введите номер телефона",
+  needsCompany: "Введите название компании",
+  invisible: "В тексте есть перенос строки или невидимый символ",
+  invisibleInMessage: "В тексте есть невидимый символ",
+  tooLong: (max) => `Слишком длинно: не более ${max} символов`,
+  wait: /Слишком много заявок с этого адреса или из вашей сети\. Попробуйте снова через 60 минут\./,
+  kept: "Все, что вы ввели, останется здесь.",
+  sent: "Заявка отправлена",
+  next: ["Менеджер свяжется с вами в течение 48 часов.", /^Ваш личный кабинет будет по адресу http:\/\/127\.0\.0\.1:\d+\/partner\/app\/$/, "Если в течение 48 часов с вами никто не связался, напишите в support@partner.example и назовите номер заявки."],
+  letter: (email) => `То же самое мы отправили письмом на ${email}.`,
+  again: "Отправить еще одну заявку",
+};
+
+type Field = keyof ContactWords["fields"];
+
+/** What a visitor types. */
+export const anna: Record<Field, string> = {
+  name: "Анна Петрова",
+  email: "anna@company.example",
+  phone: "8 (926) 123-45-67",
+  company: "Öl & Söhne",
+  message: "We resell.\nCall us.",
+};
+
+export class Contact {
+  readonly words: ContactWords;
+  readonly page: Page;
+
+  constructor(readonly account: Account) {
+    this.words = { en, ru }[account.language];
+    this.page = account.page;
+  }
+
+  get address(): string {
+    return `/partner/app/${this.account.language}/contact`;
+  }
+
+  /** Opens the form. */
+  async open(): Promise<void> {
+    await this.page.goto(this.address);
+    await expect(this.button).toBeVisible();
+  }
+
+  field(name: Field): Locator {
+    return this.page.getByRole("textbox", { name: new RegExp(`^${this.words.fields[name]}`) });
+  }
+
+  async fill(typed: Partial<Record<Field, string>>): Promise<void> {
+    for (const [name, text] of Object.entries(typed)) await this.field(name as Field).fill(text);
+  }
+
+  /** What stands in the fields. */
+  async typed(): Promise<Record<string, string>> {
+    const values: Record<string, string> = {};
+    for (const name of Object.keys(anna)) values[name] = await this.field(name as Field).inputValue();
+    return values;
+  }
+
+  get button(): Locator {
+    return this.page.getByRole("button", { name: this.words.send, exact: true });
+  }
+
+  get summary(): Locator {
+    return this.page.getByRole("alert");
+  }
+
+  /** The number of the request, once it was sent. */
+  async number(): Promise<string> {
+    await expect(this.page.getByRole("heading", { level: 1, name: this.words.sent })).toBeVisible();
+    const number = await this.page.getByText(/^C-\d{8}$/).innerText();
+    return number;
+  }
+}
