@@ -99,7 +99,8 @@ fn confirmation(row: &ContactRow, account: &str, support: Option<&str>) -> anyho
             "We have received your request",
             vec![
                 Block::Text("Hello!".into()),
-                Block::Text(format!("We have received your request to become a partner. Its number is {reference}.")),
+                Block::Text("We have received your request to become a partner.".into()),
+                Block::Text(format!("Number of the request: {reference}")),
                 Block::Heading("What happens next"),
                 Block::Points(vec![
                     format!("A manager will contact you within {REPLY_HOURS} hours."),
@@ -117,7 +118,8 @@ fn confirmation(row: &ContactRow, account: &str, support: Option<&str>) -> anyho
             "Мы получили вашу заявку",
             vec![
                 Block::Text("Здравствуйте!".into()),
-                Block::Text(format!("Мы получили вашу заявку на партнерство. Ее номер: {reference}.")),
+                Block::Text("Мы получили вашу заявку на партнерство.".into()),
+                Block::Text(format!("Номер заявки: {reference}")),
                 Block::Heading("Что дальше"),
                 Block::Points(vec![
                     format!("Менеджер свяжется с вами в течение {REPLY_HOURS} часов."),
