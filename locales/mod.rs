@@ -7,6 +7,7 @@
 pub use self::{
     contact::{ContactLinkText, ContactText},
     expenses::ExpensesText,
+    invitation::InvitationText,
     ledger::LedgerText,
     text::Text,
 };
@@ -60,6 +61,14 @@ pub const fn contact_link_of(locale: Locale) -> &'static ContactLinkText {
     }
 }
 
+/// The texts of the page of an invitation, in a language.
+pub const fn invitation_of(locale: Locale) -> &'static InvitationText {
+    match locale {
+        Locale::En => &invitation::en::TEXT,
+        Locale::Ru => &invitation::ru::TEXT,
+    }
+}
+
 /// The texts of the report of expenses, in a language.
 pub const fn expenses_of(locale: Locale) -> &'static ExpensesText {
     match locale {
@@ -89,6 +98,7 @@ macro_rules! texts {
 mod contact;
 mod en;
 mod expenses;
+mod invitation;
 mod ledger;
 mod ru;
 mod text;
@@ -122,6 +132,7 @@ mod tests {
                 expenses_of(locale).entries(),
                 contact_of(locale).entries(),
                 contact_link_of(locale).entries(),
+                invitation_of(locale).entries(),
             ];
             lists.concat()
         };

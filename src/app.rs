@@ -9,7 +9,9 @@ use crate::{
     i18n::{I18n, use_i18n},
     load::{Failure, Waiting},
     navigation::Navigation,
-    pages::{balance, clients::ClientsPage, clients::ClientsState, contact, not_found::NotFoundPage, sign_in},
+    pages::{
+        balance, clients::ClientsPage, clients::ClientsState, contact, invitation, not_found::NotFoundPage, sign_in,
+    },
     route::{Locale, Page, href},
     session::{Session, State},
     shell::Shell,
@@ -88,10 +90,12 @@ fn Pages(session: Session) -> impl IntoView {
     // A renewed session is the same page: only the kind of state decides.
     let kind = Memo::new(move |_| state.with(std::mem::discriminant));
     // A page for everybody waits for no session.
-    let is_contact = Memo::new(move |_| page.with(|page| *page == Some(Page::Contact)));
+    let public = Memo::new(move |_| page.get().filter(Page::is_public));
     let content = move || {
-        if is_contact.get() {
-            return contact::page::part().on_page();
+        match public.get() {
+            Some(Page::Contact) => return contact::page::part().on_page(),
+            Some(_) => return invitation::page::part().on_page(),
+            None => {}
         }
         // Reads it: a memo that was only tracked is never computed, and so never changes.
         _ = kind.get();
@@ -110,7 +114,7 @@ fn Pages(session: Session) -> impl IntoView {
                             None | Some(Page::Clients) => view! { <ClientsPage /> }.into_any(),
                             Some(Page::Balance { pid, .. }) => balance::page::part(pid).on_page(),
                             // Shown above; for the moment in which the address has changed and the page has not.
-                            Some(Page::Contact) => ().into_any(),
+                            Some(Page::Contact | Page::Invitation) => ().into_any(),
                             Some(Page::NotFound) => view! { <NotFoundPage /> }.into_any(),
                         })}
                     </Shell>

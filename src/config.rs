@@ -26,6 +26,14 @@ pub struct ContactConfig {
     pub support_url: Option<String>,
 }
 
+/// What the page of an invitation takes from `config.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct InvitationConfig {
+    /// Where clients sign in to the cloud.
+    pub cloud_url: Option<String>,
+}
+
 impl Config {
     /// Takes what `boot.js` has fetched.
     ///
@@ -37,6 +45,16 @@ impl Config {
 }
 
 impl ContactConfig {
+    /// Takes what `boot.js` has fetched.
+    ///
+    /// # Errors
+    /// The file could not be fetched or is not what it should be; the text says which.
+    pub async fn load() -> Result<Self, String> {
+        serde_json::from_str(&text().await?).map_err(|error| format!("config.json: {error}"))
+    }
+}
+
+impl InvitationConfig {
     /// Takes what `boot.js` has fetched.
     ///
     /// # Errors

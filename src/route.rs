@@ -72,6 +72,8 @@ pub enum Page {
     },
     /// *Contact sales*: for everybody, signed in or not.
     Contact,
+    /// Where the link of an invitation's letter leads: for everybody. The token is in the fragment.
+    Invitation,
     /// Nothing lives here.
     NotFound,
 }
@@ -80,6 +82,11 @@ impl Page {
     /// The balance of a client, as it opens.
     pub fn balance(pid: impl Into<String>) -> Self {
         Self::Balance { pid: pid.into(), tab: BalanceTab::Detail }
+    }
+
+    /// Whether the page is for everybody, signed in or not.
+    pub const fn is_public(&self) -> bool {
+        matches!(self, Self::Contact | Self::Invitation)
     }
 }
 
@@ -108,6 +115,7 @@ impl Location {
             (Some(_), []) => None,
             (Some(_), ["clients"]) => Some(Page::Clients),
             (Some(_), ["contact"]) => Some(Page::Contact),
+            (Some(_), ["invitation"]) => Some(Page::Invitation),
             (Some(_), ["clients", pid, "balance"]) => Some(Page::balance(decode(pid))),
             (Some(_), ["clients", pid, "balance", tab]) => {
                 let tab = BalanceTab::ALL.into_iter().find(|it| it.code() == *tab);
@@ -125,6 +133,7 @@ pub fn href(locale: Locale, page: &Page, query: &str) -> String {
         Page::Clients => "clients/".to_owned(),
         Page::Balance { pid, tab } => format!("clients/{}/balance/{}", encode(pid), tab.code()),
         Page::Contact => "contact".to_owned(),
+        Page::Invitation => "invitation".to_owned(),
         Page::NotFound => "not-found".to_owned(),
     };
     let question = if query.is_empty() { "" } else { "?" };
@@ -179,7 +188,7 @@ mod tests {
     #[test]
     fn an_address_that_is_written_reads_back() {
         let balances = BalanceTab::ALL.map(|tab| Page::Balance { pid: "mcs1 /?".into(), tab });
-        for page in [Page::Clients, Page::Contact].into_iter().chain(balances) {
+        for page in [Page::Clients, Page::Contact, Page::Invitation].into_iter().chain(balances) {
             for locale in Locale::ALL {
                 let href = href(locale, &page, "");
                 let location = Location::parse(&href, "");

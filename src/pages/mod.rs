@@ -3,5 +3,6 @@
 pub mod balance;
 pub mod clients;
 pub mod contact;
+pub mod invitation;
 pub mod not_found;
 pub mod sign_in;

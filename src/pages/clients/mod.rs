@@ -14,6 +14,7 @@ mod send;
 mod state;
 pub mod store;
 mod toolbar;
+mod watch;
 
 use std::time::Duration;
 
@@ -55,7 +56,8 @@ pub fn ClientsPage() -> impl IntoView {
     use_title(move || text.clients.to_owned());
     follow_address(state);
     refresh_on_return(state);
-    fetch_dialogs_ahead(state);
+    let is_watching = RwSignal::new(false);
+    fetch_dialogs_ahead(state, is_watching);
     state.refresh();
     let is_adding = RwSignal::new(add::was_open());
     let unasked = Callback::new(move |()| state.asked.set(None));
@@ -82,6 +84,7 @@ pub fn ClientsPage() -> impl IntoView {
             add::add_client::part(close).over_page(close)
         }))}
         {live(move || state.asked.get().map(|asked| confirmation::confirmation::part(asked).over_page(unasked)))}
+        {live(move || is_watching.get().then(|| watch::watch::part().over_page(unasked)))}
     }
 }
 
@@ -264,11 +267,12 @@ fn refresh_on_return(state: ClientsState) {
     on_cleanup(move || listener.remove());
 }
 
-/// As soon as the list stands, what its buttons open is fetched: nobody waits for it then.
-fn fetch_dialogs_ahead(state: ClientsState) {
+/// As soon as the list stands, what its buttons open is fetched: nobody waits for it then. With it comes what watches for
+/// accepted invitations.
+fn fetch_dialogs_ahead(state: ClientsState, is_watching: RwSignal<bool>) {
     Effect::new(move |_| {
-        if state.load.get() == Load::Complete {
-            leptos::task::spawn_local(async { _ = add::add_client::fetch().await });
+        if state.load.get() == Load::Complete && !is_watching.get_untracked() {
+            leptos::task::spawn_local(async move { _ = is_watching.try_set(add::add_client::fetch().await.is_ok()) });
         }
     });
 }

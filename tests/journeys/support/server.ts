@@ -19,6 +19,8 @@ export interface ServerOptions {
   sessionIdle?: number;
   /** Start with the demonstration's data; otherwise with nothing at all. */
   demo?: boolean;
+  /** Port of a mail server on this machine; without one, letters are files. */
+  smtp?: number;
 }
 
 export class Server {
@@ -59,6 +61,7 @@ export class Server {
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE")];
     // Few months: each server has a copy of its own.
     if (demo) args.push("--demo", "--demo-months", "3");
+    if (this.options.smtp) args.push("--smtp-url", `smtp://127.0.0.1:${this.options.smtp}`, "--mail-from", "Partner account <no-reply@cloud.example>");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
     const started = spawn(setting("PARTNER_SERVER"), args, { stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;

@@ -64,7 +64,7 @@ fn english(
         Block::Text(format!("{inviter} invites you to become a client of {whom} in the cloud.")),
         Block::Heading("What confirming means"),
         Block::Points(vec![
-            format!("You join {}: your project in the cloud belongs to its clients.", partner.unwrap_or("the partner")),
+            format!("You join {} and become its client in the cloud.", partner.unwrap_or("the partner")),
             "You pay for the cloud through the partner.".into(),
             "The partner sees your balance and expenses, and can forbid signing in to the cloud. Your resources keep \
              working then."
@@ -99,7 +99,7 @@ fn russian(
         Block::Heading("Что означает подтверждение"),
         Block::Points(vec![
             format!(
-                "Вы подключаетесь к партнеру{}: ваш проект в облаке входит в число его клиентов.",
+                "Вы подключаетесь к партнеру{} и становитесь его клиентом в облаке.",
                 partner.map_or(String::new(), |it| format!(" {it}"))
             ),
             "Вы оплачиваете облако через партнера.".into(),

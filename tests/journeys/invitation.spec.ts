@@ -1,0 +1,236 @@
+// From the letter to a client: the link, its page, and the partner's list, each in a browser of its own.
+import type { Browser } from "@playwright/test";
+import type { Account } from "./support/account.js";
+import { expect, languages, test } from "./support/fixture.js";
+import { Guard } from "./support/guard.js";
+import { InvitationPage } from "./support/invitation.js";
+import { MailServer, linkOf, writtenLetters } from "./support/mail.js";
+import { Server } from "./support/server.js";
+import type { Language } from "./support/words.js";
+
+test.use({ own: {} });
+
+/** Invites from the page, as a partner does. */
+async function invite(account: Account, email: string): Promise<void> {
+  await account.openAdd();
+  await account.field("email").fill(email);
+  await account.field("name").fill("Anna Smith");
+  await account.submitAdd();
+  await expect(account.message(email)).toBeVisible();
+}
+
+/** The link of the newest letter that a server has written to an address. */
+async function newLink(server: Server, email: string, known: string[] = []): Promise<string> {
+  const links = async () => (await writtenLetters(server, email)).map(linkOf).filter((link) => !known.includes(link));
+  await expect.poll(links).toHaveLength(1);
+  return (await links())[0];
+}
+
+/** A browser that nobody is signed in with, watched like the journey's own. */
+async function stranger(browser: Browser, baseURL: string, language: Language = "en") {
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const guard = new Guard(context);
+  await guard.prepare();
+  return { invitation: new InvitationPage(await context.newPage(), language), guard };
+}
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language, locale: language });
+
+    test("a client lives from the letter to its deletion @phone", async ({ page, account, browser, template }) => {
+      const { words } = account;
+      const mail = await MailServer.start();
+      const server = await Server.start({ smtp: mail.port }, template.data);
+      const email = "anna@company.example";
+      await page.goto(server.address + account.address());
+      await expect(account.heading).toBeVisible();
+      await invite(account, email);
+      await expect.poll(() => mail.to(email)).toHaveLength(1);
+      const [letter] = mail.to(email);
+      const { invitation, guard } = await stranger(browser, server.address, language);
+      expect(letter.subject).toBe(invitation.words.subject);
+      expect(letter.text).toContain(invitation.words.means);
+
+      const sent: string[] = [];
+      invitation.page.on("request", (request) => sent.push(request.url()));
+      await invitation.open(linkOf(letter));
+      await expect(invitation.page).toHaveURL(invitation.address);
+      await expect(invitation.page.getByText(email)).toBeVisible();
+      await expect(invitation.page.getByText(invitation.words.means)).toBeVisible();
+      await invitation.confirm();
+      expect(sent.filter((url) => url.includes("token"))).toEqual([]);
+      guard.verify();
+
+      await account.search(email);
+      await account.button(words.refresh).click();
+      await expect(account.row(email).getByText(words.active, { exact: true })).toBeAttached();
+      await account.choose(email, "block");
+      await account.confirm(words.ask.block(1), "block");
+      await expect(account.message(words.done.block(1))).toBeVisible();
+      await account.choose(email, "unblock");
+      await account.confirm(words.ask.unblock(1), "unblock");
+      await expect(account.row(email).getByText(words.active, { exact: true })).toBeAttached();
+      await account.choose(email, "delete");
+      await account.confirm(words.ask.delete(1), "delete");
+      await expect(page.getByRole("heading", { name: words.nothingFound })).toBeVisible();
+      expect(server.audit("invitation_accepted")).toHaveLength(2);
+      await server.discard();
+      await mail.stop();
+    });
+
+    test("links that do not work are told alike @phone", async ({ page, account, server, guard }) => {
+      guard.allow(/404/);
+      const { words } = account;
+      await account.open();
+      await invite(account, "used@company.example");
+      const used = await newLink(server, "used@company.example");
+      await invite(account, "revoked@company.example");
+      const revoked = await newLink(server, "revoked@company.example");
+      await account.search("revoked@company");
+      await account.choose("revoked@company.example", "revoke");
+      await account.confirm(words.ask.revoke(1), "revoke");
+      await expect(account.message(words.done.revoke(1))).toBeVisible();
+
+      const invitation = new InvitationPage(page, language);
+      await invitation.open(used);
+      await invitation.confirm();
+      const told = async (link: string) => {
+        await page.goto(link);
+        await expect(invitation.heading(invitation.words.refused)).toBeVisible();
+        await expect(page.getByText(invitation.words.ask)).toBeVisible();
+        await expect(invitation.button).toBeHidden();
+        return page.locator("main").innerText();
+      };
+      const unknown = await told(`${invitation.address}#token=${"A".repeat(43)}`);
+      for (const link of [used, revoked]) expect(await told(link)).toBe(unknown);
+    });
+  });
+}
+
+test("the client appears in the open list within a minute", async ({ page, account, server, browser }) => {
+  await page.clock.install();
+  await account.open();
+  await invite(account, "anna@company.example");
+  await account.search("anna@company");
+  await expect(account.row("anna@company.example").getByText(account.words.invited).first()).toBeAttached();
+  const { invitation } = await stranger(browser, server.address);
+  await invitation.open(await newLink(server, "anna@company.example"));
+  await invitation.confirm();
+  await page.clock.runFor(31_000);
+  await expect(account.row("anna@company.example").getByText(account.words.active, { exact: true })).toBeAttached();
+});
+
+test("a list that nobody looks at asks for nothing", async ({ page, account }) => {
+  await page.clock.install();
+  await account.open();
+  await expect(account.row("alpha")).toBeVisible();
+  const asked = account.countRequests(/GET .*\/invites$/);
+  await page.clock.runFor(61_000);
+  await expect.poll(() => asked.count()).toBeGreaterThan(0);
+  await page.clock.fastForward(10 * 60_000);
+  const before = asked.count();
+  await page.clock.runFor(120_000);
+  expect(asked.count()).toBe(before);
+});
+
+test("opening a link a hundred times consumes nothing", async ({ page, account, server, request }) => {
+  await account.open();
+  await invite(account, "anna@company.example");
+  const link = await newLink(server, "anna@company.example");
+  for (let n = 0; n < 100; n++) expect((await request.get(link)).status()).toBe(200);
+  const invitation = new InvitationPage(page);
+  for (let n = 0; n < 5; n++) await invitation.open(link);
+  await page.reload();
+  await expect(invitation.heading(invitation.words.offer)).toBeVisible();
+  await invitation.confirm();
+  await page.reload();
+  await expect(invitation.heading(invitation.words.accepted)).toBeVisible();
+});
+
+test("the link works in another language, and the language can be changed with it open @phone", async ({ page, account, server }) => {
+  await account.open();
+  await invite(account, "anna@company.example");
+  const link = await newLink(server, "anna@company.example");
+  const russian = new InvitationPage(page, "ru");
+  await russian.open(link.replace("/en/", "/ru/"));
+  await account.button("Язык и тема").click();
+  await account.menuItem("English").click();
+  const english = new InvitationPage(page, "en");
+  await expect(english.heading(english.words.offer)).toBeVisible();
+  await english.confirm();
+});
+
+test("pressed many times it is accepted once", async ({ page, account, server }) => {
+  await account.open();
+  await invite(account, "anna@company.example");
+  const sent = account.countRequests(/POST .*\/invitations\/accept/);
+  const invitation = new InvitationPage(page);
+  await invitation.open(await newLink(server, "anna@company.example"));
+  await invitation.button.evaluate((button: HTMLElement) => {
+    for (let press = 0; press < 5; press++) button.click();
+  });
+  await expect(invitation.heading(invitation.words.accepted)).toBeVisible();
+  expect(sent.count()).toBe(1);
+  await expect(invitation.heading(invitation.words.accepted)).toBeFocused();
+});
+
+test("a reply that was lost comes again", async ({ page, account, server, guard }) => {
+  guard.allow(/ERR_FAILED|404/);
+  await account.open();
+  await invite(account, "anna@company.example");
+  const invitation = new InvitationPage(page);
+  await invitation.open(await newLink(server, "anna@company.example"));
+  await page.route("**/invitations/accept", async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await invitation.button.click();
+  await expect(page.getByRole("alert")).toHaveText(invitation.words.mayBeDone);
+  // Nobody presses again: the link is used up, and what is kept of the try tells by whom.
+  await page.reload();
+  await expect(invitation.heading(invitation.words.accepted)).toBeVisible();
+});
+
+test("without a connection there is a retry", async ({ page, account, server, guard }) => {
+  guard.allow(/ERR_FAILED/);
+  await account.open();
+  await invite(account, "anna@company.example");
+  const link = await newLink(server, "anna@company.example");
+  await page.route("**/invitations/lookup", (route) => route.abort(), { times: 1 });
+  const invitation = new InvitationPage(page);
+  await page.goto(link);
+  await account.button(invitation.words.tryAgain).click();
+  await expect(invitation.heading(invitation.words.offer)).toBeVisible();
+});
+
+test("two links in one tab: the newer one counts", async ({ page, account, server, guard }) => {
+  guard.allow(/404/);
+  await account.open();
+  await invite(account, "anna@company.example");
+  const link = await newLink(server, "anna@company.example");
+  const invitation = new InvitationPage(page);
+  await page.goto(`${invitation.address}#token=${"A".repeat(43)}`);
+  await expect(invitation.heading(invitation.words.refused)).toBeVisible();
+  await page.evaluate((hash) => { location.hash = hash; }, new URL(link).hash);
+  await expect(invitation.heading(invitation.words.offer)).toBeVisible();
+});
+
+test("without a link the page says what to do", async ({ page, guard: _ }) => {
+  const invitation = new InvitationPage(page);
+  await page.goto(invitation.address);
+  await expect(invitation.heading(invitation.words.noLink)).toBeVisible();
+});
+
+test("nobody frames the page, not even our own origin", async ({ page, server, guard }) => {
+  guard.allow(/frame-ancestors|ERR_BLOCKED_BY_RESPONSE/);
+  const framed = (path: string) => `<!doctype html><iframe src="${path}" width="900" height="700"></iframe>`;
+  await page.route("**/framing", (route) => route.fulfill({ contentType: "text/html", body: framed("/partner/app/en/no/such/page") }));
+  await page.route("**/unframed", (route) => route.fulfill({ contentType: "text/html", body: framed("/partner/app/en/invitation") }));
+  await page.goto(`${server.address}/framing`);
+  await expect(page.frameLocator("iframe").getByRole("heading", { level: 1 })).toBeVisible();
+  const refused = page.waitForEvent("console", (message) => /frame-ancestors 'none'/.test(message.text()));
+  await page.goto(`${server.address}/unframed`);
+  await refused;
+  await expect(page.frameLocator("iframe").getByRole("heading", { level: 1 })).toBeHidden();
+});
