@@ -104,6 +104,8 @@ pub(super) const TEXT: Text = Text {
     state_unreadable: "Cannot be read",
     invited_until: "Invited, valid until {date}",
     invited_expired: "Invitation expired on {date}",
+    letter_waiting: "Letter on its way, valid until {date}",
+    letter_failed: "Letter not delivered",
     mark_new: "New",
     of_which_bonus: "Of which bonuses: {amount}",
     select_all: "Select all",
@@ -127,6 +129,8 @@ pub(super) const TEXT: Text = Text {
     menu_unblock: "Unblock…",
     menu_delete: "Delete…",
     menu_copy_pid: "Copy PID",
+    menu_identifier: "Identifier…",
+    menu_link: "Copy link…",
     copied: "Copied",
 
     misfit_already_blocked: forms("{n} is already blocked", "{n} are already blocked"),

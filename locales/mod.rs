@@ -6,6 +6,7 @@
 
 pub use self::{
     contact::{ContactLinkText, ContactText},
+    dialogs::DialogsText,
     expenses::ExpensesText,
     invitation::InvitationText,
     ledger::LedgerText,
@@ -61,6 +62,14 @@ pub const fn contact_link_of(locale: Locale) -> &'static ContactLinkText {
     }
 }
 
+/// The texts of the dialogs about one row, in a language.
+pub const fn dialogs_of(locale: Locale) -> &'static DialogsText {
+    match locale {
+        Locale::En => &dialogs::en::TEXT,
+        Locale::Ru => &dialogs::ru::TEXT,
+    }
+}
+
 /// The texts of the page of an invitation, in a language.
 pub const fn invitation_of(locale: Locale) -> &'static InvitationText {
     match locale {
@@ -96,6 +105,7 @@ macro_rules! texts {
 
 // Below the macro, which `text` and `ledger` use.
 mod contact;
+mod dialogs;
 mod en;
 mod expenses;
 mod invitation;
@@ -133,6 +143,7 @@ mod tests {
                 contact_of(locale).entries(),
                 contact_link_of(locale).entries(),
                 invitation_of(locale).entries(),
+                dialogs_of(locale).entries(),
             ];
             lists.concat()
         };

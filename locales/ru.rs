@@ -106,6 +106,8 @@ pub(super) const TEXT: Text = Text {
     state_unreadable: "Не читается",
     invited_until: "Приглашен, действует до {date}",
     invited_expired: "Приглашение истекло {date}",
+    letter_waiting: "Письмо отправляется, действует до {date}",
+    letter_failed: "Письмо не доставлено",
     mark_new: "Новый",
     of_which_bonus: "В том числе бонусы: {amount}",
     select_all: "Выбрать всех",
@@ -129,6 +131,8 @@ pub(super) const TEXT: Text = Text {
     menu_unblock: "Разблокировать…",
     menu_delete: "Удалить…",
     menu_copy_pid: "Скопировать PID",
+    menu_identifier: "Идентификатор…",
+    menu_link: "Скопировать ссылку…",
     copied: "Скопировано",
 
     misfit_already_blocked: forms("{n} уже заблокирован", "{n} уже заблокированы", "{n} уже заблокированы"),

@@ -180,6 +180,10 @@ Text {
     invited_until: Words,
     /// Under an expired one's email. `{date}`.
     invited_expired: Words,
+    /// Under the email of an invitation whose letter has not left yet. `{date}` until which it holds.
+    letter_waiting: Words,
+    /// Under the email of an invitation whose letter cannot be delivered.
+    letter_failed: Words,
     /// Mark of a row that was just added.
     mark_new: Words,
     /// Of a balance. `{amount}`.
@@ -225,6 +229,10 @@ Text {
     menu_delete: Words,
     /// Row menu: not a dialog.
     menu_copy_pid: Words,
+    /// Menu: changes the identifier of a client.
+    menu_identifier: Words,
+    /// Menu: makes a link to an invitation.
+    menu_link: Words,
     /// Toast after copying.
     copied: Words,
 

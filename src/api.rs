@@ -132,6 +132,10 @@ impl Call {
         // The published calls name it as required, with and without a body.
         set("content-type", "application/json");
         set("accept", if self.is_file { "*/*" } else { "application/json" });
+        // Letters are written in the language of the page, not of the browser.
+        if let Some(language) = document().document_element().and_then(|root| root.get_attribute("lang")) {
+            set("accept-language", &language);
+        }
         if let Some(token) = sent.csrf {
             set(CSRF_HEADER, token);
         }

@@ -43,6 +43,20 @@ const states: Record<string, (account: Account) => Promise<void>> = {
     await account.submitAdd();
     await expect(account.page.getByRole("alert").filter({ hasText: account.words.problems(2) })).toBeVisible();
   },
+  "the identifier of a client": async (account) => {
+    await account.open();
+    await account.choose("alpha", "identifier");
+    await expect(account.page.getByRole("dialog")).toBeVisible();
+  },
+  "a link to hand over": async (account) => {
+    await account.open("?q=invited%40client.example");
+    await account.choose("invited", "link");
+    await expect(account.page.getByRole("dialog")).toBeVisible();
+  },
+  "an invitation without its link": async (account) => {
+    await account.page.goto("/partner/app/en/invitation");
+    await expect(account.page.getByRole("heading", { name: "Open the link in your letter" })).toBeVisible();
+  },
   "nothing found": async (account) => {
     await account.page.goto(account.address("?q=nobody"));
     await expect(account.page.getByRole("heading", { name: account.words.nothingFound })).toBeVisible();

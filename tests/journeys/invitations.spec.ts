@@ -95,8 +95,8 @@ test("a client has no actions of an invitation, and an invitation none of a clie
   const { words } = account;
   await account.open("?q=%40client.example");
   await account.menuButton("alpha").click();
-  await expect(account.menu.getByRole("menuitem")).toHaveText([words.menu.balance, "Copy PID", words.menu.block, words.menu.delete]);
+  await expect(account.menu.getByRole("menuitem")).toHaveText([words.menu.balance, "Copy PID", words.menu.identifier, words.menu.block, words.menu.delete]);
   await account.page.keyboard.press("Escape");
   await account.menuButton("invited").click();
-  await expect(account.menu.getByRole("menuitem")).toHaveText([words.menu.resend, words.menu.revoke]);
+  await expect(account.menu.getByRole("menuitem")).toHaveText([words.menu.link, words.menu.resend, words.menu.revoke]);
 });

@@ -58,6 +58,10 @@ pub enum Include {
 pub struct ClientIdentifier {
     /// Free text chosen by the partner, at most 255 characters; empty removes it.
     pub client_id: String,
+    /// Ours: the identifier that is to be changed, empty for none. If it is another one by now, the call is refused by
+    /// 409, so that of two who edit at once the later one notices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_client_id: Option<String>,
 }
 
 /// A client: a project of the cloud (`SerializedProject`). Any field but the PID may be missing.

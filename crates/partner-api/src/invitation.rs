@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     endpoint::{Empty, InvitationPath, ProjectPath, endpoint},
+    instant::Instant,
     lenient,
     time::UnixTime,
 };
@@ -39,6 +40,29 @@ endpoint! {
     /// *Published.* Revokes an invitation and answers it.
     RevokeInvitation: Delete "/api/v1/partners/{pid}/invites/{id}", Published,
     path: InvitationPath, query: Empty, body: Empty, reply: Invitation,
+}
+
+endpoint! {
+    /// Makes a link that the partner hands over by another way than the letter, and tells it this once. From then on it
+    /// is the one that works: letters that left lose theirs, letters that have not left do not leave.
+    CreateInvitationLink: Post "/api/v1/partners/{pid}/invites/{id}/link", Problem,
+    path: InvitationPath, query: Empty, body: Empty, reply: InvitationLink,
+}
+
+/// Reply of [`CreateInvitationLink`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationLink {
+    /// The link, with its token.
+    pub url: String,
+    /// Until when it works.
+    pub expires_at: Instant,
+}
+
+impl std::fmt::Debug for InvitationLink {
+    // The token stays out of every log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InvitationLink").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
 }
 
 /// Body of [`CreateInvitation`], as parsed by [`crate::form::NewClient`].
@@ -101,6 +125,24 @@ pub struct Invitation {
     /// Ours: when the newest letter was written, Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<UnixTime>,
+    /// Ours: how far the newest letter is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+}
+
+/// How far a letter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// It has not left yet; it may have been tried.
+    Waiting,
+    /// A mail server has taken it.
+    Delivered,
+    /// It was refused for good, or given up.
+    Failed,
+    /// What this version does not know.
+    #[serde(other)]
+    Other,
 }
 
 /// What the partner knows of an invited client.

@@ -32,7 +32,8 @@ pub use contact::CreateContactRequest;
 pub use endpoint::{Endpoint, Method};
 pub use instant::Instant;
 pub use invitation::{
-    CreateInvitation, Invitation, ListInvitations, RenewInvitation, ResendInvitation, RevokeInvitation,
+    CreateInvitation, CreateInvitationLink, Invitation, ListInvitations, RenewInvitation, ResendInvitation,
+    RevokeInvitation,
 };
 pub use ledger::{
     ExportExpenses, ExportMovements, GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements,

@@ -174,6 +174,7 @@ fn routes() -> Routes {
         .serve(handlers::invitations::renew_invitation)
         .serve(handlers::invitations::resend_invitation)
         .serve(handlers::invitations::revoke_invitation)
+        .serve(handlers::invitations::create_invitation_link)
         .serve(handlers::acceptance::look_up_invitation)
         .serve(handlers::acceptance::accept_invitation)
 }

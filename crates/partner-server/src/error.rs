@@ -41,6 +41,8 @@ pub(crate) enum Error {
     IdempotencyKeyMissing,
     #[error("The Idempotency-Key was used for another request")]
     IdempotencyConflict,
+    #[error("{0}")]
+    Conflict(&'static str),
     #[error("The server is overloaded; try again")]
     Unavailable,
     /// Logged, never told.
@@ -90,7 +92,7 @@ impl Error {
             Self::Shape | Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::IdempotencyConflict => StatusCode::CONFLICT,
+            Self::IdempotencyConflict | Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -110,6 +112,7 @@ impl Error {
             Self::TooLarge => "too_large",
             Self::IdempotencyKeyMissing => code::IDEMPOTENCY_KEY_MISSING,
             Self::IdempotencyConflict => code::IDEMPOTENCY_CONFLICT,
+            Self::Conflict(_) => "conflict",
             Self::Unavailable => "unavailable",
             Self::Internal(_) => code::INTERNAL,
         }

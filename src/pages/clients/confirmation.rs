@@ -1,9 +1,9 @@
-//! The open confirmation: its question, its work, and what is told when all is done.
+//! What is asked over the list. The open confirmation: its question, its work, and what is told when all is done.
 
 use leptos::prelude::*;
 use partner_api::rules::Operation;
 
-use super::{bulk::Run, rows, state::ClientsState, store::RowKey};
+use super::{bulk::Run, hand_over::HandOver, identifier::EditIdentifier, rows, state::ClientsState, store::RowKey};
 use crate::{
     i18n::use_i18n,
     part,
@@ -20,11 +20,19 @@ pub enum Asked {
     Operation(Operation, Vec<RowKey>),
     /// An undo that failed in part: the rest of it.
     Rest(Run),
+    /// Another identifier for a client.
+    Identifier(RowKey),
+    /// A link to hand over, for an invitation.
+    Link(RowKey),
 }
 
 part! {
-    /// [`Confirmation`]
-    confirmation in dialogs: (asked: Asked) => view! { <Confirmation asked /> }.into_any()
+    /// [`Confirmation`], or another dialog about one row
+    confirmation in dialogs: (asked: Asked) => match asked {
+        Asked::Identifier(key) => view! { <EditIdentifier key /> }.into_any(),
+        Asked::Link(key) => view! { <HandOver key /> }.into_any(),
+        asked => view! { <Confirmation asked /> }.into_any(),
+    }
 }
 
 /// Asks, does it, and tells what came of it.
@@ -40,6 +48,8 @@ fn Confirmation(
     let run = match asked {
         Asked::Operation(operation, keys) => Run::prepare(state, i18n, operation, &keys)?,
         Asked::Rest(run) => run,
+        // Dialogs of their own, see above.
+        Asked::Identifier(_) | Asked::Link(_) => return None,
     };
     let buttons = Buttons { cancel: text.cancel, close: text.close, retry: text.retry_failed, stop: text.stop };
     let stage = RwSignal::from(run.stage.clone());

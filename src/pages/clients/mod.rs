@@ -5,6 +5,8 @@ mod add;
 mod bulk;
 mod columns;
 mod confirmation;
+mod hand_over;
+mod identifier;
 mod query;
 mod row;
 mod row_menu;

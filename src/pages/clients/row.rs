@@ -1,7 +1,7 @@
 //! A row as it is shown: the same texts and marks in the table and on the cards of a phone.
 
 use leptos::prelude::*;
-use partner_api::rules::ClientState;
+use partner_api::{invitation::Delivery, rules::ClientState};
 
 use super::{
     state::ClientsState,
@@ -51,8 +51,11 @@ pub struct BalanceText {
 impl RowText {
     fn new(row: &RowRef<'_>, i18n: I18n) -> Self {
         let text = i18n.text;
+        let is_waiting = row.delivery() == Some(Delivery::Waiting);
+        let invited_until = if is_waiting { text.letter_waiting } else { text.invited_until };
         let under = match (row.state(), row.expires_at()) {
-            (ClientState::Invited, Some(until)) => fill(text.invited_until, &[("date", &i18n.date(until))]),
+            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Failed) => text.letter_failed.to_owned(),
+            (ClientState::Invited, Some(until)) => fill(invited_until, &[("date", &i18n.date(until))]),
             (ClientState::Invited, None) => text.state_invited.to_owned(),
             (ClientState::InvitationExpired, Some(at)) => fill(text.invited_expired, &[("date", &i18n.date(at))]),
             (ClientState::InvitationExpired, None) => text.state_expired.to_owned(),

@@ -33,6 +33,7 @@ pub fn RowMenu(
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
     let text = i18n.text;
+    let ask = move |asked: Asked| Act::Run(Callback::new(move |()| state.asked.set(Some(asked.clone()))));
     let items = move |key: RowKey| {
         let mut items = Vec::new();
         let Some((row_state, pid)) =
@@ -48,14 +49,17 @@ pub fn RowMenu(
                 toasts.tell(text.copied);
             });
             items.push(MenuItem::new(text.menu_copy_pid, "copy", Act::Run(copy)));
+            items.push(MenuItem::new(text.menu_identifier, "pencil", ask(Asked::Identifier(key))));
+        } else if row_state.is_invitation() {
+            items.push(MenuItem::new(text.menu_link, "copy", ask(Asked::Link(key))));
         }
         // Block and Unblock change places; what is for the other kind of row is left out altogether.
         let fitting = ACTIONS.iter().filter(|action| allowed(action.operation, row_state).is_ok());
         items.extend(fitting.map(|action| {
-            let ask = Callback::new(move |()| state.asked.set(Some(Asked::Operation(action.operation, vec![key]))));
+            let act = ask(Asked::Operation(action.operation, vec![key]));
             MenuItem {
                 is_destructive: action.is_destructive,
-                ..MenuItem::new(action.menu_label(text), action.icon, Act::Run(ask))
+                ..MenuItem::new(action.menu_label(text), action.icon, act)
             }
         }));
         items

@@ -6,16 +6,24 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import type { Server } from "./server.js";
 
-/** A mailbox for every address. */
+/** Keeps what it gets. */
 export class MailServer {
+  /** How many letters it has refused. */
+  refused = 0;
   private readonly letters: Email[] = [];
 
   private constructor(private readonly server: SMTPServer) {}
 
-  static async start(): Promise<MailServer> {
+  /** Starts one that has a mailbox for every address for which `has` says so. */
+  static async start(has: (email: string) => boolean = () => true): Promise<MailServer> {
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ["STARTTLS"],
+      onRcptTo: ({ address }, _session, done) => {
+        if (has(address)) return done();
+        mail.refused++;
+        done(Object.assign(new Error("no such mailbox"), { responseCode: 550 }));
+      },
       onData: (stream, _session, done) => {
         const chunks: Buffer[] = [];
         stream.on("data", (chunk: Buffer) => chunks.push(chunk));

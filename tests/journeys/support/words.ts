@@ -59,7 +59,7 @@ const en = {
   undone: "Undone",
   retryFailed: "Retry failed",
   toolbar: { block: "Block", unblock: "Unblock", delete: "Delete", resend: "Resend invitation", revoke: "Revoke invitation" },
-  menu: { balance: "Balance", block: "Block…", unblock: "Unblock…", delete: "Delete…", resend: "Resend invitation…", revoke: "Revoke invitation…" },
+  menu: { balance: "Balance", identifier: "Identifier…", link: "Copy link…", block: "Block…", unblock: "Unblock…", delete: "Delete…", resend: "Resend invitation…", revoke: "Revoke invitation…" },
   ask: {
     block: (n: number) => `Block ${english(n, "client", "clients")}?`,
     blockSome: (n: number, total: number) => `Block ${n} of ${total}?`,
@@ -154,7 +154,7 @@ const ru: Words = {
   undone: "Возвращено",
   retryFailed: "Повторить для невыполненных",
   toolbar: { block: "Блокировать", unblock: "Разблокировать", delete: "Удалить", resend: "Отправить приглашение еще раз", revoke: "Отозвать приглашение" },
-  menu: { balance: "Баланс", block: "Заблокировать…", unblock: "Разблокировать…", delete: "Удалить…", resend: "Отправить приглашение еще раз…", revoke: "Отозвать приглашение…" },
+  menu: { balance: "Баланс", identifier: "Идентификатор…", link: "Скопировать ссылку…", block: "Заблокировать…", unblock: "Разблокировать…", delete: "Удалить…", resend: "Отправить приглашение еще раз…", revoke: "Отозвать приглашение…" },
   ask: {
     block: (n) => forms(n, "Заблокировать # клиента?", "Заблокировать # клиентов?", "Заблокировать # клиентов?"),
     blockSome: (n, total) => `Заблокировать ${n} из ${total}?`,

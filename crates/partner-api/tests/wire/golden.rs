@@ -9,6 +9,7 @@ use partner_api::{
     Client, Granularity, Invitation,
     acceptance::{AcceptedInvitation, InvitationOffer},
     billing::{BalanceAmount, ClientBilling},
+    invitation::Delivery,
     ledger::{Account, Balance, Expenses, MovementKind, MovementsPage, MovementsSummary, Services},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -73,6 +74,8 @@ fn invitations_are_read_and_written_as_published() {
 fn invitations_with_missing_null_and_unknown_fields_are_read() {
     let missing: Invitation = both_ways("invitation_fields_missing");
     assert_eq!(both_ways::<Invitation>("invitation_fields_null"), missing);
+    let newer: Invitation = both_ways("invitation_with_delivery");
+    assert_eq!(newer.delivery, Some(Delivery::Other), "a newer server may tell more");
     assert_eq!(both_ways::<Invitation>("invitation_fields_unknown").meta.name.as_deref(), Some("Vanya"));
 }
 

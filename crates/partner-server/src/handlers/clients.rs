@@ -54,10 +54,16 @@ pub(crate) async fn set_client_identifier(
     let identifier =
         form::parse_text(&call.body.client_id).map_err(|error| Error::field("/client_id", error.code()))?;
     let identifier = identifier.map(|text| rules::composed(&text));
+    let previous = call.body.previous_client_id.as_deref().map(|text| rules::composed(text.trim()));
     let pid = &call.path.client_pid;
 
     let mut tx = app.store.begin().await?;
     let before: Client = clients::find(&mut tx, actor.partner(), pid).await?.ok_or(Error::NotFound)?;
+    let is_same = before.attr.client_id == identifier;
+    // Changed already to what is wanted: the reply was lost, or two meant the same.
+    if !is_same && previous.is_some_and(|previous| previous != before.attr.client_id.as_deref().unwrap_or_default()) {
+        return Err(Error::Conflict("The identifier was changed by somebody else"));
+    }
     clients::set_identifier(&mut tx, actor.partner(), pid, identifier.as_deref()).await?;
     let entry =
         Entry { subject: pid, result: "done", before: before.attr.client_id.as_deref(), after: identifier.as_deref() };

@@ -1,18 +1,19 @@
 //! Invitations: list, create, renew, resend, revoke.
 
 use partner_api::{
-    CreateInvitation, ListInvitations, RenewInvitation, ResendInvitation, RevokeInvitation,
+    CreateInvitation, CreateInvitationLink, Instant, ListInvitations, RenewInvitation, ResendInvitation,
+    RevokeInvitation,
     endpoint::Empty,
     form::{self, FieldError, NewClient},
-    invitation::Invitations,
+    invitation::{Delivery, InvitationLink, Invitations},
     problem::code,
 };
 
 use crate::{
     app::App,
     audit::{self, Entry},
-    auth::Actor,
-    clock::{later, random_id},
+    auth::{Actor, session::digest},
+    clock::{later, random_id, random_token},
     error::{Error, Result},
     idempotency, letters, rules,
     store::{
@@ -74,6 +75,7 @@ fn pending(app: &App, actor: &Actor, new: &NewClient) -> InvitationRow {
         created_at: now,
         sent_at: None,
         expires_at: later(now, rules::INVITATION_TERM_MILLIS),
+        delivery: Some(Delivery::Waiting),
     }
 }
 
@@ -105,6 +107,7 @@ pub(crate) async fn renew_invitation(
         row.phone = phone.map(|phone| phone.as_str().to_owned());
     }
     row.expires_at = later(app.now(), rules::INVITATION_TERM_MILLIS);
+    row.delivery = Some(Delivery::Waiting);
     invitations::update(&mut tx, actor.partner(), &row).await?;
     send_and_record(&mut tx, &app, &actor, &call, &row, "invitation_renewed").await?;
     tx.commit().await?;
@@ -127,6 +130,28 @@ pub(crate) async fn resend_invitation(
     tx.commit().await?;
     app.letters.wake();
     Answer::ok(&Empty {})
+}
+
+pub(crate) async fn create_invitation_link(
+    app: App,
+    actor: Actor,
+    call: Call<CreateInvitationLink>,
+) -> Result<Answer<CreateInvitationLink>> {
+    let token = random_token(&*app.entropy);
+    let mut tx = app.store.begin().await?;
+    let mut row = found(&mut tx, &actor, &call.path.id).await?;
+    if rules::is_expired(row.expires_at, app.now()) {
+        row.expires_at = later(app.now(), rules::INVITATION_TERM_MILLIS);
+        invitations::update(&mut tx, actor.partner(), &row).await?;
+    }
+    invitations::set_token(&mut tx, &row.iid, &digest(&token)).await?;
+    // A letter that leaves later would stop this link.
+    outbox::drop_waiting(&mut tx, Kind::Invitation, &row.iid).await?;
+    let entry = Entry { subject: &row.iid, result: "done", before: Some("pending"), after: Some("pending") };
+    audit::record(&mut tx, &app, &actor, "invitation_link_created", &[entry]).await?;
+    tx.commit().await?;
+    let url = letters::invitation::link(&app, letters::locale_for(&call.headers), &token);
+    Answer::created(&InvitationLink { url, expires_at: Instant(row.expires_at) })
 }
 
 pub(crate) async fn revoke_invitation(

@@ -158,5 +158,6 @@ pub(super) fn invitation_row(email: &str, initiator: &str, created_at: UnixTime)
         created_at,
         sent_at: Some(created_at),
         expires_at: term(created_at),
+        delivery: None,
     }
 }

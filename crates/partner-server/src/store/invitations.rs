@@ -1,6 +1,9 @@
 //! Invitations of a partner.
 
-use partner_api::{Invitation, UnixTime, invitation::InvitationMeta};
+use partner_api::{
+    Invitation, UnixTime,
+    invitation::{Delivery, InvitationMeta},
+};
 use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 
 use super::{Conn, Db};
@@ -28,6 +31,8 @@ pub(crate) struct InvitationRow {
     pub(crate) created_at: UnixTime,
     pub(crate) sent_at: Option<UnixTime>,
     pub(crate) expires_at: UnixTime,
+    /// How far the newest letter is, where one was to be written.
+    pub(crate) delivery: Option<Delivery>,
 }
 
 impl InvitationRow {
@@ -43,12 +48,15 @@ impl InvitationRow {
             meta: InvitationMeta { name: self.name, phone: self.phone, company: None, client_id: self.identifier },
             expires_at: Some(self.expires_at),
             sent_at: self.sent_at,
+            delivery: self.delivery,
         }
     }
 }
 
 const PENDING: &str =
-    "SELECT iid, email, email_key, name, phone, identifier, initiator, created_at, sent_at, expires_at
+    "SELECT iid, email, email_key, name, phone, identifier, initiator, created_at, sent_at, expires_at,
+    (SELECT CASE WHEN o.delivered_at IS NOT NULL THEN 'delivered' WHEN o.failed_at IS NOT NULL THEN 'failed'
+     ELSE 'waiting' END FROM outbox o WHERE o.kind = 'invitation' AND o.subject = iid ORDER BY o.id DESC LIMIT 1)
     FROM invitations WHERE state = 'pending' AND partner_pid = ";
 
 fn invitation(row: &SqliteRow) -> sqlx::Result<InvitationRow> {
@@ -63,7 +71,16 @@ fn invitation(row: &SqliteRow) -> sqlx::Result<InvitationRow> {
         created_at: UnixTime { millis: row.try_get(7)? },
         sent_at: row.try_get::<Option<i64>, _>(8)?.map(|millis| UnixTime { millis }),
         expires_at: UnixTime { millis: row.try_get(9)? },
+        delivery: row.try_get::<Option<&str>, _>(10)?.map(delivery),
     })
+}
+
+fn delivery(name: &str) -> Delivery {
+    match name {
+        "delivered" => Delivery::Delivered,
+        "failed" => Delivery::Failed,
+        _ => Delivery::Waiting,
+    }
 }
 
 /// The pending ones, expired ones among them.
@@ -190,7 +207,7 @@ pub(crate) async fn of_token(
 ) -> sqlx::Result<Option<OpenInvitation>> {
     let row = sqlx::query(
         "SELECT i.iid, i.email, i.email_key, i.name, i.phone, i.identifier, i.initiator, i.created_at, i.sent_at,
-         i.expires_at, p.pid, p.title
+         i.expires_at, NULL, p.pid, p.title
          FROM invitations i JOIN partners p ON p.pid = i.partner_pid
          WHERE i.token_hash = $1 AND i.state = 'pending' AND i.expires_at > $2",
     )
@@ -199,7 +216,7 @@ pub(crate) async fn of_token(
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
-        Ok(OpenInvitation { partner_pid: row.try_get(10)?, partner_title: row.try_get(11)?, row: invitation(&row)? })
+        Ok(OpenInvitation { partner_pid: row.try_get(11)?, partner_title: row.try_get(12)?, row: invitation(&row)? })
     })
     .transpose()
 }

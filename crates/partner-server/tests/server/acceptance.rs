@@ -1,12 +1,12 @@
 //! From the letter to an active client: what the link of an invitation does, and what it never does.
 
 use partner_api::{
-    AcceptInvitation, BlockClients, Client, CreateInvitation, DetachClients, GetBalance, Invitation, LookUpInvitation,
-    ResendInvitation, RevokeInvitation, UnblockClients,
+    AcceptInvitation, BlockClients, Client, CreateInvitation, CreateInvitationLink, DetachClients, GetBalance,
+    Invitation, LookUpInvitation, ResendInvitation, RevokeInvitation, UnblockClients,
     acceptance::{AcceptedInvitation, InvitationOffer, InvitationToken},
     bulk::{ClientPids, OutcomeStatus, Outcomes},
     endpoint::{Empty, NoPath},
-    invitation::NewInvitation,
+    invitation::{InvitationLink, NewInvitation},
 };
 use reqwest::StatusCode;
 
@@ -227,4 +227,41 @@ async fn a_client_lives_from_the_letter_to_its_deletion_and_comes_back() {
     let client = demo.client_of("new@client.example").await.unwrap();
     assert_eq!((client.enabled, client.owner.name.as_deref()), (Some(true), Some("Anna")));
     assert_eq!(client.attr.client_id.as_deref(), Some("CRM-1"), "kept: the new invitation names none");
+}
+
+#[tokio::test]
+async fn a_link_handed_over_replaces_the_one_of_the_letter() {
+    let server = spawn_app().await;
+    let demo = server.demo().await;
+    let (invitation, of_letter) = invite(&server, &demo, &invited("new@client.example")).await;
+    let path = demo.invitation(&invitation.iid);
+    // A letter that waits would stop the link when it leaves.
+    demo.call::<ResendInvitation>(&path, &Empty {}, &Empty {}).await;
+    let create = async || demo.call::<CreateInvitationLink>(&path, &Empty {}, &Empty {}).await;
+    let (first, second) = (create().await, create().await);
+    assert_eq!(first.status, StatusCode::CREATED, "{}", first.text);
+    let link: InvitationLink = second.decode();
+    assert!(link.url.starts_with(&server.url("/partner/app/en/invitation#token=")));
+    assert_eq!(Some(link.expires_at.0), invitation.expires_at);
+    server.app.deliver_letters().await.unwrap();
+
+    let nobody = server.anonymous();
+    for old in [of_letter, token_of(&first.decode::<InvitationLink>().url)] {
+        assert_eq!(look_up(&nobody, &old).await.status, StatusCode::NOT_FOUND);
+    }
+    assert!(!crate::support::logged().contains(&token_of(&link.url)));
+    assert_eq!(accept(&nobody, &token_of(&link.url)).await.status, StatusCode::OK);
+    assert_eq!(create().await.code(), "not_found", "accepted");
+}
+
+#[tokio::test]
+async fn the_link_of_an_expired_invitation_begins_a_new_term() {
+    let server = spawn_app().await;
+    let demo = server.demo().await;
+    let expired = demo.invitation_of("expired@client.example").await.unwrap();
+    let link = demo.call::<CreateInvitationLink>(&demo.invitation(&expired.iid), &Empty {}, &Empty {}).await;
+    let link: InvitationLink = link.decode();
+    assert!(link.expires_at.0 > expired.expires_at.unwrap());
+    assert_eq!(demo.invitation_of("expired@client.example").await.unwrap().expires_at, Some(link.expires_at.0));
+    assert_eq!(accept(&server.anonymous(), &token_of(&link.url)).await.status, StatusCode::OK);
 }

@@ -62,7 +62,7 @@ async fn an_effect_without_its_line_does_not_happen() {
 async fn a_changed_identifier_is_told_before_and_after() {
     let server = spawn_app().await;
     let demo = server.demo().await;
-    let body = ClientIdentifier { client_id: "new".into() };
+    let body = ClientIdentifier { client_id: "new".into(), previous_client_id: None };
     demo.call::<SetClientIdentifier>(&demo.client("mcs4410000001"), &Empty {}, &body).await;
     let lines = lines(&server, "identifier_set").await;
     assert_eq!(lines.len(), 1);

@@ -120,7 +120,7 @@ async fn the_identifier_changes_and_may_be_removed() {
     let demo = server.demo().await;
     let path = demo.client("mcs4410000001");
     let set = async |text: &str| {
-        let body = ClientIdentifier { client_id: text.into() };
+        let body = ClientIdentifier { client_id: text.into(), previous_client_id: None };
         demo.call::<SetClientIdentifier>(&path, &Empty {}, &body).await
     };
     let changed: Client = set("  Договор № 7 ").await.decode();
@@ -134,6 +134,24 @@ async fn the_identifier_changes_and_may_be_removed() {
     let long = set(&"x".repeat(256)).await;
     assert_eq!((long.status, long.text.as_str()), (StatusCode::BAD_REQUEST, r#"{"error":"client_id: too_long"}"#));
     assert_eq!(set("a\nb").await.text, r#"{"error":"client_id: control_character"}"#);
+}
+
+#[tokio::test]
+async fn of_two_who_change_an_identifier_the_later_one_notices() {
+    let server = spawn_app().await;
+    let (anna, boris) = (server.demo().await, server.demo().await);
+    let set = async |caller: &Caller, from: &str, to: &str| {
+        let body = ClientIdentifier { client_id: to.into(), previous_client_id: Some(from.into()) };
+        caller.call::<SetClientIdentifier>(&caller.client("mcs4410000001"), &Empty {}, &body).await
+    };
+    assert_eq!(set(&anna, "CRM-0001", "A").await.status, StatusCode::OK);
+    let late = set(&boris, "CRM-0001", "B").await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert_eq!(late.text, r#"{"error":"The identifier was changed by somebody else"}"#);
+    assert_eq!(set(&anna, "CRM-0001", "A").await.status, StatusCode::OK, "the same again, as after a lost reply");
+    assert_eq!(set(&boris, "A", "").await.status, StatusCode::OK);
+    assert_eq!(set(&boris, "", "B").await.status, StatusCode::OK, "from none");
+    assert_eq!(boris.client_of("alpha@client.example").await.unwrap().attr.client_id.as_deref(), Some("B"));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use partner_api::{
     CreateInvitation, Endpoint, Invitation, Method, RenewInvitation, ResendInvitation, RevokeInvitation,
     auth::IDEMPOTENCY_HEADER,
     endpoint::Empty,
-    invitation::{InvitationChange, NewInvitation},
+    invitation::{Delivery, InvitationChange, NewInvitation},
 };
 use reqwest::StatusCode;
 use serde_json::json;
@@ -54,7 +54,8 @@ async fn an_invited_client_is_pending_and_gets_a_letter() {
     assert!(token_works(&server, &token_of(letter)).await);
     let listed = demo.invitation_of("новый@Пример.рф").await.unwrap();
     assert_eq!(listed.sent_at, invitation.ctime);
-    assert_eq!(Invitation { sent_at: None, ..listed }, invitation);
+    assert_eq!((invitation.delivery, listed.delivery), (Some(Delivery::Waiting), Some(Delivery::Delivered)));
+    assert_eq!(Invitation { sent_at: None, delivery: invitation.delivery, ..listed }, invitation);
 }
 
 #[tokio::test]

@@ -6,7 +6,11 @@ use std::{
 };
 
 use mail_parser::{MessageParser, MimeHeaders};
-use partner_api::{CreateInvitation, endpoint::Empty, invitation::NewInvitation};
+use partner_api::{
+    CreateInvitation,
+    endpoint::Empty,
+    invitation::{Delivery, NewInvitation},
+};
 use reqwest::StatusCode;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
@@ -143,7 +147,8 @@ async fn a_busy_mail_server_is_tried_again_and_the_newest_link_works() {
     invite(&demo, &invited("new@client.example")).await;
     for wait in [0, 10, 20] {
         assert!(sink.arrived().is_empty());
-        assert_eq!(demo.invitation_of("new@client.example").await.unwrap().sent_at, None);
+        let invitation = demo.invitation_of("new@client.example").await.unwrap();
+        assert_eq!((invitation.sent_at, invitation.delivery), (None, Some(Delivery::Waiting)));
         server.clock.forward_secs(wait);
         server.app.deliver_letters().await.unwrap();
     }
@@ -171,6 +176,10 @@ async fn a_refused_address_is_not_tried_again_and_a_letter_of_two_days_is_given_
     server.clock.forward_secs(2 * 24 * 60 * 60);
     server.app.deliver_letters().await.unwrap();
     assert!(sink.arrived().is_empty());
+    let delivery = async |email| server.demo().await.invitation_of(email).await.unwrap().delivery;
+    assert_eq!(delivery("nobody@client.example").await, Some(Delivery::Failed));
+    assert_eq!(delivery("slow@client.example").await, Some(Delivery::Failed));
+    assert_eq!(delivery("invited@client.example").await, None, "nobody wrote it a letter");
 }
 
 #[tokio::test]

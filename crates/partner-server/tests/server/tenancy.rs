@@ -11,7 +11,7 @@ use reqwest::StatusCode;
 use crate::support::{Caller, Reply, new_key, spawn_app};
 
 /// Every call that names a partner, a client or an invitation, with a body that it would take.
-const TABLE: [(Method, &str, &str); 20] = [
+const TABLE: [(Method, &str, &str); 21] = [
     (Method::Get, "/api/v1/partners/{pid}/clients/", ""),
     (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}", ""),
     (Method::Put, "/api/v1/partners/{pid}/clients/{client_pid}", r#"{"client_id":"mine"}"#),
@@ -32,6 +32,7 @@ const TABLE: [(Method, &str, &str); 20] = [
     (Method::Put, "/api/v1/partners/{pid}/invites/{id}", r#"{"name":"mine"}"#),
     (Method::Post, "/api/v1/partners/{pid}/invites/{id}", ""),
     (Method::Delete, "/api/v1/partners/{pid}/invites/{id}", ""),
+    (Method::Post, "/api/v1/partners/{pid}/invites/{id}/link", ""),
 ];
 
 /// Calls that name nobody.

@@ -4,7 +4,7 @@ use partner_api::{Client, Invitation, UnixTime, client::ClientsPage, invitation:
 
 use super::{
     Changes, ClientStore, RowKey, hash,
-    row::{Facts, Kind, Letter, Row, RowTexts, kept_balance},
+    row::{Facts, KeptBalance, Kind, Letter, Row, RowTexts, kept_balance},
 };
 use crate::ui::selection::Key;
 
@@ -42,7 +42,7 @@ impl ClientStore {
         let mut merge = Merge::default();
         self.reserve(page.clients.len(), page.total);
         for client in &page.clients {
-            self.put_client(client, &mut merge);
+            self.put_client(client, None, &mut merge);
         }
         for unreadable in &page.unreadable {
             self.put_unreadable_client(unreadable.pid.as_deref(), &mut merge);
@@ -70,10 +70,12 @@ impl ClientStore {
         self.finish(merge).and(self.end(true))
     }
 
-    /// Adds or renews one client, for example after its identifier was changed.
+    /// Adds or renews one client, for example after its identifier was changed. Calls about one client leave its
+    /// balance out: the known one stays then.
     pub fn upsert_client(&mut self, client: &Client) -> Changes {
         let mut merge = Merge::default();
-        self.put_client(client, &mut merge);
+        let known = self.client(&client.pid).and_then(|key| self.rows[key.index()].facts.balance);
+        self.put_client(client, known, &mut merge);
         self.finish(merge)
     }
 
@@ -119,13 +121,13 @@ impl ClientStore {
         changes
     }
 
-    fn put_client(&mut self, client: &Client, merge: &mut Merge) {
+    fn put_client(&mut self, client: &Client, known: Option<KeptBalance>, merge: &mut Merge) {
         if client.pid.trim().is_empty() {
             return self.put_unreadable_client(None, merge);
         }
         let balance =
             client.balance.as_ref().and_then(|balance| kept_balance(balance, self.currency(&balance.currency)));
-        let facts = Facts { balance, added: client.ctime, ..Facts::default() };
+        let facts = Facts { balance: balance.or(known), added: client.ctime, ..Facts::default() };
         let state = ClientState::of_enabled(client.enabled);
         self.put(Kind::Client, &RowTexts::of_client(client), state, facts, merge);
     }
@@ -144,7 +146,8 @@ impl ClientStore {
     }
 
     fn put_invitation(&mut self, invitation: &Invitation, now: UnixTime, merge: &mut Merge) {
-        let letter = Letter { expires_at: invitation.expires_at, sent_at: invitation.sent_at };
+        let Invitation { expires_at, sent_at, delivery, .. } = *invitation;
+        let letter = Letter { expires_at, sent_at, delivery };
         let facts = Facts { balance: None, added: invitation.ctime, letter: Some(letter.into()) };
         let state = match is_over(invitation.expires_at, now) {
             true => ClientState::InvitationExpired,

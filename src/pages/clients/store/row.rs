@@ -1,6 +1,6 @@
 //! One row of the list: a client, an invitation, or something that the account cannot read.
 
-use partner_api::{Amount, Client, Invitation, UnixTime, client::ClientBalance};
+use partner_api::{Amount, Client, Invitation, UnixTime, client::ClientBalance, invitation::Delivery};
 
 use super::fold::{digits_into, fold_into};
 
@@ -54,6 +54,7 @@ pub(super) struct Facts {
 pub(super) struct Letter {
     pub(super) expires_at: Option<UnixTime>,
     pub(super) sent_at: Option<UnixTime>,
+    pub(super) delivery: Option<Delivery>,
 }
 
 impl Facts {

@@ -1,6 +1,6 @@
 //! A row as the page shows it, borrowed from the store.
 
-use partner_api::{Amount, UnixTime, rules::ClientState};
+use partner_api::{Amount, UnixTime, invitation::Delivery, rules::ClientState};
 
 use super::{
     RowKey,
@@ -94,6 +94,11 @@ impl<'a> RowRef<'a> {
     /// When the invitation's newest letter was written.
     pub fn sent_at(&self) -> Option<UnixTime> {
         self.row.facts.letter.as_ref()?.sent_at
+    }
+
+    /// How far the invitation's newest letter is, where the API says.
+    pub fn delivery(&self) -> Option<Delivery> {
+        self.row.facts.letter.as_ref()?.delivery
     }
 
     fn text(&self, at: usize) -> Option<&'a str> {

@@ -189,6 +189,8 @@ fn a_balance_that_lasts_a_week_runs_out_soon_whatever_the_state_of_its_client() 
     assert_eq!((counts.runs_out, counts.with_outlook, counts.all), (2, 3, 5));
     store.upsert_client(&with("mcs1", true, Some(30)));
     assert_eq!(pids(&store, &query), ["mcs2"], "after a payment it is no longer among them");
+    store.upsert_client(&client("mcs2", "renamed@x.ru"));
+    assert_eq!(pids(&store, &query), ["mcs2"], "a reply without a balance takes none away");
 }
 
 #[test]
