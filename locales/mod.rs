@@ -62,7 +62,7 @@ pub const fn contact_link_of(locale: Locale) -> &'static ContactLinkText {
     }
 }
 
-/// The texts of the dialogs about one row, in a language.
+/// The texts of what opens over the clients list, in a language.
 pub const fn dialogs_of(locale: Locale) -> &'static DialogsText {
     match locale {
         Locale::En => &dialogs::en::TEXT,

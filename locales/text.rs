@@ -281,12 +281,8 @@ Text {
     revoke_consequence: Words,
     /// After the first names. `{n}`.
     and_more: Forms,
-    /// While working. `{n}` of `{total}`.
-    working: Words,
     /// Stops a long run after the calls that are under way.
     stop: Words,
-    /// Confirm button of a resumed run.
-    retry_failed: Words,
 
     /// Outcome. `{n}`.
     blocked: Forms,
@@ -298,41 +294,15 @@ Text {
     resent: Forms,
     /// Outcome. `{n}`.
     revoked: Forms,
-    /// Outcome: some were not done. `{n}`.
-    not_done: Forms,
-    /// Outcome: some were so before. `{n}`.
-    were_already: Forms,
-    /// Reason of one: the partner has no such client.
-    outcome_not_found: Words,
-    /// Reason of one: something else holds it.
-    outcome_conflict: Words,
-    /// Reason of one: the server could not.
-    outcome_failed: Words,
-    /// Reason of one: the run was stopped before it.
-    outcome_stopped: Words,
-    /// Takes back block or unblock.
-    undo: Words,
-    /// Toast: undone.
-    undone: Words,
 
-    /// Dialog *Add client*: title.
-    add_title: Words,
-    /// Dialog *Add client*: button.
-    add_submit: Words,
-    /// Button while it works.
-    adding: Words,
-    /// Under the email field.
-    email_hint: Words,
     /// Field.
     name: Words,
     /// Field.
     phone: Words,
-    /// Example of a phone number.
-    phone_example: Words,
     /// Field.
     identifier: Words,
-    /// Under the identifier field.
-    identifier_hint: Words,
+    /// Example of a phone number.
+    phone_example: Words,
     /// Beside a field that may stay empty.
     optional: Words,
     /// Summary above the form. `{n}`.
@@ -349,17 +319,11 @@ Text {
     too_long: Words,
     /// Field problem.
     control_character: Words,
-    /// Field problem: already a client.
-    already_client: Words,
-    /// Field problem: already invited.
-    already_invited: Words,
     /// Field problem that this version does not know.
     problem_other: Words,
+
     /// Hint of a likely typo. `{suggestion}`.
     did_you_mean: Words,
-    /// Toast after adding. `{email}`.
-    invited: Words,
-
     /// Balance page: title. `{email}`.
     balance_title: Words,
     /// Personal account.

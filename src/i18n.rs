@@ -12,7 +12,7 @@ use partner_api::{
 use crate::{
     api::{ApiError, ErrorKind},
     format::{Dates, Figures, Formats, Plural, fill},
-    locales::{self, Forms, LedgerText, Text},
+    locales::{self, DialogsText, Forms, LedgerText, Text},
     route::Locale,
 };
 
@@ -34,6 +34,11 @@ impl I18n {
             text: locales::of(locale),
             formats: StoredValue::new_local(Formats::new(locale)),
         }
+    }
+
+    /// The texts of what opens over the clients list. A function, as for the balance page.
+    pub fn dialogs(self) -> &'static DialogsText {
+        locales::dialogs_of(self.locale)
     }
 
     /// The texts of the balance page. A function: only what calls it carries them, and that is fetched with the page.

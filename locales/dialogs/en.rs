@@ -1,8 +1,28 @@
-//! English texts of the dialogs about one row.
+//! English texts of what opens over the clients list.
 
 use super::DialogsText;
+use crate::locales::en::forms;
 
 pub(in crate::locales) const TEXT: DialogsText = DialogsText {
+    working: "{n} of {total} done…",
+    retry_failed: "Retry failed",
+    not_done: forms("{n} was not done", "{n} were not done"),
+    were_already: forms("{n} was so before", "{n} were so before"),
+    outcome_not_found: "No longer among your clients",
+    outcome_conflict: "Another operation is under way",
+    outcome_failed: "The server could not do it",
+    outcome_stopped: "Not tried: the run was stopped",
+    undo: "Undo",
+    undone: "Undone",
+    add_title: "Add client",
+    add_submit: "Add",
+    adding: "Adding…",
+    identifier_hint: "Your own number for the client, for example from your CRM.",
+    email_hint: "An invitation letter goes to this address.",
+    already_client: "This address belongs to one of your clients",
+    already_invited: "This address is invited already. You can resend the invitation from the list",
+    invited: "The invitation letter is on its way to {email}",
+
     identifier_title: "Identifier of {client}",
     save: "Save",
     saving: "Saving…",

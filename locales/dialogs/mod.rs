@@ -1,13 +1,51 @@
-//! The list of texts of the dialogs about one row, with what a translator has to know of each.
+//! The list of texts of what opens over the clients list, with what a translator has to know of each.
 
 pub(super) mod en;
 pub(super) mod ru;
 
-use super::Words;
+use super::{Forms, Words};
 
 texts! {
-/// The texts of the dialogs about one row, in one language.
+/// The texts of what opens over the clients list, in one language: adding, confirming, one row. The first page does
+/// without them.
 DialogsText {
+    /// While working. `{n}` of `{total}`.
+    working: Words,
+    /// Confirm button of a resumed run.
+    retry_failed: Words,
+    /// Outcome: some were not done. `{n}`.
+    not_done: Forms,
+    /// Outcome: some were so before. `{n}`.
+    were_already: Forms,
+    /// Reason of one: the partner has no such client.
+    outcome_not_found: Words,
+    /// Reason of one: something else holds it.
+    outcome_conflict: Words,
+    /// Reason of one: the server could not.
+    outcome_failed: Words,
+    /// Reason of one: the run was stopped before it.
+    outcome_stopped: Words,
+    /// Takes back block or unblock.
+    undo: Words,
+    /// Toast: undone.
+    undone: Words,
+    /// Dialog *Add client*: title.
+    add_title: Words,
+    /// Dialog *Add client*: button.
+    add_submit: Words,
+    /// Button while it works.
+    adding: Words,
+    /// Under the identifier field.
+    identifier_hint: Words,
+    /// Under the email field.
+    email_hint: Words,
+    /// Field problem: already a client.
+    already_client: Words,
+    /// Field problem: already invited.
+    already_invited: Words,
+    /// Toast after adding. `{email}`.
+    invited: Words,
+
     /// Title: another identifier for a client. `{client}` its email.
     identifier_title: Words,
     /// Button.

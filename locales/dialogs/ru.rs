@@ -1,8 +1,28 @@
-//! Russian texts of the dialogs about one row.
+//! Russian texts of what opens over the clients list.
 
 use super::DialogsText;
+use crate::locales::ru::forms;
 
 pub(in crate::locales) const TEXT: DialogsText = DialogsText {
+    working: "Готово {n} из {total}…",
+    retry_failed: "Повторить для невыполненных",
+    not_done: forms("{n} не выполнено", "{n} не выполнены", "{n} не выполнены"),
+    were_already: forms("{n} уже в этом состоянии", "{n} уже в этом состоянии", "{n} уже в этом состоянии"),
+    outcome_not_found: "Больше не среди ваших клиентов",
+    outcome_conflict: "С клиентом выполняется другая операция",
+    outcome_failed: "Сервер не смог это выполнить",
+    outcome_stopped: "Не выполнялось: остановлено",
+    undo: "Вернуть",
+    undone: "Возвращено",
+    add_title: "Добавление клиента",
+    add_submit: "Добавить",
+    adding: "Добавляем…",
+    identifier_hint: "Ваш собственный номер клиента, например из CRM.",
+    email_hint: "На этот адрес придет письмо с приглашением.",
+    already_client: "Этот адрес принадлежит одному из ваших клиентов",
+    already_invited: "На этот адрес уже отправлено приглашение. Его можно отправить еще раз из списка",
+    invited: "Письмо с приглашением отправлено на {email}",
+
     identifier_title: "Идентификатор {client}",
     save: "Сохранить",
     saving: "Сохраняем…",

@@ -1,6 +1,6 @@
 //! Invitations: how a partner adds a client.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
@@ -126,12 +126,12 @@ pub struct Invitation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<UnixTime>,
     /// Ours: how far the newest letter is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "delivery", skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
 }
 
 /// How far a letter is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
     /// It has not left yet; it may have been tried.
@@ -141,8 +141,18 @@ pub enum Delivery {
     /// It was refused for good, or given up.
     Failed,
     /// What this version does not know.
-    #[serde(other)]
     Other,
+}
+
+/// By way of the text, which other fields are read by as well: the first page of the account has no room for more.
+fn delivery<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Delivery>, D::Error> {
+    let text = lenient::text(deserializer)?;
+    Ok(text.map(|text| match &*text {
+        "waiting" => Delivery::Waiting,
+        "delivered" => Delivery::Delivered,
+        "failed" => Delivery::Failed,
+        _ => Delivery::Other,
+    }))
 }
 
 /// What the partner knows of an invited client.

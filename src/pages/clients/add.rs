@@ -61,7 +61,7 @@ pub fn AddClient(
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let (text, dialogs) = (i18n.text, i18n.dialogs());
 
     let kept = draft::load::<Draft>(DRAFT).unwrap_or_default();
     let fields = Fields::new(&kept.typed);
@@ -125,7 +125,7 @@ pub fn AddClient(
                     state.fresh.update(|fresh| fresh.extend(added));
                     draft::clear(DRAFT);
                     on_close.run(());
-                    toasts.tell(fill(text.invited, &[("email", &email)]));
+                    toasts.tell(fill(dialogs.invited, &[("email", &email)]));
                 }
                 Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if !found.is_empty() => {
                     let found = found.iter().map(|problem| {
@@ -170,7 +170,7 @@ pub fn AddClient(
         problems.with(|problems| problems.iter().map(|(field, problem)| (id_of(*field), problem.clone())).collect())
     });
     view! {
-        <Dialog title=Signal::stored(text.add_title.to_owned()) close_label=text.close on_close=close is_busy=is_busy>
+        <Dialog title=Signal::stored(dialogs.add_title.to_owned()) close_label=text.close on_close=close is_busy=is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
                     <ProblemSummary title=summary problems=links />
@@ -180,7 +180,7 @@ pub fn AddClient(
                         label=text.email
                         value=fields.email
                         kind=Kind::Email
-                        hint=text.email_hint
+                        hint=dialogs.email_hint
                         is_first=true
                         problem=problem_of(NewClientField::Email)
                     >
@@ -213,14 +213,14 @@ pub fn AddClient(
                         label=text.identifier
                         value=fields.identifier
                         optional=text.optional
-                        hint=text.identifier_hint
+                        hint=dialogs.identifier_hint
                         problem=problem_of(NewClientField::Identifier)
                     />
                 </div>
                 <footer class="dialog-foot">
                     <button type="submit" class="button" data-mode="primary"
                         aria-disabled=live_true(move || is_busy.get())>
-                        {live(move || if is_busy.get() { text.adding } else { text.add_submit })}
+                        {live(move || if is_busy.get() { dialogs.adding } else { dialogs.add_submit })}
                     </button>
                     <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
                         on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
@@ -314,10 +314,10 @@ fn of_code_error(i18n: I18n, field: NewClientField, error: FieldError) -> String
 
 /// The server's own word on a field.
 fn of_code(i18n: I18n, field: NewClientField, server_code: &str) -> String {
-    let text = i18n.text;
+    let (text, dialogs) = (i18n.text, i18n.dialogs());
     match server_code {
-        code::ALREADY_CLIENT => text.already_client.to_owned(),
-        code::ALREADY_INVITED => text.already_invited.to_owned(),
+        code::ALREADY_CLIENT => dialogs.already_client.to_owned(),
+        code::ALREADY_INVITED => dialogs.already_invited.to_owned(),
         "malformed" => of_code_error(i18n, field, FieldError::Malformed),
         "required" => of_code_error(i18n, field, FieldError::Required),
         _ => text.problem_other.to_owned(),
@@ -329,8 +329,8 @@ fn known_already(state: ClientsState, i18n: I18n, email: &Email) -> Option<Strin
     state.store.with_untracked(|store| {
         let row = store.with_email(email.as_str())?;
         let text = match row.state() {
-            ClientState::Invited | ClientState::InvitationExpired => i18n.text.already_invited,
-            _ => i18n.text.already_client,
+            ClientState::Invited | ClientState::InvitationExpired => i18n.dialogs().already_invited,
+            _ => i18n.dialogs().already_client,
         };
         Some(text.to_owned())
     })

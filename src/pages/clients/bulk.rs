@@ -133,7 +133,7 @@ impl Run {
     /// Shows how many are done.
     pub(super) fn progress(&self, i18n: I18n, done: usize, total: usize) {
         let (n, all) = (i18n.number(done), i18n.number(total));
-        let text = fill(i18n.text.working, &[("n", &n), ("total", &all)]);
+        let text = fill(i18n.dialogs().working, &[("n", &n), ("total", &all)]);
         self.stage.set(Stage::Working { text, share: (done, total) });
     }
 
@@ -153,7 +153,7 @@ impl Run {
             self.progress(i18n, tried, total);
             tried += chunk.subjects.len();
             let fates = if self.is_stopped() {
-                Err(text.outcome_stopped.to_owned())
+                Err(i18n.dialogs().outcome_stopped.to_owned())
             } else {
                 send(self, state, i18n, &chunk).await.map_err(|error| {
                     let unknown = error.kind.is_unknown_outcome().then_some(text.error_unknown_outcome);
@@ -186,14 +186,14 @@ impl Run {
         self.work().todo = again;
         if !failed.is_empty() {
             let mut summary = self.outcome(i18n);
-            summary.push(i18n.count(&text.not_done, failed.len()));
+            summary.push(i18n.count(&i18n.dialogs().not_done, failed.len()));
             self.stage.set(Stage::Failed { summary, reasons: failed });
         }
     }
 
     /// Tells that all is done, and offers to take it back where that is possible.
     pub fn tell(&self, state: ClientsState, i18n: I18n, toasts: Toasts) {
-        let text = i18n.text;
+        let text = i18n.dialogs();
         let message = self.outcome(i18n).join(". ");
         let done = std::mem::take(&mut self.work().done);
         if self.action.operation == Operation::Resend {
@@ -225,7 +225,7 @@ impl Run {
             (work.done.len(), work.already)
         };
         let done = (done > 0).then(|| i18n.count((self.action.done)(i18n.text), done));
-        let already = (already > 0).then(|| i18n.count(&i18n.text.were_already, already));
+        let already = (already > 0).then(|| i18n.count(&i18n.dialogs().were_already, already));
         done.into_iter().chain(already).collect()
     }
 

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use partner_api::rules::Operation;
 
-use super::{bulk::Run, hand_over::HandOver, identifier::EditIdentifier, rows, state::ClientsState, store::RowKey};
+use super::{
+    bulk::Run, hand_over::HandOver, identifier::EditIdentifier, rows, state::ClientsState, store::RowKey, watch::Watch,
+};
 use crate::{
     i18n::use_i18n,
     part,
@@ -24,6 +26,8 @@ pub enum Asked {
     Identifier(RowKey),
     /// A link to hand over, for an invitation.
     Link(RowKey),
+    /// Nothing: what watches for accepted invitations is drawn by the same part, as a second one would weigh more.
+    Watch,
 }
 
 part! {
@@ -31,6 +35,7 @@ part! {
     confirmation in dialogs: (asked: Asked) => match asked {
         Asked::Identifier(key) => view! { <EditIdentifier key /> }.into_any(),
         Asked::Link(key) => view! { <HandOver key /> }.into_any(),
+        Asked::Watch => view! { <Watch /> }.into_any(),
         asked => view! { <Confirmation asked /> }.into_any(),
     }
 }
@@ -49,9 +54,10 @@ fn Confirmation(
         Asked::Operation(operation, keys) => Run::prepare(state, i18n, operation, &keys)?,
         Asked::Rest(run) => run,
         // Dialogs of their own, see above.
-        Asked::Identifier(_) | Asked::Link(_) => return None,
+        Asked::Identifier(_) | Asked::Link(_) | Asked::Watch => return None,
     };
-    let buttons = Buttons { cancel: text.cancel, close: text.close, retry: text.retry_failed, stop: text.stop };
+    let buttons =
+        Buttons { cancel: text.cancel, close: text.close, retry: i18n.dialogs().retry_failed, stop: text.stop };
     let stage = RwSignal::from(run.stage.clone());
     let question = Question::clone(&run.question);
     let (confirmed, stopped) = (run.clone(), run);

@@ -15,7 +15,6 @@ use crate::{
     api::ApiError,
     format::fill,
     i18n::use_i18n,
-    locales,
     ui::{
         dialog::Dialog,
         field::Field,
@@ -45,7 +44,7 @@ pub fn HandOver(
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = locales::dialogs_of(i18n.locale);
+    let text = i18n.dialogs();
     let id = state.store.with_untracked(|store| store.row(key)?.iid().map(str::to_owned))?;
     let path = InvitationPath { pid: state.session.pid(), id };
     let title = fill(text.link_title, &[("client", &state.label(key))]);

@@ -16,7 +16,6 @@ use crate::{
     api::{ApiError, ErrorKind},
     format::fill,
     i18n::use_i18n,
-    locales,
     ui::{
         dialog::Dialog,
         field::{Field, focus},
@@ -46,7 +45,7 @@ pub fn EditIdentifier(
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = locales::dialogs_of(i18n.locale);
+    let text = i18n.dialogs();
     let of_row = |row: RowRef<'_>| (row.pid().map(str::to_owned), row.identifier().unwrap_or_default().to_owned());
     let (pid, seen) = state.store.with_untracked(|store| store.row(key).map(of_row)).unwrap_or_default();
     let path = ClientPath { pid: state.session.pid(), client_pid: pid? };
@@ -121,7 +120,7 @@ pub fn EditIdentifier(
                         label=i18n.text.identifier
                         value
                         optional=i18n.text.optional
-                        hint=i18n.text.identifier_hint
+                        hint=text.identifier_hint
                         is_first=true
                         problem
                     />

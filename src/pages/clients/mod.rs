@@ -24,6 +24,7 @@ use leptos::{ev, prelude::*};
 
 pub use self::state::ClientsState;
 use self::{
+    confirmation::Asked,
     rows::Rows,
     selection_bar::SelectionBar,
     state::Load,
@@ -58,8 +59,8 @@ pub fn ClientsPage() -> impl IntoView {
     use_title(move || text.clients.to_owned());
     follow_address(state);
     refresh_on_return(state);
-    let is_watching = RwSignal::new(false);
-    fetch_dialogs_ahead(state, is_watching);
+    let watching = RwSignal::new(None);
+    fetch_dialogs_ahead(state, watching);
     state.refresh();
     let is_adding = RwSignal::new(add::was_open());
     let unasked = Callback::new(move |()| state.asked.set(None));
@@ -85,8 +86,9 @@ pub fn ClientsPage() -> impl IntoView {
             let close = Callback::new(move |()| is_adding.set(false));
             add::add_client::part(close).over_page(close)
         }))}
-        {live(move || state.asked.get().map(|asked| confirmation::confirmation::part(asked).over_page(unasked)))}
-        {live(move || is_watching.get().then(|| watch::watch::part().over_page(unasked)))}
+        {[state.asked, watching].map(|asked| {
+            live(move || asked.get().map(|asked| confirmation::confirmation::part(asked).over_page(unasked)))
+        })}
     }
 }
 
@@ -271,10 +273,14 @@ fn refresh_on_return(state: ClientsState) {
 
 /// As soon as the list stands, what its buttons open is fetched: nobody waits for it then. With it comes what watches for
 /// accepted invitations.
-fn fetch_dialogs_ahead(state: ClientsState, is_watching: RwSignal<bool>) {
+fn fetch_dialogs_ahead(state: ClientsState, watching: RwSignal<Option<Asked>>) {
     Effect::new(move |_| {
-        if state.load.get() == Load::Complete && !is_watching.get_untracked() {
-            leptos::task::spawn_local(async move { _ = is_watching.try_set(add::add_client::fetch().await.is_ok()) });
+        if state.load.get() == Load::Complete && watching.with_untracked(Option::is_none) {
+            leptos::task::spawn_local(async move {
+                if add::add_client::fetch().await.is_ok() {
+                    _ = watching.try_set(Some(Asked::Watch));
+                }
+            });
         }
     });
 }

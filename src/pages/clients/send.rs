@@ -17,7 +17,7 @@ use super::{
 use crate::{
     api::{ApiError, Call, ErrorKind},
     i18n::I18n,
-    locales::Text,
+    locales::DialogsText,
 };
 
 /// Sends one chunk; the fates are in the order of its subjects, and the list shows them already.
@@ -56,7 +56,7 @@ async fn clients(operation: Operation, state: ClientsState, i18n: I18n, chunk: &
             // They come in the order of the request; looked for where a server does otherwise.
             let same = |outcome: &&Outcome| outcome.pid == subject.id;
             let outcome = results.get(at).filter(same).or_else(|| results.iter().find(same));
-            fate(i18n.text, operation, outcome.map(|outcome| outcome.status))
+            fate(i18n.dialogs(), operation, outcome.map(|outcome| outcome.status))
         })
         .collect();
     state.change(|store| {
@@ -74,7 +74,7 @@ async fn clients(operation: Operation, state: ClientsState, i18n: I18n, chunk: &
 }
 
 /// What an outcome means for the operation.
-fn fate(text: &Text, operation: Operation, status: Option<OutcomeStatus>) -> Fate {
+fn fate(text: &DialogsText, operation: Operation, status: Option<OutcomeStatus>) -> Fate {
     let reason = match status {
         Some(OutcomeStatus::Done) => return Fate::Done,
         Some(OutcomeStatus::Already) => return Fate::Already,
@@ -94,7 +94,7 @@ async fn invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chunk) 
     for subject in &chunk.subjects {
         run.progress(i18n, fates.len(), total);
         fates.push(if run.is_stopped() {
-            Fate::Failed(i18n.text.outcome_stopped.to_owned())
+            Fate::Failed(i18n.dialogs().outcome_stopped.to_owned())
         } else {
             match invitation(run.action.operation, state, subject).await {
                 Ok(()) => Fate::Done,

@@ -1,6 +1,6 @@
 //! Watches for invitations that are accepted while the list is open: the client is there within a minute, unasked.
 //!
-//! Fetched with the dialogs: the first page does without.
+//! Fetched with the dialogs, see [`super::confirmation`]: the first page does without.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -15,7 +15,6 @@ use super::{
     state::{ClientsState, now},
     store::ClientStore,
 };
-use crate::part;
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(30);
@@ -23,14 +22,9 @@ const EVERY: Duration = Duration::from_secs(30);
 /// nobody uses has to end.
 const PATIENCE_MILLIS: i64 = 10 * 60 * 1000;
 
-part! {
-    /// [`Watch`]
-    watch in dialogs: () => Watch().into_any()
-}
-
 /// Draws nothing. Looks as long as it is mounted, the tab is visible, somebody is there and an invitation is pending.
 #[component]
-fn Watch() -> impl IntoView {
+pub fn Watch() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let touched = StoredValue::new(now().millis);
     let moved = window_event_listener(ev::pointermove, move |_| touched.set_value(now().millis));

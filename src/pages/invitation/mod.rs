@@ -28,8 +28,8 @@ use crate::{
 };
 
 part! {
-    /// [`InvitationPage`]
-    page in invitation: () => InvitationPage().into_any()
+    /// [`InvitationPage`]. In the chunk of the other page for everybody: each chunk costs the first page something.
+    page in contact: () => InvitationPage().into_any()
 }
 
 /// How far it is.
