@@ -249,51 +249,10 @@ Text {
     /// Why a toolbar button is off: nothing is selected.
     misfit_nothing: Words,
 
-    /// Confirmation: title, when all the selected fit. `{n}`.
-    block_question: Forms,
-    /// Confirmation: title, when some do not fit. `{n}` of `{total}`.
-    block_question_some: Words,
-    /// Confirmation: what blocking means.
-    block_consequence: Words,
-    /// Confirmation: title. `{n}`.
-    unblock_question: Forms,
-    /// Confirmation: title. `{n}` of `{total}`.
-    unblock_question_some: Words,
-    /// Confirmation: what unblocking means.
-    unblock_consequence: Words,
-    /// Confirmation: title. `{n}`.
-    delete_question: Forms,
-    /// Confirmation: title. `{n}` of `{total}`.
-    delete_question_some: Words,
-    /// Confirmation: what deleting means.
-    delete_consequence: Words,
-    /// Confirmation: title. `{n}`.
-    resend_question: Forms,
-    /// Confirmation: title. `{n}` of `{total}`.
-    resend_question_some: Words,
-    /// Confirmation: what resending means.
-    resend_consequence: Words,
-    /// Confirmation: title. `{n}`.
-    revoke_question: Forms,
-    /// Confirmation: title. `{n}` of `{total}`.
-    revoke_question_some: Words,
-    /// Confirmation: what revoking means.
-    revoke_consequence: Words,
     /// After the first names. `{n}`.
     and_more: Forms,
     /// Stops a long run after the calls that are under way.
     stop: Words,
-
-    /// Outcome. `{n}`.
-    blocked: Forms,
-    /// Outcome. `{n}`.
-    unblocked: Forms,
-    /// Outcome. `{n}`.
-    deleted: Forms,
-    /// Outcome. `{n}`.
-    resent: Forms,
-    /// Outcome. `{n}`.
-    revoked: Forms,
 
     /// Field.
     name: Words,

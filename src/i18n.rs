@@ -29,11 +29,7 @@ pub struct I18n {
 impl I18n {
     /// Texts and formats of a language.
     pub fn new(locale: Locale) -> Self {
-        Self {
-            locale,
-            text: locales::of(locale),
-            formats: StoredValue::new_local(Formats::new(locale)),
-        }
+        Self { locale, text: locales::of(locale), formats: StoredValue::new_local(Formats::new(locale)) }
     }
 
     /// The texts of what opens over the clients list. A function, as for the balance page.

@@ -4,6 +4,27 @@ use super::DialogsText;
 use crate::locales::en::forms;
 
 pub(in crate::locales) const TEXT: DialogsText = DialogsText {
+    block_question: forms("Block {n} client?", "Block {n} clients?"),
+    block_question_some: "Block {n} of {total}?",
+    block_consequence: "Blocking means that the client cannot sign in to the cloud’s personal account. Its virtual resources continue to work.",
+    unblock_question: forms("Unblock {n} client?", "Unblock {n} clients?"),
+    unblock_question_some: "Unblock {n} of {total}?",
+    unblock_consequence: "The client will be able to sign in to the cloud’s personal account again.",
+    delete_question: forms("Delete {n} client?", "Delete {n} clients?"),
+    delete_question_some: "Delete {n} of {total}?",
+    delete_consequence: "Deleting means that the client is detached from the partner. The resources in use are not deleted.",
+    resend_question: forms("Send {n} invitation again?", "Send {n} invitations again?"),
+    resend_question_some: "Send {n} of {total} again?",
+    resend_consequence: "A new letter goes to the address. The link of the earlier letter stops working.",
+    revoke_question: forms("Revoke {n} invitation?", "Revoke {n} invitations?"),
+    revoke_question_some: "Revoke {n} of {total}?",
+    revoke_consequence: "The link of the letter stops working. You can invite the client again at any time.",
+    blocked: forms("{n} client blocked", "{n} clients blocked"),
+    unblocked: forms("{n} client unblocked", "{n} clients unblocked"),
+    deleted: forms("{n} client deleted", "{n} clients deleted"),
+    resent: forms("{n} invitation sent again", "{n} invitations sent again"),
+    revoked: forms("{n} invitation revoked", "{n} invitations revoked"),
+
     working: "{n} of {total} done…",
     retry_failed: "Retry failed",
     not_done: forms("{n} was not done", "{n} were not done"),

@@ -9,6 +9,47 @@ texts! {
 /// The texts of what opens over the clients list, in one language: adding, confirming, one row. The first page does
 /// without them.
 DialogsText {
+    /// Confirmation: title, when all the selected fit. `{n}`.
+    block_question: Forms,
+    /// Confirmation: title, when some do not fit. `{n}` of `{total}`.
+    block_question_some: Words,
+    /// Confirmation: what blocking means.
+    block_consequence: Words,
+    /// Confirmation: title. `{n}`.
+    unblock_question: Forms,
+    /// Confirmation: title. `{n}` of `{total}`.
+    unblock_question_some: Words,
+    /// Confirmation: what unblocking means.
+    unblock_consequence: Words,
+    /// Confirmation: title. `{n}`.
+    delete_question: Forms,
+    /// Confirmation: title. `{n}` of `{total}`.
+    delete_question_some: Words,
+    /// Confirmation: what deleting means.
+    delete_consequence: Words,
+    /// Confirmation: title. `{n}`.
+    resend_question: Forms,
+    /// Confirmation: title. `{n}` of `{total}`.
+    resend_question_some: Words,
+    /// Confirmation: what resending means.
+    resend_consequence: Words,
+    /// Confirmation: title. `{n}`.
+    revoke_question: Forms,
+    /// Confirmation: title. `{n}` of `{total}`.
+    revoke_question_some: Words,
+    /// Confirmation: what revoking means.
+    revoke_consequence: Words,
+    /// Outcome. `{n}`.
+    blocked: Forms,
+    /// Outcome. `{n}`.
+    unblocked: Forms,
+    /// Outcome. `{n}`.
+    deleted: Forms,
+    /// Outcome. `{n}`.
+    resent: Forms,
+    /// Outcome. `{n}`.
+    revoked: Forms,
+
     /// While working. `{n}` of `{total}`.
     working: Words,
     /// Confirm button of a resumed run.

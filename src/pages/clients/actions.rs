@@ -2,7 +2,7 @@
 
 use partner_api::rules::Operation;
 
-use crate::locales::{Forms, Text, Words};
+use crate::locales::{DialogsText, Forms, Text, Words};
 
 /// One operation, with everything that the page says about it.
 pub struct ClientAction {
@@ -15,13 +15,13 @@ pub struct ClientAction {
     /// Words in the row menu, where they differ from the verb.
     pub menu: Option<fn(&Text) -> Words>,
     /// Title of the confirmation, when all the selected fit.
-    pub question: fn(&Text) -> &Forms,
+    pub question: fn(&DialogsText) -> &Forms,
     /// Title of the confirmation, when some do not.
-    pub question_some: fn(&Text) -> Words,
+    pub question_some: fn(&DialogsText) -> Words,
     /// What it means.
-    pub consequence: fn(&Text) -> Words,
+    pub consequence: fn(&DialogsText) -> Words,
     /// What was done.
-    pub done: fn(&Text) -> &Forms,
+    pub done: fn(&DialogsText) -> &Forms,
     /// Takes something away.
     pub is_destructive: bool,
     /// Takes it back.

@@ -86,16 +86,16 @@ impl Run {
         let subjects: Vec<Subject> = fit.fitting.iter().filter_map(|key| state.subject(*key)).collect();
         let fitting = subjects.len();
         let title = if fit.misfits.is_empty() {
-            i18n.count((action.question)(text), fitting)
+            i18n.count((action.question)(i18n.dialogs()), fitting)
         } else {
             let total = i18n.number(keys.len());
-            fill((action.question_some)(text), &[("n", &i18n.number(fitting)), ("total", &total)])
+            fill((action.question_some)(i18n.dialogs()), &[("n", &i18n.number(fitting)), ("total", &total)])
         };
         // The last name is not replaced by “and 1 more”.
         let named = if fitting == NAMED + 1 { fitting } else { fitting.min(NAMED) };
         let question = Question {
             title,
-            consequence: (action.consequence)(text),
+            consequence: (action.consequence)(i18n.dialogs()),
             names: subjects[..named].iter().map(|subject| subject.label.clone()).collect(),
             more: (fitting > named).then(|| i18n.count(&text.and_more, fitting - named)),
             notes: fit.misfits.iter().map(|(misfit, count)| i18n.misfit(*misfit, *count)).collect(),
@@ -224,7 +224,7 @@ impl Run {
             let work = self.work();
             (work.done.len(), work.already)
         };
-        let done = (done > 0).then(|| i18n.count((self.action.done)(i18n.text), done));
+        let done = (done > 0).then(|| i18n.count((self.action.done)(i18n.dialogs()), done));
         let already = (already > 0).then(|| i18n.count(&i18n.dialogs().were_already, already));
         done.into_iter().chain(already).collect()
     }
