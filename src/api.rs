@@ -46,7 +46,7 @@ pub enum ErrorKind {
     Server(u16),
     /// A reply that is not what it should be, as a proxy's page.
     Unreadable,
-    /// A part of the account ([`crate::part`]) could not be downloaded: no connection, or a new version is there.
+    /// A part of the account ([`mod@crate::part`]) could not be downloaded: no connection, or a new version is there.
     Part,
 }
 
