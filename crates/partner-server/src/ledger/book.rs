@@ -1,6 +1,6 @@
 //! Books movements of one client: bonuses before money, the kopeck rule, lines that grow, balances after each line.
 //!
-//! A [`Book`] starts from where the stored ledger ends. It is the only code that makes lines: the store books with it
+//! A `Book` starts from where the stored ledger ends. It is the only code that makes lines: the store books with it
 //! one by one, the seeds by the thousand.
 
 use partner_api::{

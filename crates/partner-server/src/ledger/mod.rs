@@ -1,4 +1,4 @@
-//! The ledger of a client: how a movement is booked ([`book`]) and how movements are summed up ([`report`]). No I/O.
+//! The ledger of a client: how a movement is booked ([`book`]) and how movements are summed up (`report`). No I/O.
 //!
 //! Amounts are millionths of the currency's unit ("micros"). A *counted* amount is what the kopeck rule makes of an
 //! exact one: balances move by counted amounts, so that everything adds up to the kopeck.

@@ -2,7 +2,7 @@
 //!
 //! Delivery is at least once. The token of a letter's link is made when the letter is written and replaces the one
 //! before, so neither the database nor the outbox ever holds a link that works; of two letters the later one works.
-//! To add a letter, add a [`Kind`], a module that composes it, and its arms in `write` and `left`.
+//! To add a letter, add a `Kind`, a module that composes it, and its arms in `write` and `left`.
 
 mod compose;
 mod contact;

@@ -15,9 +15,7 @@ impl Store {
     /// Books movements of a client in one transaction, oldest first.
     ///
     /// # Errors
-    /// There is no such client, a movement cannot be booked (see [`NotBooked`]), or the database failed.
-    ///
-    /// [`NotBooked`]: crate::ledger::book::NotBooked
+    /// There is no such client, a movement cannot be booked (see `NotBooked`), or the database failed.
     pub async fn book(&self, client: &str, bookings: &[Booking<'_>]) -> anyhow::Result<()> {
         let mut tx = self.begin().await?;
         let before = load(&mut tx, client).await?.context("there is no such client")?;
