@@ -91,7 +91,7 @@ struct Serve {
     /// Sender of letters, as "Partner account <no-reply@partner.example>".
     #[arg(long, env = "PARTNER_MAIL_FROM", value_parser = is_mailbox)]
     mail_from: Option<String>,
-    /// Mailbox of sales, for contact requests [default without a mail server: sales@partner.example].
+    /// Mailbox of sales, for contact requests (without a mail server: sales@partner.example).
     #[arg(long, env = "PARTNER_SALES_EMAIL", value_parser = is_mailbox)]
     sales_email: Option<String>,
     /// A session ends after so many seconds without a request.

@@ -1,4 +1,4 @@
-//! The ledger of a client: lines, roll-ups, what is left of bonuses. Reads here, booking in [`write`].
+//! The ledger of a client: lines, roll-ups, what is left of bonuses. Reads here, booking in [`mod@write`].
 //!
 //! No query scans the ledger: each reads one client's days of a period by primary key, and sums come from roll-ups.
 
