@@ -132,6 +132,7 @@ pub(super) const TEXT: Text = Text {
     menu_identifier: "Identifier…",
     menu_link: "Copy link…",
     copied: "Copied",
+    not_copied: "The browser does not allow copying.",
 
     misfit_already_blocked: forms("{n} is already blocked", "{n} are already blocked"),
     misfit_not_blocked: forms("{n} is not blocked", "{n} are not blocked"),

@@ -134,6 +134,7 @@ pub(super) const TEXT: Text = Text {
     menu_identifier: "Идентификатор…",
     menu_link: "Скопировать ссылку…",
     copied: "Скопировано",
+    not_copied: "Браузер не разрешает копировать.",
 
     misfit_already_blocked: forms("{n} уже заблокирован", "{n} уже заблокированы", "{n} уже заблокированы"),
     misfit_not_blocked: forms("{n} не заблокирован", "{n} не заблокированы", "{n} не заблокированы"),

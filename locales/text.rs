@@ -235,6 +235,8 @@ Text {
     menu_link: Words,
     /// Toast after copying.
     copied: Words,
+    /// Message: the browser does not let the page copy.
+    not_copied: Words,
 
     /// Why an operation does not fit. `{n}` clients.
     misfit_already_blocked: Forms,

@@ -71,6 +71,12 @@ impl Anchor {
         Self { left, right, top, bottom }
     }
 
+    /// Opens something at the pressed button, or closes it.
+    pub fn toggle(open: &mut Option<Self>, event: &ev::MouseEvent) {
+        let button = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        *open = if open.is_some() { None } else { button.map(|button| Self::of(&button)) };
+    }
+
     /// At a point.
     pub const fn at(x: i32, y: i32) -> Self {
         Self { left: x, right: x, top: y, bottom: y }
@@ -257,10 +263,7 @@ pub fn MenuButton(
     children: Children,
 ) -> impl IntoView {
     let open = RwSignal::new(None::<Anchor>);
-    let on_click = move |event: ev::MouseEvent| {
-        let button = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        open.update(|open| *open = if open.is_some() { None } else { button.map(|button| Anchor::of(&button)) });
-    };
+    let on_click = move |event: ev::MouseEvent| open.update(|open| Anchor::toggle(open, &event));
     view! {
         <button
             type="button"

@@ -1,6 +1,7 @@
 //! The widgets. They know no domain, no address and no language: texts and callbacks come as properties.
 
 pub mod chart;
+pub mod clipboard;
 pub mod confirm;
 pub mod dialog;
 pub mod field;
@@ -10,6 +11,7 @@ pub mod menu;
 pub mod period_picker;
 pub mod segments;
 pub mod selection;
+pub mod sort_head;
 pub mod sticky;
 pub mod tabs;
 pub mod text_area;

@@ -1,7 +1,6 @@
 //! A period of days: a button that shows it, and a popover with presets and two dates. Days are texts, `YYYY-MM-DD`.
 
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
 
 use super::{
     field::focus,
@@ -69,10 +68,7 @@ pub fn PeriodPicker(
     calls: PickerCalls,
 ) -> impl IntoView {
     let open = RwSignal::new(None::<Anchor>);
-    let on_click = move |event: ev::MouseEvent| {
-        let button = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        open.update(|open| *open = if open.is_some() { None } else { button.map(|button| Anchor::of(&button)) });
-    };
+    let on_click = move |event: ev::MouseEvent| open.update(|open| Anchor::toggle(open, &event));
     view! {
         <button type="button" class="button period-button" aria-haspopup="dialog"
             aria-expanded=live_maybe(move || Some(open.get().is_some().to_string()))

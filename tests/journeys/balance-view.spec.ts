@@ -35,9 +35,13 @@ test("the view is in the address: period, granularity, direction, service, layou
   await expect(page).toHaveURL(/\/balance\/detail$/);
   await balance.periodButton.click();
   await account.button(words.lastMonth).click();
+  await balance.settled();
   await balance.choose(words.by.month);
+  await balance.settled();
   await balance.choose(words.debits);
+  await balance.settled();
   await balance.service.selectOption("CDN");
+  await balance.settled();
   const [from, to] = lastMonth();
   await expect(page).toHaveURL(new RegExp(`/detail\\?from=${from}&to=${to}&granularity=month&direction=debit&service=cdn$`));
   await expect(balance.disclosure("CDN")).toBeVisible();

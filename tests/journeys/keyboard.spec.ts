@@ -9,6 +9,8 @@ test("Enter on … opens the menu, keys move in it, and Esc gives the focus back
   await expect(account.menuItem(menu.balance)).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
+  await expect(account.menuItem(menu.identifier)).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   await expect(account.menuItem(menu.block)).toBeFocused();
   await page.keyboard.press("End");
   await expect(account.menuItem(menu.delete)).toBeFocused();
@@ -89,8 +91,7 @@ test.describe("on a server of its own", () => {
         await account.menuButton("alpha").focus();
         await page.keyboard.press("Enter");
         await expect(account.menuItem(words.menu.balance)).toBeFocused();
-        await page.keyboard.press("ArrowDown");
-        await page.keyboard.press("ArrowDown");
+        for (const _ of ["Copy PID", "Identifier", "Block"]) await page.keyboard.press("ArrowDown");
         await page.keyboard.press("Enter");
         await expect(account.question.getByRole("button", { name: words.toolbar.block })).toBeFocused();
         await page.keyboard.press("Enter");

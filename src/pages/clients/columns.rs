@@ -9,10 +9,7 @@ use super::{
 use crate::{
     i18n::use_i18n,
     locales::{Text, Words},
-    ui::{
-        icon::Icon,
-        live::{live, live_word},
-    },
+    ui::sort_head::SortHead,
 };
 
 /// Words for a column or order.
@@ -64,24 +61,7 @@ pub fn ColumnHeads() -> impl IntoView {
 fn Head(key: SortKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
-    let order = move || state.query.with(|query| (query.sort == key).then_some(query.descending));
-    let sort = move || match order() {
-        Some(false) => Some("ascending"),
-        Some(true) => Some("descending"),
-        None => None,
-    };
-    view! {
-        <th scope="col" class=format!("head-{}", key.as_str()) aria-sort=live_word(sort)>
-            <button type="button" class="head-button" on:click=move |_| state.query.update(|query| sort_by(query, key))>
-                {name(key)(text)}
-                {live(move || view! {
-                    <Icon name=match order() {
-                        Some(false) => "arrow-up",
-                        Some(true) => "arrow-down",
-                        None => "chevrons-up-down",
-                    } />
-                })}
-            </button>
-        </th>
-    }
+    let order = Signal::derive(move || state.query.with(|query| (query.sort == key).then_some(query.descending)));
+    let on_sort = Callback::new(move |()| state.query.update(|query| sort_by(query, key)));
+    view! { <SortHead label=name(key)(text) class=format!("head-{}", key.as_str()) order on_sort /> }
 }

@@ -8,7 +8,6 @@ use partner_api::{
     endpoint::{Empty, InvitationPath},
     invitation::InvitationLink,
 };
-use wasm_bindgen_futures::JsFuture;
 
 use super::{state::ClientsState, store::RowKey};
 use crate::{
@@ -16,6 +15,7 @@ use crate::{
     format::fill,
     i18n::use_i18n,
     ui::{
+        clipboard::copy,
         dialog::Dialog,
         field::Field,
         icon::Icon,
@@ -51,17 +51,14 @@ pub fn HandOver(
     let stage = RwSignal::new(Stage::Asking(None));
     let close = Callback::new(move |()| state.asked.set(None));
     let is_busy = Signal::derive(move || stage.with(|stage| *stage == Stage::Making));
-    let copy = move |url: String| {
+    let copy_link = move |url: String| {
         leptos::task::spawn_local(async move {
-            match JsFuture::from(window().navigator().clipboard().write_text(&url)).await {
-                Ok(_) => toasts.tell(text.link_copied.to_owned()),
-                Err(_) => toasts.fail(text.link_not_copied),
-            }
+            if copy(&url).await { toasts.tell(text.link_copied) } else { toasts.fail(text.link_not_copied) }
         });
     };
     let press = move |_| match stage.get_untracked() {
         Stage::Making => {}
-        Stage::Made(link) => copy(link.url),
+        Stage::Made(link) => copy_link(link.url),
         Stage::Asking(_) => {
             stage.set(Stage::Making);
             let path = path.clone();

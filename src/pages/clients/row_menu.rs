@@ -9,6 +9,7 @@ use crate::{
     i18n::use_i18n,
     route::{Page, href},
     ui::{
+        clipboard::copy,
         menu::{Act, Anchor, Menu, MenuItem},
         toast::Toasts,
     },
@@ -44,11 +45,13 @@ pub fn RowMenu(
         if let Some(pid) = pid {
             let balance = href(i18n.locale, &Page::balance(pid.clone()), "");
             items.push(MenuItem::new(text.menu_balance, "wallet", Act::Go(balance)));
-            let copy = Callback::new(move |()| {
-                _ = window().navigator().clipboard().write_text(&pid);
-                toasts.tell(text.copied);
+            let copy_pid = Callback::new(move |()| {
+                let pid = pid.clone();
+                leptos::task::spawn_local(async move {
+                    if copy(&pid).await { toasts.tell(text.copied) } else { toasts.fail(text.not_copied) }
+                });
             });
-            items.push(MenuItem::new(text.menu_copy_pid, "copy", Act::Run(copy)));
+            items.push(MenuItem::new(text.menu_copy_pid, "copy", Act::Run(copy_pid)));
             items.push(MenuItem::new(text.menu_identifier, "pencil", ask(Asked::Identifier(key))));
         } else if row_state.is_invitation() {
             items.push(MenuItem::new(text.menu_link, "copy", ask(Asked::Link(key))));

@@ -221,6 +221,11 @@ export class Balance {
     await expect(this.choice(name)).toBeChecked();
   }
 
+  /** Waits until the figures are those that were asked for last: a newer question ends the request of an older one. */
+  async settled(): Promise<void> {
+    await expect(this.page.locator(".refreshed[aria-busy=true]")).toHaveCount(0);
+  }
+
   get service(): Locator {
     return this.page.getByRole("combobox", { name: this.words.service });
   }

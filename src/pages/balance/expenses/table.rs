@@ -14,10 +14,7 @@ use super::{
 use crate::{
     format::fill,
     locales,
-    ui::{
-        icon::Icon,
-        live::{live, live_word},
-    },
+    ui::{icon::Icon, live::live, sort_head::SortHead},
 };
 
 /// In place of a percentage where there is nothing to compare with.
@@ -59,23 +56,9 @@ pub(super) fn ServicesTable(
 ) -> impl IntoView {
     let order = move || sort.with(|sort| ExpenseOrder::parse(sort)).unwrap_or_default();
     let head = |key: ExpenseKey| {
-        let direction = move || Some(order()).filter(|order| order.key == key).map(|order| order.descending);
-        let aria = move || direction().map(|descending| if descending { "descending" } else { "ascending" });
-        let press = move |_| on_sort.run(written(pressed(order(), key)));
-        view! {
-            <th scope="col" aria-sort=live_word(aria)>
-                <button type="button" class="head-button" on:click=press>
-                    {column(key)(words.text)}
-                    {live(move || view! {
-                        <Icon name=match direction() {
-                            Some(false) => "arrow-up",
-                            Some(true) => "arrow-down",
-                            None => "chevrons-up-down",
-                        } />
-                    })}
-                </button>
-            </th>
-        }
+        let of_key = Signal::derive(move || Some(order()).filter(|it| it.key == key).map(|it| it.descending));
+        let on_sort = Callback::new(move |()| on_sort.run(written(pressed(order(), key))));
+        view! { <SortHead label=column(key)(words.text) order=of_key on_sort /> }
     };
     view! {
         <table class="report">
