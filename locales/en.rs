@@ -22,19 +22,8 @@ pub(super) const TEXT: Text = Text {
     sign_out: "Sign out",
     sign_out_failed: "You are still signed in: the server could not be reached. Try again.",
 
-    sign_in_title: "Sign in",
-    sign_in_lead: "The personal account of a partner: your clients, and what they spend.",
     email: "Email",
-    password: "Password",
     sign_in: "Sign in",
-    signing_in: "Signing in…",
-    sign_in_wrong: "The email or the password is wrong.",
-    sign_in_locked: forms(
-        "Too many tries. Wait {n} second and try again.",
-        "Too many tries. Wait {n} seconds and try again.",
-    ),
-    sign_in_offline: "The server cannot be reached. Check your connection and try again.",
-    sign_in_elsewhere: "Taking you to the sign-in page…",
     expired_title: "Sign in again",
     expired_lead: "Your session has ended. Sign in to go on: nothing on the page is lost.",
 
@@ -152,7 +141,6 @@ pub(super) const TEXT: Text = Text {
     problems: forms("There is {n} problem", "There are {n} problems"),
     email_required: "Type an email address",
     email_malformed: "This is not an email address, as name@example.com",
-    password_required: "Type the password",
     phone_malformed: "Type a number with its country code, as +7 495 123-45-67",
     too_long: "Too long: at most {max} characters",
     control_character: "There is a line break or an invisible character in it",

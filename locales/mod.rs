@@ -10,6 +10,7 @@ pub use self::{
     expenses::ExpensesText,
     invitation::InvitationText,
     ledger::LedgerText,
+    sign_in::SignInText,
     text::Text,
 };
 use crate::route::Locale;
@@ -78,6 +79,14 @@ pub const fn invitation_of(locale: Locale) -> &'static InvitationText {
     }
 }
 
+/// The texts of the sign-in form, in a language.
+pub const fn sign_in_of(locale: Locale) -> &'static SignInText {
+    match locale {
+        Locale::En => &sign_in::en::TEXT,
+        Locale::Ru => &sign_in::ru::TEXT,
+    }
+}
+
 /// The texts of the report of expenses, in a language.
 pub const fn expenses_of(locale: Locale) -> &'static ExpensesText {
     match locale {
@@ -111,6 +120,7 @@ mod expenses;
 mod invitation;
 mod ledger;
 mod ru;
+mod sign_in;
 mod text;
 
 #[cfg(test)]
@@ -144,6 +154,7 @@ mod tests {
                 contact_link_of(locale).entries(),
                 invitation_of(locale).entries(),
                 dialogs_of(locale).entries(),
+                sign_in_of(locale).entries(),
             ];
             lists.concat()
         };

@@ -32,26 +32,10 @@ Text {
     /// Toast: the session could not be ended.
     sign_out_failed: Words,
 
-    /// Sign-in page: title.
-    sign_in_title: Words,
-    /// Sign-in page: who it is for.
-    sign_in_lead: Words,
     /// Field.
     email: Words,
-    /// Field.
-    password: Words,
     /// Button of the sign-in page.
     sign_in: Words,
-    /// Button while signing in.
-    signing_in: Words,
-    /// Wrong email or password.
-    sign_in_wrong: Words,
-    /// Too many tries. `{n}` seconds.
-    sign_in_locked: Forms,
-    /// No network at sign-in.
-    sign_in_offline: Words,
-    /// Somebody has to sign in elsewhere.
-    sign_in_elsewhere: Words,
     /// Dialog over the page when the session has run out: title.
     expired_title: Words,
     /// Dialog over the page when the session has run out: nothing is lost.
@@ -272,8 +256,6 @@ Text {
     email_required: Words,
     /// Field problem: email malformed.
     email_malformed: Words,
-    /// Field problem: password missing.
-    password_required: Words,
     /// Field problem: phone malformed.
     phone_malformed: Words,
     /// Field problem. `{max}` characters.

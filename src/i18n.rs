@@ -12,7 +12,7 @@ use partner_api::{
 use crate::{
     api::{ApiError, ErrorKind},
     format::{Dates, Figures, Formats, Plural, fill},
-    locales::{self, DialogsText, Forms, LedgerText, Text},
+    locales::{self, DialogsText, Forms, LedgerText, SignInText, Text},
     route::Locale,
 };
 
@@ -30,6 +30,11 @@ impl I18n {
     /// Texts and formats of a language.
     pub fn new(locale: Locale) -> Self {
         Self { locale, text: locales::of(locale), formats: StoredValue::new_local(Formats::new(locale)) }
+    }
+
+    /// The texts of the sign-in form. A function, as for the balance page.
+    pub fn sign_in(self) -> &'static SignInText {
+        locales::sign_in_of(self.locale)
     }
 
     /// The texts of what opens over the clients list. A function, as for the balance page.

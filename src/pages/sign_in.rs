@@ -34,16 +34,17 @@ part! {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let i18n = use_i18n();
-    let (text, contact) = (i18n.text, locales::contact_link_of(i18n.locale));
+    let (text, words) = (i18n.text, i18n.sign_in());
+    let contact = locales::contact_link_of(i18n.locale);
     let session = use_session();
-    use_title(move || text.sign_in_title.to_owned());
+    use_title(move || words.title.to_owned());
     let elsewhere = session.config.with_value(|config| config.sign_in_url.clone());
     if let Some(url) = elsewhere {
         let back = window().location().href().unwrap_or_else(|_| navigation::path());
         let back = js_sys::encode_uri_component(&back);
         let question = if url.contains('?') { '&' } else { '?' };
         _ = window().location().replace(&format!("{url}{question}next={back}"));
-        return view! { <main class="sign-in"><p role="status">{text.sign_in_elsewhere}</p></main> }.into_any();
+        return view! { <main class="sign-in"><p role="status">{words.elsewhere}</p></main> }.into_any();
     }
     view! {
         <main class="sign-in">
@@ -52,8 +53,8 @@ pub fn SignInPage() -> impl IntoView {
                     <span class={"brand-mark"} aria-hidden="true"></span>
                     <span class="brand-name">{text.product}</span>
                 </div>
-                <h1 tabindex="-1">{text.sign_in_title}</h1>
-                <p class="sign-in-lead">{text.sign_in_lead}</p>
+                <h1 tabindex="-1">{words.title}</h1>
+                <p class="sign-in-lead">{words.lead}</p>
                 <SignInForm />
                 <p class="sign-in-lead">
                     {contact.question} " "
@@ -69,7 +70,7 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 pub fn SignInForm() -> impl IntoView {
     let i18n = use_i18n();
-    let text = i18n.text;
+    let (text, words) = (i18n.text, i18n.sign_in());
     let session = use_session();
     // Over an expired session, the same person signs in again.
     let known = session.state().with_untracked(|state| match state {
@@ -91,7 +92,7 @@ pub fn SignInForm() -> impl IntoView {
             .err()
             .map(|error: FieldError| i18n.field_error(error, text.email_required, text.email_malformed));
         email_problem.set(problem.clone());
-        let missing = password.with_untracked(String::is_empty).then(|| text.password_required.to_owned());
+        let missing = password.with_untracked(String::is_empty).then(|| words.password_required.to_owned());
         password_problem.set(missing.clone());
         if problem.is_some() || missing.is_some() {
             return focus(if problem.is_some() { "sign-in-email" } else { "sign-in-password" });
@@ -104,9 +105,9 @@ pub fn SignInForm() -> impl IntoView {
             let result = session.sign_in(&credentials).await;
             if let Err(error) = result {
                 let message = match &error.kind {
-                    ErrorKind::SignedOut => text.sign_in_wrong.to_owned(),
-                    ErrorKind::TooMany(seconds) => i18n.count(&text.sign_in_locked, seconds.unwrap_or(60) as usize),
-                    ErrorKind::Network | ErrorKind::Timeout => text.sign_in_offline.to_owned(),
+                    ErrorKind::SignedOut => words.wrong.to_owned(),
+                    ErrorKind::TooMany(seconds) => i18n.count(&words.locked, seconds.unwrap_or(60) as usize),
+                    ErrorKind::Network | ErrorKind::Timeout => words.offline.to_owned(),
                     _ => i18n.error(&error),
                 };
                 _ = failure.try_set(Some(message));
@@ -132,7 +133,7 @@ pub fn SignInForm() -> impl IntoView {
             />
             <Field
                 id="sign-in-password"
-                label=text.password
+                label=words.password
                 value=password
                 kind=Kind::Password
                 autocomplete="current-password"
@@ -145,7 +146,7 @@ pub fn SignInForm() -> impl IntoView {
                 data-wide
                 aria-disabled=live_true(move || is_busy.get())
             >
-                {live(move || if is_busy.get() { text.signing_in } else { text.sign_in })}
+                {live(move || if is_busy.get() { words.signing_in } else { text.sign_in })}
             </button>
         </form>
     }
