@@ -113,7 +113,7 @@ pub(in crate::locales) const TEXT: LedgerText = LedgerText {
     kind_other: "Movement",
     loaded_of: "Loaded {n} of {total}…",
     rest_failed: "Not all movements could be loaded.",
-    old_figures: "This could not be loaded. What you see are the earlier figures, {period}.",
+    old_figures: "This could not be loaded. What you see are the earlier figures ({period}).",
 
     download: "Download",
     download_csv: "CSV",

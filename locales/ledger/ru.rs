@@ -114,7 +114,7 @@ pub(in crate::locales) const TEXT: LedgerText = LedgerText {
     kind_other: "Движение",
     loaded_of: "Загружено {n} из {total}…",
     rest_failed: "Загружены не все движения.",
-    old_figures: "Не удалось загрузить. Ниже — прежние данные, {period}.",
+    old_figures: "Не удалось загрузить. Ниже — прежние данные ({period}).",
 
     download: "Скачать",
     download_csv: "CSV",
