@@ -9,10 +9,11 @@ use partner_api::{
 use super::{
     download::Download,
     query::{STATEMENT, set_period},
-    state::{BalanceState, now, today},
+    state::{BalanceState, today},
     wording::Preset,
 };
 use crate::{
+    clock::now,
     format::fill,
     locales::LedgerText,
     route::BalanceTab,

@@ -5,9 +5,9 @@ use partner_api::Instant;
 
 use super::{
     filters::{direction_words, granularity_words},
-    state::{BalanceState, now},
+    state::BalanceState,
 };
-use crate::{route::BalanceTab, ui::live::live};
+use crate::{clock::now, route::BalanceTab, ui::live::live};
 
 /// Draws all rows while the page is being printed.
 pub fn follow_printing(state: BalanceState) {

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use partner_api::{
     Client, Day, FieldProblem, GetBalance, GetClient, GetExpenses, Granularity, ListServices, SummarizeMovements,
-    UnixTime,
     endpoint::{ClientPath, Empty, Endpoint},
     ledger::{Balance, Expenses, LedgerFilter, LedgerQuery, MovementsSummary, Service},
 };
@@ -11,6 +10,7 @@ use partner_api::{
 use super::{query, statement::Statement};
 use crate::{
     api::{Call, ErrorKind, Reply},
+    clock::now,
     i18n::{I18n, use_i18n},
     load::{Fetch, Kept},
     navigation::Navigation,
@@ -233,10 +233,4 @@ impl BalanceState {
 /// The billing day of now.
 pub fn today() -> Day {
     Day::of(now())
-}
-
-/// The browser's clock.
-pub fn now() -> UnixTime {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any year that matters fit")]
-    UnixTime { millis: js_sys::Date::now() as i64 }
 }

@@ -11,9 +11,10 @@ use partner_api::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::state::{ClientsState, now};
+use super::state::ClientsState;
 use crate::{
     api::{ApiError, ErrorKind},
+    clock::now,
     draft,
     format::fill,
     i18n::{I18n, use_i18n},

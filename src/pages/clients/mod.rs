@@ -33,6 +33,7 @@ use self::{
 };
 use crate::{
     app::use_title,
+    clock::now,
     format::fill,
     i18n::use_i18n,
     load::{Failure, Waiting},
@@ -259,11 +260,11 @@ fn refresh_on_return(state: ClientsState) {
     let left = StoredValue::new(None::<partner_api::UnixTime>);
     let listener = window_event_listener(ev::visibilitychange, move |_| {
         if document().hidden() {
-            left.set_value(Some(state::now()));
+            left.set_value(Some(now()));
             return;
         }
-        state.store.update(|store| _ = store.expire(state::now()));
-        let left = left.try_update_value(Option::take).flatten().map_or(0, |left| state::now().millis - left.millis);
+        state.store.update(|store| _ = store.expire(now()));
+        let left = left.try_update_value(Option::take).flatten().map_or(0, |left| now().millis - left.millis);
         if u128::try_from(left).is_ok_and(|away| away > STALE.as_millis()) {
             state.refresh();
         }

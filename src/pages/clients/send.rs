@@ -12,10 +12,11 @@ use partner_api::{
 
 use super::{
     bulk::{Chunk, Fate, Run, Subject},
-    state::{ClientsState, now},
+    state::ClientsState,
 };
 use crate::{
     api::{ApiError, Call, ErrorKind},
+    clock::now,
     i18n::I18n,
     locales::DialogsText,
 };

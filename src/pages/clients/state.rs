@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use partner_api::{
-    ListClients, ListInvitations, UnixTime,
+    ListClients, ListInvitations,
     client::{ClientsQuery, Include},
     endpoint::{Empty, ProjectPath},
 };
@@ -11,7 +11,7 @@ use super::{
     confirmation::Asked,
     store::{ClientStore, RowKey, View, ViewQuery, Viewer},
 };
-use crate::{api::ApiError, session::Session, ui::selection::Selection};
+use crate::{api::ApiError, clock::now, session::Session, ui::selection::Selection};
 
 /// Rows of the first page, soon on screen; `boot.js` asks for the same.
 const FIRST_PAGE: u32 = 500;
@@ -166,10 +166,4 @@ impl ClientsState {
         self.generation.update_value(|generation| *generation += 1);
         self.generation.get_value()
     }
-}
-
-/// The browser's clock.
-pub fn now() -> UnixTime {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any year that matters fit")]
-    UnixTime { millis: js_sys::Date::now() as i64 }
 }

@@ -11,10 +11,8 @@ use partner_api::{
     invitation::Invitations,
 };
 
-use super::{
-    state::{ClientsState, now},
-    store::ClientStore,
-};
+use super::{state::ClientsState, store::ClientStore};
+use crate::clock::now;
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(30);

@@ -8,7 +8,7 @@ use partner_api::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{draft, format, session::new_key};
+use crate::{clock::now, draft, format, session::new_key};
 
 /// Name of the draft.
 const DRAFT: &str = "contact";
@@ -26,7 +26,7 @@ pub(super) struct Draft {
 impl Draft {
     /// The one that was kept, or a new one.
     pub(super) fn load() -> Self {
-        let fresh = || Self { typed: NewContactRequest::default(), key: new_key(), opened_at: now() };
+        let fresh = || Self { typed: NewContactRequest::default(), key: new_key(), opened_at: now().millis };
         draft::load::<Self>(DRAFT).filter(|draft| !draft.key.is_empty()).unwrap_or_else(fresh)
     }
 
@@ -40,19 +40,13 @@ impl Draft {
 
     /// How long the form has been open, in milliseconds. A clock that was set back counts from now.
     pub(super) fn open_for(&self) -> u64 {
-        u64::try_from(now() - self.opened_at).unwrap_or(0)
+        u64::try_from(now().millis - self.opened_at).unwrap_or(0)
     }
 
     /// Forgets it: the request was sent.
     pub(super) fn forget() {
         draft::clear(DRAFT);
     }
-}
-
-fn now() -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any year that matters fit")]
-    let now = js_sys::Date::now() as i64;
-    now
 }
 
 /// What the account knows of who is signed in, and the form therefore does not ask.

@@ -1,4 +1,5 @@
 // The tab Expenses on services in a partner's words: by role and by name, in both languages.
+import { pids } from "./balance.js";
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
 import type { Language } from "./words.js";
@@ -52,9 +53,6 @@ const ru: ExpensesWords = {
   },
   sums: { all: "310,02 ₽", without: "110,02 ₽", servers: "200,00 ₽", nothing: "0,00 ₽" },
 };
-
-/** PIDs of known clients (crates/partner-server/src/seed/known.rs). */
-const pids = { alpha: "mcs4410000001", charlie: "mcs4410000003", hotel: "mcs4410000013" };
 
 export class Expenses {
   readonly words: ExpensesWords;
