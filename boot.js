@@ -14,6 +14,7 @@
   const language = spoken === "en" || spoken === "ru" ? spoken
     : (navigator.languages || []).map((it) => it.slice(0, 2)).find((it) => it === "ru" || it === "en") || "en";
   root.lang = language;
+  if (parent !== window) import(`${base}framed.js`).catch(() => {});
 
   // 2. The first requests. src/api.rs takes each reply once, by its address, instead of asking again.
   const replies = window.partnerReplies = new Map();

@@ -160,8 +160,10 @@ Text {
     state_expired: Words,
     /// A row that cannot be read.
     state_unreadable: Words,
-    /// Under an invited one's email. `{date}`.
+    /// Under an invited one's email, where it is not known when the letter was sent. `{date}`.
     invited_until: Words,
+    /// Under an invited one's email. Day of the newest letter `{sent}`, and `{date}` until which it holds.
+    sent_until: Words,
     /// Under an expired one's email. `{date}`.
     invited_expired: Words,
     /// Under the email of an invitation whose letter has not left yet. `{date}` until which it holds.
@@ -188,8 +190,6 @@ Text {
     drop_hidden: Words,
     /// Empties the selection.
     clear_selection: Words,
-    /// Dialog with the selected ones that the view does not show: title.
-    hidden_title: Words,
     /// No clients at all: title.
     empty_title: Words,
     /// No clients at all: what to do.

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod draft;
 pub mod format;
+pub mod framed;
 pub mod i18n;
 pub mod load;
 #[path = "../locales/mod.rs"]

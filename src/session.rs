@@ -86,6 +86,21 @@ impl Session {
     pub async fn sign_in(self, credentials: &Credentials) -> Result<(), ApiError> {
         self.once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await?;
         let session = self.fetch().await?;
+        self.go_on(session);
+        Ok(())
+    }
+
+    /// Looks whether somebody signed in meanwhile, in another tab; the waiting calls then go on.
+    ///
+    /// # Errors
+    /// [`ErrorKind::SignedOut`] where nobody did.
+    pub async fn look_again(self) -> Result<(), ApiError> {
+        let session = self.fetch().await?;
+        self.go_on(session);
+        Ok(())
+    }
+
+    fn go_on(self, session: SignedIn) {
         let before = self.state.get_untracked();
         if let State::SignedIn(before) = before
             && before.user.email != session.user.email
@@ -93,14 +108,13 @@ impl Session {
             // Somebody else: nothing of the one before may stay on the page.
             draft::clear_all();
             _ = window().location().reload();
-            return Ok(());
+            return;
         }
         self.state.set(State::SignedIn(session));
         self.expired.set(false);
         for resume in self.waiting.try_update_value(std::mem::take).unwrap_or_default() {
             _ = resume.call0(&JsValue::NULL);
         }
-        Ok(())
     }
 
     /// Signs out and leaves nothing of the session on the page.

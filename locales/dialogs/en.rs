@@ -61,4 +61,5 @@ pub(in crate::locales) const TEXT: DialogsText = DialogsText {
     link_copy: "Copy",
     link_copied: "Link copied",
     link_not_copied: "The browser does not allow copying. Select the link and copy it.",
+    hidden_title: "Selected, but not shown",
 };

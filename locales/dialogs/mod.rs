@@ -120,5 +120,7 @@ DialogsText {
     link_copied: Words,
     /// Message: the browser does not let the page copy.
     link_not_copied: Words,
+    /// Dialog with the selected ones that the view does not show: title.
+    hidden_title: Words,
 }
 }

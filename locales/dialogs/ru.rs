@@ -73,4 +73,5 @@ pub(in crate::locales) const TEXT: DialogsText = DialogsText {
     link_copy: "Скопировать",
     link_copied: "Ссылка скопирована",
     link_not_copied: "Браузер не разрешает копировать. Выделите ссылку и скопируйте ее.",
+    hidden_title: "Выбраны, но не показаны",
 };

@@ -24,6 +24,12 @@ SignInText {
     offline: Words,
     /// Somebody has to sign in elsewhere.
     elsewhere: Words,
+    /// Inside a page of another site, where nobody signs in: why, and what to do.
+    apart: Words,
+    /// There, after coming back without a session.
+    apart_in_vain: Words,
+    /// There: link to the account itself.
+    apart_open: Words,
     /// Field problem: password missing.
     password_required: Words,
 }

@@ -9,6 +9,7 @@ use partner_api::{
 use crate::{
     api::ErrorKind,
     app::use_title,
+    framed,
     i18n::use_i18n,
     locales, navigation, part,
     route::{self, Page},
@@ -66,9 +67,48 @@ pub fn SignInPage() -> impl IntoView {
     .into_any()
 }
 
-/// Email, password, and what came of the last try.
+/// Where somebody signs in: the form, or inside a page of another site the way to it.
 #[component]
 pub fn SignInForm() -> impl IntoView {
+    // Nobody can tell whose a password field in a frame is.
+    if framed::is_foreign() { view! { <Apart /> }.into_any() } else { view! { <PasswordForm /> }.into_any() }
+}
+
+/// Leads to a tab of the account's own, and goes on here once somebody has signed in there.
+#[component]
+fn Apart() -> impl IntoView {
+    let words = use_i18n().sign_in();
+    let session = use_session();
+    let (has_gone, is_in_vain) = (StoredValue::new(false), RwSignal::new(false));
+    // Asks when somebody comes back, and never by itself: a browser that keeps cookies from frames would have no end of it.
+    let on_focus = window_event_listener(ev::focus, move |_| {
+        if has_gone.get_value() {
+            leptos::task::spawn_local(async move {
+                if session.look_again().await.is_err() {
+                    _ = is_in_vain.try_set(true);
+                }
+            });
+        }
+    });
+    on_cleanup(move || on_focus.remove());
+    let here = window().location().href().unwrap_or_else(|_| navigation::path());
+    view! {
+        <div class="form">
+            <p>{words.apart}</p>
+            <div role="status">
+                {live(move || is_in_vain.get().then(|| view! {
+                    <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{words.apart_in_vain}</span></p>
+                }))}
+            </div>
+            <a class="button" data-mode="primary" data-wide=true href=here target="_blank" rel="noopener"
+                on:click=move |_| has_gone.set_value(true)>{words.apart_open}</a>
+        </div>
+    }
+}
+
+/// Email, password, and what came of the last try.
+#[component]
+fn PasswordForm() -> impl IntoView {
     let i18n = use_i18n();
     let (text, words) = (i18n.text, i18n.sign_in());
     let session = use_session();

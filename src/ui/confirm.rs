@@ -80,8 +80,9 @@ pub fn Confirm(
 ) -> impl IntoView {
     let is_working = Memo::new(move |_| stage.with(|stage| matches!(stage, Stage::Working { .. })));
     let has_failed = Memo::new(move |_| stage.with(|stage| matches!(stage, Stage::Failed { .. })));
+    let is_guarded = crate::framed::guard();
     let confirm = move |_| {
-        if !is_working.get_untracked() {
+        if !is_working.get_untracked() && !is_guarded() {
             on_confirm.run(());
         }
     };

@@ -1,5 +1,7 @@
 //! The account's static bundle under `/partner/app/`: precompressed files, strict headers, deep links.
 
+mod framing;
+
 use std::{io::ErrorKind, path::Path};
 
 use axum::{
@@ -17,24 +19,11 @@ use crate::{app::App, config::Settings};
 /// Where the account lives.
 const BASE: &str = "/partner/app/";
 
-macro_rules! policy {
-    (framed by $whom:literal) => {
-        concat!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-             font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
-             object-src 'none'; frame-ancestors ",
-            $whom,
-            "; require-trusted-types-for 'script'; trusted-types 'none'"
-        )
-    };
-}
-
-/// What a strict page allows itself (OWASP HTTP headers, MDN Observatory). A page may be framed by pages of its own origin.
-const CONTENT_SECURITY_POLICY: &str = policy!(framed by "'self'");
-/// The same for the page whose button nobody must press unawares.
-const UNFRAMED: HeaderValue = HeaderValue::from_static(policy!(framed by "'none'"));
-const PAGE: [(HeaderName, &str); 4] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+/// What a strict page allows itself (OWASP HTTP headers, MDN Observatory), up to who may frame it.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+     object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
+const PAGE: [(HeaderName, &str); 3] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
     (
@@ -85,13 +74,19 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
     insert(headers, FILE);
     if is_page {
         insert(headers, PAGE);
-        if is_invitation(path) {
-            headers.insert(header::CONTENT_SECURITY_POLICY, UNFRAMED);
+        // Nobody frames the button that must not be pressed unawares.
+        let framed_by = if is_invitation(path) { "'none'".to_owned() } else { framing::ancestors(&app.settings).await };
+        if let Ok(policy) = HeaderValue::try_from(format!("{CONTENT_SECURITY_POLICY}{framed_by}")) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     } else {
         // A sandbox is for documents: a script, a style or a picture is none.
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
+    }
+    if path == framing::SCRIPT {
+        // The one file that pages of other sites load.
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     }
     response
 }

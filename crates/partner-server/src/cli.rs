@@ -75,6 +75,9 @@ struct Serve {
     /// Where browsers find the server, for links in letters [default: http:// and the address of --listen].
     #[arg(long)]
     public_url: Option<String>,
+    /// Let the session cookie go to frames on other sites (SameSite=None; Secure), for <partner-account> there.
+    #[arg(long)]
+    cross_site_cookie: bool,
     /// Believe the last address of X-Forwarded-For: a proxy in front sets it.
     #[arg(long)]
     behind_proxy: bool,
@@ -213,6 +216,7 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
         // Plain HTTP is for loopback alone.
         secure: is_https || !address.ip().is_loopback(),
         behind_proxy: args.behind_proxy,
+        cross_site_cookie: args.cross_site_cookie,
         session_idle: Duration::from_secs(args.session_idle),
         session_max: Duration::from_secs(args.session_max),
         smtp_url: args.smtp_url.clone(),

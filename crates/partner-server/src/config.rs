@@ -17,6 +17,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether the session cookie is for HTTPS only, and HSTS is on. Off on loopback alone.
     pub secure: bool,
+    /// Whether the session cookie also goes to frames on other sites; it is for HTTPS only then.
+    pub cross_site_cookie: bool,
     /// Whether the last address in `X-Forwarded-For` is the caller's: a proxy of ours wrote it.
     pub behind_proxy: bool,
     /// A session ends after so long without a request.
@@ -44,6 +46,7 @@ impl Settings {
             config: None,
             public_url: "http://127.0.0.1:8080".into(),
             secure: false,
+            cross_site_cookie: false,
             behind_proxy: false,
             session_idle: Duration::from_secs(30 * 60),
             session_max: Duration::from_secs(8 * 60 * 60),

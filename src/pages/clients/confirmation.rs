@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use partner_api::rules::Operation;
 
 use super::{
-    bulk::Run, hand_over::HandOver, identifier::EditIdentifier, rows, state::ClientsState, store::RowKey, watch::Watch,
+    bulk::Run, hand_over::HandOver, hidden::HiddenList, identifier::EditIdentifier, rows, state::ClientsState,
+    store::RowKey, watch::Watch,
 };
 use crate::{
     i18n::use_i18n,
@@ -26,6 +27,8 @@ pub enum Asked {
     Identifier(RowKey),
     /// A link to hand over, for an invitation.
     Link(RowKey),
+    /// Which of the selected rows the view does not show.
+    Hidden,
     /// Nothing: what watches for accepted invitations is drawn by the same part, as a second one would weigh more.
     Watch,
 }
@@ -35,6 +38,7 @@ part! {
     confirmation in dialogs: (asked: Asked) => match asked {
         Asked::Identifier(key) => view! { <EditIdentifier key /> }.into_any(),
         Asked::Link(key) => view! { <HandOver key /> }.into_any(),
+        Asked::Hidden => view! { <HiddenList /> }.into_any(),
         Asked::Watch => view! { <Watch /> }.into_any(),
         asked => view! { <Confirmation asked /> }.into_any(),
     }
@@ -54,7 +58,7 @@ fn Confirmation(
         Asked::Operation(operation, keys) => Run::prepare(state, i18n, operation, &keys)?,
         Asked::Rest(run) => run,
         // Dialogs of their own, see above.
-        Asked::Identifier(_) | Asked::Link(_) | Asked::Watch => return None,
+        Asked::Identifier(_) | Asked::Link(_) | Asked::Hidden | Asked::Watch => return None,
     };
     let buttons =
         Buttons { cancel: text.cancel, close: text.close, retry: i18n.dialogs().retry_failed, stop: text.stop };

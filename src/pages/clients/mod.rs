@@ -6,6 +6,7 @@ mod bulk;
 mod columns;
 mod confirmation;
 mod hand_over;
+mod hidden;
 mod identifier;
 mod query;
 mod row;

@@ -52,10 +52,17 @@ impl RowText {
     fn new(row: &RowRef<'_>, i18n: I18n) -> Self {
         let text = i18n.text;
         let is_waiting = row.delivery() == Some(Delivery::Waiting);
-        let invited_until = if is_waiting { text.letter_waiting } else { text.invited_until };
+        let invited_until = match row.sent_at() {
+            _ if is_waiting => text.letter_waiting,
+            Some(_) => text.sent_until,
+            None => text.invited_until,
+        };
         let under = match (row.state(), row.expires_at()) {
             (ClientState::Invited, _) if row.delivery() == Some(Delivery::Failed) => text.letter_failed.to_owned(),
-            (ClientState::Invited, Some(until)) => fill(invited_until, &[("date", &i18n.date(until))]),
+            (ClientState::Invited, Some(until)) => {
+                let sent = row.sent_at().map_or_else(String::new, |at| i18n.date(at));
+                fill(invited_until, &[("date", &i18n.date(until)), ("sent", &sent)])
+            }
             (ClientState::Invited, None) => text.state_invited.to_owned(),
             (ClientState::InvitationExpired, Some(at)) => fill(text.invited_expired, &[("date", &i18n.date(at))]),
             (ClientState::InvitationExpired, None) => text.state_expired.to_owned(),

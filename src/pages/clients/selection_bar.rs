@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{state::ClientsState, store::RowKey};
+use super::{confirmation::Asked, state::ClientsState, store::RowKey};
 use crate::{
     format::fill,
     i18n::use_i18n,
     ui::{
-        dialog::Dialog,
         icon::Icon,
         live::{live, live_flag, live_maybe},
     },
@@ -37,7 +36,8 @@ impl ClientsState {
         self.view.with_untracked(|view| self.selection.with_untracked(|selection| selection.keys(view.visible())))
     }
 
-    fn hidden(self) -> Vec<RowKey> {
+    /// Those of them that the view does not show.
+    pub fn hidden(self) -> Vec<RowKey> {
         self.view.with_untracked(|view| self.selection.with_untracked(|selection| selection.hidden(view.visible())))
     }
 }
@@ -53,7 +53,6 @@ pub fn SelectionBar() -> impl IntoView {
         let counts = state.view.with(|view| state.selection.with(|selection| selection.counts(view.visible())));
         (counts, total)
     });
-    let is_listing = RwSignal::new(false);
     let summary = move || {
         let (counts, total) = counts.get();
         let values = [("n", &*i18n.number(counts.selected)), ("total", &*i18n.number(total))];
@@ -63,6 +62,7 @@ pub fn SelectionBar() -> impl IntoView {
     let drop_hidden = move |_| {
         state.view.with_untracked(|view| state.selection.update(|selection| selection.drop_hidden(view.visible())));
     };
+    let list_hidden = move |_| state.asked.set(Some(Asked::Hidden));
     view! {
         <div class="selection-bar" data-empty=live_flag(move || summary().is_none())>
             <span role="status">{live_maybe(summary)}</span>
@@ -70,7 +70,7 @@ pub fn SelectionBar() -> impl IntoView {
                 <span class="selection-hidden">
                     <Icon name="info" />
                     {live(move || i18n.count(&text.selected_hidden, hidden()))}
-                    <button type="button" class="link" on:click=move |_| is_listing.set(true)>{text.show_selected}</button>
+                    <button type="button" class="link" on:click=list_hidden>{text.show_selected}</button>
                     <button type="button" class="link" on:click=drop_hidden>{text.drop_hidden}</button>
                 </span>
             }))}
@@ -80,50 +80,5 @@ pub fn SelectionBar() -> impl IntoView {
                 </button>
             }))}
         </div>
-        {live(move || is_listing.get().then(|| view! {
-            <HiddenList on_close=Callback::new(move |()| is_listing.set(false)) />
-        }))}
-    }
-}
-
-/// The selected rows that the view does not show, each with a box to let it go.
-#[component]
-fn HiddenList(on_close: Callback<()>) -> impl IntoView {
-    /// Most rows that the dialog lists.
-    const MOST: usize = 200;
-    let state = expect_context::<ClientsState>();
-    let i18n = use_i18n();
-    let text = i18n.text;
-    let hidden = state.hidden();
-    let more = hidden.len().saturating_sub(MOST);
-    let row = move |key: RowKey| {
-        view! {
-            <li>
-                <label class="check-line">
-                    <input
-                        type="checkbox"
-                        class="checkbox"
-                        prop:checked=move || state.selection.with(|selection| selection.contains(key))
-                        on:change=move |_| state.selection.update(|selection| {
-                            selection.set(key, !selection.contains(key));
-                        })
-                    />
-                    <bdi>{state.label(key)}</bdi>
-                </label>
-            </li>
-        }
-    };
-    view! {
-        <Dialog title=Signal::stored(text.hidden_title.to_owned()) close_label=text.close on_close>
-            <div class="dialog-body">
-                <ul class="check-list">{hidden.into_iter().take(MOST).map(row).collect_view()}</ul>
-                {(more > 0).then(|| view! { <p>{i18n.count(&text.and_more, more)}</p> })}
-            </div>
-            <footer class="dialog-foot">
-                <button type="button" class="button" data-mode="primary" on:click=move |_| on_close.run(())>
-                    {text.close}
-                </button>
-            </footer>
-        </Dialog>
     }
 }

@@ -8,14 +8,16 @@ use leptos::{ev, prelude::*};
 use partner_api::{
     ListInvitations,
     endpoint::{Empty, ProjectPath},
-    invitation::Invitations,
+    invitation::{Delivery, Invitations},
 };
 
 use super::{state::ClientsState, store::ClientStore};
 use crate::clock::now;
 
-/// How often it looks.
-const EVERY: Duration = Duration::from_secs(30);
+/// How often it may look: as often as that while a letter is on its way, which takes moments.
+const TICK: Duration = Duration::from_secs(5);
+/// Otherwise it looks every so many ticks.
+const TICKS: u32 = 6;
 /// It pauses when nobody has touched the page for so long: every call keeps the session alive, and a session that
 /// nobody uses has to end.
 const PATIENCE_MILLIS: i64 = 10 * 60 * 1000;
@@ -27,13 +29,16 @@ pub fn Watch() -> impl IntoView {
     let touched = StoredValue::new(now().millis);
     let moved = window_event_listener(ev::pointermove, move |_| touched.set_value(now().millis));
     let typed = window_event_listener(ev::keydown, move |_| touched.set_value(now().millis));
-    let look = move || {
+    let ticks = StoredValue::new(0_u32);
+    let tick = move || {
+        ticks.update_value(|ticks| *ticks = ticks.wrapping_add(1));
         let is_attended = !document().hidden() && now().millis - touched.get_value() < PATIENCE_MILLIS;
-        if is_attended && !state.is_refreshing.get_untracked() && state.store.with_untracked(has_pending) {
+        let is_due = if ticks.get_value().is_multiple_of(TICKS) { has_pending } else { has_letter_on_its_way };
+        if is_attended && !state.is_refreshing.get_untracked() && state.store.with_untracked(is_due) {
             leptos::task::spawn_local(look(state));
         }
     };
-    let timer = set_interval_with_handle(look, EVERY).ok();
+    let timer = set_interval_with_handle(tick, TICK).ok();
     on_cleanup(move || {
         moved.remove();
         typed.remove();
@@ -62,6 +67,10 @@ fn has_pending(store: &ClientStore) -> bool {
     store.rows().any(|row| row.iid().is_some())
 }
 
+fn has_letter_on_its_way(store: &ClientStore) -> bool {
+    store.rows().any(|row| row.delivery() == Some(Delivery::Waiting))
+}
+
 /// Whether the list has an invitation that the API no longer names.
 fn has_others(store: &ClientStore, all: &Invitations) -> bool {
     let named: HashSet<&str> = all.invitations.iter().map(|invitation| invitation.iid.as_str()).collect();
@@ -77,6 +86,19 @@ mod tests {
     fn list(iids: &[&str]) -> Invitations {
         let invitation = |iid: &&str| Invitation { iid: (*iid).to_owned(), ..Invitation::default() };
         Invitations { invitations: iids.iter().map(invitation).collect(), unreadable: 0 }
+    }
+
+    #[test]
+    fn a_letter_on_its_way_is_looked_after_until_it_has_left() {
+        let mut store = ClientStore::new();
+        let letter = |delivery| {
+            let invitation = Invitation { iid: "a".to_owned(), delivery: Some(delivery), ..Invitation::default() };
+            Invitations { invitations: vec![invitation], unreadable: 0 }
+        };
+        store.replace_invitations(letter(Delivery::Waiting), UnixTime::default());
+        assert!(has_letter_on_its_way(&store));
+        store.replace_invitations(letter(Delivery::Delivered), UnixTime::default());
+        assert!(!has_letter_on_its_way(&store) && has_pending(&store));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::{
     api::{ApiError, ErrorKind},
     config::ContactConfig,
     format::fill,
+    framed,
     i18n::use_i18n,
     locales::{self, ContactText},
     route::{self, Page},
@@ -64,6 +65,7 @@ pub(super) fn ContactForm(
         match reply {
             Ok(request) => {
                 Draft::forget();
+                framed::tell_sent(&request.reference);
                 _ = on_sent.try_run(SentRequest { reference: request.reference, email: body.email });
             }
             Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if problems.show(&found) => {
@@ -103,6 +105,8 @@ pub(super) fn ContactForm(
         let found = problems.all().get();
         found.into_iter().map(|(field, problem)| (id_of(field), problem)).collect()
     });
+    // The account itself stands in a tab of its own, not in the place of a form.
+    let target = framed::is_framed().then_some("_blank");
     view! {
         <header class="contact-head">
             <h1 tabindex="-1">{text.title}</h1>
@@ -128,7 +132,7 @@ pub(super) fn ContactForm(
         </form>
         <p class="contact-else">
             {(!is_known).then(|| format!("{} ", text.partner_already))}
-            <a href=route::href(i18n.locale, &Page::Clients, "")>
+            <a href=route::href(i18n.locale, &Page::Clients, "") target=target>
                 {if is_known { i18n.text.to_clients } else { i18n.text.sign_in }}
             </a>
         </p>

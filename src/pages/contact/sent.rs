@@ -8,6 +8,7 @@ use crate::{
     config::ContactConfig,
     draft,
     format::fill,
+    framed,
     i18n::use_i18n,
     locales,
     route::BASE,
@@ -47,7 +48,7 @@ pub(super) fn view(request: SentRequest, config: RwSignal<Option<ContactConfig>>
     let text = locales::contact_of(i18n.locale);
     let hours = i18n.number(REPLY_HOURS);
     let account = format!("{}{BASE}/", window().location().origin().unwrap_or_default());
-    let account_link = with_link(text.next_account, account.clone(), Some(account), false);
+    let account_link = with_link(text.next_account, account.clone(), Some(account), framed::is_framed());
     // The place of the link stays open.
     let support_words = fill(text.next_support, &[("hours", &hours), ("link", "{link}")]);
     let support = move || {

@@ -1,5 +1,5 @@
 // Contact sales in a visitor's words: by role and by name, in both languages.
-import { type Locator, type Page, expect } from "@playwright/test";
+import { type FrameLocator, type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
 
 const en = {
@@ -63,11 +63,13 @@ export const anna: Record<Field, string> = {
 
 export class Contact {
   readonly words: ContactWords;
-  readonly page: Page;
 
-  constructor(readonly account: Account) {
+  /** The form is on a page, or in a frame of one. */
+  constructor(
+    readonly account: Account,
+    readonly page: Page | FrameLocator = account.page,
+  ) {
     this.words = { en, ru }[account.language];
-    this.page = account.page;
   }
 
   get address(): string {
@@ -76,7 +78,7 @@ export class Contact {
 
   /** Opens the form. */
   async open(): Promise<void> {
-    await this.page.goto(this.address);
+    await this.account.page.goto(this.address);
     await expect(this.button).toBeVisible();
   }
 

@@ -1,7 +1,7 @@
 // Real servers: a process of `partner-server`, its data folder, and what a test may do to them.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -21,11 +21,14 @@ export interface ServerOptions {
   demo?: boolean;
   /** Port of a mail server on this machine; without one, letters are files. */
   smtp?: number;
+  /** The session cookie goes to frames on other sites as well. */
+  crossSiteCookie?: boolean;
 }
 
 export class Server {
   private process: ChildProcess | null = null;
   private port = 0;
+  private configuration: string | null = null;
 
   private constructor(
     readonly data: string,
@@ -61,6 +64,8 @@ export class Server {
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE")];
     // Few months: each server has a copy of its own.
     if (demo) args.push("--demo", "--demo-months", "3");
+    if (this.configuration) args.push("--config", this.configuration);
+    if (this.options.crossSiteCookie) args.push("--cross-site-cookie");
     if (this.options.smtp) args.push("--smtp-url", `smtp://127.0.0.1:${this.options.smtp}`, "--mail-from", "Partner account <no-reply@cloud.example>");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
     const started = spawn(setting("PARTNER_SERVER"), args, { stdio: ["ignore", "pipe", "pipe"] });
@@ -75,6 +80,15 @@ export class Server {
       return;
     }
     throw new Error(`the server ended before it listened:\n${log.join("\n")}`);
+  }
+
+  /** Starts it anew with another `config.json`: the bundle's with these fields changed. */
+  async configure(changed: Record<string, unknown>): Promise<void> {
+    const usual = JSON.parse(await readFile(join(setting("PARTNER_BUNDLE"), "config.json"), "utf8"));
+    this.configuration = join(this.data, "config.json");
+    await writeFile(this.configuration, JSON.stringify({ ...usual, ...changed }));
+    await this.stop();
+    await this.launch();
   }
 
   /** Lets the sessions run out. Time is all that ends them: whoever asked whether they had ended would renew them. */

@@ -39,8 +39,9 @@ pub(crate) fn clear_cookie(settings: &Settings) -> Option<HeaderValue> {
 }
 
 fn cookie(value: &str, lifetime: &str, settings: &Settings) -> Option<HeaderValue> {
-    let secure = if settings.secure { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict{lifetime}{secure}")).ok()
+    let secure = if settings.secure || settings.cross_site_cookie { "; Secure" } else { "" };
+    let same_site = if settings.cross_site_cookie { "None" } else { "Strict" };
+    HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite={same_site}{lifetime}{secure}")).ok()
 }
 
 /// Sessions created before, and seen last before, these instants are over.
@@ -81,6 +82,15 @@ mod tests {
         assert_eq!(id_of(&headers(&["a=b; sid=x; c=d"])), Some("x"));
         assert_eq!(id_of(&headers(&["a=b", "sid=x"])), Some("x"));
         assert_eq!(id_of(&headers(&["asid=x", "sid="])), None);
+    }
+
+    #[test]
+    fn a_cookie_stays_on_its_own_site_unless_told_otherwise() {
+        let mut settings = Settings::new("data");
+        let set = |settings: &Settings| set_cookie("x", settings).unwrap().to_str().unwrap().to_owned();
+        assert_eq!(set(&settings), "sid=x; Path=/; HttpOnly; SameSite=Strict");
+        settings.cross_site_cookie = true;
+        assert_eq!(set(&settings), "sid=x; Path=/; HttpOnly; SameSite=None; Secure");
     }
 
     #[test]

@@ -56,8 +56,8 @@ async fn a_page_has_the_whole_strict_header_set() {
             "content-length: 37",
             "content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
              img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
-             form-action 'self'; object-src 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; \
-             trusted-types 'none'",
+             form-action 'self'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; \
+             frame-ancestors 'self'",
             "content-type: text/html; charset=utf-8",
             "cross-origin-embedder-policy: require-corp",
             "cross-origin-opener-policy: same-origin",
@@ -83,6 +83,48 @@ async fn nobody_frames_the_page_where_an_invitation_is_accepted() {
     assert_eq!(framed("/partner/app/ru/invitation").await, "'none'");
     assert_eq!(framed("/partner/app/en/invitation/?x=1").await, "'none'");
     assert_eq!(framed("/partner/app/en/clients").await, "'self'");
+}
+
+#[tokio::test]
+async fn sites_of_the_configuration_frame_all_but_the_invitation() {
+    let folder = bundle();
+    let config = folder.path().join("other.json");
+    let server = spawn(&folder, Some(config.clone())).await;
+    let framed = async |path: &str| {
+        let page = get(&server, path, "identity").await;
+        let policy = page.header("content-security-policy").to_owned();
+        policy.split_once("frame-ancestors ").unwrap().1.to_owned()
+    };
+    // Read at each request, as the rest of the file is.
+    for (text, expected) in [
+        (
+            r#"{"embed_origins":["https://cloud.example","https://b.example:8443"]}"#,
+            "'self' https://cloud.example https://b.example:8443",
+        ),
+        (r#"{"embed_origins":["https://*.evil.example","https://cloud.example"]}"#, "'self' https://cloud.example"),
+        (r#"{"embed_origins":["https://a.example; script-src *"]}"#, "'self'"),
+        (r#"{"embed_origins":"https://cloud.example"}"#, "'self'"),
+        ("no JSON", "'self'"),
+        ("{}", "'self'"),
+    ] {
+        std::fs::write(&config, text).unwrap();
+        assert_eq!(framed("/partner/app/en/contact").await, expected, "{text}");
+        assert_eq!(framed("/partner/app/en/clients/").await, expected, "{text}");
+        assert_eq!(framed("/partner/app/en/invitation").await, "'none'", "{text}");
+    }
+}
+
+#[tokio::test]
+async fn other_sites_load_the_script_that_embeds_and_nothing_else() {
+    let folder = bundle();
+    std::fs::write(folder.path().join("embed.js"), "// embeds").unwrap();
+    let server = spawn(&folder, None).await;
+    let policy =
+        async |path: &str| get(&server, path, "identity").await.header("cross-origin-resource-policy").to_owned();
+    assert_eq!(policy("/partner/app/embed.js").await, "cross-origin");
+    assert_eq!(policy("/partner/app/favicon.svg").await, "same-origin");
+    assert_eq!(policy("/partner/app/assets/app-1.js").await, "same-origin");
+    assert_eq!(policy("/partner/app/").await, "same-origin");
 }
 
 #[tokio::test]

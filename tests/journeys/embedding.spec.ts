@@ -1,0 +1,204 @@
+// The account inside a corporate site: the form that a stranger fills in, the account below the site's own header, and
+// what is refused there.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { FrameLocator, Page } from "@playwright/test";
+import { Account } from "./support/account.js";
+import { Contact, anna } from "./support/contact.js";
+import { test as base, expect, languages } from "./support/fixture.js";
+import { Site } from "./support/site.js";
+
+const test = base.extend<{ site: Site }>({
+  site: async ({ server }, use) => {
+    const site = await Site.start(() => server.address);
+    await server.configure({ embed_origins: [site.neighbour, site.stranger] });
+    await use(site);
+    await site.stop();
+  },
+});
+
+test.use({ own: {}, isSignedIn: false });
+
+const contactIn = (page: Page) => page.frameLocator("partner-contact iframe");
+const accountIn = (page: Page) => page.frameLocator("partner-account iframe");
+
+/** How high the content of the form's frame is, and the frame. */
+async function heights(page: Page): Promise<{ content: number; frame: number }> {
+  const content = await contactIn(page).locator("#app").evaluate((app) => Math.ceil(app.getBoundingClientRect().height));
+  const frame = await page.locator("partner-contact iframe").evaluate((frame) => frame.getBoundingClientRect().height);
+  return { content, frame };
+}
+
+const fits = async (page: Page) => {
+  const { content, frame } = await heights(page);
+  return content === frame;
+};
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("a stranger becomes a lead from inside the corporate page @core @phone", async ({ page, account, browserName, server, site }) => {
+      const contact = new Contact(account, contactIn(page));
+      // In Firefox, the mouse and the keys of a test do not reach into a frame of another site.
+      await page.goto(`${browserName === "firefox" ? site.neighbour : site.stranger}/example.html`);
+      if (language === "ru") await page.locator("partner-contact").evaluate((form) => form.setAttribute("lang", "ru"));
+      await expect(contact.button).toBeVisible();
+      await expect.poll(() => fits(page)).toBe(true);
+
+      // More to show is more height, without bars inside.
+      const { frame } = await heights(page);
+      await contact.button.click();
+      await expect(contact.summary).toBeFocused();
+      await expect.poll(() => fits(page)).toBe(true);
+      expect((await heights(page)).frame).toBeGreaterThan(frame);
+
+      await contact.fill(anna);
+      await contact.button.click();
+      const number = await contact.number();
+      await expect(page.getByRole("status")).toHaveText(`Your request has the number ${number}.`);
+      await expect.poll(() => fits(page)).toBe(true);
+      expect(server.contactRequests()).toMatchObject([{ reference: number, ...anna, phone: "+79261234567", locale: language }]);
+    });
+  });
+}
+
+test("the form looks as the site does, and is legible in every colour", async ({ page, site }) => {
+  await page.goto(`${site.neighbour}/example.html`);
+  const root = contactIn(page).locator("html");
+  const form = page.locator("partner-contact");
+  const button = contactIn(page).getByRole("button", { name: "Send" });
+  await expect(button).toBeVisible();
+  await expect(root).toHaveAttribute("data-theme", "light");
+  const color = () => button.evaluate((it) => getComputedStyle(it).backgroundColor);
+  const first = await color();
+  for (const theme of ["light", "dark"]) {
+    for (const accent of ["#ffe000", "#ff0000", "#00ff66", "#0077ff", "#ffffff", "#000000"]) {
+      await form.evaluate((it, look) => (it.setAttribute("theme", look[0]!), it.setAttribute("accent", look[1]!)), [theme, accent]);
+      await expect(root).toHaveAttribute("data-theme", theme);
+      await expect(root).toHaveCSS("--site-accent", accent);
+      const { violations } = await new AxeBuilder({ page }).include(["partner-contact", "iframe"]).withRules(["color-contrast"]).analyze();
+      expect(violations.flatMap((it) => it.nodes.map((node) => node.html)), `${accent}, ${theme}`).toEqual([]);
+    }
+  }
+  expect(await color()).not.toBe(first);
+  await form.evaluate((it) => it.setAttribute("accent", "red; background: url(x)"));
+  await expect(root).not.toHaveAttribute("data-accent", /.*/);
+});
+
+test("a site that is not on the list gets a link in place of the form @core", async ({ page, guard, server, site }) => {
+  await server.configure({ embed_origins: [site.neighbour] });
+  guard.allow(/frame-ancestors/, /failed request: .* GET \/partner\/app\/en\/contact/);
+  await page.goto(`${site.stranger}/example.html`);
+  const link = page.getByRole("link", { name: "Open it in a new tab" });
+  await expect(link).toBeVisible({ timeout: 30_000 });
+  await expect(link).toHaveAttribute("href", `${server.address}/partner/app/en/contact`);
+  await page.goto(`${site.neighbour}/example.html`);
+  await expect(contactIn(page).getByRole("button", { name: "Send" })).toBeVisible();
+});
+
+test("who frames the form and is not on the list is not listened to", async ({ page, site }) => {
+  await page.goto(`${site.neighbour}/example.html`);
+  await expect(contactIn(page).getByRole("button", { name: "Send" })).toBeVisible();
+  const root = contactIn(page).locator("html");
+  await expect(root).toHaveAttribute("data-theme", "light");
+  // From inside itself, and of a wrong shape from the site.
+  await root.evaluate(() => window.postMessage({ partner: "look", theme: "dark", fit: true }, "*"));
+  await page.locator("partner-contact iframe").evaluate((frame) => {
+    const { contentWindow } = frame as HTMLIFrameElement;
+    for (const message of [null, "look", { partner: "other", theme: "dark" }, { theme: "dark" }]) contentWindow!.postMessage(message, "*");
+  });
+  // What the page hears from others does nothing either.
+  await page.evaluate(() => window.postMessage({ partner: "sent", reference: "C-1" }, "*"));
+  await page.locator("partner-contact").evaluate((form) => form.setAttribute("accent", "#112233"));
+  await expect(root).toHaveCSS("--site-accent", "#112233");
+  await expect(root).toHaveAttribute("data-theme", "light");
+  await expect(page.getByRole("status")).toHaveText("");
+});
+
+test.describe("signed in", () => {
+  test.use({ isSignedIn: true });
+
+  test("the account works below the header of a neighbour", async ({ page, guard, server, site }) => {
+    // Chromium says so of every dialog in a frame, and gives the button its focus all the same.
+    guard.allow(/Blocked autofocusing on a <button> element in a cross-origin subframe/);
+    // Presses what takes something away as soon as it is there, as a site would that had somebody click blindly.
+    await page.addInitScript(() => {
+      new MutationObserver(() => {
+        const button = document.querySelector<HTMLElement>("dialog [data-mode=danger]:not([data-pressed])");
+        if (!button) return;
+        button.dataset.pressed = "";
+        button.click();
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(`${site.neighbour}/account.html`);
+    const account = new Account(accountIn(page) as unknown as Page);
+    await expect(accountIn(page).getByText(account.words.clientCount(500), { exact: true })).toBeVisible();
+    await account.choose("alpha", "delete");
+    const dialog = account.confirmation(account.words.ask.delete(1));
+    await expect(dialog.locator("[data-pressed]")).toBeVisible();
+    await expect(dialog.getByRole("button", { name: account.words.cancel })).toBeFocused();
+    await page.waitForTimeout(700);
+    await expect(dialog).toBeVisible();
+    expect(server.audit("clients_detached")).toEqual([]);
+    await account.confirm(account.words.ask.delete(1), "delete");
+    await expect(account.message(account.words.done.delete(1))).toBeVisible();
+    expect(server.audit("clients_detached")).toHaveLength(1);
+  });
+});
+
+const apart = (frame: FrameLocator) => frame.getByRole("link", { name: "Open in a new tab" });
+
+test("nobody types a password into a frame: it goes on after signing in beside it @core", async ({ page, context, site }) => {
+  await page.goto(`${site.neighbour}/account.html`);
+  const frame = accountIn(page);
+  await expect(frame.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await expect(frame.getByLabel("Password")).toHaveCount(0);
+  const [tab] = await Promise.all([context.waitForEvent("page"), apart(frame).click()]);
+  await new Account(tab).signIn();
+  await expect(new Account(tab).heading).toBeVisible();
+  await tab.close();
+  await frame.locator("html").evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(frame.getByRole("heading", { name: "Clients" })).toBeVisible();
+});
+
+test("where cookies do not reach a frame, it says so and sends nobody in circles", async ({ page, context, site }) => {
+  await page.goto(`${site.stranger}/account.html`);
+  const frame = accountIn(page);
+  const [tab] = await Promise.all([context.waitForEvent("page"), apart(frame).click()]);
+  await new Account(tab).signIn();
+  await expect(new Account(tab).heading).toBeVisible();
+  await tab.close();
+  let asked = 0;
+  page.on("request", (request) => (asked += Number(request.url().includes("/auth/session"))));
+  await frame.locator("html").evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(frame.getByText("this browser keeps cookies from pages inside other sites")).toBeVisible();
+  const before = asked;
+  await page.waitForTimeout(1000);
+  expect(asked).toBe(before);
+  await expect(apart(frame)).toBeVisible();
+});
+
+test.describe("with a cookie for other sites", () => {
+  test.use({ own: { crossSiteCookie: true } });
+
+  test("the account works inside a stranger's page, where the browser lets cookies in", async ({ playwright, launchOptions, site, server }) => {
+    // The journeys' own contexts are incognito windows, which let none in; others do where their owner says so.
+    const profile = await mkdtemp(join(tmpdir(), "profile-"));
+    await mkdir(join(profile, "Default"));
+    await writeFile(join(profile, "Default/Preferences"), JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }));
+    const context = await playwright.chromium.launchPersistentContext(profile, launchOptions);
+    const page = await context.newPage();
+    const account = new Account(page);
+    await page.goto(`${server.address}${account.address()}`);
+    await account.signIn();
+    await expect(account.heading).toBeVisible();
+    expect(await context.cookies()).toMatchObject([{ name: "sid", sameSite: "None", secure: true, httpOnly: true }]);
+    await page.goto(`${site.stranger}/account.html`);
+    await expect(accountIn(page).getByText(account.words.clientCount(500), { exact: true })).toBeVisible();
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  });
+});

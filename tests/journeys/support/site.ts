@@ -1,0 +1,49 @@
+// A corporate site: the example pages of docs/embedding on an origin of their own, naming the account of a server.
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { type Server as HttpServer, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+const folder = join(import.meta.dirname, "../../../docs/embedding");
+const types: Record<string, string> = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript" };
+
+export class Site {
+  private constructor(private readonly http: HttpServer) {}
+
+  /** Serves the pages; `account` is asked at each request, as the server may only be started later. */
+  static async start(account: () => string): Promise<Site> {
+    const http = createServer(async (request, reply) => {
+      const name = new URL(request.url ?? "/", "http://site").pathname.slice(1);
+      const text = /^[a-z]+\.(html|css|js)$/.test(name) ? await readFile(join(folder, name), "utf8").catch(() => null) : null;
+      // Browsers ask for an icon unasked.
+      if (text === null) return reply.writeHead(204).end();
+      // As strict as a corporate site may be: what embeds needs no inline script and no inline style.
+      const policy = `default-src 'self'; script-src 'self' ${account()}; frame-src ${account()}`;
+      reply.writeHead(200, { "content-type": types[name.split(".").at(-1)!]!, "content-security-policy": policy });
+      reply.end(text.replaceAll("http://127.0.0.1:8080", account()));
+    });
+    http.listen(0);
+    await once(http, "listening");
+    return new Site(http);
+  }
+
+  /** On the same site as the account, which is at 127.0.0.1 as well: another origin, yet its cookies go along. */
+  get neighbour(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** On another site. */
+  get stranger(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.http.closeAllConnections();
+    this.http.close();
+  }
+
+  private get port(): number {
+    return (this.http.address() as AddressInfo).port;
+  }
+}
