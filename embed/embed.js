@@ -70,6 +70,8 @@
 
     #look() {
       const { fit } = this.constructor;
+      // A frame of another scheme than its page's is opaque.
+      this.#frame.style.colorScheme = this.getAttribute("theme") ?? "";
       const look = { partner: "look", fit, theme: this.getAttribute("theme"), accent: this.getAttribute("accent") };
       this.#frame.contentWindow?.postMessage(look, base.origin);
     }

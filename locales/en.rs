@@ -37,7 +37,6 @@ pub(super) const TEXT: Text = Text {
     retry: "Try again",
     reference: "Reference: {id}",
     close: "Close",
-    cancel: "Cancel",
 
     error_network: "The server cannot be reached. Check your connection.",
     error_timeout: "The server did not answer in time.",
@@ -91,10 +90,9 @@ pub(super) const TEXT: Text = Text {
     state_invited: "Invited",
     state_expired: "Invitation expired",
     state_unreadable: "Cannot be read",
-    invited_until: "Invited, valid until {date}",
-    sent_until: "Letter sent {sent}, valid until {date}",
+    invited_until: forms("Sent {sent}, expires in {n} day", "Sent {sent}, expires in {n} days"),
     invited_expired: "Invitation expired on {date}",
-    letter_waiting: "Letter on its way, valid until {date}",
+    letter_waiting: "Letter on its way",
     letter_failed: "Letter not delivered",
     mark_new: "New",
     of_which_bonus: "Of which bonuses: {amount}",
@@ -120,6 +118,7 @@ pub(super) const TEXT: Text = Text {
     menu_copy_pid: "Copy PID",
     menu_identifier: "Identifier…",
     menu_link: "Copy link…",
+    link_of_one: "Select one invitation: each link is for one client",
     copied: "Copied",
     not_copied: "The browser does not allow copying.",
 
@@ -129,9 +128,6 @@ pub(super) const TEXT: Text = Text {
     misfit_not_invitation: forms("{n} is a client already", "{n} are clients already"),
     misfit_unreadable: forms("{n} cannot be read", "{n} cannot be read"),
     misfit_nothing: "Select clients first",
-
-    and_more: forms("and {n} more", "and {n} more"),
-    stop: "Stop",
 
     name: "Name",
     phone: "Telephone",
@@ -147,8 +143,4 @@ pub(super) const TEXT: Text = Text {
     problem_other: "The server did not accept this",
 
     did_you_mean: "Did you mean {suggestion}?",
-    balance_title: "Client balance {email}",
-    balance_personal: "Personal balance",
-    balance_bonus: "Bonus balance",
-    back_to_clients: "Clients",
 };

@@ -37,7 +37,6 @@ pub(super) const TEXT: Text = Text {
     retry: "Повторить",
     reference: "Код обращения: {id}",
     close: "Закрыть",
-    cancel: "Отменить",
 
     error_network: "Сервер недоступен. Проверьте соединение.",
     error_timeout: "Сервер не ответил вовремя.",
@@ -92,10 +91,9 @@ pub(super) const TEXT: Text = Text {
     state_invited: "Приглашен",
     state_expired: "Приглашение истекло",
     state_unreadable: "Не читается",
-    invited_until: "Приглашен, действует до {date}",
-    sent_until: "Письмо от {sent}, действует до {date}",
+    invited_until: forms("Письмо {sent}, еще {n} день", "Письмо {sent}, еще {n} дня", "Письмо {sent}, еще {n} дней"),
     invited_expired: "Приглашение истекло {date}",
-    letter_waiting: "Письмо отправляется, действует до {date}",
+    letter_waiting: "Письмо отправляется",
     letter_failed: "Письмо не доставлено",
     mark_new: "Новый",
     of_which_bonus: "В том числе бонусы: {amount}",
@@ -121,6 +119,7 @@ pub(super) const TEXT: Text = Text {
     menu_copy_pid: "Скопировать PID",
     menu_identifier: "Идентификатор…",
     menu_link: "Скопировать ссылку…",
+    link_of_one: "Выберите одно приглашение: ссылка своя у каждого клиента",
     copied: "Скопировано",
     not_copied: "Браузер не разрешает копировать.",
 
@@ -134,9 +133,6 @@ pub(super) const TEXT: Text = Text {
     misfit_not_invitation: forms("{n} уже клиент", "{n} уже клиенты", "{n} уже клиенты"),
     misfit_unreadable: forms("{n} не читается", "{n} не читаются", "{n} не читаются"),
     misfit_nothing: "Сначала выберите клиентов",
-
-    and_more: forms("и еще {n}", "и еще {n}", "и еще {n}"),
-    stop: "Остановить",
 
     name: "Имя",
     phone: "Телефон",
@@ -152,8 +148,4 @@ pub(super) const TEXT: Text = Text {
     problem_other: "Сервер не принял это значение",
 
     did_you_mean: "Возможно, {suggestion}?",
-    balance_title: "Баланс клиента {email}",
-    balance_personal: "Лицевой счет",
-    balance_bonus: "Бонусный счет",
-    back_to_clients: "Клиенты",
 };

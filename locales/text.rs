@@ -60,8 +60,6 @@ Text {
     reference: Words,
     /// Closes a dialog or message.
     close: Words,
-    /// Leaves a dialog without doing anything.
-    cancel: Words,
 
     /// Error: no connection.
     error_network: Words,
@@ -160,13 +158,11 @@ Text {
     state_expired: Words,
     /// A row that cannot be read.
     state_unreadable: Words,
-    /// Under an invited one's email, where it is not known when the letter was sent. `{date}`.
-    invited_until: Words,
-    /// Under an invited one's email. Day of the newest letter `{sent}`, and `{date}` until which it holds.
-    sent_until: Words,
+    /// Under an invited one's email. Day of the newest letter `{sent}`, and `{n}` days until its link expires.
+    invited_until: Forms,
     /// Under an expired one's email. `{date}`.
     invited_expired: Words,
-    /// Under the email of an invitation whose letter has not left yet. `{date}` until which it holds.
+    /// Under the email of an invitation whose letter has not left yet.
     letter_waiting: Words,
     /// Under the email of an invitation whose letter cannot be delivered.
     letter_failed: Words,
@@ -217,6 +213,8 @@ Text {
     menu_identifier: Words,
     /// Menu: makes a link to an invitation.
     menu_link: Words,
+    /// Why *Copy link* of the toolbar is off.
+    link_of_one: Words,
     /// Toast after copying.
     copied: Words,
     /// Message: the browser does not let the page copy.
@@ -235,10 +233,6 @@ Text {
     /// Why a toolbar button is off: nothing is selected.
     misfit_nothing: Words,
 
-    /// After the first names. `{n}`.
-    and_more: Forms,
-    /// Stops a long run after the calls that are under way.
-    stop: Words,
 
     /// Field.
     name: Words,
@@ -267,13 +261,5 @@ Text {
 
     /// Hint of a likely typo. `{suggestion}`.
     did_you_mean: Words,
-    /// Balance page: title. `{email}`.
-    balance_title: Words,
-    /// Personal account.
-    balance_personal: Words,
-    /// Bonus account.
-    balance_bonus: Words,
-    /// Balance page: link back.
-    back_to_clients: Words,
 }
 }

@@ -118,6 +118,11 @@ impl I18n {
         self.written(Dates::Day, at)
     }
 
+    /// The same in a few letters, without the year.
+    pub fn date_in_brief(self, at: UnixTime) -> String {
+        self.written(Dates::AxisDay, at)
+    }
+
     /// A billing day.
     pub fn day(self, day: Day) -> String {
         self.date(day.start())

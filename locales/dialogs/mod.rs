@@ -122,5 +122,48 @@ DialogsText {
     link_not_copied: Words,
     /// Dialog with the selected ones that the view does not show: title.
     hidden_title: Words,
+
+    /// Dialog *Add client*: button that opens *Add many*.
+    many_open: Words,
+    /// Dialog *Add many*: title.
+    many_title: Words,
+    /// There: field.
+    many_label: Words,
+    /// There: under the field.
+    many_hint: Words,
+    /// There: button.
+    many_file: Words,
+    /// There: the file cannot be used.
+    many_file_failed: Words,
+    /// There: name of the list of lines.
+    many_verdicts: Words,
+    /// There: so many can be sent. `{n}`.
+    many_ready: Forms,
+    /// There: so many cannot. `{n}`.
+    many_wrong: Forms,
+    /// There: so many are beyond the most that are read. `{n}`.
+    many_left_out: Forms,
+    /// There: number of a line. `{n}`.
+    many_line: Words,
+    /// There: the line can be sent.
+    many_good: Words,
+    /// There: the email was in an earlier line. `{n}` its number.
+    many_repeated: Words,
+    /// There: nothing to send.
+    many_empty: Words,
+    /// There: no line can be sent.
+    many_none_ready: Words,
+    /// There: button. `{n}`.
+    many_send: Forms,
+    /// There: button, while no line can be sent.
+    many_send_none: Words,
+    /// There: so many were sent. `{n}`.
+    many_done: Forms,
+    /// Stops a long run after the calls that are under way.
+    stop: Words,
+    /// Leaves a dialog without doing anything.
+    cancel: Words,
+    /// After the first names. `{n}`.
+    and_more: Forms,
 }
 }

@@ -127,4 +127,8 @@ pub(in crate::locales) const TEXT: LedgerText = LedgerText {
     print_period: "Period",
     print_filters: "Filters",
     print_made: "Printed",
+    balance_title: "Client balance {email}",
+    balance_personal: "Personal balance",
+    balance_bonus: "Bonus balance",
+    back_to_clients: "Clients",
 };

@@ -240,5 +240,13 @@ LedgerText {
     print_filters: Words,
     /// Head of a printed statement: when it was made.
     print_made: Words,
+    /// Balance page: title. `{email}`.
+    balance_title: Words,
+    /// Personal account.
+    balance_personal: Words,
+    /// Bonus account.
+    balance_bonus: Words,
+    /// Balance page: link back.
+    back_to_clients: Words,
 }
 }

@@ -128,4 +128,8 @@ pub(in crate::locales) const TEXT: LedgerText = LedgerText {
     print_period: "Период",
     print_filters: "Фильтры",
     print_made: "Напечатано",
+    balance_title: "Баланс клиента {email}",
+    balance_personal: "Лицевой счет",
+    balance_bonus: "Бонусный счет",
+    back_to_clients: "Клиенты",
 };

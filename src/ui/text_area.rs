@@ -23,6 +23,9 @@ pub fn TextArea(
     /// What is wrong with it.
     #[prop(into)]
     problem: Signal<Option<String>>,
+    /// It cannot be changed just now.
+    #[prop(into, optional)]
+    is_fixed: Signal<bool>,
 ) -> impl IntoView {
     let (hint_id, problem_id) = (format!("{id}-hint"), format!("{id}-problem"));
     let described_by = {
@@ -43,6 +46,7 @@ pub fn TextArea(
                 autocomplete="off"
                 aria-invalid=live_true(move || problem.get().is_some())
                 aria-describedby=live_maybe(described_by)
+                prop:readOnly=move || is_fixed.get()
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
             ></textarea>

@@ -53,6 +53,13 @@ const states: Record<string, (account: Account) => Promise<void>> = {
     await account.choose("invited", "link");
     await expect(account.page.getByRole("dialog")).toBeVisible();
   },
+  "many clients to add": async (account) => {
+    await account.open();
+    await account.openAdd();
+    await account.addDialog.getByRole("button", { name: "Add many…" }).click();
+    await account.page.getByRole("textbox", { name: "Clients, one a line" }).fill("new@client.example\nnobody");
+    await expect(account.page.getByRole("dialog").getByRole("listitem")).toHaveCount(2);
+  },
   "an invitation without its link": async (account) => {
     await account.page.goto("/partner/app/en/invitation");
     await expect(account.page.getByRole("heading", { name: "Open the link in your letter" })).toBeVisible();

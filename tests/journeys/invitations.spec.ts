@@ -44,10 +44,10 @@ test("an expired invitation is renewed: it holds again, and a letter goes out", 
   await account.choose("expired", "resend");
   await account.confirm(words.ask.resend(1), "resend");
   await expect(account.message(words.done.resend(1))).toBeVisible();
-  await expect(account.row("expired")).toContainText(/Letter sent .+, valid until/);
+  await expect(account.row("expired")).toContainText(/Sent \w+ \d+, expires in 7 days/);
   await expect.poll(() => server.letters()).toEqual([expect.stringContaining("expired@client.example")]);
   await page.reload();
-  await expect(account.row("expired")).toContainText(/Letter sent .+, valid until/);
+  await expect(account.row("expired")).toContainText(/Sent \w+ \d+, expires in 7 days/);
 });
 
 test("several invitations are revoked from the toolbar; clients among them are left out", async ({ page, account, server }) => {
@@ -99,4 +99,17 @@ test("a client has no actions of an invitation, and an invitation none of a clie
   await account.page.keyboard.press("Escape");
   await account.menuButton("invited").click();
   await expect(account.menu.getByRole("menuitem")).toHaveText([words.menu.link, words.menu.resend, words.menu.revoke]);
+});
+
+test("a link is made from the toolbar, for one invitation at a time", async ({ page, account }) => {
+  const { words } = account;
+  await account.open("?q=%40client.example");
+  const copy = page.getByRole("toolbar").getByRole("button", { name: words.menu.link, exact: true });
+  await account.select("alpha");
+  await expect(copy).toBeHidden();
+  await account.select("invited");
+  await expect(copy).toHaveAttribute("aria-disabled", "true");
+  await account.select("alpha");
+  await copy.click();
+  await expect(page.getByRole("dialog", { name: "Link for invited@client.example" })).toBeVisible();
 });

@@ -137,7 +137,7 @@ pub fn time(state: BalanceState, line: &Movement) -> impl IntoView + use<> {
 
 /// Which account it touched, where that is not the usual one.
 fn account_note(state: BalanceState, line: &Movement) -> Option<String> {
-    (line.account == Account::Bonus).then(|| state.i18n.text.balance_bonus.to_owned())
+    (line.account == Account::Bonus).then(|| state.i18n.ledger().balance_bonus.to_owned())
 }
 
 /// What the kopeck rule did to it, if anything.

@@ -53,7 +53,7 @@ pub fn BalancePage(
     state.follow();
     print::follow_printing(state);
     let i18n = state.i18n;
-    let title = move || fill(i18n.text.balance_title, &[("email", &state.client_name())]);
+    let title = move || fill(i18n.ledger().balance_title, &[("email", &state.client_name())]);
     use_title(title);
     // A client that is not there is said once, not by every part of the page.
     let missing = Memo::new(move |_| match state.client.newest.fetch.get() {
@@ -62,7 +62,7 @@ pub fn BalancePage(
     });
     view! {
         <nav class="crumbs">
-            <a href=href(i18n.locale, &Page::Clients, "")><Icon name="arrow-left" />{i18n.text.back_to_clients}</a>
+            <a href=href(i18n.locale, &Page::Clients, "")><Icon name="arrow-left" />{i18n.ledger().back_to_clients}</a>
         </nav>
         <h1 class="page-title" tabindex="-1">{live_text(title)}</h1>
         {live(move || match missing.get() {

@@ -57,11 +57,11 @@ fn figures(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
                 <dd class="amount" data-debt=is_debt(total)>{money(total)}</dd>
             </div>
             <div class="panel-figure">
-                <dt>{i18n.text.balance_personal}</dt>
+                <dt>{i18n.ledger().balance_personal}</dt>
                 <dd class="amount" data-debt=is_debt(base)>{money(base)}</dd>
             </div>
             <div class="panel-figure">
-                <dt>{i18n.text.balance_bonus}</dt>
+                <dt>{i18n.ledger().balance_bonus}</dt>
                 <dd class="amount">{money(bonus)}</dd>
             </div>
         </dl>

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 use partner_api::{
-    CreateInvitation,
+    CreateInvitation, FieldProblem,
     endpoint::{Empty, ProjectPath},
     form::{Email, FieldError, NewClient, NewClientField},
     invitation::NewInvitation,
@@ -11,7 +11,7 @@ use partner_api::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::state::ClientsState;
+use super::{confirmation::Asked, state::ClientsState};
 use crate::{
     api::{ApiError, ErrorKind},
     clock::now,
@@ -129,11 +129,7 @@ pub fn AddClient(
                     toasts.tell(fill(dialogs.invited, &[("email", &email)]));
                 }
                 Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if !found.is_empty() => {
-                    let found = found.iter().map(|problem| {
-                        let field = NewClientField::of_pointer(&problem.pointer).unwrap_or(NewClientField::Email);
-                        (field, of_code(i18n, field, &problem.code))
-                    });
-                    show(found.collect());
+                    show(found.iter().map(|problem| of_problem(i18n, problem)).collect());
                 }
                 Err(error) => failure.set(Some(error)),
             }
@@ -225,7 +221,15 @@ pub fn AddClient(
                     </button>
                     <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
                         on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                        {text.cancel}
+                        {dialogs.cancel}
+                    </button>
+                    <button type="button" class="button add-many" data-mode="quiet"
+                        aria-disabled=live_true(move || is_busy.get())
+                        on:click=move |_| if !is_busy.get_untracked() {
+                            close.run(());
+                            state.asked.set(Some(Asked::Many));
+                        }>
+                        {dialogs.many_open}
                     </button>
                 </footer>
             </form>
@@ -267,8 +271,9 @@ impl Fields {
     }
 }
 
+/// Why the server could not be asked, or could not do it.
 #[component]
-fn Failed(error: ApiError) -> impl IntoView {
+pub(super) fn Failed(error: ApiError) -> impl IntoView {
     let i18n = use_i18n();
     let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.error_unknown_outcome);
     view! {
@@ -280,6 +285,16 @@ fn Failed(error: ApiError) -> impl IntoView {
                 {i18n.reference(&error).map(|line| view! { <p class="empty-reference">{line}</p> })}
             </div>
         </div>
+    }
+}
+
+/// What a field is called.
+pub(super) const fn label_of(i18n: I18n, field: NewClientField) -> &'static str {
+    match field {
+        NewClientField::Email => i18n.text.email,
+        NewClientField::Name => i18n.text.name,
+        NewClientField::Phone => i18n.text.phone,
+        NewClientField::Identifier => i18n.text.identifier,
     }
 }
 
@@ -301,7 +316,7 @@ const fn id_of(field: NewClientField) -> &'static str {
     }
 }
 
-fn in_words(i18n: I18n, problems: &[(NewClientField, FieldError)]) -> Problems {
+pub(super) fn in_words(i18n: I18n, problems: &[(NewClientField, FieldError)]) -> Problems {
     problems.iter().map(|(field, error)| (*field, of_code_error(i18n, *field, *error))).collect()
 }
 
@@ -314,19 +329,21 @@ fn of_code_error(i18n: I18n, field: NewClientField, error: FieldError) -> String
 }
 
 /// The server's own word on a field.
-fn of_code(i18n: I18n, field: NewClientField, server_code: &str) -> String {
+pub(super) fn of_problem(i18n: I18n, problem: &FieldProblem) -> (NewClientField, String) {
     let (text, dialogs) = (i18n.text, i18n.dialogs());
-    match server_code {
+    let field = NewClientField::of_pointer(&problem.pointer).unwrap_or(NewClientField::Email);
+    let words = match problem.code.as_str() {
         code::ALREADY_CLIENT => dialogs.already_client.to_owned(),
         code::ALREADY_INVITED => dialogs.already_invited.to_owned(),
         "malformed" => of_code_error(i18n, field, FieldError::Malformed),
         "required" => of_code_error(i18n, field, FieldError::Required),
         _ => text.problem_other.to_owned(),
-    }
+    };
+    (field, words)
 }
 
 /// The list knows the address already: said at once, without asking the server.
-fn known_already(state: ClientsState, i18n: I18n, email: &Email) -> Option<String> {
+pub(super) fn known_already(state: ClientsState, i18n: I18n, email: &Email) -> Option<String> {
     state.store.with_untracked(|store| {
         let row = store.with_email(email.as_str())?;
         let text = match row.state() {

@@ -97,7 +97,7 @@ impl Run {
             title,
             consequence: (action.consequence)(i18n.dialogs()),
             names: subjects[..named].iter().map(|subject| subject.label.clone()).collect(),
-            more: (fitting > named).then(|| i18n.count(&text.and_more, fitting - named)),
+            more: (fitting > named).then(|| i18n.count(&i18n.dialogs().and_more, fitting - named)),
             notes: fit.misfits.iter().map(|(misfit, count)| i18n.misfit(*misfit, *count)).collect(),
             verb: (action.verb)(text),
             is_destructive: action.is_destructive,

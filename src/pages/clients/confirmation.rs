@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use partner_api::rules::Operation;
 
 use super::{
-    bulk::Run, hand_over::HandOver, hidden::HiddenList, identifier::EditIdentifier, rows, state::ClientsState,
-    store::RowKey, watch::Watch,
+    bulk::Run, hand_over::HandOver, hidden::HiddenList, identifier::EditIdentifier, many::AddMany, rows,
+    state::ClientsState, store::RowKey, watch::Watch,
 };
 use crate::{
     i18n::use_i18n,
@@ -27,6 +27,8 @@ pub enum Asked {
     Identifier(RowKey),
     /// A link to hand over, for an invitation.
     Link(RowKey),
+    /// Many clients to add.
+    Many,
     /// Which of the selected rows the view does not show.
     Hidden,
     /// Nothing: what watches for accepted invitations is drawn by the same part, as a second one would weigh more.
@@ -38,6 +40,7 @@ part! {
     confirmation in dialogs: (asked: Asked) => match asked {
         Asked::Identifier(key) => view! { <EditIdentifier key /> }.into_any(),
         Asked::Link(key) => view! { <HandOver key /> }.into_any(),
+        Asked::Many => view! { <AddMany /> }.into_any(),
         Asked::Hidden => view! { <HiddenList /> }.into_any(),
         Asked::Watch => view! { <Watch /> }.into_any(),
         asked => view! { <Confirmation asked /> }.into_any(),
@@ -58,10 +61,14 @@ fn Confirmation(
         Asked::Operation(operation, keys) => Run::prepare(state, i18n, operation, &keys)?,
         Asked::Rest(run) => run,
         // Dialogs of their own, see above.
-        Asked::Identifier(_) | Asked::Link(_) | Asked::Hidden | Asked::Watch => return None,
+        Asked::Identifier(_) | Asked::Link(_) | Asked::Many | Asked::Hidden | Asked::Watch => return None,
     };
-    let buttons =
-        Buttons { cancel: text.cancel, close: text.close, retry: i18n.dialogs().retry_failed, stop: text.stop };
+    let buttons = Buttons {
+        cancel: i18n.dialogs().cancel,
+        close: text.close,
+        retry: i18n.dialogs().retry_failed,
+        stop: i18n.dialogs().stop,
+    };
     let stage = RwSignal::from(run.stage.clone());
     let question = Question::clone(&run.question);
     let (confirmed, stopped) = (run.clone(), run);

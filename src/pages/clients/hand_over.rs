@@ -104,7 +104,7 @@ pub fn HandOver(
                 </button>
                 <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
                     on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                    {live(move || if matches!(stage.get(), Stage::Made(_)) { i18n.text.close } else { i18n.text.cancel })}
+                    {live(move || if matches!(stage.get(), Stage::Made(_)) { i18n.text.close } else { i18n.dialogs().cancel })}
                 </button>
             </footer>
         </Dialog>

@@ -131,7 +131,7 @@ pub fn EditIdentifier(
                     </button>
                     <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
                         on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                        {i18n.text.cancel}
+                        {i18n.dialogs().cancel}
                     </button>
                 </footer>
             </form>

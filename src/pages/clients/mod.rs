@@ -8,6 +8,7 @@ mod confirmation;
 mod hand_over;
 mod hidden;
 mod identifier;
+mod many;
 mod query;
 mod row;
 mod row_menu;

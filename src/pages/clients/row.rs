@@ -1,13 +1,14 @@
 //! A row as it is shown: the same texts and marks in the table and on the cards of a phone.
 
 use leptos::prelude::*;
-use partner_api::{invitation::Delivery, rules::ClientState};
+use partner_api::{UnixTime, invitation::Delivery, rules::ClientState};
 
 use super::{
     state::ClientsState,
     store::{RowKey, RowRef},
 };
 use crate::{
+    clock::now,
     format::{self, fill},
     i18n::{I18n, use_i18n},
     route::{Page, href},
@@ -51,19 +52,13 @@ pub struct BalanceText {
 impl RowText {
     fn new(row: &RowRef<'_>, i18n: I18n) -> Self {
         let text = i18n.text;
-        let is_waiting = row.delivery() == Some(Delivery::Waiting);
-        let invited_until = match row.sent_at() {
-            _ if is_waiting => text.letter_waiting,
-            Some(_) => text.sent_until,
-            None => text.invited_until,
-        };
         let under = match (row.state(), row.expires_at()) {
             (ClientState::Invited, _) if row.delivery() == Some(Delivery::Failed) => text.letter_failed.to_owned(),
-            (ClientState::Invited, Some(until)) => {
-                let sent = row.sent_at().map_or_else(String::new, |at| i18n.date(at));
-                fill(invited_until, &[("date", &i18n.date(until)), ("sent", &sent)])
+            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Waiting) => text.letter_waiting.to_owned(),
+            (ClientState::Invited, Some(until)) if let Some(sent) = row.sent_at() => {
+                i18n.count_with(&text.invited_until, days_until(until), &[("sent", &i18n.date_in_brief(sent))])
             }
-            (ClientState::Invited, None) => text.state_invited.to_owned(),
+            (ClientState::Invited, _) => text.state_invited.to_owned(),
             (ClientState::InvitationExpired, Some(at)) => fill(text.invited_expired, &[("date", &i18n.date(at))]),
             (ClientState::InvitationExpired, None) => text.state_expired.to_owned(),
             (ClientState::Unreadable, _) => text.state_unreadable.to_owned(),
@@ -87,6 +82,12 @@ impl RowText {
             added: row.added().map(|at| i18n.date(at)),
         }
     }
+}
+
+/// Days from now, those begun included.
+fn days_until(at: UnixTime) -> usize {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    usize::try_from((at.millis - now().millis).max(0)).unwrap_or(0).div_ceil(DAY as usize)
 }
 
 /// The text of a row; it follows the store, and keeps its last text while a row that has left is being taken away.

@@ -53,6 +53,7 @@ pub fn Toolbar(
                 {text.add}
             </button>
             {buttons}
+            {live(move || has_invitations.get().then(|| view! { <LinkButton /> }))}
             <span class={"toolbar-gap"}></span>
             <button
                 type="button"
@@ -116,24 +117,41 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
                 })
             })
         });
-    let on_click = move |_| {
-        if reason.with_untracked(Option::is_none) {
-            let keys = state.selected();
-            state.asked.set(Some(Asked::Operation(action.operation, keys)));
-        }
-    };
+    let ask = Callback::new(move |()| {
+        let keys = state.selected();
+        state.asked.set(Some(Asked::Operation(action.operation, keys)));
+    });
+    tool((action.verb)(i18n.text), action.is_destructive, reason, ask)
+}
+
+/// A button of the toolbar; off while there is a reason.
+fn tool(verb: &'static str, is_destructive: bool, reason: Memo<Option<String>>, ask: Callback<()>) -> AnyView {
     view! {
         <button
             type="button"
             class="button"
-            data-mode=if action.is_destructive { "danger-quiet" } else { "" }
+            data-mode=if is_destructive { "danger-quiet" } else { "" }
             aria-disabled=live_true(move || reason.with(Option::is_some))
             title=live_maybe(move || reason.get())
-            on:click=on_click
+            on:click=move |_| if reason.with_untracked(Option::is_none) { ask.run(()) }
         >
-            {(action.verb)(i18n.text)}
+            {verb}
         </button>
     }
+    .into_any()
+}
+
+/// Makes a link to hand over: for one invitation at a time, as each link is its client's alone.
+#[component]
+fn LinkButton() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let text = use_i18n().text;
+    let reason = Memo::new(move |_| {
+        let count = state.selection.with(|selection| selection.len());
+        (count != 1).then(|| text.link_of_one.to_owned())
+    });
+    let ask = Callback::new(move |()| state.asked.set(state.selected().first().map(|key| Asked::Link(*key))));
+    tool(text.menu_link, false, reason, ask)
 }
 
 #[component]

@@ -29,13 +29,21 @@ pub fn Watch() -> impl IntoView {
     let touched = StoredValue::new(now().millis);
     let moved = window_event_listener(ev::pointermove, move |_| touched.set_value(now().millis));
     let typed = window_event_listener(ev::keydown, move |_| touched.set_value(now().millis));
-    let ticks = StoredValue::new(0_u32);
+    let (ticks, is_looking) = (StoredValue::new(0_u32), StoredValue::new(false));
     let tick = move || {
         ticks.update_value(|ticks| *ticks = ticks.wrapping_add(1));
         let is_attended = !document().hidden() && now().millis - touched.get_value() < PATIENCE_MILLIS;
         let is_due = if ticks.get_value().is_multiple_of(TICKS) { has_pending } else { has_letter_on_its_way };
-        if is_attended && !state.is_refreshing.get_untracked() && state.store.with_untracked(is_due) {
-            leptos::task::spawn_local(look(state));
+        if is_attended
+            && !is_looking.get_value()
+            && !state.is_refreshing.get_untracked()
+            && state.store.with_untracked(is_due)
+        {
+            is_looking.set_value(true);
+            leptos::task::spawn_local(async move {
+                look(state).await;
+                _ = is_looking.try_set_value(false);
+            });
         }
     };
     let timer = set_interval_with_handle(tick, TICK).ok();

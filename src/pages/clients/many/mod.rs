@@ -1,0 +1,323 @@
+//! *Add many*: lines are pasted or read from a file, looked through before anything is sent, and the good ones are
+//! invited. What was sent leaves the text; the rest stays there, to be mended.
+
+mod file;
+mod lines;
+
+use std::collections::HashMap;
+
+use leptos::{ev, prelude::*};
+use partner_api::{
+    CreateInvitation, FieldProblem,
+    endpoint::{Empty, ProjectPath},
+    form::{FieldError, NewClient},
+};
+use wasm_bindgen::JsCast;
+
+use self::lines::{Line, Verdict};
+use super::{
+    add::{self, Failed},
+    state::ClientsState,
+};
+use crate::{
+    api::{ApiError, ErrorKind},
+    clock::now,
+    draft,
+    format::fill,
+    i18n::{I18n, use_i18n},
+    session::new_key,
+    ui::{
+        dialog::Dialog,
+        field::focus,
+        icon::Icon,
+        live::{live, live_flag, live_true},
+        text_area::TextArea,
+        toast::Toasts,
+    },
+};
+
+/// Name of the draft.
+const DRAFT: &str = "add-many";
+/// Id of the field.
+const FIELD: &str = "add-many";
+/// Most lines whose verdict is shown; those to be mended go first.
+const SHOWN: usize = 200;
+
+/// A line with its verdict in words; `None`: it can be sent.
+#[derive(Clone, Debug, PartialEq)]
+struct Judged {
+    line: Line,
+    problem: Option<String>,
+}
+
+impl Judged {
+    fn client(&self) -> Option<&NewClient> {
+        match &self.line.verdict {
+            Verdict::Good(client) if self.problem.is_none() => Some(client),
+            _ => None,
+        }
+    }
+}
+
+/// How far sending is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sending {
+    done: usize,
+    total: usize,
+}
+
+/// The dialog.
+#[component]
+pub fn AddMany() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let toasts = expect_context::<Toasts>();
+    let i18n = use_i18n();
+    let (text, dialogs) = (i18n.text, i18n.dialogs());
+    let typed = RwSignal::new(draft::load::<String>(DRAFT).unwrap_or_default());
+    Effect::new(move |_| typed.with(|typed| draft::save(DRAFT, typed)));
+    // What came of a line that was sent, by its text: it holds until the line is changed.
+    let refused = RwSignal::new(HashMap::<String, String>::new());
+    let read = Memo::new(move |_| typed.with(|typed| lines::read(typed)));
+    let judged = Memo::new(move |_| {
+        let source = typed.get();
+        read.with(|(lines, _)| {
+            refused.with(|refused| {
+                state
+                    .store
+                    .with(|_| lines.iter().map(|line| judge(state, i18n, refused, &source, line)).collect::<Vec<_>>())
+            })
+        })
+    });
+    let good = Memo::new(move |_| judged.with(|judged| judged.iter().filter(|it| it.client().is_some()).count()));
+    let bad = move || judged.with(Vec::len) - good.get();
+    let sending = RwSignal::new(None::<Sending>);
+    let is_busy = Signal::derive(move || sending.get().is_some());
+    let is_stopped = StoredValue::new(false);
+    // Of what was sent last, for whoever does not see the text grow shorter.
+    let result = RwSignal::new(None::<String>);
+    let problem = RwSignal::new(None::<String>);
+    let failure = RwSignal::new(None::<ApiError>);
+    let close = Callback::new(move |()| state.asked.set(None));
+
+    let send = move || async move {
+        let source = typed.get_untracked();
+        let all: Vec<_> = judged.with_untracked(|judged| {
+            judged.iter().filter_map(|it| Some((it.line.place.clone(), it.client()?.clone()))).collect()
+        });
+        let (total, mut sent) = (all.len(), Vec::new());
+        for (place, client) in all {
+            if is_stopped.try_get_value().unwrap_or(true) {
+                break;
+            }
+            sending.set(Some(Sending { done: sent.len(), total }));
+            match invite(state, client).await {
+                Ok(()) => sent.push(place),
+                Err(ApiError { kind: ErrorKind::Invalid(found), .. }) => {
+                    let reason = reason(i18n, &found);
+                    refused.update(|refused| _ = refused.insert(source[place].to_owned(), reason));
+                }
+                // No line's fault, so the next would fail for the same reason.
+                Err(error) => {
+                    failure.set(Some(error));
+                    break;
+                }
+            }
+        }
+        let is_all = sent.len() == total;
+        let rest = lines::without(&source, &sent);
+        let told = i18n.count(&dialogs.many_done, sent.len());
+        sending.set(None);
+        if is_all && lines::read(&rest).0.is_empty() {
+            typed.set(String::new());
+            close.run(());
+            toasts.tell(told);
+        } else {
+            typed.set(rest);
+            result.set((!sent.is_empty()).then_some(told));
+            focus(FIELD);
+        }
+    };
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        result.set(None);
+        failure.set(None);
+        // A refused line is tried again: the reason may be gone.
+        refused.set(HashMap::new());
+        if good.get_untracked() == 0 {
+            let is_empty = judged.with_untracked(Vec::is_empty);
+            problem.set(Some(if is_empty { dialogs.many_empty } else { dialogs.many_none_ready }.to_owned()));
+            return focus(FIELD);
+        }
+        is_stopped.set_value(false);
+        leptos::task::spawn_local(send());
+    };
+    Effect::new(move |_| {
+        typed.track();
+        problem.set(None);
+    });
+
+    let take = move |chosen: Option<web_sys::File>| {
+        let Some(chosen) = chosen else { return };
+        leptos::task::spawn_local(async move {
+            match file::text_of(&chosen).await {
+                Some(content) => typed.update(|typed| file::append(typed, &content)),
+                None => problem.set(Some(dialogs.many_file_failed.to_owned())),
+            }
+        });
+    };
+    let on_choose = move |event: ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(input) = input {
+            take(input.files().and_then(|files| files.get(0)));
+            // The same file can be chosen again.
+            input.set_value("");
+        }
+    };
+    let on_drop = move |event: ev::DragEvent| {
+        event.prevent_default();
+        if !is_busy.get_untracked() {
+            take(event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)));
+        }
+    };
+    view! {
+        <Dialog title=Signal::stored(dialogs.many_title.to_owned()) close_label=text.close on_close=close is_busy>
+            <form class="form" novalidate autocomplete="off" on:submit=on_submit on:drop=on_drop
+                on:dragover=|event| event.prevent_default()>
+                <div class="dialog-body">
+                    <div role="status">
+                        {live(move || result.get().map(|line| view! {
+                            <p class="notice" data-kind="info"><Icon name="circle-check" /><span>{line}</span></p>
+                        }))}
+                    </div>
+                    {live(move || failure.get().map(|error| view! { <Failed error /> }))}
+                    <TextArea id=FIELD label=dialogs.many_label value=typed optional="" hint=dialogs.many_hint problem is_fixed=is_busy />
+                    <label class="button many-file">
+                        <Icon name="file-down" />
+                        {dialogs.many_file}
+                        <input type="file" class="visually-hidden" accept=".csv,.txt,text/csv,text/plain"
+                            on:change=on_choose />
+                    </label>
+                    // What is being sent is in the list already, and no problem of its line.
+                    <section class="many-lines" aria-label=dialogs.many_verdicts hidden=live_flag(move || is_busy.get())>
+                        <p class="many-summary" role="status">
+                            {live(move || (good.get() > 0).then(|| i18n.count(&dialogs.many_ready, good.get())))}
+                            " "
+                            {live(move || (bad() > 0).then(|| view! {
+                                <span class="many-wrong">{i18n.count(&dialogs.many_wrong, bad())}</span>
+                            }))}
+                            " "
+                            {live(move || {
+                                let left_out = read.with(|(_, left_out)| *left_out);
+                                (left_out > 0).then(|| i18n.count(&dialogs.many_left_out, left_out))
+                            })}
+                        </p>
+                        {live(move || judged.with(|judged| verdicts(i18n, judged)))}
+                    </section>
+                </div>
+                <div class="confirm-progress" role="status">
+                    {live(move || sending.get().map(|Sending { done, total }| {
+                        let values = [("n", &*i18n.number(done)), ("total", &*i18n.number(total))];
+                        let line = fill(dialogs.working, &values);
+                        view! {
+                            <progress max=total.to_string() value=done.to_string() aria-label=line.clone()></progress>
+                            <span>{line}</span>
+                        }
+                    }))}
+                </div>
+                <footer class="dialog-foot">
+                    <button type="submit" class="button" data-mode="primary" aria-disabled=live_true(move || is_busy.get())>
+                        {live(move || if is_busy.get() {
+                            dialogs.adding.to_owned()
+                        } else if good.get() > 0 {
+                            i18n.count(&dialogs.many_send, good.get())
+                        } else {
+                            dialogs.many_send_none.to_owned()
+                        })}
+                    </button>
+                    <button type="button" class="button"
+                        on:click=move |_| if is_busy.get_untracked() { is_stopped.set_value(true) } else { close.run(()) }>
+                        {live(move || if is_busy.get() { dialogs.stop } else { i18n.dialogs().cancel })}
+                    </button>
+                </footer>
+            </form>
+        </Dialog>
+    }
+}
+
+/// What is to be said of a line: by itself, by the list, and by the server when it was sent.
+fn judge(state: ClientsState, i18n: I18n, refused: &HashMap<String, String>, source: &str, line: &Line) -> Judged {
+    let dialogs = i18n.dialogs();
+    let problem = match &line.verdict {
+        Verdict::Good(client) => {
+            let told = source.get(line.place.clone()).and_then(|text| refused.get(text).cloned());
+            told.or_else(|| add::known_already(state, i18n, &client.email))
+        }
+        Verdict::Bad(problems) => {
+            let words = add::in_words(i18n, problems).into_iter().zip(problems).map(|((field, words), (_, error))| {
+                // “Too long” needs to be told of what; the others name it.
+                match error {
+                    FieldError::TooLong { .. } | FieldError::ControlCharacter => {
+                        format!("{}: {words}", add::label_of(i18n, field))
+                    }
+                    _ => words,
+                }
+            });
+            Some(words.collect::<Vec<_>>().join("; "))
+        }
+        Verdict::Repeated(first) => {
+            Some(fill(dialogs.many_repeated, &[("n", &i18n.number(usize::try_from(*first).unwrap_or(0)))]))
+        }
+    };
+    Judged { line: line.clone(), problem }
+}
+
+/// The lines with their verdicts, those to be mended first.
+fn verdicts(i18n: I18n, judged: &[Judged]) -> Option<AnyView> {
+    let dialogs = i18n.dialogs();
+    let (good, bad): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(|it| it.client().is_some());
+    let more = judged.len().saturating_sub(SHOWN);
+    let row = |it: &Judged| {
+        let number = i18n.number(usize::try_from(it.line.number).unwrap_or(0));
+        let (icon, words) = match &it.problem {
+            Some(problem) => ("circle-alert", problem.clone()),
+            None => ("circle-check", dialogs.many_good.to_owned()),
+        };
+        view! {
+            <li data-bad=it.problem.is_some().then_some("")>
+                <span class="many-number">{fill(dialogs.many_line, &[("n", &number)])}</span>
+                <bdi class="many-label">{it.line.label.clone()}</bdi>
+                <span class="many-verdict"><Icon name=icon /><span>{words}</span></span>
+            </li>
+        }
+    };
+    let rows = bad.into_iter().chain(good).take(SHOWN).map(row).collect_view();
+    (!judged.is_empty()).then(|| {
+        view! {
+            <ul class="many-list" tabindex="0">{rows}</ul>
+            {(more > 0).then(|| view! { <p class="field-hint">{i18n.count(&dialogs.and_more, more)}</p> })}
+        }
+        .into_any()
+    })
+}
+
+/// Invites one client; the list shows it at once.
+async fn invite(state: ClientsState, client: NewClient) -> Result<(), ApiError> {
+    let path = ProjectPath { pid: state.session.pid() };
+    let body = client.into();
+    let invitation = state.session.call::<CreateInvitation>(&path, &Empty {}, &body, Some(&new_key())).await?;
+    state.change(|store| store.upsert_invitation(&invitation, now()));
+    let added = state.store.with_untracked(|store| store.invitation(&invitation.iid));
+    state.fresh.update(|fresh| fresh.extend(added));
+    Ok(())
+}
+
+/// Why the server did not take a line.
+fn reason(i18n: I18n, found: &[FieldProblem]) -> String {
+    if found.is_empty() {
+        return i18n.text.problem_other.to_owned();
+    }
+    found.iter().map(|problem| add::of_problem(i18n, problem).1).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,165 @@
+// Many clients at once: looked through before anything is sent, the good ones invited, the rest left to be mended.
+import type { Locator } from "@playwright/test";
+import type { Account } from "./support/account.js";
+import { expect, languages, test } from "./support/fixture.js";
+import type { Language } from "./support/words.js";
+
+const texts = {
+  en: {
+    open: "Add many…",
+    title: "Add many clients",
+    field: "Clients, one a line",
+    invite: (n: number) => (n === 1 ? "Invite 1 client" : `Invite ${n} clients`),
+    ready: "2 lines are ready.",
+    wrong: "4 lines have to be mended, and stay here.",
+    repeated: "The same email as in line 2",
+    already: "This address belongs to one of your clients",
+    alreadyInvited: /^Line 4 invited@client\.example This address is invited already/,
+    done: (n: number) => (n === 1 ? "1 client invited" : `${n} clients invited`),
+    empty: "Type or paste at least one line",
+    none: "No line is ready to be sent",
+    file: "Choose a file",
+    notRead: /The file cannot be read/,
+  },
+  ru: {
+    open: "Добавить списком…",
+    title: "Добавление списком",
+    field: "Клиенты, по одному в строке",
+    invite: (n: number) => (n === 1 ? "Пригласить 1 клиента" : `Пригласить ${n} клиентов`),
+    ready: "Готовы 2 строки.",
+    wrong: "4 строки нужно исправить, они останутся здесь.",
+    repeated: "Тот же email, что в строке 2",
+    already: "Этот адрес принадлежит одному из ваших клиентов",
+    alreadyInvited: /^Строка 4 invited@client\.example /,
+    done: (n: number) => (n === 1 ? "Приглашен 1 клиент" : `Приглашены ${n} клиента`),
+    empty: "Введите или вставьте хотя бы одну строку",
+    none: "Нет строк, готовых к отправке",
+    file: "Выбрать файл",
+    notRead: /Файл не читается/,
+  },
+} satisfies Record<Language, unknown>;
+
+class Many {
+  readonly words: (typeof texts)["en"] | (typeof texts)["ru"];
+  readonly dialog: Locator;
+  readonly field: Locator;
+  readonly lines: Locator;
+
+  constructor(readonly account: Account) {
+    this.words = texts[account.language];
+    this.dialog = account.page.getByRole("dialog", { name: this.words.title });
+    this.field = this.dialog.getByRole("textbox", { name: this.words.field });
+    this.lines = this.dialog.getByRole("listitem");
+  }
+
+  async open(): Promise<void> {
+    await this.account.openAdd();
+    await this.account.addDialog.getByRole("button", { name: this.words.open }).click();
+    await expect(this.field).toBeVisible();
+  }
+
+  invite(n: number): Locator {
+    return this.dialog.getByRole("button", { name: this.words.invite(n), exact: true });
+  }
+}
+
+const pasted = [
+  "email;name;telephone;identifier",
+  "new.one@client.example;Anna;8 926 123-45-67;CRM-1",
+  "nobody;Boris",
+  "invited@client.example",
+  "NEW.ONE@client.example",
+  "alpha@client.example",
+  "new.two@client.example",
+].join("\n");
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language, own: {} });
+
+    test("the good lines are invited, the bad ones stay and are mended @phone", async ({ account, server }) => {
+      const many = new Many(account);
+      const { words } = many;
+      await account.open();
+      const sent = account.countRequests(/^POST .*\/invites$/);
+      await many.open();
+      await many.field.fill(pasted);
+      await expect(many.dialog.getByText(words.ready)).toBeVisible();
+      await expect(many.dialog.getByText(words.wrong)).toBeVisible();
+      await expect(many.lines).toHaveCount(6);
+      await expect(many.lines.filter({ hasText: /nobody/ })).toContainText(account.words.noEmail);
+      await expect(many.lines.filter({ hasText: /NEW\.ONE/ })).toContainText(words.repeated);
+      await expect(many.lines.filter({ hasText: "alpha@" })).toContainText(words.already);
+      expect(sent.count()).toBe(0);
+
+      await many.invite(2).click();
+      await expect(many.dialog.getByText(words.done(2))).toBeVisible();
+      await expect(many.field).toBeFocused();
+      await expect(many.field).toHaveValue(
+        ["email;name;telephone;identifier", "nobody;Boris", "invited@client.example", "NEW.ONE@client.example", "alpha@client.example", ""].join("\n"),
+      );
+      expect(sent.bodies()).toEqual([
+        { email: "new.one@client.example", name: "Anna", phone: "+79261234567", client_id: "CRM-1" },
+        { email: "new.two@client.example" },
+      ]);
+
+      await many.field.fill("boris@client.example;Boris\n");
+      await many.invite(1).click();
+      await expect(many.dialog).toBeHidden();
+      await expect(account.message(words.done(1))).toBeVisible();
+      await account.search("new.one");
+      await expect(account.row("new.one@client.example")).toContainText("Anna");
+      await expect.poll(async () => (await server.letters()).length).toBe(3);
+      await account.open("?q=new.one", 503);
+      await expect(account.row("new.one@client.example")).toContainText("Anna");
+    });
+  });
+}
+
+test.describe("on a server of its own", () => {
+  test.use({ own: {} });
+
+  test("a CSV of Russian Excel is read, and added to what is typed", async ({ account }) => {
+    const many = new Many(account);
+    await account.open();
+    await many.open();
+    await many.invite(0).or(many.dialog.getByRole("button", { name: "Invite", exact: true })).click();
+    await expect(many.dialog.getByText(many.words.empty)).toBeVisible();
+    await many.field.fill("typed@client.example");
+    // "first@client.example;Анна;;" in code page 1251.
+    const anna = [0xc0, 0xed, 0xed, 0xe0];
+    const buffer = Buffer.concat([Buffer.from('first@client.example;"'), Buffer.from(anna), Buffer.from('";;\r\n')]);
+    await many.dialog.getByLabel(many.words.file).setInputFiles({ name: "clients.csv", mimeType: "text/csv", buffer });
+    await expect(many.field).toHaveValue('typed@client.example\nfirst@client.example;"Анна";;\n');
+    await expect(many.invite(2)).toBeVisible();
+    const large = { name: "large.csv", mimeType: "text/csv", buffer: Buffer.alloc(1_100_000, "a") };
+    await many.dialog.getByLabel(many.words.file).setInputFiles(large);
+    await expect(many.dialog.getByText(many.words.notRead)).toBeVisible();
+    await expect(many.invite(2)).toBeVisible();
+  });
+
+  test("what is typed survives closing, a reload and a server that fails half-way", async ({ page, account, guard }) => {
+    const many = new Many(account);
+    await account.open();
+    await many.open();
+    await many.field.fill("one@client.example\ntwo@client.example\nthree@client.example");
+    await many.dialog.getByRole("button", { name: account.words.cancel }).click();
+    await page.reload();
+    await many.open();
+    await expect(many.invite(3)).toBeVisible();
+
+    let asked = 0;
+    guard.allow(/503/);
+    await page.route("**/invites", async (route) => {
+      if (route.request().method() !== "POST" || ++asked !== 2) return route.fallback();
+      await route.fulfill({ status: 503, contentType: "application/problem+json", body: "{}" });
+    });
+    await many.invite(3).click();
+    await expect(many.dialog.getByText(many.words.done(1))).toBeVisible();
+    await expect(many.field).toHaveValue("two@client.example\nthree@client.example");
+    await expect(many.dialog.getByRole("alert")).toContainText("503");
+    expect(asked).toBe(2);
+    await many.invite(2).click();
+    await expect(many.dialog).toBeHidden();
+  });
+});
