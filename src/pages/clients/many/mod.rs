@@ -109,16 +109,16 @@ pub fn AddMany() -> impl IntoView {
             if is_stopped.try_get_value().unwrap_or(true) {
                 break;
             }
-            sending.set(Some(Sending { done: sent.len(), total }));
+            _ = sending.try_set(Some(Sending { done: sent.len(), total }));
             match invite(state, client).await {
                 Ok(()) => sent.push(place),
                 Err(ApiError { kind: ErrorKind::Invalid(found), .. }) => {
                     let reason = reason(i18n, &found);
-                    refused.update(|refused| _ = refused.insert(source[place].to_owned(), reason));
+                    _ = refused.try_update(|refused| refused.insert(source[place].to_owned(), reason));
                 }
                 // No line's fault, so the next would fail for the same reason.
                 Err(error) => {
-                    failure.set(Some(error));
+                    _ = failure.try_set(Some(error));
                     break;
                 }
             }
@@ -126,7 +126,11 @@ pub fn AddMany() -> impl IntoView {
         let is_all = sent.len() == total;
         let rest = lines::without(&source, &sent);
         let told = i18n.count(&dialogs.many_done, sent.len());
-        sending.set(None);
+        // Whoever left the page meanwhile finds here what is left.
+        draft::save(DRAFT, &rest);
+        if sending.try_set(None).is_some() {
+            return;
+        }
         if is_all && lines::read(&rest).0.is_empty() {
             typed.set(String::new());
             close.run(());
