@@ -7,7 +7,7 @@ use super::{
     filters::{direction_words, granularity_words},
     state::BalanceState,
 };
-use crate::{clock::now, route::BalanceTab, ui::live::live};
+use crate::{clock::now, lowercase::lowercase, route::BalanceTab, ui::live::live};
 
 /// Draws all rows while the page is being printed.
 pub fn follow_printing(state: BalanceState) {
@@ -44,7 +44,7 @@ pub fn PrintHead(state: BalanceState) -> impl IntoView {
         };
         let is_detail = state.tab.get() == BalanceTab::Detail;
         let direction = filter.direction.filter(|_| is_detail).map(|it| direction_words(text, it).to_owned());
-        let granularity = format!("{} {}", text.by, granularity_words(text, filter.granularity)).to_lowercase();
+        let granularity = lowercase(&format!("{} {}", text.by, granularity_words(text, filter.granularity)));
         let granularity = (!is_detail || !state.is_statement()).then_some(granularity);
         let filters = [Some(service), direction, granularity].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let period = format!("{} ({})", i18n.period(filter.period), text.moscow_time);

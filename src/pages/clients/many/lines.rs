@@ -8,6 +8,8 @@ use partner_api::{
     invitation::NewInvitation,
 };
 
+use crate::lowercase::lowercase;
+
 /// Most lines that are read; more would take the server a while, and nobody looks through them.
 pub(super) const MOST: usize = 1_000;
 
@@ -44,27 +46,31 @@ pub(super) fn read(text: &str) -> (Vec<Line>, usize) {
     let mut lines = Vec::new();
     let mut left_out = 0;
     let mut first_of = HashMap::<String, u64>::new();
+    // The reader skips the mark of the byte order, and does not count it.
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter(text))
         .trim(Trim::All)
-        .from_reader(text.as_bytes());
-    let mut records = Vec::new();
+        .from_reader(&text.as_bytes()[mark..]);
     // What is read is text, and the reader takes lines of any length: there is nothing to fail.
-    for record in reader.records().map_while(Result::ok) {
-        let Some(start) = record.position().map(|position| (position.line(), position.byte() as usize)) else {
-            continue;
-        };
-        records.push((start, record));
-    }
-    let ends: Vec<usize> =
-        records.iter().skip(1).map(|((_, start), _)| *start).chain(std::iter::once(text.len())).collect();
-    for (at, (((number, start), record), end)) in records.into_iter().zip(ends).enumerate() {
+    let records: Vec<_> = reader.records().map_while(Result::ok).collect();
+    let starts = records.iter().map(|record| {
+        let start = mark + record.position().map_or(0, |position| position.byte() as usize);
+        // Empty lines before a record are counted as its own.
+        start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len()
+    });
+    let starts: Vec<usize> = starts.chain(std::iter::once(text.len())).collect();
+    let (mut number, mut counted) = (1, 0);
+    for (at, record) in records.into_iter().enumerate() {
+        let (start, end) = (starts[at], starts[at + 1]);
+        number += text[counted..start].matches('\n').count() as u64;
+        counted = start;
         let value = |at: usize| record.get(at).unwrap_or_default().trim_start_matches('\u{feff}').to_owned();
-        let is_empty = record.iter().all(str::is_empty);
+        let is_empty = record.iter().flat_map(str::chars).all(says_nothing);
         // Names of columns are no client.
-        let is_head = at == 0 && !value(0).contains('@') && value(0).to_lowercase().contains("mail");
+        let is_head = at == 0 && !value(0).contains('@') && lowercase(&value(0)).contains("mail");
         if is_empty || is_head {
             continue;
         }
@@ -102,9 +108,14 @@ pub(super) fn without(text: &str, gone: &[Range<usize>]) -> String {
     kept
 }
 
+/// Whether it only parts values, whichever way: a line of such says nothing.
+fn says_nothing(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}' || c == '"' || DELIMITERS.contains(&(c as u8)) && c.is_ascii()
+}
+
 /// Addresses are the same whatever the case.
 fn folded(email: &Email) -> String {
-    email.as_str().to_lowercase()
+    lowercase(email.as_str())
 }
 
 /// The one that is in the first line that has any.
