@@ -75,7 +75,7 @@ struct Serve {
     /// Where browsers find the server, for links in letters [default: http:// and the address of --listen].
     #[arg(long)]
     public_url: Option<String>,
-    /// Let the session cookie go to frames on other sites (SameSite=None; Secure), for <partner-account> there.
+    /// Let the session cookie go to frames on other sites (SameSite=None; Secure), for the account inside their pages.
     #[arg(long)]
     cross_site_cookie: bool,
     /// Believe the last address of X-Forwarded-For: a proxy in front sets it.
