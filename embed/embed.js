@@ -27,8 +27,10 @@
     connectedCallback() {
       if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
       addEventListener("message", this.#hear);
-      // An empty box has no size to be seen by.
-      if (!this.shadowRoot.firstChild) this.shadowRoot.append(document.createElement("span"));
+      // Keeps the place, and is seen coming: an empty box has no size.
+      const place = document.createElement("div");
+      place.style.blockSize = this.constructor.place;
+      this.shadowRoot.replaceChildren(place);
       this.#near.observe(this);
     }
 
@@ -55,7 +57,7 @@
       this.#near.disconnect();
       this.#frame = document.createElement("iframe");
       this.#frame.allow = "clipboard-write";
-      this.#frame.style.blockSize = this.constructor.fit ? "46rem" : "100%";
+      this.#frame.style.blockSize = this.constructor.place;
       this.#go();
       this.shadowRoot.replaceChildren(this.#frame);
     }
@@ -87,7 +89,7 @@
         this.#frame.style.blockSize = `${pixels}px`;
         this.#show();
         this.#tell("resized", { height: pixels });
-      } else if (partner === "sent" && /^[\w-]{1,40}$/.test(reference)) {
+      } else if (partner === "sent" && typeof reference === "string" && /^[\w-]{1,40}$/.test(reference)) {
         this.#tell("sent", { reference });
       }
     }
@@ -118,10 +120,12 @@
     static page = "contact";
     static name = "contact";
     static fit = true;
+    static place = "46rem";
   });
   define("partner-account", class extends Frame {
     static page = "clients/";
     static name = "account";
     static fit = false;
+    static place = "100%";
   });
 })();

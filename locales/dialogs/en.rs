@@ -84,6 +84,7 @@ pub(in crate::locales) const TEXT: DialogsText = DialogsText {
     many_send: forms("Invite {n} client", "Invite {n} clients"),
     many_send_none: "Invite",
     many_done: forms("{n} client invited", "{n} clients invited"),
+
     stop: "Stop",
     cancel: "Cancel",
     and_more: forms("and {n} more", "and {n} more"),

@@ -159,6 +159,7 @@ DialogsText {
     many_send_none: Words,
     /// There: so many were sent. `{n}`.
     many_done: Forms,
+
     /// Stops a long run after the calls that are under way.
     stop: Words,
     /// Leaves a dialog without doing anything.

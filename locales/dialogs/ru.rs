@@ -101,6 +101,7 @@ pub(in crate::locales) const TEXT: DialogsText = DialogsText {
     many_send: forms("Пригласить {n} клиента", "Пригласить {n} клиентов", "Пригласить {n} клиентов"),
     many_send_none: "Пригласить",
     many_done: forms("Приглашен {n} клиент", "Приглашены {n} клиента", "Приглашены {n} клиентов"),
+
     stop: "Остановить",
     cancel: "Отменить",
     and_more: forms("и еще {n}", "и еще {n}", "и еще {n}"),

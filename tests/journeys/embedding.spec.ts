@@ -99,23 +99,38 @@ test("a site that is not on the list gets a link in place of the form @core", as
   await expect(contactIn(page).getByRole("button", { name: "Send" })).toBeVisible();
 });
 
-test("who frames the form and is not on the list is not listened to", async ({ page, site }) => {
+test("what comes from another window, or in another shape, is not listened to", async ({ page, site }) => {
   await page.goto(`${site.neighbour}/example.html`);
   await expect(contactIn(page).getByRole("button", { name: "Send" })).toBeVisible();
   const root = contactIn(page).locator("html");
   await expect(root).toHaveAttribute("data-theme", "light");
-  // From inside itself, and of a wrong shape from the site.
+  // Messages arrive in their order: after the last, those before it have been heard.
+  const heard = root.evaluate(() => new Promise<void>((resolve) => {
+    addEventListener("message", ({ data }) => data === "last" && setTimeout(resolve, 100));
+  }));
   await root.evaluate(() => window.postMessage({ partner: "look", theme: "dark", fit: true }, "*"));
   await page.locator("partner-contact iframe").evaluate((frame) => {
     const { contentWindow } = frame as HTMLIFrameElement;
-    for (const message of [null, "look", { partner: "other", theme: "dark" }, { theme: "dark" }]) contentWindow!.postMessage(message, "*");
+    for (const message of [null, "look", { partner: "other", theme: "dark" }, { theme: "dark" }, "last"]) contentWindow!.postMessage(message, "*");
   });
-  // What the page hears from others does nothing either.
-  await page.evaluate(() => window.postMessage({ partner: "sent", reference: "C-1" }, "*"));
-  await page.locator("partner-contact").evaluate((form) => form.setAttribute("accent", "#112233"));
-  await expect(root).toHaveCSS("--site-accent", "#112233");
+  await heard;
   await expect(root).toHaveAttribute("data-theme", "light");
+
+  // The site's end: from the page itself, and from the frame without a number.
+  const told = page.evaluate(() => new Promise<string[]>((resolve) => {
+    const seen: string[] = [];
+    document.addEventListener("sent", () => seen.push("sent"));
+    addEventListener("message", ({ data }) => data === "last" && resolve(seen));
+  }));
+  await page.evaluate(() => window.postMessage({ partner: "sent", reference: "C-1" }, "*"));
+  await root.evaluate(() => {
+    for (const message of [null, { partner: "sent" }, { partner: "sent", reference: "<b>" }, "last"]) parent.postMessage(message, "*");
+  });
+  expect(await told).toEqual([]);
   await expect(page.getByRole("status")).toHaveText("");
+  // The channel works: what is sent as it should be is heard.
+  await page.locator("partner-contact").evaluate((form) => form.setAttribute("theme", "dark"));
+  await expect(root).toHaveAttribute("data-theme", "dark");
 });
 
 test.describe("signed in", () => {

@@ -76,9 +76,10 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
         insert(headers, PAGE);
         // Nobody frames the button that must not be pressed unawares.
         let framed_by = if is_invitation(path) { "'none'".to_owned() } else { framing::ancestors(&app.settings).await };
-        if let Ok(policy) = HeaderValue::try_from(format!("{CONTENT_SECURITY_POLICY}{framed_by}")) {
-            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-        }
+        let policy = HeaderValue::try_from(format!("{CONTENT_SECURITY_POLICY}{framed_by}"));
+        // Exact origins are always a header; a page without its policy must not be.
+        let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     } else {
         // A sandbox is for documents: a script, a style or a picture is none.

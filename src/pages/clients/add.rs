@@ -2,28 +2,26 @@
 
 use leptos::{ev, prelude::*};
 use partner_api::{
-    CreateInvitation, FieldProblem,
-    endpoint::{Empty, ProjectPath},
-    form::{Email, FieldError, NewClient, NewClientField},
+    form::{Email, NewClient, NewClientField},
     invitation::NewInvitation,
-    problem::code,
-    rules::ClientState,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{confirmation::Asked, state::ClientsState};
+use super::{
+    confirmation::Asked,
+    new_client::{Failed, Problems, in_words, invite, known_already, of_problem},
+    state::ClientsState,
+};
 use crate::{
     api::{ApiError, ErrorKind},
-    clock::now,
     draft,
     format::fill,
-    i18n::{I18n, use_i18n},
+    i18n::use_i18n,
     part,
     session::new_key,
     ui::{
         dialog::Dialog,
         field::{Field, Kind, ProblemSummary, focus},
-        icon::Icon,
         live::{live, live_true},
         toast::Toasts,
     },
@@ -44,9 +42,6 @@ struct Draft {
 pub fn was_open() -> bool {
     draft::load::<Draft>(DRAFT).is_some_and(|draft| draft.is_open)
 }
-
-/// A problem of a field, in words.
-type Problems = Vec<(NewClientField, String)>;
 
 part! {
     /// [`AddClient`]
@@ -113,17 +108,12 @@ pub fn AddClient(
         problems.set(Vec::new());
         is_busy.set(true);
         let email = client.email.as_str().to_owned();
-        let path = ProjectPath { pid: state.session.pid() };
         leptos::task::spawn_local(async move {
             let (_, key) = key.get_value();
-            let body = client.into();
-            let reply = state.session.call::<CreateInvitation>(&path, &Empty {}, &body, Some(&key)).await;
+            let reply = invite(state, client, &key).await;
             _ = is_busy.try_set(false);
             match reply {
-                Ok(invitation) => {
-                    state.change(|store| store.upsert_invitation(&invitation, now()));
-                    let added = state.store.with_untracked(|store| store.invitation(&invitation.iid));
-                    state.fresh.update(|fresh| fresh.extend(added));
+                Ok(()) => {
                     draft::clear(DRAFT);
                     on_close.run(());
                     toasts.tell(fill(dialogs.invited, &[("email", &email)]));
@@ -271,33 +261,6 @@ impl Fields {
     }
 }
 
-/// Why the server could not be asked, or could not do it.
-#[component]
-pub(super) fn Failed(error: ApiError) -> impl IntoView {
-    let i18n = use_i18n();
-    let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.error_unknown_outcome);
-    view! {
-        <div class="notice" data-kind="danger" role="alert">
-            <Icon name="circle-alert" />
-            <div>
-                <p>{i18n.error(&error)}</p>
-                {unknown.map(|line| view! { <p>{line}</p> })}
-                {i18n.reference(&error).map(|line| view! { <p class="empty-reference">{line}</p> })}
-            </div>
-        </div>
-    }
-}
-
-/// What a field is called.
-pub(super) const fn label_of(i18n: I18n, field: NewClientField) -> &'static str {
-    match field {
-        NewClientField::Email => i18n.text.email,
-        NewClientField::Name => i18n.text.name,
-        NewClientField::Phone => i18n.text.phone,
-        NewClientField::Identifier => i18n.text.identifier,
-    }
-}
-
 fn text_of(typed: &NewInvitation, field: NewClientField) -> Option<&str> {
     match field {
         NewClientField::Email => Some(&typed.email),
@@ -314,42 +277,4 @@ const fn id_of(field: NewClientField) -> &'static str {
         NewClientField::Phone => "add-phone",
         NewClientField::Identifier => "add-identifier",
     }
-}
-
-pub(super) fn in_words(i18n: I18n, problems: &[(NewClientField, FieldError)]) -> Problems {
-    problems.iter().map(|(field, error)| (*field, of_code_error(i18n, *field, *error))).collect()
-}
-
-fn of_code_error(i18n: I18n, field: NewClientField, error: FieldError) -> String {
-    let malformed = match field {
-        NewClientField::Phone => i18n.text.phone_malformed,
-        _ => i18n.text.email_malformed,
-    };
-    i18n.field_error(error, i18n.text.email_required, malformed)
-}
-
-/// The server's own word on a field.
-pub(super) fn of_problem(i18n: I18n, problem: &FieldProblem) -> (NewClientField, String) {
-    let (text, dialogs) = (i18n.text, i18n.dialogs());
-    let field = NewClientField::of_pointer(&problem.pointer).unwrap_or(NewClientField::Email);
-    let words = match problem.code.as_str() {
-        code::ALREADY_CLIENT => dialogs.already_client.to_owned(),
-        code::ALREADY_INVITED => dialogs.already_invited.to_owned(),
-        "malformed" => of_code_error(i18n, field, FieldError::Malformed),
-        "required" => of_code_error(i18n, field, FieldError::Required),
-        _ => text.problem_other.to_owned(),
-    };
-    (field, words)
-}
-
-/// The list knows the address already: said at once, without asking the server.
-pub(super) fn known_already(state: ClientsState, i18n: I18n, email: &Email) -> Option<String> {
-    state.store.with_untracked(|store| {
-        let row = store.with_email(email.as_str())?;
-        let text = match row.state() {
-            ClientState::Invited | ClientState::InvitationExpired => i18n.dialogs().already_invited,
-            _ => i18n.dialogs().already_client,
-        };
-        Some(text.to_owned())
-    })
 }

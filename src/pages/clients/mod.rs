@@ -9,6 +9,7 @@ mod hand_over;
 mod hidden;
 mod identifier;
 mod many;
+mod new_client;
 mod query;
 mod row;
 mod row_menu;

@@ -53,7 +53,9 @@ pub(super) async fn ancestors(settings: &Settings) -> String {
 fn is_exact(origin: &str, is_secure: bool) -> bool {
     let has_scheme = origin.starts_with("https://") || (!is_secure && origin.starts_with("http://"));
     let is_written_so = || Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == origin);
-    has_scheme && !origin.contains('*') && is_written_so()
+    // Hosts may have signs that mean something else in a header: `*`, `;`, `,`.
+    let is_plain = origin.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-[]".contains(&byte));
+    has_scheme && is_plain && is_written_so()
 }
 
 #[cfg(test)]
@@ -76,6 +78,8 @@ mod tests {
             "https://Cloud.example",
             "https://user@cloud.example",
             "https://cloud.example; script-src *",
+            "https://cloud.example;sandbox",
+            "https://cloud.example,evil.example",
             "https://cloud.example https://evil.example",
             "https:",
             "http://cloud.example",

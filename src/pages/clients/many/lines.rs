@@ -21,7 +21,7 @@ const DELIMITERS: [u8; 3] = [b';', b'\t', b','];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     /// Its number in the text, from 1.
-    pub(super) number: u64,
+    pub(super) number: usize,
     /// Where it stands in the text, its end of line included.
     pub(super) place: Range<usize>,
     /// What it is called: the address as it is written, else the line.
@@ -38,14 +38,14 @@ pub(super) enum Verdict {
     /// Fields that have problems.
     Bad(Vec<(NewClientField, FieldError)>),
     /// Has the same email as the line of that number.
-    Repeated(u64),
+    Repeated(usize),
 }
 
 /// All lines that say something, at most [`MOST`], and how many more there are.
 pub(super) fn read(text: &str) -> (Vec<Line>, usize) {
     let mut lines = Vec::new();
     let mut left_out = 0;
-    let mut first_of = HashMap::<String, u64>::new();
+    let mut first_of = HashMap::<String, usize>::new();
     // The reader skips the mark of the byte order, and does not count it.
     let mark = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut reader = ReaderBuilder::new()
@@ -65,7 +65,7 @@ pub(super) fn read(text: &str) -> (Vec<Line>, usize) {
     let (mut number, mut counted) = (1, 0);
     for (at, record) in records.into_iter().enumerate() {
         let (start, end) = (starts[at], starts[at + 1]);
-        number += text[counted..start].matches('\n').count() as u64;
+        number += text[counted..start].matches('\n').count();
         counted = start;
         let value = |at: usize| record.get(at).unwrap_or_default().trim_start_matches('\u{feff}').to_owned();
         let is_empty = record.iter().flat_map(str::chars).all(says_nothing);
@@ -128,7 +128,7 @@ fn delimiter(text: &str) -> u8 {
 mod tests {
     use super::*;
 
-    fn verdicts(text: &str) -> Vec<(u64, String, String)> {
+    fn verdicts(text: &str) -> Vec<(usize, String, String)> {
         let told = |line: Line| {
             let verdict = match line.verdict {
                 Verdict::Good(client) => {
@@ -143,7 +143,7 @@ mod tests {
         read(text).0.into_iter().map(told).collect()
     }
 
-    fn told(number: u64, label: &str, verdict: &str) -> (u64, String, String) {
+    fn told(number: usize, label: &str, verdict: &str) -> (usize, String, String) {
         (number, label.to_owned(), verdict.to_owned())
     }
 

@@ -8,20 +8,18 @@ use std::collections::HashMap;
 
 use leptos::{ev, prelude::*};
 use partner_api::{
-    CreateInvitation, FieldProblem,
-    endpoint::{Empty, ProjectPath},
+    FieldProblem,
     form::{FieldError, NewClient},
 };
 use wasm_bindgen::JsCast;
 
 use self::lines::{Line, Verdict};
 use super::{
-    add::{self, Failed},
+    new_client::{self, Failed},
     state::ClientsState,
 };
 use crate::{
     api::{ApiError, ErrorKind},
-    clock::now,
     draft,
     format::fill,
     i18n::{I18n, use_i18n},
@@ -77,16 +75,17 @@ pub fn AddMany() -> impl IntoView {
     Effect::new(move |_| typed.with(|typed| draft::save(DRAFT, typed)));
     // What came of a line that was sent, by its text: it holds until the line is changed.
     let refused = RwSignal::new(HashMap::<String, String>::new());
+    // Key of each line of which it is not known whether it was sent, by its text: a repeated request has one effect.
+    let unsure = RwSignal::new(HashMap::<String, String>::new());
     let read = Memo::new(move |_| typed.with(|typed| lines::read(typed)));
     let judged = Memo::new(move |_| {
         let source = typed.get();
-        read.with(|(lines, _)| {
-            refused.with(|refused| {
-                state
-                    .store
-                    .with(|_| lines.iter().map(|line| judge(state, i18n, refused, &source, line)).collect::<Vec<_>>())
-            })
-        })
+        // What the list knows changes what is to be said, too.
+        state.store.track();
+        let judge = |line: &Line| {
+            refused.with(|refused| unsure.with(|unsure| judge(state, i18n, refused, unsure, &source, line)))
+        };
+        read.with(|(lines, _)| lines.iter().map(judge).collect::<Vec<_>>())
     });
     let good = Memo::new(move |_| judged.with(|judged| judged.iter().filter(|it| it.client().is_some()).count()));
     let bad = move || judged.with(Vec::len) - good.get();
@@ -105,19 +104,22 @@ pub fn AddMany() -> impl IntoView {
             judged.iter().filter_map(|it| Some((it.line.place.clone(), it.client()?.clone()))).collect()
         });
         let (total, mut sent) = (all.len(), Vec::new());
-        for (place, client) in all {
+        for (done, (place, client)) in all.into_iter().enumerate() {
             if is_stopped.try_get_value().unwrap_or(true) {
                 break;
             }
-            _ = sending.try_set(Some(Sending { done: sent.len(), total }));
-            match invite(state, client).await {
+            _ = sending.try_set(Some(Sending { done, total }));
+            let line = source[place.clone()].trim();
+            let key = unsure.try_with_untracked(|unsure| unsure.get(line).cloned()).flatten().unwrap_or_else(new_key);
+            match new_client::invite(state, client, &key).await {
                 Ok(()) => sent.push(place),
                 Err(ApiError { kind: ErrorKind::Invalid(found), .. }) => {
                     let reason = reason(i18n, &found);
-                    _ = refused.try_update(|refused| refused.insert(source[place].to_owned(), reason));
+                    _ = refused.try_update(|refused| refused.insert(line.to_owned(), reason));
                 }
                 // No line's fault, so the next would fail for the same reason.
                 Err(error) => {
+                    _ = unsure.try_update(|unsure| unsure.insert(line.to_owned(), key));
                     _ = failure.try_set(Some(error));
                     break;
                 }
@@ -243,7 +245,7 @@ pub fn AddMany() -> impl IntoView {
                     </button>
                     <button type="button" class="button"
                         on:click=move |_| if is_busy.get_untracked() { is_stopped.set_value(true) } else { close.run(()) }>
-                        {live(move || if is_busy.get() { dialogs.stop } else { i18n.dialogs().cancel })}
+                        {live(move || if is_busy.get() { dialogs.stop } else { dialogs.cancel })}
                     </button>
                 </footer>
             </form>
@@ -252,28 +254,37 @@ pub fn AddMany() -> impl IntoView {
 }
 
 /// What is to be said of a line: by itself, by the list, and by the server when it was sent.
-fn judge(state: ClientsState, i18n: I18n, refused: &HashMap<String, String>, source: &str, line: &Line) -> Judged {
+fn judge(
+    state: ClientsState,
+    i18n: I18n,
+    refused: &HashMap<String, String>,
+    unsure: &HashMap<String, String>,
+    source: &str,
+    line: &Line,
+) -> Judged {
     let dialogs = i18n.dialogs();
+    let text = source.get(line.place.clone()).unwrap_or_default().trim();
     let problem = match &line.verdict {
         Verdict::Good(client) => {
-            let told = source.get(line.place.clone()).and_then(|text| refused.get(text).cloned());
-            told.or_else(|| add::known_already(state, i18n, &client.email))
+            // Invited already, it may be by this very line: sent again, it is told apart.
+            let is_known =
+                || new_client::known_already(state, i18n, &client.email).filter(|_| !unsure.contains_key(text));
+            refused.get(text).cloned().or_else(is_known)
         }
         Verdict::Bad(problems) => {
-            let words = add::in_words(i18n, problems).into_iter().zip(problems).map(|((field, words), (_, error))| {
-                // “Too long” needs to be told of what; the others name it.
-                match error {
-                    FieldError::TooLong { .. } | FieldError::ControlCharacter => {
-                        format!("{}: {words}", add::label_of(i18n, field))
+            let words =
+                new_client::in_words(i18n, problems).into_iter().zip(problems).map(|((field, words), (_, error))| {
+                    // “Too long” needs to be told of what; the others name it.
+                    match error {
+                        FieldError::TooLong { .. } | FieldError::ControlCharacter => {
+                            format!("{}: {words}", new_client::label_of(i18n, field))
+                        }
+                        _ => words,
                     }
-                    _ => words,
-                }
-            });
+                });
             Some(words.collect::<Vec<_>>().join("; "))
         }
-        Verdict::Repeated(first) => {
-            Some(fill(dialogs.many_repeated, &[("n", &i18n.number(usize::try_from(*first).unwrap_or(0)))]))
-        }
+        Verdict::Repeated(first) => Some(fill(dialogs.many_repeated, &[("n", &i18n.number(*first))])),
     };
     Judged { line: line.clone(), problem }
 }
@@ -284,7 +295,7 @@ fn verdicts(i18n: I18n, judged: &[Judged]) -> Option<AnyView> {
     let (good, bad): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(|it| it.client().is_some());
     let more = judged.len().saturating_sub(SHOWN);
     let row = |it: &Judged| {
-        let number = i18n.number(usize::try_from(it.line.number).unwrap_or(0));
+        let number = i18n.number(it.line.number);
         let (icon, words) = match &it.problem {
             Some(problem) => ("circle-alert", problem.clone()),
             None => ("circle-check", dialogs.many_good.to_owned()),
@@ -307,21 +318,10 @@ fn verdicts(i18n: I18n, judged: &[Judged]) -> Option<AnyView> {
     })
 }
 
-/// Invites one client; the list shows it at once.
-async fn invite(state: ClientsState, client: NewClient) -> Result<(), ApiError> {
-    let path = ProjectPath { pid: state.session.pid() };
-    let body = client.into();
-    let invitation = state.session.call::<CreateInvitation>(&path, &Empty {}, &body, Some(&new_key())).await?;
-    state.change(|store| store.upsert_invitation(&invitation, now()));
-    let added = state.store.with_untracked(|store| store.invitation(&invitation.iid));
-    state.fresh.update(|fresh| fresh.extend(added));
-    Ok(())
-}
-
 /// Why the server did not take a line.
 fn reason(i18n: I18n, found: &[FieldProblem]) -> String {
     if found.is_empty() {
         return i18n.text.problem_other.to_owned();
     }
-    found.iter().map(|problem| add::of_problem(i18n, problem).1).collect::<Vec<_>>().join("; ")
+    found.iter().map(|problem| new_client::of_problem(i18n, problem).1).collect::<Vec<_>>().join("; ")
 }
