@@ -15,7 +15,7 @@ use crate::{
     route::{Locale, Page, href},
     session::{Session, State},
     shell::Shell,
-    ui::{live::live, toast::Toasts},
+    ui::{dialog, live::live, toast::Toasts},
 };
 
 /// What is not needed yet is fetched after this long: the first page has had its turn by then.
@@ -136,10 +136,13 @@ pub fn use_title(title: impl Fn() -> String + 'static) {
     let product = use_i18n().text.product;
     Effect::new(move |before: Option<()>| {
         document().set_title(&format!("{} — {product}", title()));
-        // Nobody had the focus yet, or what had it is gone: the heading is where reading starts.
-        let is_lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        if before.is_none() && is_lost {
-            request_animation_frame(crate::ui::dialog::focus_heading);
+        if before.is_none() {
+            request_animation_frame(|| {
+                // Nobody has the focus yet, or what had it is gone: the heading is where reading starts.
+                if dialog::is_focus_lost() {
+                    dialog::focus_heading();
+                }
+            });
         }
     });
 }

@@ -166,5 +166,34 @@ DialogsText {
     cancel: Words,
     /// After the first names. `{n}`.
     and_more: Forms,
+
+    /// Dialog that lists the keys: title; also an entry of the palette.
+    keys_title: Words,
+    /// There: box that switches these keys on and off.
+    keys_letters: Words,
+    /// There: what a key does.
+    key_palette: Words,
+    /// There: what a key does.
+    key_search: Words,
+    /// There: what a key does.
+    key_map: Words,
+    /// There: what two keys do.
+    key_rows: Words,
+    /// There: what two keys do.
+    key_ends: Words,
+    /// There: what two keys do.
+    key_pages: Words,
+    /// There: what a key does.
+    key_select: Words,
+    /// There: what a key does.
+    key_extend: Words,
+    /// There: what a key does.
+    key_menu: Words,
+    /// There: what a key does.
+    key_close: Words,
+    /// The palette: name of the dialog and of its list.
+    palette_title: Words,
+    /// The palette: its field.
+    palette_label: Words,
 }
 }

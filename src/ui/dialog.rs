@@ -110,8 +110,7 @@ pub fn return_focus() {
         let opener = opener.try_get_value().flatten();
         // After the dialog has left the page: while it is modal, nothing outside can take the focus.
         request_animation_frame(move || {
-            let elsewhere = document().active_element().is_some_and(|element| element.tag_name() != "BODY");
-            if elsewhere {
+            if !is_focus_lost() {
                 return;
             }
             let body = document().body();
@@ -121,6 +120,11 @@ pub fn return_focus() {
             }
         });
     });
+}
+
+/// Whether nothing has the focus.
+pub fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// Moves the focus to the page's heading.

@@ -60,6 +60,19 @@ const states: Record<string, (account: Account) => Promise<void>> = {
     await account.page.getByRole("textbox", { name: "Clients, one a line" }).fill("new@client.example\nnobody");
     await expect(account.page.getByRole("dialog").getByRole("listitem")).toHaveCount(2);
   },
+  "the keys": async (account) => {
+    await account.openWithKeys();
+    await account.box("alpha").focus();
+    await account.page.keyboard.press("?");
+    await expect(account.page.getByRole("dialog")).toBeVisible();
+  },
+  "the palette": async (account) => {
+    await account.openWithKeys();
+    await account.box("alpha").focus();
+    await account.page.keyboard.press("Control+k");
+    await account.page.keyboard.type("client");
+    await expect(account.page.getByRole("option").first()).toBeVisible();
+  },
   "an invitation without its link": async (account) => {
     await account.page.goto("/partner/app/en/invitation");
     await expect(account.page.getByRole("heading", { name: "Open the link in your letter" })).toBeVisible();

@@ -145,3 +145,111 @@ test("Space selects a row, and a menu closes when the focus leaves it by Tab", a
   await expect(account.menu).toBeHidden();
   await expect(account.button(account.words.settings)).toBeFocused();
 });
+
+test("keys move between rows, beyond those that are drawn, and Shift selects on the way", async ({ page, account }) => {
+  await account.openWithKeys();
+  const { keyboard } = page;
+  const place = () => page.evaluate(() => Number(document.activeElement?.closest("[data-key]")?.getAttribute("aria-rowindex")) - 1);
+  await page.getByRole("searchbox").focus();
+  await keyboard.press("ArrowDown");
+  await expect(account.box("alpha")).toBeFocused();
+  await keyboard.press("ArrowDown");
+  await expect(account.box("bravo")).toBeFocused();
+  await keyboard.press("Space");
+  await expect(account.selected(1)).toBeVisible();
+  await keyboard.press("Shift+ArrowDown");
+  await keyboard.press("Shift+ArrowDown");
+  await expect(account.box("delta")).toBeFocused();
+  await expect(account.selected(3)).toBeVisible();
+  await keyboard.press("End");
+  await expect.poll(place).toBe(500);
+  await keyboard.press("PageUp");
+  await expect.poll(place).toBe(490);
+  await keyboard.press("ArrowUp");
+  await expect.poll(place).toBe(489);
+  // Scrolled away, the row is not forgotten.
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(account.row("alpha")).toBeVisible();
+  await keyboard.press("ArrowDown");
+  await expect.poll(place).toBe(490);
+  await keyboard.press("Home");
+  await expect.poll(place).toBe(1);
+  await expect(account.box("alpha")).toBeFocused();
+  // The same part of the next row.
+  await account.menuButton("alpha").focus();
+  await keyboard.press("ArrowDown");
+  await expect(account.menuButton("bravo")).toBeFocused();
+  await expect(account.selected(3)).toBeVisible();
+});
+
+test("/ searches, ? lists the keys, and those of one character can be switched off", async ({ page, account }) => {
+  await account.openWithKeys();
+  const { keyboard } = page;
+  const search = page.getByRole("searchbox");
+  const map = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await account.box("alpha").focus();
+  await keyboard.press("/");
+  await expect(search).toBeFocused();
+  await keyboard.type("a/b?");
+  await expect(search).toHaveValue("a/b?");
+  await search.fill("");
+  await account.box("alpha").focus();
+  await keyboard.press("?");
+  await expect(map).toBeVisible();
+  await map.getByRole("checkbox").uncheck();
+  await keyboard.press("Escape");
+  await expect(map).toBeHidden();
+  await expect(account.box("alpha")).toBeFocused();
+  await keyboard.press("/");
+  await expect(account.box("alpha")).toBeFocused();
+  await page.reload();
+  await expect(account.row("alpha")).toBeVisible();
+  await account.box("alpha").focus();
+  await keyboard.press("?");
+  await expect(map).toBeHidden();
+  await keyboard.press("Control+k");
+  await page.getByRole("option", { name: "Keyboard shortcuts" }).click();
+  await map.getByRole("checkbox").check();
+  await keyboard.press("Escape");
+  await account.box("alpha").focus();
+  await keyboard.press("/");
+  await expect(search).toBeFocused();
+});
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("the palette finds a client by each of its texts, and actions", async ({ page, account }) => {
+      const words = { en: { palette: "Find a client or an action", many: "Add many clients" }, ru: { palette: "Поиск клиента или действия", many: "Добавление списком" } }[language];
+      await account.openWithKeys();
+      await account.box("alpha").focus();
+      const palette = page.getByRole("dialog", { name: words.palette });
+      const field = palette.getByRole("combobox");
+      for (const text of ["bravo@client", "Client bravo", "CRM-0002", "mcs4410000002"]) {
+        await page.keyboard.press("Control+k");
+        await expect(field).toBeFocused();
+        await page.keyboard.type(text);
+        await expect(palette.getByRole("option").first()).toContainText("bravo@client.example");
+        await expect(palette.getByRole("option").first()).toHaveAttribute("aria-selected", "true");
+        await page.keyboard.press("Escape");
+        await expect(palette).toBeHidden();
+        await expect(account.box("alpha")).toBeFocused();
+      }
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("nobody at all");
+      await expect(palette.getByRole("status")).toHaveText(account.words.nothingFound);
+      await field.fill("");
+      await page.keyboard.press("ArrowUp");
+      await expect(palette.getByRole("option").last()).toHaveAttribute("aria-selected", "true");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("dialog", { name: words.many })).toBeVisible();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("charlie@");
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(/\/clients\/mcs4410000003\/balance/);
+    });
+  });
+}

@@ -4,8 +4,16 @@ use leptos::prelude::*;
 use partner_api::rules::Operation;
 
 use super::{
-    bulk::Run, hand_over::HandOver, hidden::HiddenList, identifier::EditIdentifier, many::AddMany, rows,
-    state::ClientsState, store::RowKey, watch::Watch,
+    bulk::Run,
+    hand_over::HandOver,
+    hidden::HiddenList,
+    identifier::EditIdentifier,
+    keys::{Keys, map::KeyMap, palette::Palette},
+    many::AddMany,
+    rows,
+    state::ClientsState,
+    store::RowKey,
+    watch::Watch,
 };
 use crate::{
     i18n::use_i18n,
@@ -29,9 +37,14 @@ pub enum Asked {
     Link(RowKey),
     /// Many clients to add.
     Many,
+    /// Which keys there are.
+    Keys,
+    /// What to do or whom to see, by a few letters.
+    Palette,
     /// Which of the selected rows the view does not show.
     Hidden,
-    /// Nothing: what watches for accepted invitations is drawn by the same part, as a second one would weigh more.
+    /// Nothing: what watches for accepted invitations and for keys is drawn by the same part, as a second one would weigh
+    /// more.
     Watch,
 }
 
@@ -42,7 +55,9 @@ part! {
         Asked::Link(key) => view! { <HandOver key /> }.into_any(),
         Asked::Many => view! { <AddMany /> }.into_any(),
         Asked::Hidden => view! { <HiddenList /> }.into_any(),
-        Asked::Watch => view! { <Watch /> }.into_any(),
+        Asked::Keys => view! { <KeyMap /> }.into_any(),
+        Asked::Palette => view! { <Palette /> }.into_any(),
+        Asked::Watch => view! { <Watch /> <Keys /> }.into_any(),
         asked => view! { <Confirmation asked /> }.into_any(),
     }
 }
@@ -61,7 +76,13 @@ fn Confirmation(
         Asked::Operation(operation, keys) => Run::prepare(state, i18n, operation, &keys)?,
         Asked::Rest(run) => run,
         // Dialogs of their own, see above.
-        Asked::Identifier(_) | Asked::Link(_) | Asked::Many | Asked::Hidden | Asked::Watch => return None,
+        Asked::Keys
+        | Asked::Palette
+        | Asked::Identifier(_)
+        | Asked::Link(_)
+        | Asked::Many
+        | Asked::Hidden
+        | Asked::Watch => return None,
     };
     let buttons = Buttons {
         cancel: i18n.dialogs().cancel,

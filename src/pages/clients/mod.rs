@@ -8,6 +8,7 @@ mod confirmation;
 mod hand_over;
 mod hidden;
 mod identifier;
+mod keys;
 mod many;
 mod new_client;
 mod query;

@@ -29,6 +29,17 @@ export class Account {
     await expect(this.page.getByText(this.words.clientCount(count), { exact: true })).toBeVisible();
   }
 
+  /** Opens the clients page and waits for the list and its keys, which come with the dialogs, behind it. */
+  async openWithKeys(view = ""): Promise<void> {
+    await this.open(view);
+    const search = this.page.getByRole("searchbox");
+    await expect(async () => {
+      await this.page.keyboard.press("/");
+      await expect(search).toBeFocused({ timeout: 100 });
+    }).toPass();
+    await search.blur();
+  }
+
   address(view = ""): string {
     return `/partner/app/${this.language}/clients/${view}`;
   }
