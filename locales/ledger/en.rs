@@ -115,6 +115,8 @@ pub(in crate::locales) const TEXT: LedgerText = LedgerText {
     rest_failed: "Not all movements could be loaded.",
     old_figures: "This could not be loaded. What you see are the earlier figures ({period}).",
 
+    filters: "Filters",
+    filters_done: "Done",
     download: "Download",
     download_csv: "CSV",
     download_xlsx: "Excel (XLSX)",

@@ -217,6 +217,10 @@ LedgerText {
     /// Notice: a newer request failed, what is on screen is what was there before. `{period}`.
     old_figures: Words,
 
+    /// Button on a phone: opens a sheet with all filters but the period; and the name of that sheet.
+    filters: Words,
+    /// Button: closes that sheet.
+    filters_done: Words,
     /// Button: opens the menu of files.
     download: Words,
     /// File.

@@ -116,6 +116,8 @@ pub(in crate::locales) const TEXT: LedgerText = LedgerText {
     rest_failed: "Загружены не все движения.",
     old_figures: "Не удалось загрузить. Ниже — прежние данные ({period}).",
 
+    filters: "Фильтры",
+    filters_done: "Готово",
     download: "Скачать",
     download_csv: "CSV",
     download_xlsx: "Excel (XLSX)",

@@ -34,7 +34,7 @@ pub fn Segments(
     };
     view! {
         <fieldset class="segments">
-            <legend class="visually-hidden">{label}</legend>
+            <legend class="filter-legend visually-hidden">{label}</legend>
             {has_prefix.then(|| view! { <span class="segment-prefix" aria-hidden="true">{prefix}</span> })}
             {options.into_iter().map(option).collect_view()}
         </fieldset>

@@ -43,6 +43,7 @@ const ICONS: &[(&str, &lucide::Icon)] = &[
     ("refresh-cw", &lucide::REFRESH_CW),
     ("search", &lucide::SEARCH),
     ("send", &lucide::SEND),
+    ("sliders-horizontal", &lucide::SLIDERS_HORIZONTAL),
     ("sun", &lucide::SUN),
     ("trash-2", &lucide::TRASH),
     ("triangle-alert", &lucide::TRIANGLE_ALERT),

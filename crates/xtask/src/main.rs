@@ -12,6 +12,7 @@ mod run;
 mod server;
 mod setup;
 mod shell;
+mod shots;
 mod stages;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -64,6 +65,11 @@ enum Command {
         #[arg(value_enum)]
         what: Vec<bench::Subject>,
     },
+    /// Take pictures of every page in every state, for eyes: target/shots/index.html shows them
+    Shots {
+        /// A word in the name of the page, such as `balance` (tests/journeys/support/screens.ts)
+        word: Option<String>,
+    },
     /// Make the style sheet and the icons that index.html includes (Trunk calls this)
     #[command(hide = true)]
     Assets,
@@ -79,6 +85,7 @@ fn main() -> ExitCode {
                 Command::Dev { data } => dev::run(&data).map(|()| true),
                 Command::Build => bundle::build().map(|()| true),
                 Command::Bench { what } => bench::run(&what).map(|()| true),
+                Command::Shots { word } => shots::take(word.as_deref()).map(|()| true),
                 Command::Assets => assets::make().map(|()| true),
             }
         });

@@ -92,7 +92,7 @@ pub fn Download(state: BalanceState) -> impl IntoView {
                 } else {
                     view! { <Icon name="download" /> }.into_any()
                 })}
-                <span>{text.download}</span>
+                <span class="download-word">{text.download}</span>
                 <Icon name="chevron-down" />
             </MenuButton>
             <span class="visually-hidden" role="status">

@@ -19,7 +19,7 @@ use crate::{
     route::BalanceTab,
     ui::{
         icon::Icon,
-        live::live,
+        live::{live, live_maybe},
         period_picker::{Days, PeriodPicker, PickerCalls, PickerWords, PresetDays},
         segments::Segments,
         tip::Tip,
@@ -49,9 +49,26 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
             state.change(|query| *field(query) = (!code.is_empty()).then(|| code.to_owned()));
         })
     };
+    // Of what the sheet hides, how much narrows what is shown.
+    let chosen = move || {
+        state.query.with(|query| {
+            usize::from(is_detail.get() && query.direction.is_some()) + usize::from(query.service.is_some())
+        })
+    };
+    let filters_label = move || match chosen() {
+        0 => text.filters.to_owned(),
+        chosen => format!("{}: {}", text.filters, i18n.number(chosen)),
+    };
     view! {
         <div class="filter-bar">
             <PeriodFilter state />
+            // Side by side on a desk; on a phone, a sheet.
+            <button type="button" class="button filter-button" popovertarget="filter-more"
+                aria-label=live_maybe(move || Some(filters_label()))>
+                <Icon name="sliders-horizontal" />
+                <span class="filter-count">{live_maybe(move || (chosen() > 0).then(|| i18n.number(chosen())))}</span>
+            </button>
+            <div id="filter-more" class="filter-more menu" popover="auto" role="group" aria-label=text.filters>
             {live(move || (!is_statement.get()).then(|| view! {
                 <Segments label=text.granularity prefix=text.by name="granularity" options=granularities() value=granularity
                     on_choose=set(|query| &mut query.granularity) />
@@ -65,6 +82,9 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
                 <Segments label=text.view name="view" options=views() value=view
                     on_choose=set(|query| &mut query.view) />
             }))}
+            <button type="button" class="button filter-done" data-mode="primary" popovertarget="filter-more"
+                popovertargetaction="hide">{text.filters_done}</button>
+            </div>
             <Download state />
         </div>
         <Problems state />
@@ -184,7 +204,7 @@ fn ServiceFilter(state: BalanceState) -> impl IntoView {
     };
     view! {
         <label class="service-filter">
-            <span class="visually-hidden">{text.service}</span>
+            <span class="filter-legend visually-hidden">{text.service}</span>
             <select class="input" id="service" on:change=on_change>{live(options)}</select>
         </label>
     }

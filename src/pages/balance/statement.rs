@@ -197,7 +197,10 @@ fn Table(state: BalanceState) -> impl IntoView {
     let edge = move |label: &'static str, index: Signal<usize>, of: fn(&_) -> _| {
         view! {
             <tr class="ledger-row" data-level="edge" aria-rowindex=live_maybe(move || Some(index.get().to_string()))>
-                <th scope="row" class="ledger-what" colspan="5">{label}</th>
+                <th scope="row" class="ledger-what" colspan="3">{label}</th>
+                // A cell for each column that may be hidden: what spans hidden ones makes columns of its own.
+                <td class={"statement-account"}></td>
+                <td class={"ledger-amount"}></td>
                 <td class="ledger-amount"><span class="amount">{live_maybe(move || Some(balance(of)))}</span></td>
             </tr>
         }

@@ -52,8 +52,10 @@ pub fn Toolbar(
                 <Icon name="plus" />
                 {text.add}
             </button>
-            {buttons}
-            {live(move || has_invitations.get().then(|| view! { <LinkButton /> }))}
+            <div class={"toolbar-actions"}>
+                {buttons}
+                {live(move || has_invitations.get().then(|| view! { <LinkButton /> }))}
+            </div>
             <span class={"toolbar-gap"}></span>
             <button
                 type="button"

@@ -61,6 +61,7 @@ const en = {
   oldFigures: /^This could not be loaded\. What you see are the earlier figures/,
   countedAs: "₽0.004 counted as ₽0.01",
   download: "Download",
+  done: "Done",
   saved: (file: string) => `Saved as ${file}`,
   notSaved: "The file could not be downloaded.",
   money: { total: "₽1,390.50", personal: "₽1,240.50", bonus: "₽150.00", opening: "₽1,569.99", deposits: "₽130.53", debits: "₽310.02" },
@@ -116,6 +117,7 @@ const ru: BalanceWords = {
   oldFigures: /^Не удалось загрузить\. Ниже — прежние данные/,
   countedAs: "0,004 ₽ учтено как 0,01 ₽",
   download: "Скачать",
+  done: "Готово",
   saved: (file) => `Сохранено как ${file}`,
   notSaved: "Файл не удалось скачать.",
   money: { total: "1 390,50 ₽", personal: "1 240,50 ₽", bonus: "150,00 ₽", opening: "1 569,99 ₽", deposits: "130,53 ₽", debits: "310,02 ₽" },
@@ -215,10 +217,23 @@ export class Balance {
     return this.page.getByRole("radio", { name, exact: true });
   }
 
+  /** Opens the sheet of filters, where there is one: on a phone. */
+  async openFilters(): Promise<void> {
+    const button = this.page.locator("[popovertarget=filter-more]:not([popovertargetaction])");
+    if (await button.isVisible()) await button.click();
+  }
+
+  async closeFilters(): Promise<void> {
+    const button = this.page.getByRole("button", { name: this.words.done, exact: true });
+    if (await button.isVisible()) await button.click();
+  }
+
   /** Chooses one of a few side by side. */
   async choose(name: string): Promise<void> {
+    await this.openFilters();
     await this.page.locator("label").filter({ has: this.choice(name) }).click();
     await expect(this.choice(name)).toBeChecked();
+    await this.closeFilters();
   }
 
   /** Waits until the figures are those that were asked for last: a newer question ends the request of an older one. */

@@ -64,8 +64,8 @@ fn row(words: Words, service: &ServiceExpenses, currency: &str) -> impl IntoView
     view! {
         <tr>
             <th scope="row"><bdi>{words.name(service)}</bdi></th>
-            <td>{i18n.money(service.preceding, currency)}</td>
-            <td>{i18n.money(service.total, currency)}</td>
+            <td data-label=text.column_before>{i18n.money(service.preceding, currency)}</td>
+            <td data-label=text.column_now>{i18n.money(service.total, currency)}</td>
             <td>
                 <Icon name=icon /><span class="visually-hidden">{way} " "</span>
                 {i18n.change(service.change(), currency)}

@@ -92,7 +92,7 @@ fn row(words: Words, expenses: &Expenses, service: &ServiceExpenses, groups: &[G
                 {badge.map(|(kind, word)| view! { " " <span class="badge" data-kind=kind>{word}</span> })}
             </th>
             <td>{i18n.money(service.total, &expenses.currency)}</td>
-            <td>{service.share(expenses.total).map_or_else(|| NONE.into(), |share| i18n.share(share))}</td>
+            <td data-label=text.column_share>{service.share(expenses.total).map_or_else(|| NONE.into(), |share| i18n.share(share))}</td>
             {changes(words, service.change(), service.percent(), &expenses.currency)}
         </tr>
     }
@@ -105,7 +105,7 @@ fn total(words: Words, expenses: &Expenses) -> impl IntoView + use<> {
         <tr>
             <th scope="row">{text.total}</th>
             <td>{i18n.money(expenses.total, &expenses.currency)}</td>
-            <td>{share.unwrap_or_else(|| NONE.into())}</td>
+            <td data-label=text.column_share>{share.unwrap_or_else(|| NONE.into())}</td>
             {changes(words, expenses.change(), expenses.percent(), &expenses.currency)}
         </tr>
     }

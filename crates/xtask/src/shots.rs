@@ -1,0 +1,62 @@
+//! `cargo xtask shots`: pictures of every page in every state, and a page to look through them on.
+
+use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    project::{self, TESTS},
+    setup,
+    shell::{self, command},
+    stages::in_tests,
+};
+
+const FOLDER: &str = "target/shots";
+
+/// Takes the pictures whose names contain the word, or all, and writes the page.
+pub(crate) fn take(word: Option<&str>) -> Result<()> {
+    setup::browsers::install()?;
+    setup::node::test_tools()?;
+    let mut playwright = command(project::root().join(TESTS).join("node_modules/.bin/playwright"));
+    // `@shots` stands before the name of the page.
+    let wanted = format!("@shots.*{}", word.unwrap_or_default());
+    playwright.args(["test", "shots", "--project=desktop", "--grep", &wanted]).env("SHOTS", "1");
+    shell::run(in_tests(&mut playwright)?)?;
+    let page = Path::new(FOLDER).join("index.html");
+    fs::write(&page, gallery(Path::new(FOLDER))?).with_context(|| format!("cannot write {}", page.display()))?;
+    println!("Look at {}", project::root().join(page).display());
+    Ok(())
+}
+
+/// A row for each page, with all that was taken of it: one folder each for size, language and theme.
+fn gallery(folder: &Path) -> Result<String> {
+    let mut kinds = BTreeSet::new();
+    let mut names = BTreeSet::new();
+    for kind in entries(folder)?.into_iter().filter(|kind| folder.join(kind).is_dir()) {
+        names.extend(entries(&folder.join(&kind))?);
+        kinds.insert(kind);
+    }
+    let mut page = String::from(
+        "<!doctype html><meta charset=\"utf-8\"><title>Every page</title><style>body{font:14px system-ui;margin:16px}\
+         section{display:flex;gap:8px;overflow:auto}figure{margin:0;flex:none}img{height:420px;border:1px solid #8888}\
+         </style>\n",
+    );
+    for name in &names {
+        writeln!(page, "<h2>{}</h2><section>", name.trim_end_matches(".png"))?;
+        for kind in kinds.iter().filter(|kind| folder.join(kind).join(name).is_file()) {
+            let link = format!("{kind}/{name}");
+            writeln!(
+                page,
+                "<figure><a href=\"{link}\"><img loading=\"lazy\" src=\"{link}\" alt=\"\"></a>\
+                 <figcaption>{kind}</figcaption></figure>"
+            )?;
+        }
+        page.push_str("</section>\n");
+    }
+    Ok(page)
+}
+
+fn entries(folder: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+}

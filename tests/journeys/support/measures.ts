@@ -1,0 +1,54 @@
+// What can be measured of a page by script.
+import type { Page } from "@playwright/test";
+
+/** What makes the page wider than the screen: what reaches beyond its right edge, unless that is scrolled inside of something. */
+export async function sideways(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const isScrolled = (element: Element | null): boolean =>
+      element !== null && element !== document.body && (getComputedStyle(element).overflowX !== "visible" || isScrolled(element.parentElement));
+    const wide = [...document.body.querySelectorAll("*")].filter(
+      (element) => element.getBoundingClientRect().right > width && !isScrolled(element.parentElement),
+    );
+    return [`page: ${document.documentElement.scrollWidth} of ${width} px`, ...wide.slice(0, 5).map((element) => `${element.tagName}.${element.getAttribute("class")}`)];
+  });
+}
+
+/**
+ * What can be pressed and is smaller than so many pixels in one direction: with its label, if it has one around it. Links in a
+ * running text are as high as its lines (WCAG 2.5.8 excepts them), and what is scrolled out of sight cannot be pressed.
+ */
+export async function tooSmall(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((least) => {
+    const modal = [...document.querySelectorAll("dialog:modal, :popover-open")].at(-1) ?? document.body;
+    const targets = [...modal.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [role=option], [role^=menuitem]")];
+    return targets.flatMap((target) => {
+      const style = getComputedStyle(target);
+      if (!target.checkVisibility({ visibilityProperty: true }) || style.display === "inline" || style.pointerEvents === "none") return [];
+      const label = target.closest("label") ?? target;
+      let { width, height } = label.getBoundingClientRect();
+      // Whole pixels: at a fractional scale the edges are not.
+      if (Math.round(width) >= least && Math.round(height) >= least) return [];
+      // Out of sight for eyes: reached by keyboard alone, or a trap for robots.
+      if (width <= 1 || height <= 1 || target.matches(".skip-link:not(:focus), [aria-hidden=true] *")) return [];
+      // What is drawn may be smaller than what can be hit.
+      label.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      const { left, top, width: drawnWidth, height: drawnHeight } = label.getBoundingClientRect();
+      const isHit = (x: number, y: number) => label.contains(document.elementFromPoint(x, y));
+      const extent = (at: (offset: number) => boolean) => {
+        let [low, high] = [0, 0];
+        while (low < least && at(-low - 1)) low += 1;
+        while (high < least && at(high + 1)) high += 1;
+        return low + high;
+      };
+      const [x, y] = [left + drawnWidth / 2, top + drawnHeight / 2];
+      width = Math.max(width, extent((offset) => isHit(x + offset, y)));
+      height = Math.max(height, extent((offset) => isHit(x, y + offset)));
+      // Of the two neighbouring pixels at the edges one may be somebody else's.
+      if (Math.round(width) >= least - 1 && Math.round(height) >= least - 1) return [];
+      const name = target.getAttribute("aria-label") ?? target.textContent?.trim();
+      return [`${target.tagName}.${target.className} “${name?.slice(0, 40)}”: ${Math.round(width)}×${Math.round(height)}`];
+    });
+  }, least);
+}
