@@ -87,3 +87,45 @@ test.describe("on a dark system", () => {
     expect(red).toBeLessThan(100);
   });
 });
+
+test("a browser that is too old is told which ones work, even without scripts @phone", async ({ page, account, guard }) => {
+  guard.allow(/./);
+  // It knows neither the function that colours are written with nor the scripts.
+  await page.route(/\.js$/, (route) => route.abort());
+  await page.route(/\/app-\w+\.css$/, async (route) => {
+    const reply = await route.fetch();
+    const known = /@supports \(color:\s*light-dark\(/;
+    const sheet = await reply.text();
+    expect(known.test(sheet), "the sheet asks for what the account needs").toBe(true);
+    await route.fulfill({ response: reply, body: sheet.replace(known, "@supports (color:unknown(") });
+  });
+  // The digest of the page is of the sheet as it was.
+  await page.route(/\/clients\/$/, async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({ response: reply, body: (await reply.text()).replaceAll(/ integrity="[^"]*"/g, "") });
+  });
+  await page.goto(account.address());
+  for (const words of ["This browser is too old", "Браузер слишком старый"]) await expect(page.getByRole("heading", { name: words })).toBeVisible();
+  await expect(page.getByText("Safari 17.5").first()).toBeInViewport();
+});
+
+test("the account can be installed: a manifest, icons of their sizes, a start inside its scope", async ({ page, account }) => {
+  await account.open();
+  const address = await page.locator("link[rel=manifest]").getAttribute("href");
+  const manifest = await (await page.request.get(address!)).json();
+  expect(manifest).toMatchObject({ display: "standalone", start_url: "/partner/app/", scope: "/partner/app/" });
+  const touch = await page.locator("link[rel=apple-touch-icon]").getAttribute("href");
+  const icons = [...manifest.icons, { src: touch, sizes: "180x180", type: "image/png" }];
+  for (const { src, sizes, type } of icons) {
+    const reply = await page.request.get(src);
+    expect(reply.headers()["content-type"], src).toBe(type);
+    if (sizes === "any") continue;
+    // Width and height of a PNG stand at fixed places.
+    const png = await reply.body();
+    expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`, src).toBe(sizes);
+  }
+  // Chromium itself finds nothing that would keep it from being installed, but that a context of tests keeps nothing.
+  const session = await page.context().newCDPSession(page);
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  expect(installabilityErrors.map((error) => error.errorId).filter((id) => id !== "in-incognito")).toEqual([]);
+});

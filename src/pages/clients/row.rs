@@ -127,9 +127,9 @@ pub fn Who(
             let label = text.label.clone();
             let (mark, state) = mark_of(text.state);
             let state = state(words);
+            let says_state = text.state == ClientState::Blocked;
             view! {
-                <span class="mark" data-state=mark title=state></span>
-                <span class="visually-hidden">{state}</span>
+                <span class="mark" data-state=mark title=state aria-hidden="true"></span>
                 <span class="who-texts">
                     {match text.href.clone() {
                         Some(href) => view! {
@@ -137,10 +137,12 @@ pub fn Who(
                         }.into_any(),
                         None => view! { <bdi class="who-email">{label}</bdi> }.into_any(),
                     }}
+                    // After the email, which is what a row is looked for by.
+                    {(!says_state).then(|| view! { <span class="visually-hidden">{state}</span> })}
                     <span class="who-under">
                         {is_fresh.get().then(|| view! { <span class="badge">{words.mark_new}</span> })}
-                        {(text.state == ClientState::Blocked)
-                            .then(|| view! { <Icon name="lock" />{state}<span aria-hidden={"true"}>"·"</span> })}
+                        {says_state
+                            .then(|| view! { <Icon name="lock" />{state} " " <span aria-hidden={"true"}>"·"</span> " " })}
                         <span>{text.under.clone()}</span>
                     </span>
                 </span>

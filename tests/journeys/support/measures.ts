@@ -52,3 +52,50 @@ export async function tooSmall(page: Page, least: number): Promise<string[]> {
     });
   }, least);
 }
+
+/** What the focus comes to by so many presses of Tab, and of it what nobody sees: without a ring, or under something else. */
+export async function unseenStops(page: Page, presses: number): Promise<{ stops: number; unseen: string[] }> {
+  const unseen: string[] = [];
+  const stops = new Set<string>();
+  for (let press = 0; press < presses; press += 1) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const active = document.activeElement;
+      if (!active || active === document.body) return null;
+      const name = active.getAttribute("aria-label") ?? active.textContent?.trim() ?? "";
+      // A hidden box is drawn by what stands beside it or around it.
+      const drawn = [active, active.nextElementSibling, active.closest("label")].filter(
+        (element) => element !== null && element.getBoundingClientRect().width > 1,
+      ) as Element[];
+      const ringed = drawn.find((element) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+      });
+      const box = (ringed ?? active).getBoundingClientRect();
+      const over = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12));
+      // What the pointer passes through is found by what is around it.
+      const passes = getComputedStyle(active).pointerEvents === "none";
+      const isOnTop = over !== null && ((passes ? active.parentElement : (ringed ?? active))?.contains(over) ?? false);
+      return { name: `${active.tagName} “${name.slice(0, 40)}”`, hasRing: Boolean(ringed), isOnTop };
+    });
+    if (!stop) continue;
+    stops.add(stop.name);
+    if (!stop.hasRing) unseen.push(`no ring: ${stop.name}`);
+    if (!stop.isOnTop) unseen.push(`covered: ${stop.name}`);
+  }
+  return { stops: stops.size, unseen };
+}
+
+/** Texts that are cut off without a sign of it. */
+export async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("main *, dialog *")]
+      .filter((element) => {
+        const style = getComputedStyle(element);
+        if (style.overflow === "visible" || /auto|scroll/.test(style.overflowX + style.overflowY) || style.position === "absolute") return false;
+        const hasSign = style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
+        return element.checkVisibility() && !hasSign && (element.scrollHeight > element.clientHeight + 2 || element.scrollWidth > element.clientWidth + 2);
+      })
+      .map((element) => `${element.tagName}.${element.getAttribute("class")} “${element.textContent?.trim().slice(0, 40)}”`),
+  );
+}

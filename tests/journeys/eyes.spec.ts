@@ -1,0 +1,74 @@
+// What people set up for their eyes, and where the focus is: nothing is lost by it.
+import type { Page } from "@playwright/test";
+import { Balance } from "./support/balance.js";
+import { expect, test } from "./support/fixture.js";
+import { cutOff, sideways, unseenStops } from "./support/measures.js";
+import { screens } from "./support/screens.js";
+
+const main = ["clients", "selection", "add-problems", "balance", "statement", "expenses", "contact-problems"] as const;
+
+/** Rules on top of the page's own, as readers' extensions set them. */
+async function restyle(page: Page, rules: string): Promise<void> {
+  await page.addStyleTag({ content: rules });
+  // The list measures its rows and draws itself anew.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
+const settings = {
+  "wide spacing of letters, words and lines": "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }",
+  "text of twice the size": "html { font-size: 200% !important; }",
+};
+
+for (const name of main) {
+  const { reach, isSignedOut } = screens[name]!;
+
+  for (const [setting, rules] of Object.entries(settings)) {
+    for (const width of [390, 1280]) {
+      test.describe(`${width} px`, () => {
+        // The extension is not bound by the page's policy.
+        test.use({ bypassCSP: true, viewport: { width, height: 844 }, isSignedIn: !isSignedOut });
+
+        test(`${name}: ${setting} cuts nothing off`, async ({ page, account }) => {
+          await reach(account);
+          await restyle(page, rules);
+          // A table of many columns may be wider than the screen, where it does not fold as on a phone.
+          if (width === 390) expect.soft(await sideways(page), "wider than the screen").toEqual([]);
+          expect.soft(await cutOff(page), "cut off").toEqual([]);
+        });
+      });
+    }
+  }
+
+  test.describe("by keyboard", () => {
+    test.use({ isSignedIn: !isSignedOut });
+
+    test(`${name}: the focus is seen wherever Tab takes it`, async ({ page, account }) => {
+      await reach(account);
+      const { stops, unseen } = await unseenStops(page, 40);
+      expect(unseen).toEqual([]);
+      expect(stops).toBeGreaterThan(5);
+    });
+  });
+}
+
+test("who wants no motion sees none", async ({ page, account }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await screens.loading!.reach(account);
+  expect(await page.evaluate(() => document.getAnimations().filter((it) => it.playState === "running").length)).toBe(0);
+});
+
+test("in forced colours, what is chosen differs from what is not", async ({ page, account }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  const looks = (selector: string) =>
+    page.locator(selector).evaluateAll((all) => all.map((it) => { const style = getComputedStyle(it); return `${style.backgroundColor} ${style.borderBlockEndColor} ${style.outlineStyle}`; }));
+  await account.open();
+  const filters = await looks(".filter");
+  expect(new Set(filters.slice(1)).size).toBe(1);
+  expect(filters[0]).not.toBe(filters[1]);
+  const balance = new Balance(account);
+  await balance.open("alpha");
+  const [day, week] = await looks("fieldset:first-of-type .segment-words");
+  expect(day).not.toBe(week);
+  const [detail, expenses] = await looks(".tab");
+  expect(detail).not.toBe(expenses);
+});
