@@ -8,11 +8,29 @@
   const root = document.documentElement;
   const read = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
 
+  // The words of the screens below. A language that is not here has the English ones.
+  const words = {
+    en: {
+      start: ["The account could not start", "Part of it could not be downloaded. Check your connection and load the page again."],
+      slow: ["The account is still loading", "This takes longer than usual. Check your connection, or load the page again."],
+      old: ["This browser is too old", "The account works in Chrome and Edge 123, Firefox 125, Safari 17.5, and newer ones."],
+      panic: ["Something went wrong", "An error stopped the account. What you had typed is kept. Load the page again to go on."],
+      reload: "Load the page again",
+    },
+    ru: {
+      start: ["Кабинет не запустился", "Часть кабинета не удалось загрузить. Проверьте соединение и обновите страницу."],
+      slow: ["Кабинет все еще загружается", "Это дольше обычного. Проверьте соединение или обновите страницу."],
+      old: ["Браузер слишком старый", "Кабинет работает в Chrome и Edge 123, Firefox 125, Safari 17.5 и новее."],
+      panic: ["Что-то пошло не так", "Кабинет остановился из-за ошибки. Набранное сохранено. Обновите страницу, чтобы продолжить."],
+      reload: "Обновить страницу",
+    },
+  };
+
   // 1. Theme (written by src/theme.rs) and language, before anything is painted.
   root.dataset.theme = read("partner-account.theme") || "system";
   const spoken = location.pathname.slice(base.length).split("/")[0];
-  const language = spoken === "en" || spoken === "ru" ? spoken
-    : (navigator.languages || []).map((it) => it.slice(0, 2)).find((it) => it === "ru" || it === "en") || "en";
+  const language = /^[a-z]{2,3}$/.test(spoken) ? spoken
+    : (navigator.languages || []).map((it) => it.slice(0, 2)).find((it) => words[it]) || "en";
   root.lang = language;
   if (parent !== window) import(`${base}framed.js`).catch(() => {});
 
@@ -34,7 +52,7 @@
       const api = JSON.parse(text).api_base || "";
       const here = api === "";
       const session = await ask(`${api}/api/v1/auth/session`, null, here);
-      if (!session.ok || !/^(en|ru)\/clients\/?$/.test(location.pathname.slice(base.length))) return;
+      if (!session.ok || !/^[a-z]{2,3}\/clients\/?$/.test(location.pathname.slice(base.length))) return;
       const { partner, csrf_token: csrf } = await session.json() || {};
       if (!csrf) return; // nobody is signed in, or the account has to ask for a token first
       const clients = `${api}/api/v1/partners/${encodeURIComponent(partner.pid)}`;
@@ -70,26 +88,10 @@
   start().catch((error) => window.partnerScreen || fail("start", error));
 
   // 4. The screens. Plain DOM and text only.
-  const words = {
-    en: {
-      start: ["The account could not start", "Part of it could not be downloaded. Check your connection and load the page again."],
-      slow: ["The account is still loading", "This takes longer than usual. Check your connection, or load the page again."],
-      old: ["This browser is too old", "The account works in Chrome and Edge 123, Firefox 125, Safari 17.5, and newer ones."],
-      panic: ["Something went wrong", "An error stopped the account. What you had typed is kept. Load the page again to go on."],
-      reload: "Load the page again",
-    },
-    ru: {
-      start: ["Кабинет не запустился", "Часть кабинета не удалось загрузить. Проверьте соединение и обновите страницу."],
-      slow: ["Кабинет все еще загружается", "Это дольше обычного. Проверьте соединение или обновите страницу."],
-      old: ["Браузер слишком старый", "Кабинет работает в Chrome и Edge 123, Firefox 125, Safari 17.5 и новее."],
-      panic: ["Что-то пошло не так", "Кабинет остановился из-за ошибки. Набранное сохранено. Обновите страницу, чтобы продолжить."],
-      reload: "Обновить страницу",
-    },
-  };
   function show(kind, detail) {
     if (window.partnerScreen && kind !== "panic") return;
     const make = () => {
-      const text = words[root.lang === "ru" ? "ru" : "en"];
+      const text = words[root.lang] || words.en;
       const element = (name, className, content) => {
         const made = document.createElement(name);
         made.className = className;

@@ -1,8 +1,9 @@
 //! Every word on screen. A language fills [`Text`]: a missing text does not compile.
 //!
-//! To add a language, add one file here that fills [`Text`] and one in `ledger/` that fills [`LedgerText`], one line
-//! each to [`of`] and [`ledger_of`], and one to [`crate::route::Locale`]. Names in braces are filled in by the account and stay as they are; `{n}` is a number that
-//! is already formatted. Texts that must work before the WASM does stand in `boot.js`.
+//! To add a language, add a file here that fills all of them, and its line to `languages!`. Each text's note says what a
+//! translator has to know. Names in braces are filled in by the account and stay as they are; `{n}` is a number that is
+//! already formatted. Texts that must work before the WASM does stand in `boot.js`: a language without them has the
+//! English ones. Letters and files are the server's, and English where it does not know the language.
 
 pub use self::{
     contact::{ContactLinkText, ContactText},
@@ -13,7 +14,6 @@ pub use self::{
     sign_in::SignInText,
     text::Text,
 };
-use crate::route::Locale;
 
 /// A text of one form.
 pub type Words = &'static str;
@@ -31,68 +31,92 @@ pub struct Forms {
     pub other: &'static str,
 }
 
-/// The texts of a language.
-pub const fn of(locale: Locale) -> &'static Text {
-    match locale {
-        Locale::En => &en::TEXT,
-        Locale::Ru => &ru::TEXT,
-    }
+/// The languages, one line each: variant, file, code as in an address and in `lang`; in the order of the switch.
+macro_rules! languages {
+    ($($(#[$note:meta])* $language:ident = $file:ident: $code:literal;)*) => {
+        $(mod $file;)*
+
+        /// A language of the account.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Locale {
+            $($(#[$note])* $language,)*
+        }
+
+        impl Locale {
+            /// All, in the order of the switch.
+            pub const ALL: [Self; [$($code),*].len()] = [$(Self::$language),*];
+
+            /// As in an address and in `lang`.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$language => $code,)*
+                }
+            }
+        }
+
+        /// The texts that the first page needs.
+        pub const fn of(locale: Locale) -> &'static Text {
+            match locale {
+                $(Locale::$language => &$file::TEXT,)*
+            }
+        }
+
+        /// The texts of the balance page.
+        pub const fn ledger_of(locale: Locale) -> &'static LedgerText {
+            match locale {
+                $(Locale::$language => &$file::LEDGER,)*
+            }
+        }
+
+        /// The texts of the report of expenses.
+        pub const fn expenses_of(locale: Locale) -> &'static ExpensesText {
+            match locale {
+                $(Locale::$language => &$file::EXPENSES,)*
+            }
+        }
+
+        /// The texts of what opens over the clients list.
+        pub const fn dialogs_of(locale: Locale) -> &'static DialogsText {
+            match locale {
+                $(Locale::$language => &$file::DIALOGS,)*
+            }
+        }
+
+        /// The texts of the sign-in form.
+        pub const fn sign_in_of(locale: Locale) -> &'static SignInText {
+            match locale {
+                $(Locale::$language => &$file::SIGN_IN,)*
+            }
+        }
+
+        /// The texts of *Contact sales*.
+        pub const fn contact_of(locale: Locale) -> &'static ContactText {
+            match locale {
+                $(Locale::$language => &$file::CONTACT,)*
+            }
+        }
+
+        /// What leads to *Contact sales*.
+        pub const fn contact_link_of(locale: Locale) -> &'static ContactLinkText {
+            match locale {
+                $(Locale::$language => &$file::CONTACT_LINK,)*
+            }
+        }
+
+        /// The texts of the page of an invitation.
+        pub const fn invitation_of(locale: Locale) -> &'static InvitationText {
+            match locale {
+                $(Locale::$language => &$file::INVITATION,)*
+            }
+        }
+    };
 }
 
-/// The texts of the balance page, in a language.
-pub const fn ledger_of(locale: Locale) -> &'static LedgerText {
-    match locale {
-        Locale::En => &ledger::en::TEXT,
-        Locale::Ru => &ledger::ru::TEXT,
-    }
-}
-
-/// The texts of *Contact sales*, in a language.
-pub const fn contact_of(locale: Locale) -> &'static ContactText {
-    match locale {
-        Locale::En => &contact::en::TEXT,
-        Locale::Ru => &contact::ru::TEXT,
-    }
-}
-
-/// What leads to *Contact sales*, in a language.
-pub const fn contact_link_of(locale: Locale) -> &'static ContactLinkText {
-    match locale {
-        Locale::En => &contact::en::LINK,
-        Locale::Ru => &contact::ru::LINK,
-    }
-}
-
-/// The texts of what opens over the clients list, in a language.
-pub const fn dialogs_of(locale: Locale) -> &'static DialogsText {
-    match locale {
-        Locale::En => &dialogs::en::TEXT,
-        Locale::Ru => &dialogs::ru::TEXT,
-    }
-}
-
-/// The texts of the page of an invitation, in a language.
-pub const fn invitation_of(locale: Locale) -> &'static InvitationText {
-    match locale {
-        Locale::En => &invitation::en::TEXT,
-        Locale::Ru => &invitation::ru::TEXT,
-    }
-}
-
-/// The texts of the sign-in form, in a language.
-pub const fn sign_in_of(locale: Locale) -> &'static SignInText {
-    match locale {
-        Locale::En => &sign_in::en::TEXT,
-        Locale::Ru => &sign_in::ru::TEXT,
-    }
-}
-
-/// The texts of the report of expenses, in a language.
-pub const fn expenses_of(locale: Locale) -> &'static ExpensesText {
-    match locale {
-        Locale::En => &expenses::en::TEXT,
-        Locale::Ru => &expenses::ru::TEXT,
-    }
+languages! {
+    /// English.
+    En = en: "en";
+    /// Russian.
+    Ru = ru: "ru";
 }
 
 macro_rules! texts {
@@ -115,11 +139,9 @@ macro_rules! texts {
 // Below the macro, which `text` and `ledger` use.
 mod contact;
 mod dialogs;
-mod en;
 mod expenses;
 mod invitation;
 mod ledger;
-mod ru;
 mod sign_in;
 mod text;
 

@@ -3,27 +3,9 @@
 /// Where the account lives on its host.
 pub const BASE: &str = "/partner/app";
 
-/// A language of the account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Locale {
-    /// English.
-    En,
-    /// Russian.
-    Ru,
-}
+pub use crate::locales::Locale;
 
 impl Locale {
-    /// All, in the order of the switch.
-    pub const ALL: [Self; 2] = [Self::En, Self::Ru];
-
-    /// As in an address and in `lang`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Ru => "ru",
-        }
-    }
-
     /// The language of a code, region and case ignored: `ru-RU` is Russian.
     pub fn of_code(code: &str) -> Option<Self> {
         let language = code.split(['-', '_']).next().unwrap_or_default();

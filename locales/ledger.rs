@@ -1,8 +1,5 @@
 //! The list of texts of the balance page, with what a translator has to know of each.
 
-pub(super) mod en;
-pub(super) mod ru;
-
 use super::{Forms, Words};
 
 texts! {

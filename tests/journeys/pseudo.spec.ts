@@ -1,0 +1,43 @@
+// A language that nobody speaks: longer than English, accented, from right to left. What breaks under it, breaks under a
+// language to come. The words on screen are put into it once a page stands; what users have typed stays as it is.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixture.js";
+import { cutOff, sideways } from "./support/measures.js";
+import { screens } from "./support/screens.js";
+
+async function translate(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const accents: Record<string, string> = { a: "å", c: "ç", e: "é", i: "ï", n: "ñ", o: "ö", s: "š", u: "ü", y: "ÿ", A: "Å", E: "É", I: "Ï", O: "Ö", U: "Ü" };
+    const pseudo = (text: string) =>
+      text.replace(/\p{L}[\p{L} ]*\p{L}/gu, (words) => {
+        const padding = "łōñĝ ".repeat(9).slice(0, Math.ceil(words.length * 0.4));
+        return [...words].map((letter) => accents[letter] ?? letter).join("") + padding.trimEnd();
+      });
+    document.documentElement.dir = "rtl";
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.parentElement?.closest("bdi, .amount, script, style, .who-under")) node.nodeValue = pseudo(node.nodeValue ?? "");
+    }
+    for (const field of document.querySelectorAll("[placeholder]")) field.setAttribute("placeholder", pseudo(field.getAttribute("placeholder")!));
+  });
+  // The list measures its rows and draws itself anew.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
+const names = ["clients", "selection-hidden", "confirm-block", "add-problems", "add-many", "keys", "balance", "statement", "filters", "period", "expenses", "sign-in", "contact-problems", "contact-sent"];
+
+for (const width of [320, 1280]) {
+  for (const name of names) {
+    const { reach, isSignedOut } = screens[name]!;
+    test.describe(`${width} px`, () => {
+      test.use({ viewport: { width, height: 800 }, isSignedIn: !isSignedOut });
+
+      test(`${name} has room for another language, from right to left`, async ({ page, account }) => {
+        await reach(account);
+        await translate(page);
+        expect.soft(await sideways(page), "wider than the screen").toEqual([]);
+        expect.soft(await cutOff(page), "cut off").toEqual([]);
+      });
+    });
+  }
+}
