@@ -5,6 +5,8 @@
 import { defineConfig, devices } from "@playwright/test";
 
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+// Driven by WebDriver, not by Playwright, which only runs them: journeys/support/webkit.ts.
+const webkit = /webkit\.spec/;
 const firefox = process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr";
 
 // Containers lack what Chromium's sandbox and GPU need, and it should talk to nobody but our server.
@@ -43,15 +45,18 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
+      testIgnore: webkit,
       use: { browserName: "chromium", viewport: { width: 1280, height: 800 }, launchOptions: chromiumOptions },
     },
     {
       name: "phone",
+      testIgnore: webkit,
       grep: /@phone/,
       use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 }, launchOptions: chromiumOptions },
     },
     {
       name: "firefox",
+      testIgnore: webkit,
       grep: /@core/,
       use: {
         browserName: "firefox",
@@ -61,5 +66,6 @@ export default defineConfig({
         launchOptions: { executablePath: firefox },
       },
     },
+    { name: "webkit", testMatch: webkit },
   ],
 });

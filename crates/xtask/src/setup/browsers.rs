@@ -12,8 +12,16 @@ const CHROMIUM: &str = "/usr/bin/chromium";
 /// Firefox's place on Debian; `FIREFOX_PATH` names another one.
 const FIREFOX: &str = "/usr/bin/firefox-esr";
 
-const PACKAGES: &[&str] =
-    &["chromium", "firefox-esr", "fonts-liberation", "fonts-dejavu-core", "fonts-noto-color-emoji"];
+const PACKAGES: &[&str] = &[
+    "chromium",
+    "firefox-esr",
+    // WebKit's browser and its driver, with the screen that it does not start without.
+    "webkit2gtk-driver",
+    "xvfb",
+    "fonts-liberation",
+    "fonts-dejavu-core",
+    "fonts-noto-color-emoji",
+];
 
 /// Installs the browsers where we may, and says what to do where we may not.
 pub(crate) fn install() -> Result<()> {
