@@ -4,6 +4,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
+    dialog::is_focus_lost,
     icon::Icon,
     live::{live, live_flag, live_maybe, live_true},
 };
@@ -137,9 +138,14 @@ pub fn ProblemSummary(
     }
 }
 
-/// Moves the focus to the element of an id, once it is on the page.
+/// Moves the focus to the element of an id, once it is on the page. Whoever has gone elsewhere meanwhile stays there: the
+/// frame may be late, and what is typed goes where the focus is.
 pub fn focus(id: &'static str) {
+    let before = document().active_element();
     request_animation_frame(move || {
+        if document().active_element() != before && !is_focus_lost() {
+            return;
+        }
         if let Some(element) = document().get_element_by_id(id)
             && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
         {
