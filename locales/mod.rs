@@ -3,7 +3,8 @@
 //! To add a language, add a file here that fills all of them, and its line to `languages!`. Each text's note says what a
 //! translator has to know. Names in braces are filled in by the account and stay as they are; `{n}` is a number that is
 //! already formatted. Texts that must work before the WASM does stand in `boot.js`: a language without them has the
-//! English ones. Letters and files are the server's, and English where it does not know the language.
+//! English ones. The server writes letters in English where it does not know the language, and refuses files in it: there,
+//! a language is a variant of `Locale` (`crates/partner-server/src/rules.rs`).
 
 pub use self::{
     contact::{ContactLinkText, ContactText},
