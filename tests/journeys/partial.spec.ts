@@ -67,9 +67,7 @@ test("an undo that is refused says so like any failure", async ({ account }) => 
 
 // A power failure, before the request got through or after its effect.
 for (const [when, hasArrived] of [["before", false], ["after", true]] as const) {
-  test(`the server dies ${when} the effect: retrying after its restart has exactly one`, async ({ page, account, guard, server }) => {
-    // A part that is fetched ahead while the server is dead is fetched again when it is needed.
-    guard.allow(/ERR_CONNECTION_REFUSED[^]*\.wasm/, /Failed to fetch[^]*\.wasm/);
+  test(`the server dies ${when} the effect: retrying after its restart has exactly one`, async ({ page, account, server }) => {
     const { words } = account;
     await account.open();
     await account.select("alpha", "charlie", "delta");

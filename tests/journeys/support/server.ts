@@ -30,6 +30,8 @@ export class Server {
   private process: ChildProcess | null = null;
   private port = 0;
   private configuration: string | null = null;
+  /** Whether it was down in between: what a page asked for then was refused. */
+  wasDown = false;
 
   private constructor(
     readonly data: string,
@@ -168,6 +170,7 @@ export class Server {
     const { process } = this;
     this.process = null;
     if (!process || process.exitCode !== null) return;
+    this.wasDown = true;
     const ended = once(process, "exit");
     process.kill(signal);
     await ended;
