@@ -5,22 +5,22 @@ use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use anyhow::{Context, Result};
 
 use crate::{
-    project::{self, TESTS},
-    setup,
-    shell::{self, command},
-    stages::in_tests,
+    project, shell,
+    stages::{in_tests, playwright},
 };
 
 const FOLDER: &str = "target/shots";
 
 /// Takes the pictures whose names contain the word, or all, and writes the page.
 pub(crate) fn take(word: Option<&str>) -> Result<()> {
-    setup::browsers::install()?;
-    setup::node::test_tools()?;
-    let mut playwright = command(project::root().join(TESTS).join("node_modules/.bin/playwright"));
+    if word.is_none() && Path::new(FOLDER).exists() {
+        // Of pages that are no more, there are to be no pictures.
+        fs::remove_dir_all(FOLDER)?;
+    }
+    let mut playwright = playwright()?;
     // `@shots` stands before the name of the page.
     let wanted = format!("@shots.*{}", word.unwrap_or_default());
-    playwright.args(["test", "shots", "--project=desktop", "--grep", &wanted]).env("SHOTS", "1");
+    playwright.args(["shots", "--project=desktop", "--grep", &wanted]).env("SHOTS", "1");
     shell::run(in_tests(&mut playwright)?)?;
     let page = Path::new(FOLDER).join("index.html");
     fs::write(&page, gallery(Path::new(FOLDER))?).with_context(|| format!("cannot write {}", page.display()))?;

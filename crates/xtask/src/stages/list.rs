@@ -108,15 +108,22 @@ fn no_cargo_deny() -> Outcome {
 }
 
 fn journeys(wish: &Wish) -> Result<Outcome> {
-    setup::browsers::install()?;
-    setup::node::test_tools()?;
-    let mut playwright = shell::command(project::root().join(TESTS).join("node_modules/.bin/playwright"));
-    playwright.arg("test").args(&wish.playwright);
+    let mut playwright = playwright()?;
+    playwright.args(&wish.playwright);
     if let Some(word) = &wish.word {
         playwright.args(["--grep", word]);
     }
     shell::run(in_tests(&mut playwright)?)?;
     Ok(Outcome::Passed)
+}
+
+/// Playwright's runner, installed, with the browsers that it needs.
+pub(crate) fn playwright() -> Result<std::process::Command> {
+    setup::browsers::install()?;
+    setup::node::test_tools()?;
+    let mut playwright = shell::command(project::root().join(TESTS).join("node_modules/.bin/playwright"));
+    playwright.arg("test");
+    Ok(playwright)
 }
 
 /// Tells a program in `tests/` where the bundle and the server are, both up to date.

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-pub(crate) use list::in_tests;
 use list::{CHECKED, STAGES, Stage};
+pub(crate) use list::{in_tests, playwright};
 
 /// What a stage that did not fail says.
 pub(crate) enum Outcome {

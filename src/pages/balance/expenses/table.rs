@@ -92,7 +92,9 @@ fn row(words: Words, expenses: &Expenses, service: &ServiceExpenses, groups: &[G
                 {badge.map(|(kind, word)| view! { " " <span class="badge" data-kind=kind>{word}</span> })}
             </th>
             <td>{i18n.money(service.total, &expenses.currency)}</td>
-            <td data-label=text.column_share>{service.share(expenses.total).map_or_else(|| NONE.into(), |share| i18n.share(share))}</td>
+            <td data-label=text.column_share>
+                {service.share(expenses.total).map_or_else(|| NONE.into(), |share| i18n.share(share))}
+            </td>
             {changes(words, service.change(), service.percent(), &expenses.currency)}
         </tr>
     }

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::{confirmation::Asked, state::ClientsState, store::RowKey};
-use crate::ui::selection::Key;
+use crate::ui::{dialog::is_focus_lost, selection::Key};
 
 /// What of a row can have the focus, by its class; the focus moves to the same of another row.
 const STOPS: [&str; 3] = [".checkbox", ".row-menu", "a"];
@@ -106,8 +106,8 @@ fn on_row(state: ClientsState, held: StoredValue<Option<Held>>, event: &ev::Keyb
         "PageUp" => place.saturating_sub(PAGE),
         "Home" => 0,
         "End" => last,
-        // A box has it by itself, and a button is pressed by it.
-        " " if stop == "a" => {
+        // A box has it by itself, and a button is pressed by it. Of a row that is out of sight, it scrolls the page.
+        " " if stop == "a" && !is_focus_lost() => {
             state.select(key, event.shift_key());
             return true;
         }
