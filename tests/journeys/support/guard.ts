@@ -1,8 +1,13 @@
 // Watches a page: whatever it complains of, and the test did not announce, fails the test.
 import { type BrowserContext, type Page, expect } from "@playwright/test";
 
+/** What a browser says when a page is left while it fetches a part ahead: the request, and in Firefox who waited for it. */
+const ended = { request: /^failed request: (NS_BINDING_ABORTED|net::ERR_ABORTED) GET \S+\.wasm$/, waiting: /^console error: Error \(\S+\.js\)$/ };
+
 export class Guard {
   private readonly complaints: string[] = [];
+  /** Complaints only if no other page follows. */
+  private readonly ofLeaving: string[] = [];
   private readonly allowed: RegExp[] = [];
 
   constructor(private readonly context: BrowserContext) {
@@ -27,12 +32,21 @@ export class Guard {
 
   /** Fails where something was not announced. */
   verify(): void {
-    const surprises = this.complaints.filter((complaint) => !this.allowed.some((pattern) => pattern.test(complaint)));
+    const surprises = [...this.complaints, ...this.ofLeaving].filter((complaint) => !this.allowed.some((pattern) => pattern.test(complaint)));
     expect(surprises, "complaints that the journey did not announce").toEqual([]);
   }
 
   private watch(page: Page): void {
-    const hear = (complaint: string) => this.complaints.push(complaint.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, ""));
+    const hear = (heard: string) => {
+      const complaint = heard.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "");
+      const isOfLeaving = ended.request.test(complaint) || ended.waiting.test(complaint);
+      (isOfLeaving ? this.ofLeaving : this.complaints).push(complaint);
+    };
+    // Another document: the page was left indeed. Without a request that it ended, whoever waited waited for something else.
+    page.on("domcontentloaded", () => {
+      const heard = this.ofLeaving.splice(0);
+      if (!heard.some((complaint) => ended.request.test(complaint))) this.complaints.push(...heard);
+    });
     page.on("pageerror", (error) => hear(`page error: ${brief(error.stack ?? error.message)}`));
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) hear(`console ${message.type()}: ${message.text()} (${message.location().url})`);
