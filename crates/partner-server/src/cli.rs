@@ -24,7 +24,7 @@ use crate::{
     logging,
     seed::{self, Account},
     serve,
-    store::Store,
+    store::{PostgresUrl, Store},
 };
 
 /// The reference server of the partner API.
@@ -57,6 +57,10 @@ struct Data {
     /// Folder of the database and of the letters; made where it is missing.
     #[arg(long, default_value = "data")]
     data: PathBuf,
+    /// PostgreSQL database in place of the one in the folder, as postgres://user:password@host:5432/database. Letters
+    /// stay in the folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    database_url: Option<PostgresUrl>,
 }
 
 #[derive(Debug, Args)]
@@ -279,7 +283,10 @@ async fn print_audit(args: Audit) -> anyhow::Result<()> {
 }
 
 async fn open(data: &Data) -> anyhow::Result<Store> {
-    Store::open(&data.data).await
+    match &data.database_url {
+        Some(url) => Store::open(url.clone()).await,
+        None => Store::open(&data.data).await,
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "what a command is asked for goes to standard output; the log does not")]

@@ -8,6 +8,8 @@ use partner_api::{
     FieldProblem, Problem, endpoint::ErrorStyle, problem::PROBLEM_JSON, problem::PublishedError, problem::code,
 };
 
+use crate::store::Failure;
+
 /// Result of everything that a call does.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -52,12 +54,10 @@ pub(crate) enum Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        /// `SQLITE_BUSY`: another process wrote for longer than the busy timeout.
-        const BUSY: &str = "5";
-        match error {
-            sqlx::Error::PoolTimedOut => Self::Unavailable,
-            sqlx::Error::Database(error) if error.code().as_deref() == Some(BUSY) => Self::Unavailable,
-            error => Self::Internal(error.into()),
+        match Failure::of(&error) {
+            Failure::Busy => Self::Unavailable,
+            Failure::Text => Self::Malformed("A text has a character that cannot be stored"),
+            Failure::Other => Self::Internal(error.into()),
         }
     }
 }

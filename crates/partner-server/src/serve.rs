@@ -6,7 +6,7 @@ use anyhow::Context;
 use partner_api::Day;
 use tokio::net::TcpListener;
 
-use crate::{app::App, letters};
+use crate::{app::App, auth::session, clock::later, letters, rules::IDEMPOTENCY_TERM_MILLIS};
 
 /// Requests that run when the server is told to stop have so long to finish.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -52,6 +52,16 @@ impl App {
         self.store.expire_bonuses(self.now()).await.map_err(Into::into)
     }
 
+    /// Forgets what nobody can ask for any longer: sessions that are over, replies to idempotency keys of yesterday.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn forget(&self) -> anyhow::Result<()> {
+        let now = self.now();
+        self.store.forget(session::deadlines(now, &self.settings), later(now, -IDEMPOTENCY_TERM_MILLIS)).await?;
+        Ok(())
+    }
+
     /// Keeps today's average daily debits where the list finds them, now.
     ///
     /// # Errors
@@ -61,7 +71,8 @@ impl App {
     }
 }
 
-/// Does soon after midnight what a new day asks for, and at the start what was left undone while nobody served.
+/// Does soon after midnight what a new day asks for, and at the start what was left undone while nobody served. Of
+/// several processes on one database the first one does it, and the others find nothing left to do.
 async fn keep_ledgers(app: App) {
     loop {
         if let Err(error) = app.expire_bonuses().await {
@@ -69,6 +80,9 @@ async fn keep_ledgers(app: App) {
         }
         if let Err(error) = app.refresh_averages().await {
             tracing::warn!(error = format!("{error:#}"), "averages were not refreshed");
+        }
+        if let Err(error) = app.forget().await {
+            tracing::warn!(error = format!("{error:#}"), "old sessions and replies were not forgotten");
         }
         tokio::time::sleep(BETWEEN_ROUNDS).await;
     }

@@ -74,7 +74,7 @@ impl Guard for SignedIn {
         let user = user.ok_or(Error::Unauthenticated)?;
         if session::is_stale(user.last_seen_at, now, &app.settings) {
             // A busy database is no reason to refuse a read.
-            if let Err(error) = touch(app, &session_hash).await {
+            if let Err(error) = touch(app, &user.partner_pid, &session_hash).await {
                 tracing::warn!(%error, "the session's use was not written down");
             }
         }
@@ -84,8 +84,8 @@ impl Guard for SignedIn {
     }
 }
 
-async fn touch(app: &App, session_hash: &[u8]) -> sqlx::Result<()> {
-    let mut tx = app.store.begin().await?;
+async fn touch(app: &App, partner: &str, session_hash: &[u8]) -> sqlx::Result<()> {
+    let mut tx = app.store.begin_for(partner).await?;
     store::users::touch_session(&mut tx, session_hash, app.now()).await?;
     tx.commit().await
 }

@@ -41,12 +41,11 @@ pub(crate) async fn sign_in(app: App, caller: Anyone, call: Call<SignIn>) -> Res
 
     // A new id each time: one that somebody planted before signing in is worth nothing after.
     let id = random_token(&*app.entropy);
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin_for(&login.partner_pid).await?;
     if let Some(old) = &caller.session_id {
         users::end_session(&mut tx, &session::digest(old)).await?;
     }
-    let deadlines = session::deadlines(now, &app.settings);
-    users::start_session(&mut tx, &session::digest(&id), login.user_id, now, deadlines).await?;
+    users::start_session(&mut tx, &session::digest(&id), login.user_id, now).await?;
     let operation = store::audit::Operation {
         at: now,
         actor: &login.email,
@@ -81,7 +80,7 @@ pub(crate) async fn get_session(_: App, actor: Option<Actor>, _: Call<GetSession
 }
 
 pub(crate) async fn sign_out(app: App, actor: Actor, _: Call<SignOut>) -> Result<Answer<SignOut>> {
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin_for(actor.partner()).await?;
     users::end_session(&mut tx, &actor.session_hash).await?;
     let entry = Entry { subject: &actor.user.email, result: "done", before: None, after: None };
     audit::record(&mut tx, &app, &actor, "signed_out", &[entry]).await?;

@@ -40,7 +40,7 @@ where
     let request = idempotency::keyed(&actor, &call)?;
     let pids = rules::distinct(&call.body.pids)?;
 
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin_for(actor.partner()).await?;
     if let Some(answer) = idempotency::replay(&mut tx, &app, &request).await? {
         return Ok(answer);
     }

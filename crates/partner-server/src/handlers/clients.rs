@@ -21,7 +21,8 @@ const MAX_PAGE: u32 = 10_000;
 
 pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>) -> Result<Answer<ListClients>> {
     let with_balance = (call.query.include == Some(Include::Balance)).then(|| Day::of(app.now()));
-    let conn = &mut *app.store.read().await?;
+    // Of one moment: averages that are missing in one query must not have been written before the next.
+    let conn = &mut *app.store.snapshot().await?;
     let Some(limit) = call.query.limit else {
         let all = clients::list(conn, actor.partner(), None, None, with_balance).await?;
         return Answer::bare(&all);
@@ -57,7 +58,7 @@ pub(crate) async fn set_client_identifier(
     let previous = call.body.previous_client_id.as_deref().map(|text| rules::composed(text.trim()));
     let pid = &call.path.client_pid;
 
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin_for(actor.partner()).await?;
     let before: Client = clients::find(&mut tx, actor.partner(), pid).await?.ok_or(Error::NotFound)?;
     let is_same = before.attr.client_id == identifier;
     // Changed already to what is wanted: the reply was lost, or two meant the same.

@@ -42,7 +42,7 @@ pub(crate) async fn create_invitation(
     let request = idempotency::keyed(&actor, &call)?;
     let new = NewClient::parse(&call.body).map_err(|problems| Error::Invalid(form::field_problems(&problems)))?;
 
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin_for(actor.partner()).await?;
     if let Some(answer) = idempotency::replay(&mut tx, &app, &request).await? {
         return Ok(answer);
     }
@@ -95,7 +95,7 @@ pub(crate) async fn renew_invitation(
         Some(phone) => Some(Some(parse(form::Phone::parse(phone), "/phone")?)),
     };
 
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin_for(actor.partner()).await?;
     let mut row = found(&mut tx, &actor, &call.path.id).await?;
     if let Some(name) = name {
         row.name = name.as_deref().map(rules::composed);
@@ -120,7 +120,7 @@ pub(crate) async fn resend_invitation(
     actor: Actor,
     call: Call<ResendInvitation>,
 ) -> Result<Answer<ResendInvitation>> {
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin_for(actor.partner()).await?;
     let mut row = found(&mut tx, &actor, &call.path.id).await?;
     if rules::is_expired(row.expires_at, app.now()) {
         row.expires_at = later(app.now(), rules::INVITATION_TERM_MILLIS);
@@ -138,7 +138,7 @@ pub(crate) async fn create_invitation_link(
     call: Call<CreateInvitationLink>,
 ) -> Result<Answer<CreateInvitationLink>> {
     let token = random_token(&*app.entropy);
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin_for(actor.partner()).await?;
     let mut row = found(&mut tx, &actor, &call.path.id).await?;
     if rules::is_expired(row.expires_at, app.now()) {
         row.expires_at = later(app.now(), rules::INVITATION_TERM_MILLIS);
@@ -159,7 +159,7 @@ pub(crate) async fn revoke_invitation(
     actor: Actor,
     call: Call<RevokeInvitation>,
 ) -> Result<Answer<RevokeInvitation>> {
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin_for(actor.partner()).await?;
     let row = found(&mut tx, &actor, &call.path.id).await?;
     invitations::revoke(&mut tx, actor.partner(), &row.iid).await?;
     let entry = Entry { subject: &row.iid, result: "done", before: Some("pending"), after: Some("revoked") };

@@ -2,6 +2,7 @@
 //!
 //! Delivery is at least once. The token of a letter's link is made when the letter is written and replaces the one
 //! before, so neither the database nor the outbox ever holds a link that works; of two letters the later one works.
+//! Several processes may share an outbox: who begins a try has the letter to itself for two minutes.
 //! To add a letter, add a `Kind`, a module that composes it, and its arms in `write` and `left`.
 
 mod compose;
@@ -34,6 +35,11 @@ const PATROL: Duration = Duration::from_secs(5);
 const MAX_WAIT_SECS: i64 = 3_600;
 /// A letter that did not leave for so long is given up.
 const MAX_AGE_MILLIS: i64 = 2 * 24 * 60 * 60 * 1000;
+
+/// A try that takes longer is given up.
+const SENDING: Duration = Duration::from_secs(60);
+/// Nobody else tries a letter for so long after a try began, which is longer than [`SENDING`] by what clocks may differ.
+const LEASE_MILLIS: i64 = 120 * 1000;
 
 /// What delivering needs.
 pub(crate) struct Letters {
@@ -86,8 +92,8 @@ pub(crate) async fn deliver_waiting(app: &App) -> Result<()> {
 
 async fn deliver(app: &App, letter: &WaitingLetter) -> Result<()> {
     let mut tx = app.store.begin().await?;
-    let next_try_at = later(app.now(), wait_secs(letter.attempts) * 1000);
-    if !outbox::start_try(&mut tx, letter.id, next_try_at).await? {
+    let began = app.now();
+    if !outbox::start_try(&mut tx, letter.id, began, later(began, LEASE_MILLIS)).await? {
         return Ok(());
     }
     let written = match letter.kind {
@@ -108,7 +114,10 @@ async fn deliver(app: &App, letter: &WaitingLetter) -> Result<()> {
     tx.commit().await?;
 
     let sent = match written {
-        Ok(written) => app.letters.post.send(written, letter.id).await,
+        Ok(written) => match tokio::time::timeout(SENDING, app.letters.post.send(written, letter.id)).await {
+            Ok(sent) => sent,
+            Err(error) => Err(Undelivered { error: error.into(), is_final: false }),
+        },
         Err(error) => Err(Undelivered { error, is_final: true }),
     };
     let mut tx = app.store.begin().await?;
@@ -121,6 +130,7 @@ async fn deliver(app: &App, letter: &WaitingLetter) -> Result<()> {
             let is_given_up = is_final || app.now().millis - letter.created_at.millis >= MAX_AGE_MILLIS;
             let error = format!("{error:#}");
             tracing::error!(error, letter = letter.id, is_given_up, "a letter was not delivered");
+            outbox::put_off(&mut tx, letter.id, later(began, wait_secs(letter.attempts) * 1000)).await?;
             if is_given_up {
                 outbox::give_up(&mut tx, letter.id, app.now()).await?;
             }

@@ -147,14 +147,18 @@ pub async fn add_clients(
     Ok(())
 }
 
-/// Fills an empty database for a demonstration, with ledgers of so many months.
+/// Fills an empty database for a demonstration, with ledgers of so many months. Leaves one alone that has a partner:
+/// another process may have been faster.
 ///
 /// # Errors
-/// The database failed, or is not empty.
+/// The database failed.
 pub async fn demo(app: &App, months: u32, progress: Progress<'_>) -> anyhow::Result<()> {
     let now = app.now();
     let password_hash = app.settings.password_cost.hash(DEMO_PASSWORD)?;
     let mut tx = app.store.begin().await?;
+    if users::oldest_partner(&mut tx).await?.is_some() {
+        return Ok(());
+    }
     ledger::services::put_all(&mut tx).await?;
 
     let title = "Северный ветер";

@@ -1,9 +1,9 @@
 //! The audit log: who did what to which client, in the transaction of the effect. Triggers keep it append-only.
 
 use partner_api::UnixTime;
-use sqlx::{QueryBuilder, Row};
+use sqlx::Row;
 
-use super::{Conn, Db};
+use super::{Conn, QueryBuilder};
 
 /// What the entries of one operation share.
 #[derive(Clone, Debug)]
@@ -30,10 +30,10 @@ const ROWS_AT_ONCE: usize = 90;
 
 pub(crate) async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<'_>]) -> sqlx::Result<()> {
     for entries in entries.chunks(ROWS_AT_ONCE) {
-        let mut query = QueryBuilder::<Db>::new(
+        let mut query = QueryBuilder::new(
             "INSERT INTO audit (at, actor, partner_pid, action, subject, result, before, after, operation_id, request_id) ",
         );
-        query.push_values(entries, |mut values, entry| {
+        query.push_values(entries, |values, entry| {
             values
                 .push_bind(operation.at.millis)
                 .push_bind(operation.actor)
@@ -46,7 +46,7 @@ pub(crate) async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &
                 .push_bind(operation.operation_id)
                 .push_bind(operation.request_id);
         });
-        query.build().execute(&mut *conn).await?;
+        query.build(conn).execute(&mut *conn).await?;
     }
     Ok(())
 }

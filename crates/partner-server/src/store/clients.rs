@@ -8,9 +8,9 @@ use partner_api::{
     client::{ClientAttributes, ClientBalance, ClientOwner},
     ledger::lasts_days,
 };
-use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+use sqlx::{Row, any::AnyRow};
 
-use super::{Conn, Db, ledger::averages};
+use super::{Conn, QueryBuilder, flag, ledger::averages};
 use crate::rules::{ClientFacts, Marker};
 
 const COLUMNS: &str = "SELECT pid, enabled, phone, created_at, identifier, email, uid, name, company";
@@ -29,7 +29,7 @@ pub(crate) async fn list(
     with_balance: Option<Day>,
 ) -> sqlx::Result<Vec<Client>> {
     // Each column of ten thousand rows counts.
-    let mut query = QueryBuilder::<Db>::new(COLUMNS);
+    let mut query = QueryBuilder::new(COLUMNS);
     if let Some(today) = with_balance {
         query.push(BALANCE).push(", CASE WHEN average_day = ").push_bind(today.number());
         query.push(" THEN average_micros ELSE ").push_bind(NOT_KEPT).push(" END");
@@ -43,10 +43,10 @@ pub(crate) async fn list(
     if let Some(limit) = limit {
         query.push(" LIMIT ").push_bind(i64::from(limit));
     }
-    let rows = query.build().fetch_all(&mut *conn).await?;
+    let rows = query.build(conn).fetch_all(&mut *conn).await?;
     let mut clients = rows.iter().map(|row| client(row, with_balance.is_some())).collect::<sqlx::Result<Vec<_>>>()?;
     if let Some(today) = with_balance {
-        let is_missing = |row: &SqliteRow| Ok::<_, sqlx::Error>(row.try_get::<Option<i64>, _>(12)? == Some(NOT_KEPT));
+        let is_missing = |row: &AnyRow| Ok::<_, sqlx::Error>(row.try_get::<Option<i64>, _>(12)? == Some(NOT_KEPT));
         let missing = rows.iter().map(is_missing).collect::<sqlx::Result<Vec<_>>>()?;
         if missing.contains(&true) {
             let averages: HashMap<_, _> =
@@ -67,12 +67,12 @@ pub(crate) async fn count(conn: &mut Conn, partner: &str) -> sqlx::Result<i64> {
 }
 
 pub(crate) async fn find(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Client>> {
-    let mut query = QueryBuilder::<Db>::new(COLUMNS);
+    let mut query = QueryBuilder::new(COLUMNS);
     query.push(OF_PARTNER).push_bind(partner).push(" AND pid = ").push_bind(pid);
-    query.build().fetch_optional(conn).await?.map(|row| client(&row, false)).transpose()
+    query.build(conn).fetch_optional(conn).await?.map(|row| client(&row, false)).transpose()
 }
 
-fn client(row: &SqliteRow, with_balance: bool) -> sqlx::Result<Client> {
+fn client(row: &AnyRow, with_balance: bool) -> sqlx::Result<Client> {
     let pid: String = row.try_get(0)?;
     let balance = if with_balance {
         let (base, bonus) = (Amount::from_micros(row.try_get(9)?), Amount::from_micros(row.try_get(10)?));
@@ -86,7 +86,7 @@ fn client(row: &SqliteRow, with_balance: bool) -> sqlx::Result<Client> {
     Ok(Client {
         title: Some(pid.clone()),
         pid,
-        enabled: Some(row.try_get(1)?),
+        enabled: Some(flag(row, 1)?),
         phone: row.try_get(2)?,
         ctime: Some(UnixTime { millis: row.try_get(3)? }),
         attr: ClientAttributes { client_id: row.try_get(4)? },
@@ -132,7 +132,7 @@ pub(crate) async fn billing(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::
             bonus: Amount::from_micros(row.try_get(1)?),
             currency: row.try_get(2)?,
             legal_form: row.try_get(3)?,
-            is_verified: row.try_get(4)?,
+            is_verified: flag(&row, 4)?,
         })
     })
     .transpose()
@@ -164,14 +164,14 @@ impl Billing {
 
 /// What operations need to know of those of the clients that the partner has.
 pub(crate) async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Result<HashMap<String, ClientFacts>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT pid, enabled, held_tries FROM clients WHERE partner_pid = ");
+    let mut query = QueryBuilder::new("SELECT pid, enabled, held_tries FROM clients WHERE partner_pid = ");
     query.push_bind(partner);
     push_pids(&mut query, pids);
-    let rows = query.build().fetch_all(conn).await?;
+    let rows = query.build(conn).fetch_all(conn).await?;
     rows.iter()
         .map(|row| {
             let is_held = row.try_get::<i64, _>(2)? > 0;
-            Ok((row.try_get(0)?, ClientFacts { is_enabled: row.try_get(1)?, is_held }))
+            Ok((row.try_get(0)?, ClientFacts { is_enabled: flag(row, 1)?, is_held }))
         })
         .collect()
 }
@@ -191,7 +191,7 @@ pub(crate) async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change
     if pids.is_empty() {
         return Ok(());
     }
-    let mut query = QueryBuilder::<Db>::new("UPDATE clients SET ");
+    let mut query = QueryBuilder::new("UPDATE clients SET ");
     match change {
         Change::Enable(is_enabled) => query.push("enabled = ").push_bind(i64::from(is_enabled)),
         Change::Detach(now) => {
@@ -201,11 +201,11 @@ pub(crate) async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change
     };
     query.push(" WHERE partner_pid = ").push_bind(partner);
     push_pids(&mut query, pids);
-    query.build().execute(conn).await?;
+    query.build(conn).execute(conn).await?;
     Ok(())
 }
 
-fn push_pids(query: &mut QueryBuilder<Db>, pids: &[&str]) {
+fn push_pids(query: &mut QueryBuilder, pids: &[&str]) {
     query.push(" AND pid IN (");
     let mut list = query.separated(", ");
     for pid in pids {
@@ -306,11 +306,11 @@ const ROWS_AT_ONCE: usize = 58;
 
 pub(crate) async fn insert_all(conn: &mut Conn, partner: &str, rows: &[NewClientRow]) -> sqlx::Result<()> {
     for rows in rows.chunks(ROWS_AT_ONCE) {
-        let mut query = QueryBuilder::<Db>::new(
+        let mut query = QueryBuilder::new(
             "INSERT INTO clients (pid, partner_pid, uid, email, email_key, name, company, phone, identifier, enabled,
              created_at, base_micros, bonus_micros, currency, legal_form, verified, held_tries) ",
         );
-        query.push_values(rows, |mut values, row| {
+        query.push_values(rows, |values, row| {
             values
                 .push_bind(&row.pid)
                 .push_bind(partner)
@@ -330,7 +330,7 @@ pub(crate) async fn insert_all(conn: &mut Conn, partner: &str, rows: &[NewClient
                 .push_bind(i64::from(row.is_verified))
                 .push_bind(row.held_tries);
         });
-        query.build().execute(&mut *conn).await?;
+        query.build(conn).execute(&mut *conn).await?;
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Requests to become a partner.
 
 use partner_api::UnixTime;
-use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+use sqlx::{Row, any::AnyRow};
 
-use super::{Conn, Db};
+use super::{Conn, QueryBuilder};
 use crate::rules::Locale;
 
 /// A request, as it is stored.
@@ -45,7 +45,7 @@ pub(crate) struct Wanted {
 const COLUMNS: &str =
     "reference, created_at, name, email, phone, company, message, locale, partner_pid, network, answered_at";
 
-fn contact(row: &SqliteRow) -> sqlx::Result<ContactRow> {
+fn contact(row: &AnyRow) -> sqlx::Result<ContactRow> {
     Ok(ContactRow {
         reference: row.try_get(0)?,
         created_at: UnixTime { millis: row.try_get(1)? },
@@ -94,29 +94,29 @@ pub(crate) async fn nth_newest(
         From::Email(key) => ("email_key", key),
         From::Network(network) => ("partner_pid IS NULL AND network", network),
     };
-    let mut query = QueryBuilder::<Db>::new("SELECT created_at FROM contact_requests WHERE ");
+    let mut query = QueryBuilder::new("SELECT created_at FROM contact_requests WHERE ");
     query.push(condition).push(" = ").push_bind(value).push(" AND created_at > ").push_bind(since.millis);
     query.push(" ORDER BY created_at DESC LIMIT 1 OFFSET ").push_bind(i64::from(most) - 1);
-    let row = query.build().fetch_optional(conn).await?;
+    let row = query.build(conn).fetch_optional(conn).await?;
     row.map(|row| Ok(UnixTime { millis: row.try_get(0)? })).transpose()
 }
 
 /// The request of a reference.
 pub(crate) async fn find(conn: &mut Conn, reference: &str) -> sqlx::Result<Option<ContactRow>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM contact_requests WHERE reference = ").push_bind(reference);
-    query.build().fetch_optional(conn).await?.as_ref().map(contact).transpose()
+    query.build(conn).fetch_optional(conn).await?.as_ref().map(contact).transpose()
 }
 
 /// The wanted requests, oldest first.
 pub(crate) async fn list(conn: &mut Conn, wanted: Wanted) -> sqlx::Result<Vec<ContactRow>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM contact_requests");
     if let Some(before) = wanted.unanswered_before {
         query.push(" WHERE answered_at IS NULL AND created_at <= ").push_bind(before.millis);
     }
-    query.push(" ORDER BY created_at DESC, reference LIMIT ").push_bind(wanted.limit.map_or(-1, i64::from));
-    let mut rows: Vec<_> = query.build().fetch_all(conn).await?.iter().map(contact).collect::<sqlx::Result<_>>()?;
+    query.push(" ORDER BY created_at DESC, reference LIMIT ").push_bind(wanted.limit.map_or(i64::MAX, i64::from));
+    let mut rows: Vec<_> = query.build(conn).fetch_all(conn).await?.iter().map(contact).collect::<sqlx::Result<_>>()?;
     rows.reverse();
     Ok(rows)
 }

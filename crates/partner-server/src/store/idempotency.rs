@@ -26,14 +26,25 @@ pub(crate) async fn find(
     request: &KeyedRequest,
     kept_since: UnixTime,
 ) -> sqlx::Result<Option<StoredReply>> {
-    sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(kept_since.millis).execute(&mut *conn).await?;
+    let old = "DELETE FROM idempotency WHERE scope = $1 AND key = $2 AND created_at < $3";
+    let old = sqlx::query(old).bind(&request.scope).bind(&request.key).bind(kept_since.millis);
+    old.execute(&mut *conn).await?;
     let row = sqlx::query("SELECT fingerprint, status, body FROM idempotency WHERE scope = $1 AND key = $2")
         .bind(&request.scope)
         .bind(&request.key)
         .fetch_optional(conn)
         .await?;
-    row.map(|row| Ok(StoredReply { fingerprint: row.try_get(0)?, status: row.try_get(1)?, body: row.try_get(2)? }))
-        .transpose()
+    row.map(|row| {
+        let status = u16::try_from(row.try_get::<i64, _>(1)?).unwrap_or_default();
+        Ok(StoredReply { fingerprint: row.try_get(0)?, status, body: row.try_get(2)? })
+    })
+    .transpose()
+}
+
+/// Forgets the replies of before.
+pub(crate) async fn sweep(conn: &mut Conn, kept_since: UnixTime) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(kept_since.millis).execute(conn).await?;
+    Ok(())
 }
 
 pub(crate) async fn insert(

@@ -4,9 +4,9 @@ use partner_api::{
     Invitation, UnixTime,
     invitation::{Delivery, InvitationMeta},
 };
-use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+use sqlx::{Row, any::AnyRow};
 
-use super::{Conn, Db};
+use super::{Conn, QueryBuilder};
 
 /// What a letter says of an invitation.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ const PENDING: &str =
      ELSE 'waiting' END FROM outbox o WHERE o.kind = 'invitation' AND o.subject = iid ORDER BY o.id DESC LIMIT 1)
     FROM invitations WHERE state = 'pending' AND partner_pid = ";
 
-fn invitation(row: &SqliteRow) -> sqlx::Result<InvitationRow> {
+fn invitation(row: &AnyRow) -> sqlx::Result<InvitationRow> {
     Ok(InvitationRow {
         iid: row.try_get(0)?,
         email: row.try_get(1)?,
@@ -85,21 +85,21 @@ fn delivery(name: &str) -> Delivery {
 
 /// The pending ones, expired ones among them.
 pub(crate) async fn list(conn: &mut Conn, partner: &str) -> sqlx::Result<Vec<InvitationRow>> {
-    let mut query = QueryBuilder::<Db>::new(PENDING);
+    let mut query = QueryBuilder::new(PENDING);
     query.push_bind(partner).push(" ORDER BY email_key, iid");
-    query.build().fetch_all(conn).await?.iter().map(invitation).collect()
+    query.build(conn).fetch_all(conn).await?.iter().map(invitation).collect()
 }
 
 pub(crate) async fn find(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<Option<InvitationRow>> {
-    let mut query = QueryBuilder::<Db>::new(PENDING);
+    let mut query = QueryBuilder::new(PENDING);
     query.push_bind(partner).push(" AND iid = ").push_bind(iid);
-    query.build().fetch_optional(conn).await?.as_ref().map(invitation).transpose()
+    query.build(conn).fetch_optional(conn).await?.as_ref().map(invitation).transpose()
 }
 
 pub(crate) async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx::Result<bool> {
-    let mut query = QueryBuilder::<Db>::new(PENDING);
+    let mut query = QueryBuilder::new(PENDING);
     query.push_bind(partner).push(" AND email_key = ").push_bind(email_key);
-    Ok(query.build().fetch_optional(conn).await?.is_some())
+    Ok(query.build(conn).fetch_optional(conn).await?.is_some())
 }
 
 pub(crate) async fn insert(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx::Result<()> {

@@ -1,105 +1,92 @@
 //! The database: the only place with SQL. Every query that reads or changes what a partner owns has the partner in it.
 //!
-//! One connection writes, and each of its transactions starts with `BEGIN IMMEDIATE`: a transaction that began by
-//! reading cannot become a writing one while another has written, whatever the busy timeout. A few connections read.
+//! A transaction that writes runs as if it were the only one, so rules that span rows hold without further thought. On
+//! SQLite it is the only one: one connection writes, and each of its transactions starts with `BEGIN IMMEDIATE`, for one
+//! that began by reading cannot become a writing one while another has written. On PostgreSQL it holds an advisory lock
+//! until it ends: of everything (`Store::begin`) or of one partner (`Store::begin_for`).
 
 pub mod audit;
+mod builder;
 pub(crate) mod clients;
 pub(crate) mod contact;
+mod engine;
 pub(crate) mod idempotency;
 pub(crate) mod invitations;
 pub(crate) mod ledger;
 pub(crate) mod outbox;
 pub(crate) mod users;
 
-use std::{path::Path, time::Duration};
+use partner_api::UnixTime;
+use sqlx::{Row, any::AnyRow, pool::PoolConnection};
 
-use anyhow::Context;
-use sqlx::{
-    Pool,
-    migrate::{MigrateError, Migrator},
-    pool::{PoolConnection, PoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
-};
+pub(crate) use self::engine::Failure;
+pub use self::engine::{Place, PostgresUrl};
+use self::{builder::QueryBuilder, engine::Pools};
+use crate::auth::session::Deadlines;
 
-/// The engine. Another one joins here.
-pub(crate) type Db = sqlx::Sqlite;
+/// The engine, by sqlx's common ground of SQLite and PostgreSQL.
+pub(crate) type Db = sqlx::Any;
 /// A connection, in a transaction or not.
-pub(crate) type Conn = sqlx::SqliteConnection;
+pub(crate) type Conn = sqlx::AnyConnection;
 /// A transaction; dropping it undoes what it wrote.
 pub(crate) type Tx = sqlx::Transaction<'static, Db>;
 
-const FILE: &str = "partner.sqlite";
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+/// A truth value, which both engines keep as 0 or 1.
+fn flag(row: &AnyRow, column: usize) -> sqlx::Result<bool> {
+    Ok(row.try_get::<i64, _>(column)? != 0)
+}
 
 /// An open database.
 #[derive(Debug)]
-pub struct Store {
-    readers: Pool<Db>,
-    writer: Pool<Db>,
-}
+pub struct Store(Pools);
 
 impl Store {
-    /// Opens the database in the data folder, makes both where they are missing, and brings the schema up to date.
+    /// Opens the database, makes it where it is missing (PostgreSQL's has to be there), and brings the schema up to
+    /// date. A path is a folder for SQLite.
     ///
     /// # Errors
-    /// The folder cannot be written, the file is no database, or its schema is newer than this program.
-    pub async fn open(data: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(data).with_context(|| format!("cannot create the data folder {}", data.display()))?;
-        let file = data.join(FILE);
-        let options = SqliteConnectOptions::new()
-            .filename(&file)
-            .create_if_missing(true)
-            // sqlx sets the timeout before any pragma, so that switching to WAL waits for its lock.
-            .busy_timeout(Duration::from_secs(5))
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true);
-        let pool = |size, options| {
-            let limits = PoolOptions::<Db>::new().max_connections(size).acquire_timeout(Duration::from_secs(5));
-            limits.connect_with(options)
-        };
-        let writer = pool(1, options.clone().statement_cache_capacity(200)).await;
-        let writer = writer.with_context(|| format!("cannot open the database {}", file.display()))?;
-        MIGRATIONS.run(&writer).await.map_err(|error| match error {
-            MigrateError::VersionMissing(version) => anyhow::anyhow!(
-                "the database {} has schema {version}, which is newer than this program: use a newer program",
-                file.display()
-            ),
-            error => anyhow::Error::from(error).context(format!("cannot migrate the database {}", file.display())),
-        })?;
-        let readers = pool(4, options.read_only(true).create_if_missing(false).row_buffer_size(500)).await;
-        let readers = readers.with_context(|| format!("cannot read the database {}", file.display()))?;
-        Ok(Self { readers, writer })
+    /// The folder cannot be written, the database is none or out of reach, or its schema is newer than this program.
+    pub async fn open(place: impl Into<Place>) -> anyhow::Result<Self> {
+        engine::open(&place.into()).await.map(Self)
     }
 
     /// A connection that only reads.
     pub(crate) async fn read(&self) -> sqlx::Result<PoolConnection<Db>> {
-        self.readers.acquire().await
+        self.0.readers.acquire().await
     }
 
     /// Starts a transaction that only reads: all its queries see one moment.
     pub(crate) async fn snapshot(&self) -> sqlx::Result<Tx> {
-        self.readers.begin().await
+        self.0.snapshot().await
     }
 
-    /// Starts a transaction that writes.
+    /// Starts a transaction that writes, with no other one beside it.
     pub(crate) async fn begin(&self) -> sqlx::Result<Tx> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await
+        self.0.begin_alone().await
+    }
+
+    /// Starts a transaction that writes what belongs to this partner, and nothing else. It has none of the same
+    /// partner beside it, and none of [`Self::begin`]; PostgreSQL runs those of other partners at the same time.
+    pub(crate) async fn begin_for(&self, partner: &str) -> sqlx::Result<Tx> {
+        self.0.begin_for(partner).await
     }
 
     /// Whether a query gets an answer.
     pub(crate) async fn is_alive(&self) -> bool {
-        sqlx::query("SELECT 1 FROM partners LIMIT 1").fetch_optional(&self.readers).await.is_ok()
+        sqlx::query("SELECT 1 FROM partners LIMIT 1").fetch_optional(&self.0.readers).await.is_ok()
     }
 
-    /// Writes the journal back into the database file and closes it.
+    /// Forgets sessions and replies to idempotency keys.
+    pub(crate) async fn forget(&self, sessions: Deadlines, replies_before: UnixTime) -> sqlx::Result<()> {
+        let mut tx = self.begin().await?;
+        users::sweep(&mut tx, sessions).await?;
+        idempotency::sweep(&mut tx, replies_before).await?;
+        tx.commit().await
+    }
+
+    /// Ends all connections; SQLite's journal is written back into the database file.
     pub async fn close(&self) {
-        self.readers.close().await;
-        if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await {
-            tracing::warn!(%error, "no checkpoint");
-        }
-        self.writer.close().await;
+        self.0.close().await;
     }
 
     /// PID of the oldest partner.

@@ -80,17 +80,25 @@ pub(crate) async fn waiting(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<
         .collect()
 }
 
-/// A try begins: the next one is due at this time if this one fails. Whether the letter still waits.
-pub(crate) async fn start_try(conn: &mut Conn, id: i64, next_try_at: UnixTime) -> sqlx::Result<bool> {
+/// A try begins: nobody else begins one until this time. Whether the letter still waits for one.
+pub(crate) async fn start_try(conn: &mut Conn, id: i64, now: UnixTime, until: UnixTime) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "UPDATE outbox SET attempts = attempts + 1, next_try_at = $1
-         WHERE id = $2 AND delivered_at IS NULL AND failed_at IS NULL",
+         WHERE id = $2 AND delivered_at IS NULL AND failed_at IS NULL AND next_try_at <= $3",
     )
-    .bind(next_try_at.millis)
+    .bind(until.millis)
     .bind(id)
+    .bind(now.millis)
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// A try failed: the next one is due at this time.
+pub(crate) async fn put_off(conn: &mut Conn, id: i64, next_try_at: UnixTime) -> sqlx::Result<()> {
+    let sql = "UPDATE outbox SET next_try_at = $1 WHERE id = $2";
+    sqlx::query(sql).bind(next_try_at.millis).bind(id).execute(conn).await?;
+    Ok(())
 }
 
 /// The letter left.

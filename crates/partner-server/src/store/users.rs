@@ -71,19 +71,18 @@ pub(crate) async fn of_session(
     .transpose()
 }
 
-/// Starts a session, and forgets the ones that are over.
-pub(crate) async fn start_session(
-    conn: &mut Conn,
-    token_hash: &[u8],
-    user_id: i64,
-    now: UnixTime,
-    deadlines: Deadlines,
-) -> sqlx::Result<()> {
+/// Forgets the sessions that are over.
+pub(crate) async fn sweep(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM sessions WHERE created_at <= $1 OR last_seen_at <= $2")
         .bind(deadlines.created_after.millis)
         .bind(deadlines.seen_after.millis)
-        .execute(&mut *conn)
+        .execute(conn)
         .await?;
+    Ok(())
+}
+
+/// Starts a session.
+pub(crate) async fn start_session(conn: &mut Conn, token_hash: &[u8], user_id: i64, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)")
         .bind(token_hash)
         .bind(user_id)

@@ -4,19 +4,21 @@
 //! kept is computed where it is asked for: nobody depends on [`Store::refresh_averages`] but the list's speed.
 
 use partner_api::{Amount, Day};
-use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+use sqlx::{Row, any::AnyRow};
 
-use super::{Conn, Db};
+use super::{Conn, QueryBuilder};
 use crate::store::Store;
 
 /// Days that the average debit is taken of.
 const AVERAGE_DAYS: i32 = 30;
 /// Clients of one transaction: others want to write as well.
 const AT_ONCE: i64 = 1_000;
+/// Rows of one statement: 2 values each, and one more, and no engine takes fewer than 999.
+const ROWS_AT_ONCE: usize = 499;
 
 /// Adds the columns that [`read`] reads to a `SELECT … FROM clients`: debits until today, debits before the days of the
 /// average, first day. Three look-ups by primary key a client.
-pub(super) fn push_columns(query: &mut QueryBuilder<Db>, today: Day) {
+pub(super) fn push_columns(query: &mut QueryBuilder, today: Day) {
     for border in [today, today.plus(-AVERAGE_DAYS)] {
         query.push(", (SELECT debits_total FROM ledger_days WHERE client_pid = clients.pid AND day < ");
         query.push_bind(border.number()).push(" ORDER BY day DESC LIMIT 1)");
@@ -25,7 +27,7 @@ pub(super) fn push_columns(query: &mut QueryBuilder<Db>, today: Day) {
 }
 
 /// Mean debit of a complete day, from the columns of [`push_columns`] after the first; `None` without a complete day.
-fn read(row: &SqliteRow, today: Day) -> sqlx::Result<Option<Amount>> {
+fn read(row: &AnyRow, today: Day) -> sqlx::Result<Option<Amount>> {
     let until: Option<i64> = row.try_get(1)?;
     let before: Option<i64> = row.try_get(2)?;
     let first: Option<i32> = row.try_get(3)?;
@@ -44,10 +46,10 @@ pub(crate) async fn of_client(
     client: &str,
     today: Day,
 ) -> sqlx::Result<Option<Amount>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT pid");
+    let mut query = QueryBuilder::new("SELECT pid");
     push_columns(&mut query, today);
     query.push(" FROM clients WHERE partner_pid = ").push_bind(partner).push(" AND pid = ").push_bind(client);
-    let row = query.build().fetch_optional(conn).await?;
+    let row = query.build(conn).fetch_optional(conn).await?;
     row.map_or(Ok(None), |row| read(&row, today))
 }
 
@@ -58,32 +60,35 @@ pub(crate) async fn missing(
     today: Day,
     limit: i64,
 ) -> sqlx::Result<Vec<(String, Option<Amount>)>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT pid");
+    let mut query = QueryBuilder::new("SELECT pid");
     push_columns(&mut query, today);
     query.push(" FROM clients WHERE COALESCE(average_day, -1) <> ").push_bind(today.number());
     if let Some(partner) = partner {
         query.push(" AND partner_pid = ").push_bind(partner);
     }
     query.push(" LIMIT ").push_bind(limit);
-    let rows = query.build().fetch_all(conn).await?;
+    let rows = query.build(conn).fetch_all(conn).await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, read(row, today)?))).collect()
 }
 
 impl Store {
     /// Keeps today's average on the rows that do not have it.
     pub(crate) async fn refresh_averages(&self, today: Day) -> sqlx::Result<()> {
-        loop {
+        // Most rounds find nothing, and need not keep others from writing.
+        while !missing(&mut *self.read().await?, None, today, 1).await?.is_empty() {
             let mut tx = self.begin().await?;
             let missing = missing(&mut tx, None, today, AT_ONCE).await?;
-            for (client, average) in &missing {
-                let sql = "UPDATE clients SET average_day = $1, average_micros = $2 WHERE pid = $3";
-                let query = sqlx::query(sql).bind(today.number()).bind(average.and_then(Amount::to_micros));
-                query.bind(client).execute(&mut *tx).await?;
+            for missing in missing.chunks(ROWS_AT_ONCE) {
+                let mut query = QueryBuilder::new("UPDATE clients SET average_day = ");
+                query.push_bind(today.number()).push(", average_micros = kept.column2 FROM (");
+                query.push_values(missing, |values, (client, average)| {
+                    values.push_bind(client).push_bind(average.and_then(Amount::to_micros));
+                });
+                query.push(") AS kept WHERE pid = kept.column1");
+                query.build(&tx).execute(&mut *tx).await?;
             }
             tx.commit().await?;
-            if missing.is_empty() {
-                return Ok(());
-            }
         }
+        Ok(())
     }
 }

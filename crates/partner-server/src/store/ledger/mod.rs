@@ -11,9 +11,9 @@ use partner_api::{
     Amount, Day, Period, UnixTime,
     ledger::{Account, Bonus, Direction, LedgerFilter, MovementKind, NO_SERVICE, Service},
 };
-use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+use sqlx::{Row, any::AnyRow};
 
-use super::{Conn, Db};
+use super::{Conn, QueryBuilder};
 use crate::ledger::{DaySum, Line, Place};
 
 /// SQL with the PID of the client `$2` between its two parts, if the partner `$1` has the client.
@@ -77,7 +77,7 @@ pub(crate) async fn opening(conn: &mut Conn, partner: &str, client: &str, day: D
 pub(crate) async fn sums(conn: &mut Conn, partner: &str, client: &str, period: Period) -> sqlx::Result<Vec<DaySum>> {
     let query = sqlx::query(SUMS).bind(partner).bind(client);
     let rows = query.bind(period.from.number()).bind(period.to.number()).fetch_all(conn).await?;
-    let sum = |row: &SqliteRow| {
+    let sum = |row: &AnyRow| {
         Ok(DaySum {
             day: Day::from_number(row.try_get(0)?),
             service: row.try_get(1)?,
@@ -102,8 +102,7 @@ pub(crate) async fn services(conn: &mut Conn, partner: &str, client: &str) -> sq
         " ORDER BY 2, 1"
     );
     let rows = sqlx::query(sql).bind(partner).bind(client).fetch_all(conn).await?;
-    let service =
-        |row: &SqliteRow| Ok(Service { code: row.try_get(0)?, name: row.try_get(1)?, group: row.try_get(2)? });
+    let service = |row: &AnyRow| Ok(Service { code: row.try_get(0)?, name: row.try_get(1)?, group: row.try_get(2)? });
     rows.iter().map(service).collect()
 }
 
@@ -116,17 +115,11 @@ pub(crate) async fn lines(
     after: Option<Place>,
     limit: u32,
 ) -> sqlx::Result<Vec<Line>> {
-    lines_query(partner, client, filter, after, limit).build().fetch_all(conn).await?.iter().map(line).collect()
+    lines_query(partner, client, filter, after, limit).build(conn).fetch_all(conn).await?.iter().map(line).collect()
 }
 
-fn lines_query(
-    partner: &str,
-    client: &str,
-    filter: &LedgerFilter,
-    after: Option<Place>,
-    limit: u32,
-) -> QueryBuilder<Db> {
-    let mut query = QueryBuilder::<Db>::new(
+fn lines_query(partner: &str, client: &str, filter: &LedgerFilter, after: Option<Place>, limit: u32) -> QueryBuilder {
+    let mut query = QueryBuilder::new(
         "SELECT day, seq, number, at, service, kind, account, description, exact_micros, counted_micros, balance_micros
          FROM movements WHERE client_pid = (SELECT pid FROM clients WHERE partner_pid = ",
     );
@@ -147,7 +140,7 @@ fn lines_query(
     query
 }
 
-fn line(row: &SqliteRow) -> sqlx::Result<Line> {
+fn line(row: &AnyRow) -> sqlx::Result<Line> {
     Ok(Line {
         day: Day::from_number(row.try_get(0)?),
         seq: row.try_get(1)?,
@@ -170,7 +163,7 @@ pub(crate) async fn bonuses(conn: &mut Conn, partner: &str, client: &str) -> sql
         " ORDER BY expires IS NULL, expires, number"
     );
     let rows = sqlx::query(sql).bind(partner).bind(client).fetch_all(conn).await?;
-    let bonus = |row: &SqliteRow| {
+    let bonus = |row: &AnyRow| {
         let expires: Option<i32> = row.try_get(2)?;
         Ok(Bonus {
             amount: Amount::from_micros(row.try_get(0)?),

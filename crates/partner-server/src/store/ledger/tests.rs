@@ -5,7 +5,7 @@ use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::TestRunner,
 };
-use sqlx::{AssertSqlSafe, QueryBuilder, Row};
+use sqlx::{AssertSqlSafe, Row};
 use tempfile::TempDir;
 
 use super::{CLOSING_BEFORE, FIRST_OPENING, Place, SUMS, averages, lines_query, write};
@@ -14,7 +14,7 @@ use crate::{
         book::{Book, BookedDay, Booking},
         tests::{START, any_bookings, group_of},
     },
-    store::{Db, Store},
+    store::{QueryBuilder, Store},
 };
 
 /// A store with a partner and two clients, `one` and `two`, without anything.
@@ -106,10 +106,10 @@ async fn no_query_scans_the_ledger() {
     let filter = LedgerFilter { service: Some("cdn".into()), ..LedgerFilter::usual(today) };
     let filter = LedgerFilter { period: Period { from: today.plus(-500), to: today }, ..filter };
     let lines = lines_query("partner", "one", &filter, Some(Place { day: 1, seq: 1 }), 10);
-    let mut list = QueryBuilder::<Db>::new("SELECT pid");
+    let mut list = QueryBuilder::new("SELECT pid");
     averages::push_columns(&mut list, today);
     list.push(" FROM clients WHERE partner_pid = ").push_bind("partner");
-    let (lines, list) = (lines.sql().as_str().to_owned(), list.sql().as_str().to_owned());
+    let (lines, list) = (lines.sql().to_owned(), list.sql().to_owned());
     for sql in [CLOSING_BEFORE, FIRST_OPENING, SUMS, &lines, &list] {
         let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")));
         let plan = plan.fetch_all(&mut *store.read().await.unwrap()).await.unwrap();

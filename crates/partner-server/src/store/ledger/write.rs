@@ -2,9 +2,9 @@
 
 use anyhow::Context;
 use partner_api::{Day, UnixTime, ledger::Account};
-use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+use sqlx::{Row, any::AnyRow};
 
-use super::{Conn, Db, direction_number, kind_number, line};
+use super::{Conn, QueryBuilder, direction_number, kind_number, line};
 use crate::ledger::{
     BonusPart, Line,
     book::{Book, BookedDay, Booking},
@@ -33,10 +33,14 @@ impl Store {
 
     /// Takes back the bonuses of all clients whose term is over.
     pub(crate) async fn expire_bonuses(&self, now: UnixTime) -> sqlx::Result<()> {
-        let mut tx = self.begin().await?;
         let sql = "SELECT DISTINCT client_pid FROM bonuses WHERE expires < $1";
-        let clients = sqlx::query_scalar(sql).bind(Day::of(now).number()).fetch_all(&mut *tx).await?;
-        for client in &clients {
+        let over = || sqlx::query_scalar(sql).bind(Day::of(now).number());
+        // Most rounds find nothing, and need not keep others from writing.
+        if over().fetch_optional(&mut *self.read().await?).await?.map(|_: String| ()).is_none() {
+            return Ok(());
+        }
+        let mut tx = self.begin().await?;
+        for client in &over().fetch_all(&mut *tx).await? {
             let client: &String = client;
             let Some(before) = load(&mut tx, client).await? else { continue };
             let mut after = before.clone();
@@ -56,7 +60,7 @@ pub(crate) async fn load(conn: &mut Conn, client: &str) -> sqlx::Result<Option<B
     let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
     let sql = "SELECT left_micros, service_group, expires FROM bonuses WHERE client_pid = $1 ORDER BY number";
     let parts = sqlx::query(sql).bind(client).fetch_all(&mut *conn).await?;
-    let part = |row: &SqliteRow| {
+    let part = |row: &AnyRow| {
         let expires: Option<i32> = row.try_get(2)?;
         Ok(BonusPart { left: row.try_get(0)?, group: row.try_get(1)?, expires: expires.map(Day::from_number) })
     };
@@ -112,9 +116,9 @@ async fn replace_day(conn: &mut Conn, client: &str, known: &BookedDay, day: &Boo
         sqlx::query(sql).bind(client).bind(day.day.number()).bind(first.seq).execute(&mut *conn).await?;
     }
     for table in ["DELETE FROM movement_sums", "DELETE FROM ledger_days"] {
-        let mut query = QueryBuilder::<Db>::new(table);
+        let mut query = QueryBuilder::new(table);
         query.push(" WHERE client_pid = ").push_bind(client).push(" AND day = ").push_bind(day.day.number());
-        query.build().execute(&mut *conn).await?;
+        query.build(conn).execute(&mut *conn).await?;
     }
     let lines: Vec<(&str, &Line)> = day.lines[same..].iter().map(|line| (client, line)).collect();
     insert_lines(conn, &lines).await?;
@@ -131,11 +135,11 @@ pub(crate) async fn insert_days(conn: &mut Conn, days: &[(&str, &BookedDay)]) ->
 
 async fn insert_lines(conn: &mut Conn, lines: &[(&str, &Line)]) -> sqlx::Result<()> {
     for lines in lines.chunks(VALUES_AT_ONCE / 13) {
-        let mut query = QueryBuilder::<Db>::new(
+        let mut query = QueryBuilder::new(
             "INSERT INTO movements (client_pid, day, seq, number, at, service, direction, kind, account, description,
              exact_micros, counted_micros, balance_micros) ",
         );
-        query.push_values(lines, |mut values, (client, line)| {
+        query.push_values(lines, |values, (client, line)| {
             values
                 .push_bind(*client)
                 .push_bind(line.day.number())
@@ -151,7 +155,7 @@ async fn insert_lines(conn: &mut Conn, lines: &[(&str, &Line)]) -> sqlx::Result<
                 .push_bind(line.counted)
                 .push_bind(line.balance);
         });
-        query.build().execute(&mut *conn).await?;
+        query.build(conn).execute(&mut *conn).await?;
     }
     Ok(())
 }
@@ -159,10 +163,10 @@ async fn insert_lines(conn: &mut Conn, lines: &[(&str, &Line)]) -> sqlx::Result<
 /// Roll-ups of days, and the services that occur in them.
 async fn insert_sums(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Result<()> {
     for days in days.chunks(VALUES_AT_ONCE / 6) {
-        let mut query = QueryBuilder::<Db>::new(
+        let mut query = QueryBuilder::new(
             "INSERT INTO ledger_days (client_pid, day, debits_micros, deposits_micros, debits_total, closing_micros) ",
         );
-        query.push_values(days, |mut values, (client, day)| {
+        query.push_values(days, |values, (client, day)| {
             values
                 .push_bind(*client)
                 .push_bind(day.day.number())
@@ -171,14 +175,14 @@ async fn insert_sums(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Resu
                 .push_bind(day.debits_total)
                 .push_bind(day.closing);
         });
-        query.build().execute(&mut *conn).await?;
+        query.build(conn).execute(&mut *conn).await?;
     }
     let sums: Vec<_> = days.iter().flat_map(|(client, day)| day.sums().into_iter().map(|sum| (*client, sum))).collect();
     for sums in sums.chunks(VALUES_AT_ONCE / 7) {
-        let mut query = QueryBuilder::<Db>::new(
+        let mut query = QueryBuilder::new(
             "INSERT INTO movement_sums (client_pid, day, service, direction, counted_micros, lines, rounded) ",
         );
-        query.push_values(sums, |mut values, (client, sum)| {
+        query.push_values(sums, |values, (client, sum)| {
             values
                 .push_bind(*client)
                 .push_bind(sum.day.number())
@@ -188,18 +192,19 @@ async fn insert_sums(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Resu
                 .push_bind(sum.lines)
                 .push_bind(sum.rounded);
         });
-        query.build().execute(&mut *conn).await?;
+        query.build(conn).execute(&mut *conn).await?;
     }
     let mut used: Vec<(&str, &str)> = sums.iter().map(|(client, sum)| (*client, sum.service.as_str())).collect();
     used.sort_unstable();
     used.dedup();
     used.retain(|(_, service)| !service.is_empty());
     for used in used.chunks(VALUES_AT_ONCE / 2) {
-        let mut query = QueryBuilder::<Db>::new("INSERT INTO ledger_services (client_pid, service) ");
-        query.push_values(used, |mut values, (client, service)| {
+        let mut query = QueryBuilder::new("INSERT INTO ledger_services (client_pid, service) ");
+        query.push_values(used, |values, (client, service)| {
             values.push_bind(*client).push_bind(*service);
         });
-        query.push(" ON CONFLICT DO NOTHING").build().execute(&mut *conn).await?;
+        query.push(" ON CONFLICT DO NOTHING");
+        query.build(conn).execute(&mut *conn).await?;
     }
     Ok(())
 }

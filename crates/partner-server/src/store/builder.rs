@@ -1,0 +1,95 @@
+//! Puts a query together at run time. sqlx's own builder writes `?` for values where the engine is known at run time
+//! alone. PostgreSQL does not read that; SQLite reads `$1` as well, but as a name that it looks up among all others, for
+//! every value of every call, and a thousand of them are slow. So each gets its own.
+
+use std::fmt::{Display, Write};
+
+use sqlx::{Arguments, AssertSqlSafe, Encode, Type, any::AnyArguments, query::Query};
+
+use super::{Conn, Db, engine::is_sqlite};
+
+/// SQL that grows, with the values in it.
+#[derive(Default)]
+pub(crate) struct QueryBuilder {
+    sql: String,
+    values: AnyArguments,
+}
+
+impl QueryBuilder {
+    pub(crate) fn new(sql: &str) -> Self {
+        Self { sql: sql.to_owned(), ..Self::default() }
+    }
+
+    /// Adds SQL without values: no `?`, and never a text that came from outside.
+    pub(crate) fn push(&mut self, sql: impl Display) -> &mut Self {
+        let _ = write!(self.sql, "{sql}");
+        self
+    }
+
+    /// Adds a value.
+    pub(crate) fn push_bind<'v>(&mut self, value: impl Encode<'v, Db> + Type<Db>) -> &mut Self {
+        let added = self.values.add(value);
+        debug_assert!(added.is_ok(), "a value is only copied");
+        self.push('?')
+    }
+
+    /// Adds `VALUES` with a row for each.
+    pub(crate) fn push_values<T>(
+        &mut self,
+        rows: impl IntoIterator<Item = T>,
+        mut push: impl FnMut(&mut Separated<'_>, T),
+    ) -> &mut Self {
+        self.push("VALUES ");
+        for (row, index) in rows.into_iter().zip(0..) {
+            self.push(if index == 0 { "(" } else { ", (" });
+            push(&mut self.separated(", "), row);
+            self.push(")");
+        }
+        self
+    }
+
+    /// Adds values with this between them.
+    pub(crate) fn separated(&mut self, separator: &'static str) -> Separated<'_> {
+        Separated { query: self, separator, is_first: true }
+    }
+
+    /// What there is so far.
+    #[cfg(test)]
+    pub(crate) fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// The query for this connection's engine.
+    pub(crate) fn build(self, conn: &Conn) -> Query<'static, Db, AnyArguments> {
+        let sql = if is_sqlite(conn) { self.sql } else { numbered(&self.sql) };
+        sqlx::query_with(AssertSqlSafe(sql), self.values)
+    }
+}
+
+/// With `$1`, `$2`, … in place of each `?`.
+fn numbered(sql: &str) -> String {
+    let mut parts = sql.split('?');
+    let mut numbered = parts.next().unwrap_or_default().to_owned();
+    for (part, number) in parts.zip(1..) {
+        let _ = write!(numbered, "${number}{part}");
+    }
+    numbered
+}
+
+/// See [`QueryBuilder::separated`].
+pub(crate) struct Separated<'q> {
+    query: &'q mut QueryBuilder,
+    separator: &'static str,
+    is_first: bool,
+}
+
+impl Separated<'_> {
+    /// Adds a value.
+    pub(crate) fn push_bind<'v>(&mut self, value: impl Encode<'v, Db> + Type<Db>) -> &mut Self {
+        if !std::mem::take(&mut self.is_first) {
+            self.query.push(self.separator);
+        }
+        self.query.push_bind(value);
+        self
+    }
+}
