@@ -8,21 +8,35 @@ use std::{
 };
 
 use partner_api::{
-    Client, Endpoint, ListClients, SignIn,
+    Client, Endpoint, GetSession, ListClients, Session, SignIn,
     client::ClientsQuery,
     endpoint::{Empty, NoPath, ProjectPath},
 };
 use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
 use tempfile::TempDir;
 
-fn command(data: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_partner-server"));
-    command.args(args).arg("--data").arg(data).env("RUST_LOG", "off").stdin(Stdio::null());
+use crate::{database::Data, support::Caller};
+
+fn command(data: &Data, args: &[&str]) -> Command {
+    let mut command = command_in(data.path(), args);
+    command.envs(data.url().map(|url| ("DATABASE_URL", url)));
     command
 }
 
-pub(crate) fn run(data: &Path, args: &[&str]) -> Output {
+/// On SQLite, in a folder.
+fn command_in(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_partner-server"));
+    command.args(args).arg("--data").arg(folder);
+    command.env_remove("DATABASE_URL").env("RUST_LOG", "off").stdin(Stdio::null());
+    command
+}
+
+pub(crate) fn run(data: &Data, args: &[&str]) -> Output {
     command(data, args).output().unwrap()
+}
+
+fn run_in(folder: &Path, args: &[&str]) -> Output {
+    command_in(folder, args).output().unwrap()
 }
 
 pub(crate) fn stdout(output: &Output) -> String {
@@ -38,14 +52,14 @@ pub(crate) fn complaint(output: &Output) -> String {
 }
 
 /// A server in a process; killed, not stopped, when it goes.
-struct Process {
+pub(crate) struct Process {
     child: Child,
-    base: String,
+    pub(crate) base: String,
     lines: Vec<String>,
 }
 
 impl Process {
-    fn serve(data: &Path, args: &[&str], lines: usize) -> Self {
+    pub(crate) fn serve(data: &Data, args: &[&str], lines: usize) -> Self {
         let mut command = command(data, &["serve", "--listen", "127.0.0.1:0"]);
         let mut child = command.args(args).stdout(Stdio::piped()).spawn().unwrap();
         let lines: Vec<String> =
@@ -54,9 +68,19 @@ impl Process {
         Self { child, base, lines }
     }
 
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    /// As `kill -9` does it.
+    pub(crate) fn kill(self) {
+        drop(self);
+    }
+
+    /// The demonstration's user, signed in.
+    pub(crate) async fn demo(&self) -> Caller {
+        let mut caller = Caller::anonymous(self.base.clone());
+        caller.cookie = self.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
+        let session = caller.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await;
+        caller.csrf_token = session.decode::<Session>().csrf_token;
+        caller.pid = DEMO_PID.into();
+        caller
     }
 
     async fn sign_in(&self, email: &str, password: &str) -> Option<String> {
@@ -74,40 +98,46 @@ impl Process {
     }
 }
 
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_demonstration_says_how_to_sign_in_and_survives_being_killed() {
-    let data = TempDir::new().unwrap();
-    let server = Process::serve(data.path(), &["--demo", "--demo-months", "1"], 2);
+    let data = Data::empty();
+    let server = Process::serve(&data, &["--demo", "--demo-months", "1"], 2);
     assert_eq!(server.lines[1], format!("Sign in with {DEMO_EMAIL} / {DEMO_PASSWORD}"));
     let cookie = server.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await.unwrap();
     assert_eq!(server.clients(&cookie, DEMO_PID).await.len(), 455);
     server.kill();
 
-    let server = Process::serve(data.path(), &["--demo", "--demo-months", "1"], 2);
+    let server = Process::serve(&data, &["--demo", "--demo-months", "1"], 2);
     assert_eq!(server.clients(&cookie, DEMO_PID).await.len(), 455, "the session and the clients are there");
     server.kill();
 }
 
 #[tokio::test]
 async fn without_a_demonstration_there_is_nobody_to_sign_in_as() {
-    let data = TempDir::new().unwrap();
-    let server = Process::serve(data.path(), &[], 1);
+    let data = Data::empty();
+    let server = Process::serve(&data, &[], 1);
     assert_eq!(server.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await, None);
     server.kill();
 
-    let created = stdout(&run(data.path(), &["create-partner", "--email", "me@partner.example", "--title", "Мы"]));
+    let created = stdout(&run(&data, &["create-partner", "--email", "me@partner.example", "--title", "Мы"]));
     let password = created.split("shown this once: ").nth(1).unwrap().trim();
     let pid = created.split_whitespace().find(|word| word.starts_with("mcs")).unwrap().trim_end_matches('.');
-    let seeded =
-        run(data.path(), &["seed", "--clients", "25", "--months", "1", "--partner-email", "ME@partner.example"]);
+    let seeded = run(&data, &["seed", "--clients", "25", "--months", "1", "--partner-email", "ME@partner.example"]);
     assert_eq!(stdout(&seeded), format!("Added 25 clients to {pid}\n"));
 
-    let server = Process::serve(data.path(), &[], 1);
+    let server = Process::serve(&data, &[], 1);
     let cookie = server.sign_in("me@partner.example", password).await.unwrap();
     assert_eq!(server.clients(&cookie, pid).await.len(), 25);
     server.kill();
 
-    let audit = stdout(&run(data.path(), &["audit", "--limit", "3"]));
+    let audit = stdout(&run(&data, &["audit", "--limit", "3"]));
     let actions: Vec<String> = audit
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["action"].as_str().unwrap().to_owned())
@@ -117,15 +147,11 @@ async fn without_a_demonstration_there_is_nobody_to_sign_in_as() {
 
 #[test]
 fn a_password_may_come_from_standard_input() {
-    let data = TempDir::new().unwrap();
+    let data = Data::empty();
     let create = |password: &str| {
         let args = ["create-partner", "--email", "me@partner.example", "--title", "We", "--password-stdin"];
-        let mut child = command(data.path(), &args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            command(&data, &args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
         child.wait_with_output().unwrap()
     };
@@ -136,19 +162,18 @@ fn a_password_may_come_from_standard_input() {
 
 #[test]
 fn what_stops_a_command_is_told_in_one_line() {
-    let data = TempDir::new().unwrap();
+    let data = Data::empty();
     let busy = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = busy.local_addr().unwrap().to_string();
-    assert!(complaint(&run(data.path(), &["serve", "--listen", &address])).contains(&address));
+    assert!(complaint(&run(&data, &["serve", "--listen", &address])).contains(&address));
     assert!(
-        complaint(&run(data.path(), &["serve", "--listen", "127.0.0.1:0", "--bundle", "/nowhere"]))
-            .contains("index.html")
+        complaint(&run(&data, &["serve", "--listen", "127.0.0.1:0", "--bundle", "/nowhere"])).contains("index.html")
     );
-    assert!(complaint(&run(data.path(), &["seed", "--clients", "1"])).contains("no partner yet"));
+    assert!(complaint(&run(&data, &["seed", "--clients", "1"])).contains("no partner yet"));
     let file = data.path().join("file");
     std::fs::write(&file, "").unwrap();
-    assert!(complaint(&run(&file, &["serve", "--listen", "127.0.0.1:0"])).contains("data folder"));
+    assert!(complaint(&run_in(&file, &["serve", "--listen", "127.0.0.1:0"])).contains("data folder"));
     let other = TempDir::new().unwrap();
     std::fs::write(other.path().join("partner.sqlite"), "no database at all. ".repeat(50)).unwrap();
-    assert!(complaint(&run(other.path(), &["audit"])).contains("cannot open the database"));
+    assert!(complaint(&run_in(other.path(), &["audit"])).contains("cannot open the database"));
 }

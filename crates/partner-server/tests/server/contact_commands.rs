@@ -1,29 +1,31 @@
 //! The commands for who answers contact requests.
 
-use std::{path::Path, time::SystemTime};
+use std::time::SystemTime;
 
-use sqlx::{Connection, SqliteConnection};
-use tempfile::TempDir;
+use sqlx::AnyConnection;
 
-use crate::commands::{complaint, run, stdout};
+use crate::{
+    commands::{complaint, run, stdout},
+    database::Data,
+};
 
 const HOUR_MILLIS: i64 = 60 * 60 * 1000;
 
 /// A database with these requests: reference, hours of age, message.
-async fn requests(data: &Path, rows: &[(&str, i64, &str)]) -> SqliteConnection {
+async fn requests(data: &Data, rows: &[(&str, i64, &str)]) -> AnyConnection {
     stdout(&run(data, &["audit"]));
-    let mut database = SqliteConnection::connect(&format!("sqlite:{}/partner.sqlite", data.display())).await.unwrap();
+    let mut database = data.connect().await;
     let now = i64::try_from(SystemTime::UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
     for (reference, hours, message) in rows {
         let insert = "INSERT INTO contact_requests (reference, created_at, name, email, email_key, phone, company, message,
              locale, network) VALUES ($1, $2, '=cmd|x', 'a@b.example', 'a@b.example', '+79261234567', 'We', $3, 'ru', '10.0.0.0/24')";
-        let insert = sqlx::query(insert).bind(reference).bind(now - hours * HOUR_MILLIS).bind(message);
+        let insert = sqlx::query(insert).bind(*reference).bind(now - hours * HOUR_MILLIS).bind(*message);
         insert.execute(&mut database).await.unwrap();
     }
     database
 }
 
-fn list(data: &Path, args: &[&str]) -> Vec<(String, bool)> {
+fn list(data: &Data, args: &[&str]) -> Vec<(String, bool)> {
     let output = stdout(&run(data, &[&["contact-requests", "list"], args].concat()));
     let line = |line: &str| {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -34,8 +36,7 @@ fn list(data: &Path, args: &[&str]) -> Vec<(String, bool)> {
 
 #[tokio::test]
 async fn who_waits_for_more_than_48_hours_is_flagged_until_somebody_answers() {
-    let data = TempDir::new().unwrap();
-    let data = data.path();
+    let data = &Data::empty();
     requests(data, &[("C-00000002", 47, ""), ("C-00000001", 49, ""), ("C-00000003", 1, "")]).await;
     let line = |n: u8, is_overdue| (format!("C-0000000{n}"), is_overdue);
     assert_eq!(list(data, &[]), [line(1, true), line(2, false), line(3, false)], "oldest first");
@@ -54,10 +55,9 @@ async fn who_waits_for_more_than_48_hours_is_flagged_until_somebody_answers() {
 
 #[tokio::test]
 async fn the_file_opens_in_a_spreadsheet_and_runs_nothing_there() {
-    let data = TempDir::new().unwrap();
-    let data = data.path();
+    let data = &Data::empty();
     requests(data, &[("C-00000001", 49, "One\n=2;\"three\"")]).await;
-    let file = data.join("requests.csv");
+    let file = data.path().join("requests.csv");
     stdout(&run(data, &["contact-requests", "export", "--output", file.to_str().unwrap()]));
     let text = std::fs::read_to_string(&file).unwrap();
     assert_eq!(text, stdout(&run(data, &["contact-requests", "export"])), "the same as on standard output");
@@ -70,8 +70,7 @@ async fn the_file_opens_in_a_spreadsheet_and_runs_nothing_there() {
 
 #[tokio::test]
 async fn letters_that_did_not_leave_are_shown() {
-    let data = TempDir::new().unwrap();
-    let data = data.path();
+    let data = &Data::empty();
     let mut database = requests(data, &[]).await;
     for (kind, delivered, failed) in
         [("contact_sales", None, None), ("contact_confirmation", None, Some(2_000)), ("invitation", Some(3_000), None)]

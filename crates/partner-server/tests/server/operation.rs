@@ -6,14 +6,13 @@ use partner_api::{
 };
 use partner_server::{seed::DEMO_PASSWORD, store::Store};
 use reqwest::StatusCode;
-use sqlx::Executor;
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use crate::support::{Reply, logged, new_key, spawn_app};
+use crate::support::{Reply, logged, new_key, spawn_app, spawn_app_anew};
 
 #[tokio::test]
 async fn health_and_readiness_are_told() {
@@ -137,14 +136,10 @@ async fn what_runs_is_finished_and_nothing_new_is_taken() {
 async fn a_newer_schema_is_refused_in_words() {
     let server = spawn_app().await;
     let mut database = server.database().await;
-    database
-        .execute(
-            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-             VALUES (9999, 'of the future', 1, x'00', 0)",
-        )
-        .await
-        .unwrap();
-    let error = Store::open(server.data()).await.unwrap_err().to_string();
+    let insert = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                  VALUES (9999, 'of the future', $1, $2, 0)";
+    sqlx::query(insert).bind(true).bind(vec![0]).execute(&mut database).await.unwrap();
+    let error = Store::open(server.place()).await.unwrap_err().to_string();
     assert!(error.contains("schema 9999") && error.contains("newer than this program"), "{error}");
 }
 
@@ -159,7 +154,7 @@ async fn a_folder_that_cannot_be_made_is_named() {
 
 #[tokio::test]
 async fn the_same_demonstration_comes_out_each_time() {
-    let (one, two) = (spawn_app().await, spawn_app().await);
+    let (one, two) = (spawn_app_anew().await, spawn_app_anew().await);
     let (one, two) = (one.demo().await, two.demo().await);
     assert_eq!(one.clients().await, two.clients().await);
     assert_eq!(one.invitations().await, two.invitations().await);

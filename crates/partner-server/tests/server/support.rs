@@ -25,12 +25,13 @@ use partner_server::{
     logging,
     seed::{self, DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID, OTHER_EMAIL, OTHER_PID},
     serve,
-    store::Store,
+    store::{Place, Store},
 };
 use reqwest::{StatusCode, header::HeaderMap};
-use sqlx::{Connection, SqliteConnection};
-use tempfile::TempDir;
+use sqlx::AnyConnection;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use crate::database::{Data, at_once};
 
 /// A clock that stands still until it is moved.
 pub(crate) struct ManualClock(AtomicI64);
@@ -77,7 +78,7 @@ pub(crate) struct Server {
     pub(crate) app: App,
     pub(crate) address: SocketAddr,
     pub(crate) clock: Arc<ManualClock>,
-    folder: Arc<TempDir>,
+    data: Arc<Data>,
     stop: Option<oneshot::Sender<()>>,
     running: Option<JoinHandle<anyhow::Result<()>>>,
 }
@@ -89,31 +90,37 @@ pub(crate) async fn spawn_app() -> Server {
 
 /// The server with its usual settings, and ledgers of so many months that end on 21 September 2026.
 pub(crate) async fn spawn_app_with_ledgers(months: u32) -> Server {
-    let folder = TempDir::new().unwrap();
-    // Not on this runtime's thread: making one blocks.
-    let database = tokio::task::spawn_blocking(move || filled(months)).await.unwrap();
-    std::fs::write(folder.path().join("partner.sqlite"), &*database).unwrap();
-    start(Arc::new(folder), usual_clock(), months, |_| {}).await
+    start(Arc::new(Data::filled(months)), usual_clock(), months, |_| {}).await
 }
 
-/// The demonstration's database file, made once: that takes longer than a test.
-fn filled(months: u32) -> Arc<Vec<u8>> {
+/// The demonstration's SQLite file, made once.
+pub(crate) fn filled_file(months: u32) -> Arc<Vec<u8>> {
     static FILLED: Mutex<BTreeMap<u32, Arc<Vec<u8>>>> = Mutex::new(BTreeMap::new());
     let mut filled = FILLED.lock().unwrap();
     let make = || {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime.block_on(async {
-            let mut server = start(Arc::new(TempDir::new().unwrap()), usual_clock(), months, |_| {}).await;
-            server.stop().await.unwrap().unwrap();
-            Arc::new(std::fs::read(server.data().join("partner.sqlite")).unwrap())
-        })
+        let data = at_once(move || fill(Data::empty(), months));
+        Arc::new(std::fs::read(data.path().join("partner.sqlite")).unwrap())
     };
     Arc::clone(filled.entry(months).or_insert_with(make))
 }
 
+/// Fills a database with the demonstration.
+pub(crate) async fn fill(data: Data, months: u32) -> Data {
+    let data = Arc::new(data);
+    let mut server = start(Arc::clone(&data), usual_clock(), months, |_| {}).await;
+    server.stop().await.unwrap().unwrap();
+    drop(server);
+    Arc::into_inner(data).unwrap()
+}
+
+/// The server with its usual settings on a database that was empty.
+pub(crate) async fn spawn_app_anew() -> Server {
+    start(Arc::new(Data::empty()), usual_clock(), 0, |_| {}).await
+}
+
 /// The server with other settings.
 pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> Server {
-    start(Arc::new(TempDir::new().unwrap()), usual_clock(), 0, change).await
+    start(Arc::new(Data::filled(0)), usual_clock(), 0, change).await
 }
 
 /// 2026-09-21T17:13:20+03:00
@@ -121,20 +128,15 @@ fn usual_clock() -> Arc<ManualClock> {
     Arc::new(ManualClock(AtomicI64::new(1_790_000_000_000)))
 }
 
-async fn start(
-    folder: Arc<TempDir>,
-    clock: Arc<ManualClock>,
-    months: u32,
-    change: impl FnOnce(&mut Settings),
-) -> Server {
+async fn start(data: Arc<Data>, clock: Arc<ManualClock>, months: u32, change: impl FnOnce(&mut Settings)) -> Server {
     log();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let mut settings = Settings::new(folder.path());
+    let mut settings = Settings::new(data.path());
     settings.public_url = format!("http://{address}");
     settings.password_cost = PasswordCost { memory_kib: 8, passes: 1 };
     change(&mut settings);
-    let store = Store::open(folder.path()).await.unwrap();
+    let store = Store::open(data.place()).await.unwrap();
     let app = App::new(settings, store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemEntropy)).unwrap();
     if app.is_empty().await.unwrap() {
         seed::demo(&app, months, &|_, _| ()).await.unwrap();
@@ -143,7 +145,7 @@ async fn start(
     let running = tokio::spawn(serve::serve(app.clone(), listener, async {
         let _ = stopped.await;
     }));
-    Server { app, address, clock, folder, stop: Some(stop), running: Some(running) }
+    Server { app, address, clock, data, stop: Some(stop), running: Some(running) }
 }
 
 impl Server {
@@ -157,19 +159,29 @@ impl Server {
         self.running.take().unwrap()
     }
 
-    /// Stops it and starts another on the same folder.
+    /// Stops it and starts another on the same data.
     pub(crate) async fn restart(mut self) -> Self {
         self.stop().await.unwrap().unwrap();
-        start(Arc::clone(&self.folder), Arc::clone(&self.clock), 0, |_| {}).await
+        start(Arc::clone(&self.data), Arc::clone(&self.clock), 0, |_| {}).await
     }
 
     pub(crate) fn data(&self) -> &Path {
-        self.folder.path()
+        self.data.path()
+    }
+
+    /// A second store on the same database.
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(self.data.place()).await.unwrap()
+    }
+
+    /// Where the database is.
+    pub(crate) fn place(&self) -> Place {
+        self.data.place()
     }
 
     /// The database, behind the server's back.
-    pub(crate) async fn database(&self) -> SqliteConnection {
-        SqliteConnection::connect(&format!("sqlite:{}/partner.sqlite", self.data().display())).await.unwrap()
+    pub(crate) async fn database(&self) -> AnyConnection {
+        self.data.connect().await
     }
 
     /// The plain texts of the letters that were written, in no order.
@@ -203,13 +215,7 @@ impl Server {
 
     /// Nobody yet.
     pub(crate) fn anonymous(&self) -> Caller {
-        Caller {
-            http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_gzip().build().unwrap(),
-            base: self.url(""),
-            cookie: None,
-            csrf_token: None,
-            pid: String::new(),
-        }
+        Caller::anonymous(self.url(""))
     }
 }
 
@@ -274,6 +280,12 @@ impl Reply {
 }
 
 impl Caller {
+    /// Nobody yet, at a server's address.
+    pub(crate) fn anonymous(base: String) -> Self {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_gzip().build().unwrap();
+        Self { http, base, cookie: None, csrf_token: None, pid: String::new() }
+    }
+
     /// A request with cookie, token and a new idempotency key.
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let method = method.as_str().parse().unwrap();

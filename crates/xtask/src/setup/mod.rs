@@ -1,7 +1,9 @@
 //! Installs what is missing: every tool is looked for first, and one line says what is installed and why.
 
+pub(crate) mod apt;
 pub(crate) mod browsers;
 pub(crate) mod node;
+pub(crate) mod postgres;
 pub(crate) mod rust;
 
 use anyhow::Result;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Outcome, Wish};
+use super::{Outcome, Wish, postgres};
 use crate::{
     bundle,
     project::{self, DIST, TESTS},
@@ -29,6 +29,11 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "lint-wasm", what: "clippy, as built for the browser", run: lint_wasm },
     Stage { name: "docs", what: "the documentation has no broken link", run: docs },
     Stage { name: "unit", what: "unit tests, server tests, rules of the repository", run: unit },
+    Stage {
+        name: "postgres",
+        what: "the server tests again, on PostgreSQL, and several processes on it",
+        run: postgres::run,
+    },
     Stage { name: "build", what: "the release bundle, within its budget", run: build },
     Stage { name: "audit", what: "licenses, bans and sources of the dependencies", run: audit },
     Stage { name: "advisories", what: "known holes in the dependencies", run: advisories },
@@ -65,7 +70,7 @@ fn docs(_: &Wish) -> Result<Outcome> {
 }
 
 fn unit(wish: &Wish) -> Result<Outcome> {
-    let has_nextest = ask(&mut cargo(&["nextest", "--version"])).is_some();
+    let has_nextest = has_nextest();
     let runner: &[&str] = if has_nextest { &["nextest", "run"] } else { &["test"] };
     let mut tests = cargo(&[runner, &["--workspace"]].concat());
     shell::run(tests.args(&wish.word))?;
@@ -74,6 +79,11 @@ fn unit(wish: &Wish) -> Result<Outcome> {
         shell::run(&mut cargo(&["test", "--workspace", "--doc", "--quiet"]))?;
     }
     Ok(Outcome::Passed)
+}
+
+/// Whether the quicker runner of tests is there.
+pub(super) fn has_nextest() -> bool {
+    ask(&mut cargo(&["nextest", "--version"])).is_some()
 }
 
 fn build(_: &Wish) -> Result<Outcome> {

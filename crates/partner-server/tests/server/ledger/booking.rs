@@ -5,10 +5,7 @@ use partner_api::{
     endpoint::Empty,
     ledger::{Balance, Expenses, LedgerQuery, MovementKind, MovementsPage, MovementsSummary, Services},
 };
-use partner_server::{
-    ledger::book::{Booking, Entry},
-    store::Store,
-};
+use partner_server::ledger::book::{Booking, Entry};
 
 use super::{ALPHA, HOTEL, at, get};
 use crate::support::{spawn_app, spawn_app_with_ledgers};
@@ -40,7 +37,7 @@ async fn what_is_booked_is_told_in_all_calls() {
     let book = |at, entry, micros, description| Booking { at, entry, micros, description };
     let usage = |time, service, micros| book(at(time), Entry::Usage { service }, micros, None);
     let bonus = Entry::Bonus { group: Some("Network"), expires: Some("2026-09-20".parse().unwrap()) };
-    let store = Store::open(server.data()).await.unwrap();
+    let store = server.store().await;
     store
         .book(
             HOTEL,

@@ -9,10 +9,7 @@ use partner_api::{
     ledger::{Balance, Expenses, MovementsSummary, Service, Services},
 };
 
-use partner_server::{
-    ledger::book::{Booking, Entry},
-    store::Store,
-};
+use partner_server::ledger::book::{Booking, Entry};
 
 use super::{ALPHA, CHARLIE, DELTA, ECHO, FOXTROT, GOLF, HOTEL, INDIA, get};
 use crate::support::{Caller, spawn_app_with_ledgers};
@@ -208,7 +205,7 @@ async fn an_average_that_is_kept_is_the_one_that_is_computed() {
     // 6,000 more on a complete day: 490 a day, of which nothing is left.
     let (at, entry) = (super::at("2026-09-21T23:59"), Entry::Subscription { service: "support" });
     let booking = Booking { at, entry, micros: 6_000_000_000, description: None };
-    Store::open(server.data()).await.unwrap().book(DELTA, &[booking]).await.unwrap();
+    server.store().await.book(DELTA, &[booking]).await.unwrap();
     assert_eq!(lasts().await[DELTA], Some(0));
     assert_eq!(balance(&demo, DELTA).await.average_daily_debit, Some(amount("490")));
     server.app.refresh_averages().await.unwrap();

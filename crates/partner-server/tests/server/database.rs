@@ -1,0 +1,135 @@
+//! The database of a test: SQLite in a folder of its own, or a database of its own on the PostgreSQL server that
+//! `PARTNER_TEST_DATABASE` names (`postgres://user@host:port/postgres`; `cargo xtask test postgres` starts one).
+
+use std::{
+    path::Path,
+    sync::atomic::{AtomicU32, Ordering},
+    time::SystemTime,
+};
+
+use partner_server::store::Place;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, PgConnection, any::install_default_drivers};
+use tempfile::TempDir;
+use url::Url;
+
+use crate::support::fill;
+
+/// The data of a server: a folder, and the database wherever it is. Both go with this value.
+pub(crate) struct Data {
+    folder: TempDir,
+    /// On PostgreSQL.
+    url: Option<Url>,
+}
+
+impl Data {
+    /// Nothing yet: not even a schema.
+    pub(crate) fn empty() -> Self {
+        let folder = TempDir::new().unwrap();
+        let url = server().map(|server| at_once(async move || create(&server, &new_name(), "template0").await));
+        Self { folder, url }
+    }
+
+    /// With the demonstration and ledgers of so many months. Filling takes longer than a test, so it is done once.
+    pub(crate) fn filled(months: u32) -> Self {
+        let folder = TempDir::new().unwrap();
+        let Some(server) = server() else {
+            std::fs::write(folder.path().join("partner.sqlite"), &*crate::support::filled_file(months)).unwrap();
+            return Self { folder, url: None };
+        };
+        let url = at_once(async move || {
+            let template = template(&server, months).await;
+            create(&server, &new_name(), &template).await
+        });
+        Self { folder, url: Some(url) }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        match &self.url {
+            Some(url) => Place::Postgres(url.as_str().parse().unwrap()),
+            None => Place::from(self.path()),
+        }
+    }
+
+    /// Of the database; `None` for SQLite.
+    pub(crate) fn url(&self) -> Option<&str> {
+        self.url.as_ref().map(Url::as_str)
+    }
+
+    /// The database, behind the server's back.
+    pub(crate) async fn connect(&self) -> AnyConnection {
+        install_default_drivers();
+        let url = self.url().map_or_else(|| format!("sqlite:{}/partner.sqlite", self.path().display()), str::to_owned);
+        AnyConnection::connect(&url).await.unwrap()
+    }
+}
+
+impl Drop for Data {
+    fn drop(&mut self) {
+        let (Some(server), Some(url)) = (server(), self.url.take()) else { return };
+        at_once(async move || {
+            let mut conn = PgConnection::connect(server.as_str()).await.unwrap();
+            execute(&mut conn, format!("DROP DATABASE {} WITH (FORCE)", name_of(&url))).await;
+        });
+    }
+}
+
+/// The PostgreSQL server of the tests, if they are to use one.
+fn server() -> Option<Url> {
+    let url = std::env::var("PARTNER_TEST_DATABASE").ok()?;
+    Some(url.parse().unwrap())
+}
+
+/// Runs it on a thread and a runtime of its own: tests are sync and async, and dropping is sync.
+pub(crate) fn at_once<T, F>(work: impl FnOnce() -> F + Send + 'static) -> T
+where
+    T: Send + 'static,
+    F: Future<Output = T>,
+{
+    let run = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work());
+    std::thread::spawn(run).join().unwrap()
+}
+
+fn new_name() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("partner_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+fn name_of(url: &Url) -> &str {
+    url.path().trim_start_matches('/')
+}
+
+async fn execute(conn: &mut PgConnection, sql: String) {
+    conn.execute(AssertSqlSafe(sql)).await.unwrap();
+}
+
+async fn create(server: &Url, name: &str, template: &str) -> Url {
+    let mut conn = PgConnection::connect(server.as_str()).await.unwrap();
+    execute(&mut conn, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+    let mut url = server.clone();
+    url.set_path(name);
+    url
+}
+
+/// Name of a filled database, which is made where it is missing: once for all processes of this very program.
+async fn template(server: &Url, months: u32) -> String {
+    let built = std::env::current_exe().unwrap().metadata().unwrap().modified().unwrap();
+    let built = built.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos();
+    let name = format!("partner_filled_{months}_{built}");
+    let mut conn = PgConnection::connect(server.as_str()).await.unwrap();
+    let lock = sqlx::query("SELECT pg_advisory_lock($1)").bind(i64::from(months));
+    lock.execute(&mut conn).await.unwrap();
+    let found = sqlx::query("SELECT 1 FROM pg_database WHERE datname = $1").bind(&name);
+    if found.fetch_optional(&mut conn).await.unwrap().is_none() {
+        let new = new_name();
+        let url = create(server, &new, "template0").await;
+        let data = Data { folder: TempDir::new().unwrap(), url: Some(url) };
+        let mut data = fill(data, months).await;
+        data.url = None;
+        execute(&mut conn, format!("ALTER DATABASE {new} RENAME TO {name}")).await;
+    }
+    name
+}

@@ -1,0 +1,87 @@
+//! What PostgreSQL alone can get wrong.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+use partner_api::{
+    GetSession,
+    endpoint::{Empty, NoPath},
+};
+use partner_server::store::{PostgresUrl, Store};
+use reqwest::StatusCode;
+use sqlx::{AnyConnection, Connection, Executor, Row};
+use tempfile::TempDir;
+
+use crate::support::spawn_app;
+
+async fn columns(database: &mut AnyConnection, sql: &'static str) -> BTreeSet<(String, String)> {
+    let rows = sqlx::query(sql).fetch_all(database).await.unwrap();
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: cargo xtask test postgres"]
+async fn both_engines_have_the_same_tables_and_columns() {
+    let server = spawn_app().await;
+    let folder = TempDir::new().unwrap();
+    Store::open(folder.path()).await.unwrap().close().await;
+    let file = format!("sqlite:{}/partner.sqlite", folder.path().display());
+    let of_sqlite = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c
+                     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '_sqlx%'";
+    let of_postgres = "SELECT table_name::text, column_name::text FROM information_schema.columns
+                       WHERE table_schema = 'public' AND table_name NOT LIKE '_sqlx%'";
+    let sqlite = columns(&mut AnyConnection::connect(&file).await.unwrap(), of_sqlite).await;
+    let postgres = columns(&mut server.database().await, of_postgres).await;
+    assert!(sqlite.len() > 100);
+    assert_eq!(sqlite, postgres, "a migration is written for both");
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: cargo xtask test postgres"]
+async fn texts_are_ordered_by_bytes_whatever_the_database_prefers() {
+    let server = spawn_app().await;
+    let sql = "SELECT table_name::text, column_name::text FROM information_schema.columns
+               WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'
+               AND table_name NOT LIKE '_sqlx%'";
+    assert_eq!(columns(&mut server.database().await, sql).await, BTreeSet::new());
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: cargo xtask test postgres"]
+async fn a_text_that_cannot_be_stored_is_no_error_of_the_server() {
+    let server = spawn_app().await;
+    let reply = server.anonymous().sign_in("a\0@partner.example", "whatever it may be").await;
+    let error = r#"{"error":"A text has a character that cannot be stored"}"#;
+    assert_eq!((reply.status, reply.text.as_str()), (StatusCode::BAD_REQUEST, error));
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: cargo xtask test postgres"]
+async fn a_database_that_does_not_answer_is_a_503_soon_and_harms_nobody_later() {
+    let server = spawn_app().await;
+    let demo = server.demo().await;
+    let mut database = server.database().await;
+    database.execute("BEGIN").await.unwrap();
+    database.execute("LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    // More than there are connections: some wait for the lock, the others for a connection.
+    let started = Instant::now();
+    let calls = (0..30).map(|_| demo.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}));
+    for reply in futures_util::future::join_all(calls).await {
+        assert_eq!((reply.status, reply.code().as_str()), (StatusCode::SERVICE_UNAVAILABLE, "unavailable"));
+        assert_eq!(reply.header("retry-after"), "1");
+    }
+    assert!(started.elapsed() < Duration::from_secs(12), "long before the 15 seconds after which any call is given up");
+    database.execute("ROLLBACK").await.unwrap();
+    let reply = demo.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert_ne!(reply.text, "null", "nobody was signed out");
+}
+
+#[test]
+fn the_password_of_the_database_is_not_printed() {
+    let url: PostgresUrl = "postgres://user:s3cret@db.example:5432/partner".parse().unwrap();
+    assert!(!format!("{url:?}").contains("s3cret"));
+    assert!("mysql://db.example".parse::<PostgresUrl>().is_err());
+}
