@@ -106,6 +106,11 @@ impl Writer {
         (status != StatusCode::SERVICE_UNAVAILABLE).then_some(Reply { status, headers, text })
     }
 
+    /// How many writes were acknowledged.
+    pub(crate) fn count(&self) -> usize {
+        self.steps - usize::from(self.is_open)
+    }
+
     async fn is_signed_in(&self) -> bool {
         self.caller.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await.text != "null"
     }

@@ -9,6 +9,7 @@ mod clients;
 mod commands;
 mod contact;
 mod contact_commands;
+mod crashes;
 mod csrf;
 mod database;
 mod export;
