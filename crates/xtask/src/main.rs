@@ -70,6 +70,12 @@ enum Command {
         /// A word in the name of the page, such as `balance` (tests/journeys/support/screens.ts)
         word: Option<String>,
     },
+    /// Show every widget in every state on one page (crates/kit)
+    Kit {
+        /// The port to listen on, on this machine only
+        #[arg(long, default_value_t = 8082)]
+        port: u16,
+    },
     /// Make the style sheet and the icons that index.html includes (Trunk calls this)
     #[command(hide = true)]
     Assets,
@@ -86,6 +92,7 @@ fn main() -> ExitCode {
                 Command::Build => bundle::build().map(|()| true),
                 Command::Bench { what } => bench::run(&what).map(|()| true),
                 Command::Shots { word } => shots::take(word.as_deref()).map(|()| true),
+                Command::Kit { port } => run::run_kit(port).map(|()| true),
                 Command::Assets => assets::make().map(|()| true),
             }
         });

@@ -24,6 +24,8 @@ export interface ServerOptions {
   smtp?: number;
   /** The session cookie goes to frames on other sites as well. */
   crossSiteCookie?: boolean;
+  /** What it serves in place of the account's bundle. */
+  bundle?: string;
 }
 
 export class Server {
@@ -72,8 +74,8 @@ export class Server {
 
   /** Starts it again where it was, on the same data; sessions may now end sooner. */
   async launch(sessionIdle = this.options.sessionIdle): Promise<void> {
-    const { demo = true } = this.options;
-    const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE")];
+    const { demo = true, bundle = setting("PARTNER_BUNDLE") } = this.options;
+    const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", bundle];
     // Few months: each server has a copy of its own.
     if (demo) args.push("--demo", "--demo-months", "3");
     if (this.configuration) args.push("--config", this.configuration);
@@ -188,7 +190,8 @@ function run(...args: [...string[], string | { input: string }]): string {
   return execFileSync(setting("PARTNER_SERVER"), args.filter((arg) => typeof arg === "string"), { input, encoding: "utf8" });
 }
 
-function setting(name: string): string {
+/** A path that `cargo xtask test` says. */
+export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: the journeys run by \`cargo xtask test journeys\``);
   return value;

@@ -53,7 +53,7 @@ fn lint_host(_: &Wish) -> Result<Outcome> {
 
 fn lint_wasm(_: &Wish) -> Result<Outcome> {
     setup::rust::wasm_target()?;
-    let packages = ["--package", "partner-account", "--package", "partner-api"];
+    let packages = ["--package", "partner-account", "--package", "partner-api", "--package", "kit"];
     let target = ["--target", "wasm32-unknown-unknown", "--", "--deny", "warnings"];
     passes(&[&["clippy"], &packages[..], &target].concat())
 }
@@ -126,12 +126,14 @@ pub(crate) fn playwright() -> Result<std::process::Command> {
     Ok(playwright)
 }
 
-/// Tells a program in `tests/` where the bundle and the server are, both up to date.
+/// Tells a program in `tests/` where the bundle, the page of the widgets and the server are, all up to date.
 pub(crate) fn in_tests(command: &mut std::process::Command) -> Result<&mut std::process::Command> {
     bundle::make()?;
+    bundle::kit::make()?;
     let program = server::build(Profile::Server)?;
-    command.current_dir(TESTS).env("PARTNER_BUNDLE", project::root().join(DIST)).env("PARTNER_SERVER", program);
-    Ok(command)
+    let root = project::root();
+    let folders = [("PARTNER_BUNDLE", root.join(DIST)), ("PARTNER_KIT", root.join(bundle::kit::KIT))];
+    Ok(command.current_dir(TESTS).envs(folders).env("PARTNER_SERVER", program))
 }
 
 fn passes(arguments: &[&str]) -> Result<Outcome> {
