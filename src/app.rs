@@ -15,7 +15,7 @@ use crate::{
     route::{Locale, Page, href},
     session::{Session, State},
     shell::Shell,
-    ui::{dialog, live::live, toast::Toasts},
+    ui::{dialog, field::keep_in_sight, live::live, toast::Toasts},
 };
 
 /// What is not needed yet is fetched after this long: the first page has had its turn by then.
@@ -66,6 +66,7 @@ pub fn App() -> impl IntoView {
             event.prevent_default();
         }
     });
+    keep_in_sight();
     let locale = Memo::new(move |_| location.with(|location| location.locale.unwrap_or_else(preferred_locale)));
     move || {
         let locale = locale.get();
