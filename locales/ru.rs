@@ -133,6 +133,9 @@ pub(super) const TEXT: Text = Text {
     misfit_not_invitation: forms("{n} уже клиент", "{n} уже клиенты", "{n} уже клиенты"),
     misfit_unreadable: forms("{n} не читается", "{n} не читаются", "{n} не читаются"),
     misfit_nothing: "Сначала выберите клиентов",
+    refused_role: "Вы можете все просматривать, но ничего не меняете: ваша роль — наблюдатель.",
+    refused_not_offered: "Это облако пока этого не умеет",
+    only_published: "Это облако пока не дает кабинету добавлять, блокировать, разблокировать и удалять клиентов. Идентификаторы и приглашения можно менять.",
 
     name: "Имя",
     phone: "Телефон",
@@ -154,6 +157,8 @@ pub(super) const LEDGER: LedgerText = LedgerText {
     tabs: "Отчеты",
     tab_detail: "Детализация",
     tab_expenses: "Расходы на сервисы",
+    not_offered_title: "Движения и расходы здесь пока недоступны",
+    not_offered_lead: "Это облако сообщает кабинету, что есть у клиента сейчас, но не как оно складывалось.",
     moscow_time: "Московское время, UTC+3",
     local_time: "По вашим часам: {time}",
     local_zone: "По вашим часам сейчас {time}",
@@ -464,6 +469,10 @@ pub(super) const SIGN_IN: SignInText = SignInText {
     apart_in_vain: "Здесь вход еще не выполнен. Если вы уже вошли, значит, браузер не передает файлы cookie страницам внутри других сайтов: работайте в новой вкладке.",
     apart_open: "Открыть в новой вкладке",
     password_required: "Введите пароль",
+    partner: "PID вашего партнерского проекта",
+    partner_hint: "Начинается с mcs; указан в договоре и в настройках проекта в облаке.",
+    partner_required: "Введите PID",
+    partner_unknown: "Такого партнера нет, или он не ваш.",
 };
 
 pub(super) const CONTACT_LINK: ContactLinkText =

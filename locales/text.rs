@@ -232,6 +232,12 @@ Text {
     misfit_unreadable: Forms,
     /// Why a toolbar button is off: nothing is selected.
     misfit_nothing: Words,
+    /// Why something is off: the person's role lets it look only. Also a notice over the list.
+    refused_role: Words,
+    /// Why something is off: the API of this cloud has no call for it.
+    refused_not_offered: Words,
+    /// Notice over the list, with such an API: what cannot be done here.
+    only_published: Words,
 
 
     /// Field.

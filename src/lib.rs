@@ -19,6 +19,7 @@ pub mod lowercase;
 pub mod navigation;
 pub mod pages;
 pub mod part;
+pub mod rights;
 pub mod route;
 pub mod session;
 pub mod shell;

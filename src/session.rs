@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use partner_api::{
-    Endpoint, GetSession, IssueCsrfToken, SignIn, SignOut,
-    auth::{Credentials, CsrfTokenRequest, Session as SignedIn},
-    endpoint::{Empty, NoPath},
+    Endpoint, GetSession, IssueCsrfToken, ListInvitations, SignIn, SignOut,
+    auth::{Credentials, CsrfTokenRequest, Role, Session as SignedIn, SessionPartner, SessionUser},
+    endpoint::{Empty, NoPath, ProjectPath},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -13,6 +13,7 @@ use crate::{
     api::{ApiError, Call, ErrorKind, Reply, Sent},
     config::Config,
     draft,
+    rights::{Refusal, Wish, refusal},
 };
 
 /// Whether somebody is signed in.
@@ -34,6 +35,8 @@ pub struct Session {
     /// Configuration, for the API's address.
     pub config: StoredValue<Config>,
     state: RwSignal<State>,
+    /// The API has the published calls alone. None of them says who is signed in: [`remembered`] does.
+    only_published: RwSignal<bool>,
     /// The session ran out while a page was open: sign in again over it.
     expired: RwSignal<bool>,
     /// Calls that wait for that.
@@ -46,6 +49,7 @@ impl Session {
         Self {
             config: StoredValue::new(config),
             state: RwSignal::new(State::Checking),
+            only_published: RwSignal::new(false),
             expired: RwSignal::new(false),
             waiting: StoredValue::new_local(Vec::new()),
         }
@@ -59,6 +63,20 @@ impl Session {
     /// Whether the session ran out under an open page.
     pub fn expired(self) -> Signal<bool> {
         self.expired.into()
+    }
+
+    /// Whether the API has the published calls and no others; known once the state is.
+    pub fn only_published(self) -> Signal<bool> {
+        self.only_published.into()
+    }
+
+    /// Why something is not possible, for whoever is signed in and with this API.
+    pub fn refusal(self, wish: Wish) -> Option<Refusal> {
+        let role = self.state.with(|state| match state {
+            State::SignedIn(session) => session.user.role,
+            _ => Role::Owner,
+        });
+        refusal(role, self.only_published.get(), wish)
     }
 
     /// PID of the signed-in partner; empty where nobody is.
@@ -79,12 +97,19 @@ impl Session {
         self.state.set(state);
     }
 
-    /// Signs in. When the session had run out, the waiting calls go on.
+    /// Signs in. When the session had run out, the waiting calls go on. `partner_pid` is for an API that does not tell
+    /// for whom somebody acts.
     ///
     /// # Errors
-    /// [`ErrorKind::SignedOut`] for a wrong email or password, [`ErrorKind::TooMany`] when locked out.
-    pub async fn sign_in(self, credentials: &Credentials) -> Result<(), ApiError> {
+    /// [`ErrorKind::SignedOut`] for a wrong email or password, [`ErrorKind::TooMany`] when locked out,
+    /// [`ErrorKind::NotFound`] for a partner that is not there or not this person's.
+    pub async fn sign_in(self, credentials: &Credentials, partner_pid: Option<String>) -> Result<(), ApiError> {
         self.once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await?;
+        if let Some(pid) = partner_pid {
+            let path = ProjectPath { pid: pid.clone() };
+            self.once(&Call::new::<ListInvitations>(&path, &Empty {}, &Empty {}), None).await?;
+            remember(&credentials.email, &pid);
+        }
         let session = self.fetch().await?;
         self.go_on(session);
         Ok(())
@@ -123,7 +148,9 @@ impl Session {
     /// The server could not be told, so the session still stands.
     pub async fn sign_out(self) -> Result<(), ApiError> {
         match self.once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
-            Ok(_) | Err(ApiError { kind: ErrorKind::SignedOut, .. }) => {
+            // Signing out was not published: then the account forgets what it can, and the cookie goes with the browser.
+            Ok(_) | Err(ApiError { kind: ErrorKind::SignedOut | ErrorKind::NotFound, .. }) => {
+                forget();
                 draft::clear_all();
                 _ = window().location().reload();
                 Ok(())
@@ -187,11 +214,23 @@ impl Session {
 
     async fn fetch(self) -> Result<SignedIn, ApiError> {
         let call = Call::new::<GetSession>(&NoPath {}, &Empty {}, &Empty {});
-        let mut session = self.once(&call, None).await?.decode::<GetSession>()?.ok_or(ErrorKind::SignedOut)?;
+        let session = match self.once(&call, None).await {
+            Err(ApiError { kind: ErrorKind::NotFound, .. }) => {
+                self.only_published.set(true);
+                remembered()
+            }
+            reply => reply?.decode::<GetSession>()?,
+        };
+        let mut session = session.ok_or(ErrorKind::SignedOut)?;
         if session.csrf_token.is_none() {
             let body = CsrfTokenRequest { email: session.user.email.clone() };
             let call = Call::new::<IssueCsrfToken>(&NoPath {}, &Empty {}, &body);
-            session.csrf_token = Some(self.once(&call, None).await?.decode::<IssueCsrfToken>()?.token);
+            let reply = self.once(&call, None).await.map_err(|error| match error.kind {
+                // Somebody else signed in, in another tab.
+                ErrorKind::Forbidden => ErrorKind::SignedOut.into(),
+                _ => error,
+            });
+            session.csrf_token = Some(reply?.decode::<IssueCsrfToken>()?.token);
         }
         Ok(session)
     }
@@ -203,6 +242,36 @@ impl Session {
         });
         _ = JsFuture::from(promise).await;
     }
+}
+
+/// Email and partner of whoever signed in last, where no call tells them. No secret: without the cookie they are worth
+/// nothing.
+const REMEMBERED: &str = "partner-account.signed-in";
+
+fn remembered() -> Option<SignedIn> {
+    let text = local_storage()?.get_item(REMEMBERED).ok()??;
+    let (email, pid) = serde_json::from_str::<(String, String)>(&text).ok()?;
+    Some(SignedIn {
+        user: SessionUser { email, name: None, phone: None, role: Role::Owner },
+        partner: SessionPartner { pid, title: None },
+        csrf_token: None,
+    })
+}
+
+fn remember(email: &str, pid: &str) {
+    if let (Some(storage), Ok(text)) = (local_storage(), serde_json::to_string(&(email, pid))) {
+        _ = storage.set_item(REMEMBERED, &text);
+    }
+}
+
+fn forget() {
+    if let Some(storage) = local_storage() {
+        _ = storage.remove_item(REMEMBERED);
+    }
+}
+
+fn local_storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
 }
 
 /// A fresh idempotency key: a random UUID.

@@ -90,6 +90,36 @@ pub struct SessionUser {
     /// Telephone in E.164, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// What the person may do; an API without roles says nothing, and means [`Role::Owner`].
+    #[serde(default)]
+    pub role: Role,
+}
+
+/// What a person may do for the partner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything.
+    #[default]
+    Owner,
+    /// Look at everything and export it, change nothing. A role that is not known here is taken for this one.
+    #[serde(other)]
+    Viewer,
+}
+
+impl Role {
+    /// Its name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Viewer => "viewer",
+        }
+    }
+
+    /// The role of a name, which is this one's where it is not known.
+    pub fn parse(name: &str) -> Self {
+        if name == Self::Owner.as_str() { Self::Owner } else { Self::Viewer }
+    }
 }
 
 /// The partner for whom the person acts.

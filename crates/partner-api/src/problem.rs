@@ -75,6 +75,8 @@ pub mod code {
     pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
     /// 403: a cross-site request, or a missing or wrong CSRF token.
     pub const FORBIDDEN: &str = "forbidden";
+    /// 403: the user's role lets it look and not change.
+    pub const READ_ONLY: &str = "read_only";
     /// 404.
     pub const NOT_FOUND: &str = "not_found";
     /// 409: the key was used for another request, or its request is under way.

@@ -1,29 +1,20 @@
 //! The commands: serve, create-partner, seed, audit, contact-requests, letters.
 
 mod contact;
+mod users;
 
-use std::{
-    io::{IsTerminal, Read},
-    net::SocketAddr,
-    path::PathBuf,
-    process::ExitCode,
-    sync::Arc,
-    time::Duration,
-};
+use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand};
-use partner_api::form::{Email, Phone};
 use tokio::net::TcpListener;
 
 use crate::{
     app::App,
-    clock::{Clock, SystemClock, SystemEntropy, UnixTime, random_token},
+    clock::{Clock, SystemClock, SystemEntropy, UnixTime},
     config::Settings,
     letters::{SmtpUrl, is_mailbox},
-    logging,
-    seed::{self, Account},
-    serve,
+    logging, seed, serve,
     store::Store,
 };
 
@@ -40,7 +31,9 @@ enum Command {
     /// Serve the API and, with --bundle, the account.
     Serve(Serve),
     /// Create a partner with its first user. The password is generated and printed once, or read from standard input.
-    CreatePartner(CreatePartner),
+    CreatePartner(users::CreatePartner),
+    /// Create another user of a partner, with a password like that of the first.
+    CreateUser(users::CreateUser),
     /// Add made-up clients to a partner.
     Seed(Seed),
     /// Print the newest lines of the audit log, one JSON object a line.
@@ -106,27 +99,6 @@ struct Serve {
 }
 
 #[derive(Debug, Args)]
-struct CreatePartner {
-    #[command(flatten)]
-    data: Data,
-    /// Login of the user.
-    #[arg(long)]
-    email: String,
-    /// Name of the partner's company.
-    #[arg(long)]
-    title: String,
-    /// Full name of the user.
-    #[arg(long)]
-    name: Option<String>,
-    /// Telephone of the user.
-    #[arg(long)]
-    phone: Option<String>,
-    /// Read the password (15 to 128 characters) from standard input.
-    #[arg(long)]
-    password_stdin: bool,
-}
-
-#[derive(Debug, Args)]
 struct Seed {
     #[command(flatten)]
     data: Data,
@@ -161,7 +133,8 @@ pub async fn run() -> ExitCode {
     }
     let done = match cli.command {
         Command::Serve(args) => serve(args).await,
-        Command::CreatePartner(args) => create_partner(args).await,
+        Command::CreatePartner(args) => users::create_partner(args).await,
+        Command::CreateUser(args) => users::create_user(args).await,
         Command::Seed(args) => add_clients(args).await,
         Command::Audit(args) => print_audit(args).await,
         Command::ContactRequests(command) => contact::run(command).await,
@@ -200,6 +173,7 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     say(&format!("Listening on {}", app.settings.public_url));
     if args.demo {
         say(&format!("Sign in with {} / {}", seed::DEMO_EMAIL, seed::DEMO_PASSWORD));
+        say(&format!("or, to look only, with {} and the same password", seed::VIEWER_EMAIL));
     }
     serve::serve(app, listener, stop).await
 }
@@ -224,32 +198,6 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
         mail_from: args.mail_from.clone().unwrap_or(usual.mail_from),
         ..usual
     })
-}
-
-async fn create_partner(args: CreatePartner) -> anyhow::Result<()> {
-    let email = Email::parse(&args.email).ok().context("--email is not an email address")?;
-    let (password, is_generated) = if args.password_stdin {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).context("cannot read the password")?;
-        (text.trim_end_matches(['\r', '\n']).to_owned(), false)
-    } else {
-        (random_token(&SystemEntropy), true)
-    };
-    ensure!((15..=128).contains(&password.chars().count()), "a password has 15 to 128 characters");
-    let store = open(&args.data).await?;
-    let pid = seed::new_pid();
-    let name = args.name.as_deref();
-    let phone = args.phone.as_deref().map(Phone::parse).transpose();
-    let phone = phone.ok().context("--phone is not a telephone number")?;
-    let phone = phone.as_ref().map(Phone::as_str);
-    let account = Account { pid: &pid, title: &args.title, email: email.as_str(), name, phone, password: &password };
-    seed::create_partner(&store, &account, Settings::new(&args.data.data).password_cost, SystemClock.now()).await?;
-    say(&format!("Created partner {pid}. Sign in with {}", email.as_str()));
-    if is_generated {
-        say(&format!("Password, shown this once: {password}"));
-    }
-    store.close().await;
-    Ok(())
 }
 
 async fn add_clients(args: Seed) -> anyhow::Result<()> {

@@ -27,6 +27,9 @@ pub(crate) enum Error {
     TooManyRequests { retry_after_secs: i64 },
     #[error("{0}")]
     Forbidden(&'static str),
+    /// The caller's role lets it look only.
+    #[error("You may look at this, not change it")]
+    ReadOnly,
     #[error("{0}")]
     Malformed(&'static str),
     #[error("The body does not have the shape of this call")]
@@ -87,7 +90,7 @@ impl Error {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unauthenticated | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::ReadOnly => StatusCode::FORBIDDEN,
             Self::Malformed(_) | Self::IdempotencyKeyMissing => StatusCode::BAD_REQUEST,
             Self::Shape | Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -106,6 +109,7 @@ impl Error {
             Self::WrongCredentials => code::WRONG_CREDENTIALS,
             Self::TooManyRequests { .. } => code::TOO_MANY_REQUESTS,
             Self::Forbidden(_) => code::FORBIDDEN,
+            Self::ReadOnly => code::READ_ONLY,
             Self::Malformed(_) => "malformed",
             Self::Shape | Self::Invalid(_) => code::INVALID,
             Self::UnsupportedMediaType => "unsupported_media_type",

@@ -11,7 +11,7 @@ pub mod known;
 mod ledger;
 mod names;
 
-use partner_api::{UnixTime, form::Email};
+use partner_api::{UnixTime, auth::Role, form::Email};
 
 use crate::{
     app::App,
@@ -22,7 +22,7 @@ use crate::{
         Conn, Store, audit,
         clients::{self, NewClientRow},
         invitations::{self, InvitationRow},
-        users::{self, NewPartner},
+        users::{self, NewUser},
     },
 };
 use generate::Generator;
@@ -36,6 +36,8 @@ pub const DEMO_PHONE: &str = "+74951234567";
 pub const DEMO_PASSWORD: &str = "demo-partner-2026";
 /// Login of the second partner of the demonstration.
 pub const OTHER_EMAIL: &str = "other@partner.example";
+/// Login of a user of the demonstration who may only look, with the same password.
+pub const VIEWER_EMAIL: &str = "viewer@partner.example";
 /// PID of the partner of the demonstration.
 pub const DEMO_PID: &str = "mcs4400000001";
 /// PID of the second partner.
@@ -97,17 +99,51 @@ async fn insert_partner(
     password_hash: &str,
     now: UnixTime,
 ) -> anyhow::Result<()> {
-    let new = NewPartner {
-        pid: account.pid,
-        title: &rules::composed(account.title),
+    users::insert_partner(conn, account.pid, &rules::composed(account.title), now).await?;
+    let new = NewUser {
+        partner: account.pid,
         email: account.email,
         email_key: &email_key(account.email),
         name: account.name,
         phone: account.phone,
         password_hash,
+        role: Role::Owner,
     };
-    users::insert_partner(conn, &new, now).await?;
+    users::insert_user(conn, &new, now).await?;
     record(conn, account.pid, "partner_created", account.email, now).await
+}
+
+/// Creates a user of the partner that another user belongs to.
+///
+/// # Errors
+/// Somebody has the email already, nobody has the colleague's, or the database failed.
+pub async fn create_user(
+    store: &Store,
+    colleague: &str,
+    email: &str,
+    password: &str,
+    role: Role,
+    cost: PasswordCost,
+    now: UnixTime,
+) -> anyhow::Result<()> {
+    let mut tx = store.begin().await?;
+    let of = users::login_of(&mut tx, &email_key(colleague)).await?;
+    let partner = of.ok_or_else(|| anyhow::anyhow!("there is no user with the email {colleague}"))?.partner_pid;
+    let is_taken = users::login_of(&mut tx, &email_key(email)).await?.is_some();
+    anyhow::ensure!(!is_taken, "there is a user with the email {email}");
+    let new = NewUser {
+        partner: &partner,
+        email,
+        email_key: &email_key(email),
+        name: None,
+        phone: None,
+        password_hash: &cost.hash(password)?,
+        role,
+    };
+    users::insert_user(&mut tx, &new, now).await?;
+    record(&mut tx, &partner, "user_created", email, now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Adds made-up clients to a partner, with ledgers of so many months; fast for a hundred thousand without ledgers.
@@ -162,6 +198,16 @@ pub async fn demo(app: &App, months: u32, progress: Progress<'_>) -> anyhow::Res
     let demo =
         Account { pid: DEMO_PID, title, email: DEMO_EMAIL, name, phone: Some(DEMO_PHONE), password: DEMO_PASSWORD };
     insert_partner(&mut tx, &demo, &password_hash, now).await?;
+    let viewer = NewUser {
+        partner: DEMO_PID,
+        email: VIEWER_EMAIL,
+        email_key: VIEWER_EMAIL,
+        name: None,
+        phone: None,
+        password_hash: &password_hash,
+        role: Role::Viewer,
+    };
+    users::insert_user(&mut tx, &viewer, now).await?;
     let (rows, pending) = demo_rows(now);
     fill(&mut tx, DEMO_PID, &rows, &pending, now).await?;
     ledger::write(&mut tx, &rows, months, now, progress).await?;

@@ -23,7 +23,7 @@ use partner_server::{
     clock::{Clock, SystemEntropy},
     config::Settings,
     logging,
-    seed::{self, DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID, OTHER_EMAIL, OTHER_PID},
+    seed::{self, DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID, OTHER_EMAIL, OTHER_PID, VIEWER_EMAIL},
     serve,
     store::Store,
 };
@@ -183,6 +183,11 @@ impl Server {
     /// The demonstration's user.
     pub(crate) async fn demo(&self) -> Caller {
         self.sign_in(DEMO_EMAIL, DEMO_PID).await
+    }
+
+    /// A user of the demonstration's partner who may only look.
+    pub(crate) async fn viewer(&self) -> Caller {
+        self.sign_in(VIEWER_EMAIL, DEMO_PID).await
     }
 
     /// The user of the other partner.
