@@ -34,6 +34,7 @@ use crate::{
     export, handlers,
     letters::Letters,
     observe::{self, RequestId},
+    published,
     store::{Store, audit::Line},
     wire::Routes,
 };
@@ -93,7 +94,11 @@ impl App {
         let gzip = CompressionLayer::new().no_br().no_deflate().no_zstd().quality(CompressionLevel::Fastest);
         // Small replies gain nothing, and the one with the CSRF token stays out of compression for good. XLSX is a zip.
         let gains = SizeAbove::new(8 * 1024).and(NotForContentType::const_new(export::XLSX));
-        let api = routes().router.layer(gzip.compress_when(gains));
+        let mut api = routes().router;
+        if self.settings.published_only {
+            api = api.route_layer(middleware::from_fn(published::only));
+        }
+        let api = api.layer(gzip.compress_when(gains));
         let app = api
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(readyz))
@@ -187,15 +192,18 @@ async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {
     (StatusCode::OK, "ready")
 }
 
-async fn not_found(request: Request) -> Response {
-    refuse(&request, Error::NotFound)
+async fn not_found(State(app): State<App>, request: Request) -> Response {
+    refuse(&app, &request, Error::NotFound)
 }
 
-async fn method_not_allowed(request: Request) -> Response {
-    refuse(&request, Error::MethodNotAllowed)
+async fn method_not_allowed(State(app): State<App>, request: Request) -> Response {
+    refuse(&app, &request, Error::MethodNotAllowed)
 }
 
-fn refuse(request: &Request, error: Error) -> Response {
+fn refuse(app: &App, request: &Request, error: Error) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
+    if app.settings.published_only {
+        return Error::NotFound.into_response(ErrorStyle::Published, &id.0);
+    }
     error.into_response(ErrorStyle::Problem, &id.0)
 }

@@ -1,4 +1,4 @@
-//! The commands: serve, create-partner, seed, audit, contact-requests, letters.
+//! The commands: serve, create-partner, create-user, seed, audit, contact-requests, letters.
 
 mod contact;
 mod users;
@@ -6,7 +6,7 @@ mod users;
 use std::{io::IsTerminal, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context, bail, ensure};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -74,6 +74,9 @@ struct Serve {
     /// Believe the last address of X-Forwarded-For: a proxy in front sets it.
     #[arg(long)]
     behind_proxy: bool,
+    /// Answer the published calls alone, with their published bodies, as an API without this project's additions.
+    #[arg(long, env = "PARTNER_PUBLISHED_ONLY", value_parser = BoolishValueParser::new())]
+    published_only: bool,
     /// Fill an empty database with demonstration data, and print how to sign in.
     #[arg(long)]
     demo: bool,
@@ -190,6 +193,7 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
         // Plain HTTP is for loopback alone.
         secure: is_https || !address.ip().is_loopback(),
         behind_proxy: args.behind_proxy,
+        published_only: args.published_only,
         cross_site_cookie: args.cross_site_cookie,
         session_idle: Duration::from_secs(args.session_idle),
         session_max: Duration::from_secs(args.session_max),

@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod letters;
 pub mod logging;
 mod observe;
+mod published;
 mod rules;
 pub mod seed;
 pub mod serve;

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Most bytes of a body.
-const MAX_BODY: usize = 256 * 1024;
+pub(crate) const MAX_BODY: usize = 256 * 1024;
 /// A call that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(15);
 

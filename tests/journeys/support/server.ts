@@ -24,6 +24,8 @@ export interface ServerOptions {
   smtp?: number;
   /** The session cookie goes to frames on other sites as well. */
   crossSiteCookie?: boolean;
+  /** It answers only the published calls. */
+  publishedOnly?: boolean;
   /** What it serves in place of the account's bundle. */
   bundle?: string;
 }
@@ -79,6 +81,7 @@ export class Server {
     // Few months: each server has a copy of its own.
     if (demo) args.push("--demo", "--demo-months", "3");
     if (this.configuration) args.push("--config", this.configuration);
+    if (this.options.publishedOnly) args.push("--published-only");
     if (this.options.crossSiteCookie) args.push("--cross-site-cookie");
     if (this.options.smtp) args.push("--smtp-url", `smtp://127.0.0.1:${this.options.smtp}`, "--mail-from", "Partner account <no-reply@cloud.example>");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));

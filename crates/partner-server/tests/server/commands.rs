@@ -8,11 +8,12 @@ use std::{
 };
 
 use partner_api::{
-    Client, Endpoint, ListClients, SignIn,
+    Client, Endpoint, GetSession, ListClients, SignIn,
     client::ClientsQuery,
     endpoint::{Empty, NoPath, ProjectPath},
 };
 use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
+use reqwest::StatusCode;
 use tempfile::TempDir;
 
 fn command(data: &Path, args: &[&str]) -> Command {
@@ -46,8 +47,13 @@ struct Process {
 
 impl Process {
     fn serve(data: &Path, args: &[&str], lines: usize) -> Self {
+        Self::serve_in(data, args, lines, None)
+    }
+
+    /// With a variable of the environment.
+    fn serve_in(data: &Path, args: &[&str], lines: usize, variable: Option<(&str, &str)>) -> Self {
         let mut command = command(data, &["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = command.args(args).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = command.args(args).envs(variable).stdout(Stdio::piped()).spawn().unwrap();
         let lines: Vec<String> =
             BufReader::new(child.stdout.take().unwrap()).lines().take(lines).map(|line| line.unwrap()).collect();
         let base = lines[0].strip_prefix("Listening on ").unwrap().to_owned();
@@ -113,6 +119,41 @@ async fn without_a_demonstration_there_is_nobody_to_sign_in_as() {
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["action"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(actions, ["partner_created", "clients_seeded", "signed_in"]);
+}
+
+#[tokio::test]
+async fn a_colleague_gets_a_user_of_its_own_and_nobody_gets_one_twice() {
+    let data = TempDir::new().unwrap();
+    let created = stdout(&run(data.path(), &["create-partner", "--email", "me@partner.example", "--title", "We"]));
+    let pid = created.split_whitespace().find(|word| word.starts_with("mcs")).unwrap().trim_end_matches('.');
+    let create = |email: &str, colleague: &str| {
+        run(data.path(), &["create-user", "--email", email, "--colleague", colleague, "--role", "viewer"])
+    };
+    let viewer = stdout(&create("books@partner.example", "ME@partner.example"));
+    let password = viewer.split("shown this once: ").nth(1).unwrap().trim();
+    assert!(complaint(&create("books@partner.example", "me@partner.example")).contains("there is a user"));
+    assert!(complaint(&create("more@partner.example", "nobody@partner.example")).contains("no user"));
+
+    let server = Process::serve(data.path(), &[], 1);
+    let cookie = server.sign_in("books@partner.example", password).await.unwrap();
+    assert_eq!(server.clients(&cookie, pid).await.len(), 0);
+    server.kill();
+}
+
+#[tokio::test]
+async fn our_own_calls_are_there_unless_a_flag_or_the_environment_takes_them_away() {
+    let data = TempDir::new().unwrap();
+    let status = async |args: &[&str], environment: Option<&str>| {
+        let server = Process::serve_in(data.path(), args, 1, environment.map(|it| ("PARTNER_PUBLISHED_ONLY", it)));
+        let url = format!("{}{}", server.base, GetSession::url(&NoPath {}, &Empty {}));
+        let status = reqwest::get(url).await.unwrap().status();
+        server.kill();
+        status
+    };
+    assert_eq!(status(&[], None).await, StatusCode::OK);
+    assert_eq!(status(&[], Some("0")).await, StatusCode::OK);
+    assert_eq!(status(&["--published-only"], None).await, StatusCode::NOT_FOUND);
+    assert_eq!(status(&[], Some("1")).await, StatusCode::NOT_FOUND);
 }
 
 #[test]

@@ -16,5 +16,6 @@ mod invitations;
 mod ledger;
 mod mail;
 mod operation;
+mod published;
 mod support;
 mod tenancy;
