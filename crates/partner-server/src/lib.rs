@@ -12,6 +12,7 @@ pub mod captcha;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod connections;
 mod error;
 mod export;
 mod handlers;

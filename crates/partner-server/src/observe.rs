@@ -2,6 +2,7 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
+    panic::AssertUnwindSafe,
     time::Instant,
 };
 
@@ -11,10 +12,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use partner_api::auth::REQUEST_ID_HEADER;
+use futures_util::FutureExt;
+use partner_api::{auth::REQUEST_ID_HEADER, endpoint::ErrorStyle};
 use tracing::{Instrument, field::Empty};
 
-use crate::{app::App, clock::random_id};
+use crate::{app::App, clock::random_id, error::Error};
 
 /// Names the request: in the log, in the reply's header, in problems.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +27,18 @@ pub(crate) struct RequestId(pub(crate) String);
 pub(crate) struct CallerIp(pub(crate) IpAddr);
 
 /// Layer around everything.
-pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_secure = app.settings.secure;
+    // Calls catch their own panics and know what they are; this is for everything around them.
+    AssertUnwindSafe(observed(app, request, next)).catch_unwind().await.unwrap_or_else(|_| {
+        let error = Error::Internal(anyhow::anyhow!("a request panicked outside of its call"));
+        let mut response = error.into_response(ErrorStyle::Problem, "");
+        add_headers(response.headers_mut(), is_secure);
+        response
+    })
+}
+
+async fn observed(app: App, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id(request.headers()).unwrap_or_else(|| random_id(&*app.entropy));
     let ip = caller_ip(&request, app.settings.behind_proxy);
