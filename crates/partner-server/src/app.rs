@@ -33,6 +33,7 @@ use crate::{
     error::Error,
     export, handlers,
     letters::Letters,
+    metrics::Metrics,
     observe::{self, RequestId},
     store::{Store, audit::Line},
     wire::Routes,
@@ -51,6 +52,7 @@ pub struct Shared {
     pub(crate) passwords: Passwords,
     pub(crate) limiter: Limiter,
     pub(crate) letters: Letters,
+    pub(crate) metrics: Metrics,
     is_leaving: AtomicBool,
     dropped_contacts: AtomicU64,
 }
@@ -83,6 +85,7 @@ impl App {
             passwords,
             letters,
             limiter: Limiter::default(),
+            metrics: Metrics::default(),
             is_leaving: AtomicBool::new(false),
             dropped_contacts: AtomicU64::new(0),
         })))
@@ -197,5 +200,5 @@ async fn method_not_allowed(request: Request) -> Response {
 
 fn refuse(request: &Request, error: Error) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
-    error.into_response(ErrorStyle::Problem, &id.0)
+    error.into_response(ErrorStyle::Problem, &id)
 }

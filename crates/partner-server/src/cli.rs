@@ -81,6 +81,9 @@ struct Serve {
     /// Believe the last address of X-Forwarded-For: a proxy in front sets it.
     #[arg(long)]
     behind_proxy: bool,
+    /// Address and port for Prometheus, where nobody else gets to: /metrics.
+    #[arg(long)]
+    metrics: Option<SocketAddr>,
     /// Fill an empty database with demonstration data, and print how to sign in.
     #[arg(long)]
     demo: bool,
@@ -196,6 +199,10 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     }
     if app.settings.sales_email.is_none() {
         tracing::warn!("no --sales-email: contact requests are stored, and nobody gets a letter about them");
+    }
+    if let Some(address) = args.metrics {
+        let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+        tokio::spawn(serve::serve_metrics(app.clone(), listener));
     }
     say(&format!("Listening on {}", app.settings.public_url));
     if args.demo {

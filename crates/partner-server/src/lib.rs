@@ -20,6 +20,7 @@ mod idempotency;
 pub mod ledger;
 pub mod letters;
 pub mod logging;
+mod metrics;
 mod observe;
 mod rules;
 pub mod seed;

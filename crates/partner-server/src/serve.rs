@@ -5,7 +5,7 @@ use std::time::Duration;
 use partner_api::Day;
 use tokio::net::TcpListener;
 
-use crate::{app::App, connections, letters};
+use crate::{app::App, connections, letters, metrics};
 
 /// Requests that run when the server is told to stop have so long to finish.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -27,6 +27,11 @@ pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = (
     ledgers.abort();
     app.store.close().await;
     Ok(())
+}
+
+/// Tells what is counted on a listener that browsers do not reach, for as long as the process lives.
+pub async fn serve_metrics(app: App, listener: TcpListener) {
+    connections::serve(listener, metrics::router(app), std::future::pending(), DRAIN).await;
 }
 
 impl App {

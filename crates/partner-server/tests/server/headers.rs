@@ -186,10 +186,15 @@ impl Entropy for Broken {
 async fn a_panic_is_a_problem_without_details_and_the_server_lives() {
     let server = spawn_with_entropy(Broken).await;
     let nobody = server.anonymous();
+    let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     // In a call: a session needs an id. Around all calls: a request needs one.
     let credentials =
         serde_json::json!({"email": partner_server::seed::DEMO_EMAIL, "password": partner_server::seed::DEMO_PASSWORD});
-    let sign_in = nobody.request(Method::Post, "/api/v1/auth/signin").json(&credentials).header("x-req-id", "panic-1");
+    let sign_in = nobody
+        .request(Method::Post, "/api/v1/auth/signin")
+        .json(&credentials)
+        .header("x-req-id", "panic-1")
+        .header("traceparent", trace);
     let around = nobody.request(Method::Get, "/healthz");
     let reply = Reply::of(sign_in.send().await.unwrap()).await;
     assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR);
@@ -202,6 +207,12 @@ async fn a_panic_is_a_problem_without_details_and_the_server_lives() {
     assert_eq!(reply.json()["detail"], "Something went wrong on the server");
     assert!(!reply.text.contains("secret"));
     assert!(logged().lines().any(|line| line.contains("panic-1") && line.contains("SignIn panicked")));
-    let alive = nobody.request(Method::Get, "/healthz").header("x-req-id", "alive").send().await.unwrap();
+    let alive = nobody
+        .request(Method::Get, "/healthz")
+        .header("x-req-id", "alive")
+        .header("traceparent", trace)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(alive.status(), StatusCode::OK);
 }

@@ -18,6 +18,7 @@ mod idempotency;
 mod invitations;
 mod ledger;
 mod mail;
+mod observability;
 mod operation;
 mod support;
 mod tenancy;
