@@ -9,6 +9,7 @@ mod icons;
 mod process;
 mod project;
 mod run;
+mod sbom;
 mod server;
 mod setup;
 mod shell;
@@ -70,6 +71,8 @@ enum Command {
         /// A word in the name of the page, such as `balance` (tests/journeys/support/screens.ts)
         word: Option<String>,
     },
+    /// List what the account and the server are made of, as CycloneDX documents in target/sbom/
+    Sbom,
     /// Make the style sheet and the icons that index.html includes (Trunk calls this)
     #[command(hide = true)]
     Assets,
@@ -86,6 +89,7 @@ fn main() -> ExitCode {
                 Command::Build => bundle::build().map(|()| true),
                 Command::Bench { what } => bench::run(&what).map(|()| true),
                 Command::Shots { word } => shots::take(word.as_deref()).map(|()| true),
+                Command::Sbom => sbom::write().map(|()| true),
                 Command::Assets => assets::make().map(|()| true),
             }
         });
