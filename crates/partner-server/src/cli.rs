@@ -18,6 +18,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     app::App,
+    bundle,
     clock::{Clock, SystemClock, SystemEntropy, UnixTime, random_token},
     config::Settings,
     letters::{SmtpUrl, is_mailbox},
@@ -185,11 +186,12 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     if let Some(bundle) = &args.bundle {
         let index = bundle.join("index.html");
         ensure!(index.is_file(), "{} is no bundle: it has no index.html", bundle.display());
+        if args.config.is_none() {
+            bundle::config::check_file(&bundle.join("config.json"))?;
+        }
     }
     if let Some(config) = &args.config {
-        let text = std::fs::read(config).with_context(|| format!("cannot read {}", config.display()))?;
-        serde_json::from_slice::<serde::de::IgnoredAny>(&text)
-            .with_context(|| format!("{} is not JSON", config.display()))?;
+        bundle::config::check_file(config)?;
     }
     let stop = serve::stop_signal()?;
     let settings = settings(&args, listener.local_addr()?)?;
