@@ -14,6 +14,12 @@
       start: ["The account could not start", "Part of it could not be downloaded. Check your connection and load the page again."],
       slow: ["The account is still loading", "This takes longer than usual. Check your connection, or load the page again."],
       old: ["This browser is too old", "The account works in Chrome and Edge 123, Firefox 125, Safari 17.5, and newer ones."],
+      config: ["The account is set up wrongly", "Whoever runs it can mend this in its config.json:"],
+      wrong: {
+        json: "not JSON", object: "not an object", unknown: "no such setting", base: "neither \"\" nor an address without a slash at the end",
+        link: "neither null nor an address with https:// or / at its start", support: "neither null nor an address with https://, / or mailto: at its start",
+        origins: "not a list of at most ten origins such as \"https://site.example\"",
+      },
       panic: ["Something went wrong", "An error stopped the account. What you had typed is kept. Load the page again to go on."],
       reload: "Load the page again",
     },
@@ -21,6 +27,12 @@
       start: ["Кабинет не запустился", "Часть кабинета не удалось загрузить. Проверьте соединение и обновите страницу."],
       slow: ["Кабинет все еще загружается", "Это дольше обычного. Проверьте соединение или обновите страницу."],
       old: ["Браузер слишком старый", "Кабинет работает в Chrome и Edge 123, Firefox 125, Safari 17.5 и новее."],
+      config: ["Кабинет неверно настроен", "Исправить это в config.json может тот, кто обслуживает кабинет:"],
+      wrong: {
+        json: "это не JSON", object: "это не объект", unknown: "такой настройки нет", base: "это не \"\" и не адрес без косой черты в конце",
+        link: "это не null и не адрес, который начинается с https:// или /", support: "это не null и не адрес, который начинается с https://, / или mailto:",
+        origins: "это не список из не более чем десяти источников вида \"https://site.example\"",
+      },
       panic: ["Что-то пошло не так", "Кабинет остановился из-за ошибки. Набранное сохранено. Обновите страницу, чтобы продолжить."],
       reload: "Обновить страницу",
     },
@@ -46,7 +58,13 @@
     return reply;
   };
   window.partnerConfig = fetch(`${base}config.json`, { credentials: "same-origin" })
-    .then((reply) => reply.ok ? reply.text() : Promise.reject(new Error(`config.json: ${reply.status}`)));
+    .then((reply) => reply.ok ? reply.text() : Promise.reject(new Error(`config.json: ${reply.status}`)))
+    .then((text) => {
+      const wrong = faults(text).join("\n");
+      if (!wrong) return text;
+      fail("config", wrong);
+      throw new Error(wrong);
+    });
   window.partnerConfig
     .then(async (text) => {
       const api = JSON.parse(text).api_base || "";
@@ -60,6 +78,28 @@
       ask(`${clients}/invites`, csrf, here);
     })
     .catch(() => {});
+
+  // What is wrong with config.json, line by line (docs/configuration.md). A key that is misspelt is never just ignored.
+  function faults(text) {
+    const { wrong } = words[root.lang] || words.en;
+    const link = (starts) => (it) => it === null || typeof it === "string" && new RegExp(`^(https?://|/(?!/)${starts})`).test(it);
+    const isOrigin = (it) => { try { return /^https?:/.test(it) && new URL(it).origin === it; } catch { return false; } };
+    const kinds = {
+      base: (it) => typeof it === "string" && (it === "" || /^(https?:\/)?\/[^?#]*[^/?#]$/.test(it)),
+      link: link(""),
+      support: link("|mailto:"),
+      origins: (it) => Array.isArray(it) && it.length <= 10 && it.every(isOrigin),
+    };
+    const settings = {
+      api_base: "base", sign_in_url: "link", help_url: "link", cloud_url: "link", consent_url: "link", support_url: "support", embed_origins: "origins",
+    };
+    let config;
+    try { config = JSON.parse(text); } catch (error) { return [`${wrong.json}: ${error.message}`]; }
+    if (config === null || typeof config !== "object" || Array.isArray(config)) return [wrong.object];
+    return Object.entries(config)
+      .filter(([name, value]) => !Object.hasOwn(settings, name) || !kinds[settings[name]](value))
+      .map(([name, value]) => `${name}: ${JSON.stringify(value)}: ${wrong[Object.hasOwn(settings, name) ? settings[name] : "unknown"]}`);
+  }
 
   // 3. The WASM.
   let started = false;
@@ -89,8 +129,8 @@
 
   // 4. The screens. Plain DOM and text only.
   function show(kind, detail) {
-    if (window.partnerScreen && kind !== "panic") return;
     const make = () => {
+      if (window.partnerScreen && kind !== "panic") return;
       const text = words[root.lang] || words.en;
       const element = (name, className, content) => {
         const made = document.createElement(name);
@@ -111,7 +151,7 @@
       button.addEventListener("click", () => location.reload());
       card.append(title, element("p", "", text[kind][1]));
       if (kind !== "old") card.append(button);
-      if (detail && kind !== "slow") card.append(element("p", "boot-detail", detail.slice(0, 300)));
+      if (detail && kind !== "slow") card.append(...detail.split("\n").map((line) => element("p", "boot-detail", line.slice(0, 300))));
       screen.append(card);
       // After a panic the page still reacts to clicks, and must not: it goes inert.
       for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();

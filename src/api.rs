@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use partner_api::{
     Endpoint, FieldProblem, Method, Problem,
-    auth::{CSRF_HEADER, IDEMPOTENCY_HEADER, REQUEST_ID_HEADER},
+    auth::{CSRF_HEADER, IDEMPOTENCY_HEADER, REQUEST_ID_HEADER, TRACE_HEADER},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -19,7 +19,7 @@ const TIMEOUTS: (Duration, Duration) = (Duration::from_secs(20), Duration::from_
 pub struct ApiError {
     /// What went wrong.
     pub kind: ErrorKind,
-    /// Names the request in the server's log.
+    /// Names the request in the server's log: by the server's word, else by the trace that went with the request.
     pub request_id: Option<String>,
 }
 
@@ -136,6 +136,11 @@ impl Call {
         if let Some(language) = document().document_element().and_then(|root| root.get_attribute("lang")) {
             set("accept-language", &language);
         }
+        // Only where the server is ours: another origin would have to allow the header.
+        let trace = window().crypto().map(|crypto| crypto.random_uuid().replace('-', "")).ok().filter(|_| is_here);
+        if let Some(trace) = &trace {
+            set(TRACE_HEADER, &format!("00-{trace}-{}-01", &trace[16..]));
+        }
         if let Some(token) = sent.csrf {
             set(CSRF_HEADER, token);
         }
@@ -152,7 +157,12 @@ impl Call {
         };
         init.set_signal(Some(&abort.signal()));
         let timeout = if self.method.is_safe() && !self.is_file { TIMEOUTS.0 } else { TIMEOUTS.1 };
-        receive(window().fetch_with_str_and_init(url, &init), timeout, Some(abort), self.is_file).await
+        match receive(window().fetch_with_str_and_init(url, &init), timeout, Some(abort), self.is_file).await {
+            Ok(reply) => Ok(Reply { request_id: reply.request_id.or(trace), ..reply }),
+            // It may have arrived, and be in the log.
+            Err(error) if error.kind == ErrorKind::Timeout => Err(ApiError { request_id: trace, ..error }),
+            Err(error) => Err(error),
+        }
     }
 }
 

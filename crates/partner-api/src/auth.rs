@@ -34,6 +34,9 @@ endpoint! {
 pub const CSRF_HEADER: &str = "x-csrf-token";
 /// Optional request header that names the request; echoed in the reply (published).
 pub const REQUEST_ID_HEADER: &str = "x-req-id";
+/// Header that names what a request is a part of, from the browser on: W3C Trace Context, `00-{trace}-{parent}-{flags}`
+/// in hexadecimal digits. A server that is not told one makes one.
+pub const TRACE_HEADER: &str = "traceparent";
 /// Request header that makes a repeated request have one effect.
 pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 

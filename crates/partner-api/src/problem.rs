@@ -28,6 +28,9 @@ pub struct Problem {
     /// Names the request in the server's log.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub request_id: String,
+    /// Names in every log what the request is a part of; see [`crate::auth::TRACE_HEADER`].
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "String::is_empty")]
+    pub trace_id: String,
     /// Problems of single fields.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,

@@ -33,6 +33,7 @@ use crate::{
     error::Error,
     export, handlers,
     letters::Letters,
+    metrics::Metrics,
     observe::{self, RequestId},
     published,
     store::{Store, audit::Line},
@@ -52,6 +53,7 @@ pub struct Shared {
     pub(crate) passwords: Passwords,
     pub(crate) limiter: Limiter,
     pub(crate) letters: Letters,
+    pub(crate) metrics: Metrics,
     is_leaving: AtomicBool,
     dropped_contacts: AtomicU64,
 }
@@ -84,6 +86,7 @@ impl App {
             passwords,
             letters,
             limiter: Limiter::default(),
+            metrics: Metrics::default(),
             is_leaving: AtomicBool::new(false),
             dropped_contacts: AtomicU64::new(0),
         })))
@@ -203,7 +206,7 @@ async fn method_not_allowed(State(app): State<App>, request: Request) -> Respons
 fn refuse(app: &App, request: &Request, error: Error) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     if app.settings.published_only {
-        return Error::NotFound.into_response(ErrorStyle::Published, &id.0);
+        return Error::NotFound.into_response(ErrorStyle::Published, &id);
     }
-    error.into_response(ErrorStyle::Problem, &id.0)
+    error.into_response(ErrorStyle::Problem, &id)
 }

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     app::App,
+    bundle,
     clock::{Clock, SystemClock, SystemEntropy, UnixTime},
     config::Settings,
     letters::{SmtpUrl, is_mailbox},
@@ -77,6 +78,9 @@ struct Serve {
     /// Answer the published calls alone, with their published bodies, as an API without this project's additions.
     #[arg(long, env = "PARTNER_PUBLISHED_ONLY", value_parser = BoolishValueParser::new())]
     published_only: bool,
+    /// Address and port for Prometheus, where nobody else gets to: /metrics.
+    #[arg(long)]
+    metrics: Option<SocketAddr>,
     /// Fill an empty database with demonstration data, and print how to sign in.
     #[arg(long)]
     demo: bool,
@@ -158,11 +162,12 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     if let Some(bundle) = &args.bundle {
         let index = bundle.join("index.html");
         ensure!(index.is_file(), "{} is no bundle: it has no index.html", bundle.display());
+        if args.config.is_none() {
+            bundle::config::check_file(&bundle.join("config.json"))?;
+        }
     }
     if let Some(config) = &args.config {
-        let text = std::fs::read(config).with_context(|| format!("cannot read {}", config.display()))?;
-        serde_json::from_slice::<serde::de::IgnoredAny>(&text)
-            .with_context(|| format!("{} is not JSON", config.display()))?;
+        bundle::config::check_file(config)?;
     }
     let stop = serve::stop_signal()?;
     let settings = settings(&args, listener.local_addr()?)?;
@@ -172,6 +177,10 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     }
     if app.settings.sales_email.is_none() {
         tracing::warn!("no --sales-email: contact requests are stored, and nobody gets a letter about them");
+    }
+    if let Some(address) = args.metrics {
+        let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+        tokio::spawn(serve::serve_metrics(app.clone(), listener));
     }
     say(&format!("Listening on {}", app.settings.public_url));
     if args.demo {

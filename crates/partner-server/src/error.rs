@@ -8,6 +8,8 @@ use partner_api::{
     FieldProblem, Problem, endpoint::ErrorStyle, problem::PROBLEM_JSON, problem::PublishedError, problem::code,
 };
 
+use crate::observe::RequestId;
+
 /// Result of everything that a call does.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -123,13 +125,13 @@ impl Error {
     }
 
     /// The reply, in the style of the endpoint.
-    pub(crate) fn into_response(self, style: ErrorStyle, request_id: &str) -> Response<Body> {
+    pub(crate) fn into_response(self, style: ErrorStyle, id: &RequestId) -> Response<Body> {
         if let Self::Internal(error) = &self {
             tracing::error!(error = format!("{error:#}"), "internal error");
         }
         let (status, media_type, body) = match style {
             ErrorStyle::Published => self.published(),
-            ErrorStyle::Problem => (self.status(), PROBLEM_JSON, self.problem(request_id)),
+            ErrorStyle::Problem => (self.status(), PROBLEM_JSON, self.problem(id)),
         };
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
@@ -159,7 +161,7 @@ impl Error {
         (status, "application/json", serde_json::to_vec(&PublishedError { error }).unwrap_or_default())
     }
 
-    fn problem(&self, request_id: &str) -> Vec<u8> {
+    fn problem(&self, id: &RequestId) -> Vec<u8> {
         let status = self.status();
         let problem = Problem {
             kind: "about:blank".into(),
@@ -167,7 +169,8 @@ impl Error {
             status: status.as_u16(),
             detail: Some(self.to_string()),
             code: self.code().into(),
-            request_id: request_id.into(),
+            request_id: id.id.clone(),
+            trace_id: id.trace.clone(),
             errors: if let Self::Invalid(problems) = self { problems.clone() } else { Vec::new() },
         };
         serde_json::to_vec(&problem).unwrap_or_default()

@@ -63,7 +63,7 @@ const fn call<E: Endpoint>(fields: &'static [&'static str], reshape: Option<Resh
 /// Layer around the calls of the API.
 pub(crate) async fn only(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
-    answer(request, next).await.unwrap_or_else(|error| error.into_response(ErrorStyle::Published, &id.0))
+    answer(request, next).await.unwrap_or_else(|error| error.into_response(ErrorStyle::Published, &id))
 }
 
 async fn answer(request: Request, next: Next) -> Result<Response> {

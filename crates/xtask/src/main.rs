@@ -9,6 +9,7 @@ mod icons;
 mod process;
 mod project;
 mod run;
+mod sbom;
 mod server;
 mod setup;
 mod shell;
@@ -76,6 +77,8 @@ enum Command {
         #[arg(long, default_value_t = 8082)]
         port: u16,
     },
+    /// List what the account and the server are made of, as CycloneDX documents in target/sbom/
+    Sbom,
     /// Make the style sheet and the icons that index.html includes (Trunk calls this)
     #[command(hide = true)]
     Assets,
@@ -93,6 +96,7 @@ fn main() -> ExitCode {
                 Command::Bench { what } => bench::run(&what).map(|()| true),
                 Command::Shots { word } => shots::take(word.as_deref()).map(|()| true),
                 Command::Kit { port } => run::run_kit(port).map(|()| true),
+                Command::Sbom => sbom::write().map(|()| true),
                 Command::Assets => assets::make().map(|()| true),
             }
         });

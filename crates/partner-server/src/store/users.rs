@@ -153,3 +153,12 @@ pub(crate) async fn insert_user(conn: &mut Conn, new: &NewUser<'_>, now: UnixTim
 pub(crate) async fn oldest_partner(conn: &mut Conn) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar("SELECT pid FROM partners ORDER BY created_at, pid LIMIT 1").fetch_optional(conn).await
 }
+
+/// How many sessions have not ended.
+pub(crate) async fn count_sessions(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM sessions WHERE created_at > $1 AND last_seen_at > $2")
+        .bind(deadlines.created_after.millis)
+        .bind(deadlines.seen_after.millis)
+        .fetch_one(conn)
+        .await
+}

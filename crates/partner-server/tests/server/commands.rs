@@ -185,6 +185,13 @@ fn what_stops_a_command_is_told_in_one_line() {
         complaint(&run(data.path(), &["serve", "--listen", "127.0.0.1:0", "--bundle", "/nowhere"]))
             .contains("index.html")
     );
+    let config = data.path().join("config.json");
+    std::fs::write(&config, "{\n\"api_bse\": \"\"}").unwrap();
+    let wrong =
+        complaint(&run(data.path(), &["serve", "--listen", "127.0.0.1:0", "--config", config.to_str().unwrap()]));
+    assert!(
+        wrong.contains("config.json is no configuration") && wrong.contains("`api_bse`") && wrong.contains("line 2")
+    );
     assert!(complaint(&run(data.path(), &["seed", "--clients", "1"])).contains("no partner yet"));
     let file = data.path().join("file");
     std::fs::write(&file, "").unwrap();

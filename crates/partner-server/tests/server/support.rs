@@ -20,7 +20,7 @@ use partner_api::{
 use partner_server::{
     App,
     auth::password::PasswordCost,
-    clock::{Clock, SystemEntropy},
+    clock::{Clock, Entropy, SystemEntropy},
     config::Settings,
     logging,
     seed::{self, DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID, OTHER_EMAIL, OTHER_PID, VIEWER_EMAIL},
@@ -116,6 +116,12 @@ pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> Server
     start(Arc::new(TempDir::new().unwrap()), usual_clock(), 0, change).await
 }
 
+/// The server with other random bytes.
+pub(crate) async fn spawn_with_entropy(entropy: impl Entropy) -> Server {
+    let folder = Arc::new(TempDir::new().unwrap());
+    start_with(folder, usual_clock(), 0, Arc::new(entropy), |_| {}).await
+}
+
 /// 2026-09-21T17:13:20+03:00
 fn usual_clock() -> Arc<ManualClock> {
     Arc::new(ManualClock(AtomicI64::new(1_790_000_000_000)))
@@ -127,6 +133,16 @@ async fn start(
     months: u32,
     change: impl FnOnce(&mut Settings),
 ) -> Server {
+    start_with(folder, clock, months, Arc::new(SystemEntropy), change).await
+}
+
+async fn start_with(
+    folder: Arc<TempDir>,
+    clock: Arc<ManualClock>,
+    months: u32,
+    entropy: Arc<dyn Entropy>,
+    change: impl FnOnce(&mut Settings),
+) -> Server {
     log();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -135,7 +151,7 @@ async fn start(
     settings.password_cost = PasswordCost { memory_kib: 8, passes: 1 };
     change(&mut settings);
     let store = Store::open(folder.path()).await.unwrap();
-    let app = App::new(settings, store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemEntropy)).unwrap();
+    let app = App::new(settings, store, Arc::clone(&clock) as Arc<dyn Clock>, entropy).unwrap();
     if app.is_empty().await.unwrap() {
         seed::demo(&app, months, &|_, _| ()).await.unwrap();
     }
@@ -157,9 +173,11 @@ impl Server {
         self.running.take().unwrap()
     }
 
-    /// Stops it and starts another on the same folder.
+    /// Stops it, if that was not done yet, and starts another on the same folder.
     pub(crate) async fn restart(mut self) -> Self {
-        self.stop().await.unwrap().unwrap();
+        if self.stop.is_some() {
+            self.stop().await.unwrap().unwrap();
+        }
         start(Arc::clone(&self.folder), Arc::clone(&self.clock), 0, |_| {}).await
     }
 

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use super::announce;
-use crate::shell::{ask, command, has, run};
+use super::debian;
+use crate::shell::has;
 
 /// Chromium's place on Debian; `CHROMIUM_PATH` names another one, here and in the Playwright configuration.
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -29,41 +29,24 @@ pub(crate) fn install() -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let list = missing.join(" ");
-    if !has("apt-get") || !is_root() {
+    if !debian::may_install() {
         if browser("CHROMIUM_PATH", CHROMIUM) && browser("FIREFOX_PATH", FIREFOX) {
             return Ok(());
         }
+        let list = missing.join(" ");
         bail!(
             "the journeys need Chromium and Firefox: as root, `apt-get install {list}`, or name yours by CHROMIUM_PATH \
              and FIREFOX_PATH"
         );
     }
-    announce(&list, "the journeys run in real browsers, with fonts for both languages");
-    let apt = |arguments: &[&str]| {
-        let mut apt = command("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive").args(arguments);
-        run(&mut apt).with_context(|| format!("{list}: missing, and cannot be installed"))
-    };
-    apt(&["update", "--quiet"])?;
-    let install = ["install", "--quiet", "--yes", "--no-install-recommends"];
-    apt(&[&install, missing.as_slice()].concat())
+    debian::install(&missing, "the journeys run in real browsers, with fonts for both languages")
 }
 
 fn missing() -> Vec<&'static str> {
     let node: &[&str] = if has("node") && has("npm") { &[] } else { &["nodejs", "npm"] };
-    PACKAGES.iter().chain(node).copied().filter(|package| !is_installed(package)).collect()
-}
-
-fn is_installed(package: &str) -> bool {
-    let status = ask(command("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]));
-    status.as_deref() == Some("installed")
+    debian::missing(&[PACKAGES, node].concat())
 }
 
 fn browser(variable: &str, place: &str) -> bool {
     std::env::var_os(variable).map_or_else(|| Path::new(place).is_file(), |place| Path::new(&place).is_file())
-}
-
-fn is_root() -> bool {
-    ask(command("id").arg("-u")).as_deref() == Some("0")
 }

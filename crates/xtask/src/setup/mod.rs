@@ -1,6 +1,8 @@
 //! Installs what is missing: every tool is looked for first, and one line says what is installed and why.
 
 pub(crate) mod browsers;
+mod debian;
+pub(crate) mod nginx;
 pub(crate) mod node;
 pub(crate) mod rust;
 
