@@ -14,6 +14,8 @@ pub mod clock;
 pub mod config;
 mod error;
 mod export;
+#[cfg(feature = "faults")]
+mod faults;
 mod handlers;
 mod idempotency;
 pub mod ledger;

@@ -48,7 +48,8 @@ fn format(_: &Wish) -> Result<Outcome> {
 }
 
 fn lint_host(_: &Wish) -> Result<Outcome> {
-    passes(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+    let features = ["--features", "partner-server/faults"];
+    passes(&[&["clippy", "--workspace", "--all-targets"], &features[..], &["--", "--deny", "warnings"]].concat())
 }
 
 fn lint_wasm(_: &Wish) -> Result<Outcome> {
@@ -113,7 +114,7 @@ fn journeys(wish: &Wish) -> Result<Outcome> {
     if let Some(word) = &wish.word {
         playwright.args(["--grep", word]);
     }
-    shell::run(in_tests(&mut playwright)?)?;
+    shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
     Ok(Outcome::Passed)
 }
 
@@ -127,9 +128,9 @@ pub(crate) fn playwright() -> Result<std::process::Command> {
 }
 
 /// Tells a program in `tests/` where the bundle and the server are, both up to date.
-pub(crate) fn in_tests(command: &mut std::process::Command) -> Result<&mut std::process::Command> {
+pub(crate) fn in_tests(command: &mut std::process::Command, profile: Profile) -> Result<&mut std::process::Command> {
     bundle::make()?;
-    let program = server::build(Profile::Server)?;
+    let program = server::build(profile)?;
     command.current_dir(TESTS).env("PARTNER_BUNDLE", project::root().join(DIST)).env("PARTNER_SERVER", program);
     Ok(command)
 }
