@@ -11,6 +11,7 @@ mod contact;
 mod contact_commands;
 mod csrf;
 mod export;
+mod histories;
 mod idempotency;
 mod invitations;
 mod ledger;
