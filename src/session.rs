@@ -11,8 +11,11 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     api::{ApiError, Call, ErrorKind, Reply, Sent},
+    clock,
     config::Config,
     draft,
+    patience::{Patience, Safety},
+    tabs::{self, News},
 };
 
 /// Whether somebody is signed in.
@@ -36,7 +39,9 @@ pub struct Session {
     state: RwSignal<State>,
     /// The session ran out while a page was open: sign in again over it.
     expired: RwSignal<bool>,
-    /// Calls that wait for that.
+    /// Calls under way whose reply was lost: nobody knows yet whether they were done.
+    unsure: RwSignal<u32>,
+    /// Calls that wait for signing in again.
     waiting: StoredValue<Vec<js_sys::Function>, LocalStorage>,
 }
 
@@ -47,6 +52,7 @@ impl Session {
             config: StoredValue::new(config),
             state: RwSignal::new(State::Checking),
             expired: RwSignal::new(false),
+            unsure: RwSignal::new(0),
             waiting: StoredValue::new_local(Vec::new()),
         }
     }
@@ -59,6 +65,13 @@ impl Session {
     /// Whether the session ran out under an open page.
     pub fn expired(self) -> Signal<bool> {
         self.expired.into()
+    }
+
+    /// Whether a call is under way of which nobody knows yet whether it was done: its reply was lost, and it is sent
+    /// again with its key to find out.
+    pub fn is_unsure(self) -> Signal<bool> {
+        let unsure = self.unsure;
+        Signal::derive(move || unsure.get() > 0)
     }
 
     /// PID of the signed-in partner; empty where nobody is.
@@ -86,6 +99,7 @@ impl Session {
     pub async fn sign_in(self, credentials: &Credentials) -> Result<(), ApiError> {
         self.once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await?;
         let session = self.fetch().await?;
+        tabs::tell(News::SignedIn);
         self.go_on(session);
         Ok(())
     }
@@ -106,9 +120,7 @@ impl Session {
             && before.user.email != session.user.email
         {
             // Somebody else: nothing of the one before may stay on the page.
-            draft::clear_all();
-            _ = window().location().reload();
-            return;
+            return leave();
         }
         self.state.set(State::SignedIn(session));
         self.expired.set(false);
@@ -124,11 +136,30 @@ impl Session {
     pub async fn sign_out(self) -> Result<(), ApiError> {
         match self.once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
             Ok(_) | Err(ApiError { kind: ErrorKind::SignedOut, .. }) => {
-                draft::clear_all();
-                _ = window().location().reload();
+                tabs::tell(News::SignedOut);
+                leave();
                 Ok(())
             }
             Err(error) => Err(error),
+        }
+    }
+
+    /// Follows what happens in other tabs, as long as the account is open.
+    pub fn follow_tabs(self) {
+        tabs::hear(move |news| leptos::task::spawn_local(self.follow(news)));
+    }
+
+    async fn follow(self, news: News) {
+        match (self.state.get_untracked(), news) {
+            (State::SignedIn(_), News::SignedOut) => leave(),
+            (State::SignedIn(_), News::SignedIn) => {
+                // Where the server is out of reach, the next call finds out.
+                if let Err(ApiError { kind: ErrorKind::SignedOut, .. }) = self.look_again().await {
+                    leave();
+                }
+            }
+            (_, News::SignedIn) => self.check().await,
+            (_, News::SignedOut) => {}
         }
     }
 
@@ -161,7 +192,7 @@ impl Session {
     pub async fn send(self, call: Call, key: Option<&str>) -> Result<Reply, ApiError> {
         let mut renewed = false;
         loop {
-            let reply = self.once(&call, key).await;
+            let reply = self.patiently(&call, key).await;
             match &reply {
                 Err(ApiError { kind: ErrorKind::SignedOut, .. }) => self.wait_for_sign_in().await,
                 // Another tab signed in anew: the cookie is good, our token is not.
@@ -174,6 +205,31 @@ impl Session {
                 _ => return reply,
             }
         }
+    }
+
+    /// Sends a call, and again where that is safe and may help ([`Patience`]).
+    async fn patiently(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
+        let safety = match key {
+            _ if call.is_safe() => Safety::Reads,
+            Some(_) => Safety::Keyed,
+            None => Safety::Unsafe,
+        };
+        let mut patience = Patience::default();
+        let mut is_unsure = false;
+        let reply = loop {
+            let reply = self.once(call, key).await;
+            let reply = if safety == Safety::Keyed { reply.and_then(Reply::checked) } else { reply };
+            let Err(error) = &reply else { break reply };
+            let Some(pause) = patience.pause(&error.kind, safety, chance()) else { break reply };
+            if safety == Safety::Keyed && error.kind.is_unknown_outcome() && !std::mem::replace(&mut is_unsure, true) {
+                self.unsure.update(|unsure| *unsure += 1);
+            }
+            clock::wait(pause).await;
+        };
+        if is_unsure {
+            self.unsure.update(|unsure| *unsure -= 1);
+        }
+        reply
     }
 
     async fn once(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
@@ -203,6 +259,19 @@ impl Session {
         });
         _ = JsFuture::from(promise).await;
     }
+}
+
+/// Leaves nothing of who was signed in, in this tab.
+fn leave() {
+    draft::clear_all();
+    _ = window().location().reload();
+}
+
+/// Any number.
+fn chance() -> u16 {
+    let mut bytes = [0; 2];
+    _ = window().crypto().map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    u16::from_le_bytes(bytes)
 }
 
 /// A fresh idempotency key: a random UUID.
