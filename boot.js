@@ -21,7 +21,9 @@
         origins: "not a list of at most ten origins such as \"https://site.example\"",
       },
       panic: ["Something went wrong", "An error stopped the account. What you had typed is kept. Load the page again to go on."],
+      again: ["The account keeps stopping", "An error stopped it three times within a minute. Start afresh: the clients open, without what was half typed."],
       reload: "Load the page again",
+      afresh: "Start afresh",
     },
     ru: {
       start: ["Кабинет не запустился", "Часть кабинета не удалось загрузить. Проверьте соединение и обновите страницу."],
@@ -34,7 +36,9 @@
         origins: "это не список из не более чем десяти источников вида \"https://site.example\"",
       },
       panic: ["Что-то пошло не так", "Кабинет остановился из-за ошибки. Набранное сохранено. Обновите страницу, чтобы продолжить."],
+      again: ["Кабинет снова остановился", "Ошибка остановила его три раза за минуту. Начните заново: откроется список клиентов без того, что не было отправлено."],
       reload: "Обновить страницу",
+      afresh: "Начать заново",
     },
   };
 
@@ -124,13 +128,54 @@
     await init({ module_or_path: reply });
   };
   window.partnerFailure = (detail) => fail("start", detail);
-  window.partnerPanic = (detail) => fail("panic", detail);
+  window.partnerPanic = (detail) => window.partnerStopped || fail(countCrash() < 3 ? "panic" : "again", detail);
+  // What traps without a panic, as a stack that overflows, stops the account as well.
+  const trapped = (event) => {
+    const error = event.error || event.reason;
+    if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) window.partnerPanic(error.message);
+  };
+  addEventListener("error", trapped);
+  addEventListener("unhandledrejection", trapped);
   start().catch((error) => window.partnerScreen || fail("start", error));
+
+  // How often it has crashed in this tab within a minute, this time included.
+  function countCrash() {
+    const key = "partner-account.crashes";
+    try {
+      const now = Date.now();
+      const times = [...JSON.parse(sessionStorage.getItem(key) || "[]"), now].filter((it) => now - it < 60000);
+      sessionStorage.setItem(key, JSON.stringify(times));
+      return times.length;
+    } catch { return 1; }
+  }
+
+  // Leaves what is half typed, and the address, which may be what it crashes of.
+  function startAfresh() {
+    try {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith("partner-account.")) sessionStorage.removeItem(key);
+    } catch { /* nothing is kept, then */ }
+    location.assign(`${base}${root.lang}/clients/`);
+  }
+
+  // Nothing of the account runs on: the program still hears of events and timers, and its memory is no longer to be relied on.
+  function stop(screen) {
+    if (window.partnerStopped) return;
+    window.partnerStopped = true;
+    window.fetch = () => Promise.reject(new TypeError("The account has stopped"));
+    for (let id = Math.min(setTimeout(() => {}), 1e6); id > 0; id--) clearTimeout(id); // intervals as well
+    const silence = (event) => event.target instanceof Node && screen.contains(event.target) || event.stopImmediatePropagation();
+    for (const name in window) {
+      if (!name.startsWith("on")) continue;
+      addEventListener(name.slice(2), silence, true);
+      screen.addEventListener(name.slice(2), (event) => event.stopPropagation());
+    }
+  }
 
   // 4. The screens. Plain DOM and text only.
   function show(kind, detail) {
+    const isCrash = kind === "panic" || kind === "again";
     const make = () => {
-      if (window.partnerScreen && kind !== "panic") return;
+      if (window.partnerScreen && !isCrash) return;
       const text = words[root.lang] || words.en;
       const element = (name, className, content) => {
         const made = document.createElement(name);
@@ -145,21 +190,38 @@
       const card = element("div", "boot-card");
       const title = element("h1", "boot-title", text[kind][0]);
       title.id = "boot-title";
-      const button = element("button", "button", text.reload);
-      button.type = "button";
-      button.dataset.mode = "primary";
-      button.addEventListener("click", () => location.reload());
+      const offer = (label, mode, act) => {
+        const button = element("button", "button", label);
+        button.type = "button";
+        button.dataset.mode = mode;
+        button.addEventListener("click", act);
+        card.append(button);
+      };
       card.append(title, element("p", "", text[kind][1]));
-      if (kind !== "old") card.append(button);
+      if (kind === "again") offer(text.afresh, "primary", startAfresh);
+      if (kind !== "old") offer(text.reload, kind === "again" ? "quiet" : "primary", () => location.reload());
       if (detail && kind !== "slow") card.append(...detail.split("\n").map((line) => element("p", "boot-detail", line.slice(0, 300))));
       screen.append(card);
-      // After a panic the page still reacts to clicks, and must not: it goes inert.
       for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
       document.getElementById("app")?.setAttribute("inert", "");
+      window.partnerScreen?.remove();
       document.body.append(screen);
       window.partnerScreen = screen;
-      button.focus();
+      screen.querySelector("button")?.focus();
+      if (isCrash) stop(screen);
     };
     if (document.body) make(); else addEventListener("DOMContentLoaded", make);
   }
+
+  // 5. A newer version on the server: its page names another program. src/shell.rs offers to load it.
+  let looked = Date.now();
+  const look = window.partnerLook = async () => {
+    looked = Date.now();
+    const reply = await fetch(base, { cache: "no-cache", credentials: "same-origin" }).catch(() => null);
+    const page = reply && reply.ok ? await reply.text() : "";
+    if (page.includes("data-wasm=") && !page.includes(script.dataset.wasm)) dispatchEvent(new Event("partner-newer"));
+  };
+  const glance = () => document.hidden || Date.now() - looked < 600000 || look();
+  addEventListener("visibilitychange", glance);
+  setInterval(glance, 60000);
 })();

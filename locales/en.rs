@@ -51,6 +51,9 @@ pub(super) const TEXT: Text = Text {
     error_server: "The server has a problem (code {status}). Try again later.",
     error_unreadable: "The reply could not be understood: something between you and the server changed it.",
     error_part: "This part of the account could not be downloaded. Check your connection and try again. If it goes on, load the page again: there may be a new version.",
+    unsure: "No reply yet. Checking whether it was done…",
+    newer: "There is a new version of the account. What you have typed is kept.",
+    newer_load: "Load it",
     error_unknown_outcome: "It is not known whether the change was made. Trying again is safe: it is made at most once.",
 
     clients: "Clients",
@@ -356,6 +359,7 @@ pub(super) const DIALOGS: DialogsText = DialogsText {
     outcome_not_found: "No longer among your clients",
     outcome_conflict: "Another operation is under way",
     outcome_failed: "The server could not do it",
+    outcome_letter_unknown: "It is not known whether the letter was sent. Tried again, it may be sent twice: the link of the later one works.",
     outcome_stopped: "Not tried: the run was stopped",
     undo: "Undo",
     undone: "Undone",

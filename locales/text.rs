@@ -81,6 +81,12 @@ Text {
     error_unreadable: Words,
     /// Part of the account itself could not be downloaded.
     error_part: Words,
+    /// The reply to a change was lost, and the account is finding out whether it was made.
+    unsure: Words,
+    /// Toast: there is a newer version of the account than the one in this tab.
+    newer: Words,
+    /// Button of that toast: loads the page again.
+    newer_load: Words,
     /// Whether the change was made is not known.
     error_unknown_outcome: Words,
 

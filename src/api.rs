@@ -11,6 +11,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, Blob, RequestCredentials, RequestInit, Response};
 
+use crate::clock::now;
+
 /// Longest wait for a reply to a reading call, and to one that changes something or makes a file.
 const TIMEOUTS: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(40));
 
@@ -109,6 +111,11 @@ impl Call {
         self
     }
 
+    /// Whether it only reads.
+    pub const fn is_safe(&self) -> bool {
+        self.method.is_safe()
+    }
+
     /// Sends it once. Signing in again and retries are the session's ([`crate::session::Session::call`]).
     ///
     /// # Errors
@@ -199,9 +206,21 @@ impl Reply {
     /// # Errors
     /// [`ErrorKind::Unreadable`].
     pub fn decode<E: Endpoint>(self) -> Result<E::Reply, ApiError> {
-        // An empty body is a success of a call whose reply means nothing.
-        let text = if self.text.trim().is_empty() { "{}" } else { &self.text };
+        // An empty body is a success of a call whose reply means nothing, and of no other.
+        let is_empty = size_of::<E::Reply>() == 0 && self.text.trim().is_empty();
+        let text = if is_empty { "{}" } else { &self.text };
         E::decode(text).map_err(|_| ApiError { kind: ErrorKind::Unreadable, request_id: self.request_id })
+    }
+
+    /// The same reply where it is JSON: what else says that a call has succeeded is not our server.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unreadable`].
+    pub fn checked(self) -> Result<Self, ApiError> {
+        match serde_json::from_str::<serde::de::IgnoredAny>(&self.text) {
+            Ok(_) => Ok(self),
+            Err(_) => Err(ApiError { kind: ErrorKind::Unreadable, request_id: self.request_id }),
+        }
     }
 
     fn into_error(self) -> ApiError {
@@ -255,8 +274,22 @@ async fn read(promise: js_sys::Promise, is_file: bool) -> Result<Reply, JsValue>
         text,
         file,
         request_id: header(REQUEST_ID_HEADER),
-        retry_after: header("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
+        retry_after: header("retry-after").and_then(|wait| seconds(wait.trim())),
     })
+}
+
+/// `Retry-After`: seconds, or the date until which to wait.
+fn seconds(wait: &str) -> Option<u32> {
+    let until_date = || {
+        let until = js_sys::Date::new(&wait.into()).get_time();
+        // No date is no number.
+        (!until.is_nan()).then(|| {
+            #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any year that matters fit")]
+            let millis = (until as i64).saturating_sub(now().millis).max(0);
+            u32::try_from(millis.saturating_add(999) / 1000).unwrap_or(u32::MAX)
+        })
+    };
+    wait.parse().ok().or_else(until_date)
 }
 
 /// The request that `boot.js` sent for this address while the WASM was loading. Each is taken once.

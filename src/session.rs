@@ -11,9 +11,12 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     api::{ApiError, Call, ErrorKind, Reply, Sent},
+    clock,
     config::Config,
     draft,
+    patience::{Patience, Safety},
     rights::{Refusal, Wish, refusal},
+    tabs::{self, News},
 };
 
 /// Whether somebody is signed in.
@@ -39,7 +42,9 @@ pub struct Session {
     only_published: RwSignal<bool>,
     /// The session ran out while a page was open: sign in again over it.
     expired: RwSignal<bool>,
-    /// Calls that wait for that.
+    /// Calls under way whose reply was lost: nobody knows yet whether they were done.
+    unsure: RwSignal<u32>,
+    /// Calls that wait for signing in again.
     waiting: StoredValue<Vec<js_sys::Function>, LocalStorage>,
 }
 
@@ -51,6 +56,7 @@ impl Session {
             state: RwSignal::new(State::Checking),
             only_published: RwSignal::new(false),
             expired: RwSignal::new(false),
+            unsure: RwSignal::new(0),
             waiting: StoredValue::new_local(Vec::new()),
         }
     }
@@ -77,6 +83,13 @@ impl Session {
             _ => Role::Owner,
         });
         refusal(role, self.only_published.get(), wish)
+    }
+
+    /// Whether a call is under way of which nobody knows yet whether it was done: its reply was lost, and it is sent
+    /// again with its key to find out.
+    pub fn is_unsure(self) -> Signal<bool> {
+        let unsure = self.unsure;
+        Signal::derive(move || unsure.get() > 0)
     }
 
     /// PID of the signed-in partner; empty where nobody is.
@@ -111,6 +124,7 @@ impl Session {
             remember(&credentials.email, &pid);
         }
         let session = self.fetch().await?;
+        tabs::tell(News::SignedIn);
         self.go_on(session);
         Ok(())
     }
@@ -131,9 +145,7 @@ impl Session {
             && before.user.email != session.user.email
         {
             // Somebody else: nothing of the one before may stay on the page.
-            draft::clear_all();
-            _ = window().location().reload();
-            return;
+            return leave();
         }
         self.state.set(State::SignedIn(session));
         self.expired.set(false);
@@ -151,11 +163,30 @@ impl Session {
             // Signing out was not published: then the account forgets what it can, and the cookie goes with the browser.
             Ok(_) | Err(ApiError { kind: ErrorKind::SignedOut | ErrorKind::NotFound, .. }) => {
                 forget();
-                draft::clear_all();
-                _ = window().location().reload();
+                tabs::tell(News::SignedOut);
+                leave();
                 Ok(())
             }
             Err(error) => Err(error),
+        }
+    }
+
+    /// Follows what happens in other tabs, as long as the account is open.
+    pub fn follow_tabs(self) {
+        tabs::hear(move |news| leptos::task::spawn_local(self.follow(news)));
+    }
+
+    async fn follow(self, news: News) {
+        match (self.state.get_untracked(), news) {
+            (State::SignedIn(_), News::SignedOut) => leave(),
+            (State::SignedIn(_), News::SignedIn) => {
+                // Where the server is out of reach, the next call finds out.
+                if let Err(ApiError { kind: ErrorKind::SignedOut, .. }) = self.look_again().await {
+                    leave();
+                }
+            }
+            (_, News::SignedIn) => self.check().await,
+            (_, News::SignedOut) => {}
         }
     }
 
@@ -188,7 +219,7 @@ impl Session {
     pub async fn send(self, call: Call, key: Option<&str>) -> Result<Reply, ApiError> {
         let mut renewed = false;
         loop {
-            let reply = self.once(&call, key).await;
+            let reply = self.patiently(&call, key).await;
             match &reply {
                 Err(ApiError { kind: ErrorKind::SignedOut, .. }) => self.wait_for_sign_in().await,
                 // Another tab signed in anew: the cookie is good, our token is not.
@@ -201,6 +232,31 @@ impl Session {
                 _ => return reply,
             }
         }
+    }
+
+    /// Sends a call, and again where that is safe and may help ([`Patience`]).
+    async fn patiently(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
+        let safety = match key {
+            _ if call.is_safe() => Safety::Reads,
+            Some(_) => Safety::Keyed,
+            None => Safety::Unsafe,
+        };
+        let mut patience = Patience::default();
+        let mut is_unsure = false;
+        let reply = loop {
+            let reply = self.once(call, key).await;
+            let reply = if safety == Safety::Keyed { reply.and_then(Reply::checked) } else { reply };
+            let Err(error) = &reply else { break reply };
+            let Some(pause) = patience.pause(&error.kind, safety, chance()) else { break reply };
+            if safety == Safety::Keyed && error.kind.is_unknown_outcome() && !std::mem::replace(&mut is_unsure, true) {
+                self.unsure.update(|unsure| *unsure += 1);
+            }
+            clock::wait(pause).await;
+        };
+        if is_unsure {
+            self.unsure.update(|unsure| *unsure -= 1);
+        }
+        reply
     }
 
     async fn once(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
@@ -272,6 +328,19 @@ fn forget() {
 
 fn local_storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
+}
+
+/// Leaves nothing of who was signed in, in this tab.
+fn leave() {
+    draft::clear_all();
+    _ = window().location().reload();
+}
+
+/// Any number.
+fn chance() -> u16 {
+    let mut bytes = [0; 2];
+    _ = window().crypto().map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    u16::from_le_bytes(bytes)
 }
 
 /// A fresh idempotency key: a random UUID.

@@ -118,6 +118,7 @@ fn dialog(what: Open, on_close: Callback<()>) -> AnyView {
         "failed" => Stage::Failed {
             summary: vec!["2 clients are blocked.".to_owned(), "1 client is not.".to_owned()],
             reasons: vec![("ivanova@client.example".to_owned(), "Another operation holds the client".to_owned())],
+            more: Some("and 7 more".to_owned()),
         },
         _ => Stage::Asking,
     };

@@ -69,8 +69,8 @@ pub struct ClientIdentifier {
 pub struct Client {
     /// PID of the project: `mcs` and digits.
     pub pid: String,
-    /// `false`: blocked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// `false`: blocked. What is neither of the two is no reason to lose the client: its state is not known, then.
+    #[serde(default, deserialize_with = "lenient::flag", skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Telephone as digits; a JSON number in the published shape.
     #[serde(

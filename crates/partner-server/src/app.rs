@@ -108,7 +108,10 @@ impl App {
             .merge(bundle::router(&self.settings))
             .fallback(not_found)
             .method_not_allowed_fallback(method_not_allowed);
-        app.layer(middleware::from_fn_with_state(self.clone(), observe::observe)).with_state(self.clone())
+        let app = app.layer(middleware::from_fn_with_state(self.clone(), observe::observe)).with_state(self.clone());
+        #[cfg(feature = "faults")]
+        let app = crate::faults::around(app);
+        app
     }
 
     /// Whether the database has no partner yet.

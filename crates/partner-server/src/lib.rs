@@ -15,6 +15,8 @@ pub mod config;
 mod connections;
 mod error;
 mod export;
+#[cfg(feature = "faults")]
+mod faults;
 mod handlers;
 mod idempotency;
 pub mod ledger;

@@ -6,7 +6,9 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::{
-    bundle, setup,
+    bundle,
+    server::Profile,
+    setup,
     shell::{self, cargo},
     stages::in_tests,
 };
@@ -52,5 +54,5 @@ fn browser() -> Result<()> {
     }
     setup::browsers::install()?;
     setup::node::test_tools()?;
-    shell::run(in_tests(shell::command("node").arg(SCRIPT))?)
+    shell::run(in_tests(shell::command("node").arg(SCRIPT), Profile::Server)?)
 }

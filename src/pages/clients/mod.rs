@@ -286,7 +286,16 @@ fn refresh_on_return(state: ClientsState) {
             state.refresh();
         }
     });
-    on_cleanup(move || listener.remove());
+    // What could not be loaded without a connection is loaded with it.
+    let online = window_event_listener(ev::online, move |_| {
+        if state.load.with_untracked(|load| matches!(load, Load::Failed(_) | Load::Broken(_))) {
+            state.refresh();
+        }
+    });
+    on_cleanup(move || {
+        listener.remove();
+        online.remove();
+    });
 }
 
 /// As soon as the list stands, what its buttons open is fetched: nobody waits for it then. With it comes what watches for

@@ -20,6 +20,8 @@ export interface ServerOptions {
   sessionIdle?: number;
   /** Start with the demonstration's data; otherwise with nothing at all. */
   demo?: boolean;
+  /** Another bundle than the one that was built. */
+  bundle?: string;
   /** Port of a mail server on this machine; without one, letters are files. */
   smtp?: number;
   /** The session cookie goes to frames on other sites as well. */
@@ -28,6 +30,19 @@ export interface ServerOptions {
   publishedOnly?: boolean;
   /** What it serves in place of the account's bundle. */
   bundle?: string;
+}
+
+/** What is done to requests, and to which (crates/partner-server/src/faults.rs). */
+export interface Fault {
+  method?: string;
+  /** What the path contains. */
+  path: string;
+  kind: "latency" | "drop_before" | "drop_after" | "too_many" | "internal" | "html" | "truncate" | "cut" | "drip" | "wrong_type" | "empty" | "garbage" | "huge";
+  millis?: number;
+  secs?: number;
+  bytes?: number;
+  /** For so many requests; otherwise until there are other faults. */
+  times?: number;
 }
 
 export class Server {
@@ -129,8 +144,8 @@ export class Server {
   }
 
   /** What it has written into its audit log of an action, newest first. */
-  audit(action: string): { subject: string; result: string }[] {
-    const entries: { action: string; subject: string; result: string }[] = lines(run("audit", "--data", this.data, "--limit", "10000"));
+  audit(action: string): { subject: string; result: string; operation_id: string }[] {
+    const entries: { action: string; subject: string; result: string; operation_id: string }[] = lines(run("audit", "--data", this.data, "--limit", "10000"));
     return entries.filter((entry) => entry.action === action);
   }
 
@@ -156,6 +171,23 @@ export class Server {
   /** Adds a partner without clients. */
   createPartner(email: string, password: string): void {
     run("create-partner", "--data", this.data, "--email", email, "--title", "Newcomer", "--password-stdin", { input: password });
+  }
+
+  /** Adds made-up clients to a partner. */
+  seed(email: string, clients: number): void {
+    run("seed", "--data", this.data, "--partner-email", email, "--clients", String(clients));
+  }
+
+  /** What it does to requests from now on; with nothing named, it serves them all as it should. */
+  async faults(...faults: Fault[]): Promise<void> {
+    const reply = await fetch(`${this.address}/partner-faults`, { method: "PUT", body: JSON.stringify(faults) });
+    if (!reply.ok) throw new Error(`faults: ${reply.status} ${await reply.text()}`);
+  }
+
+  /** How often each of the faults was done to a request. */
+  async applied(): Promise<number[]> {
+    const rules = (await (await fetch(`${this.address}/partner-faults`)).json()) as { applied: number }[];
+    return rules.map((rule) => rule.applied);
   }
 
   /** Signs in without a browser. */

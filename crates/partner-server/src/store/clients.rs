@@ -234,24 +234,36 @@ pub(crate) struct Joining<'a> {
     pub(crate) identifier: Option<&'a str>,
 }
 
-/// Gives the partner back the project of the address that it detached last, active, and tells its PID. What the
-/// invitation says of the client goes before what was known. Projects of other partners stay where they are: what
-/// was spent in them is none of this partner's business.
-pub(crate) async fn attach_again(conn: &mut Conn, partner: &str, joining: Joining<'_>) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar(
+/// Gives the partner back the project of the address that it detached last, active, and tells its PID and the identifier
+/// that it had. What the invitation says of the client goes before what was known. Projects of other partners stay where
+/// they are: what was spent in them is none of this partner's business.
+pub(crate) async fn attach_again(
+    conn: &mut Conn,
+    partner: &str,
+    joining: Joining<'_>,
+) -> sqlx::Result<Option<(String, Option<String>)>> {
+    let found: Option<(String, Option<String>)> = sqlx::query_as(
+        "SELECT pid, identifier FROM clients WHERE partner_pid IS NULL AND email_key = $1 AND detached_from = $2
+         ORDER BY detached_at DESC, pid LIMIT 1",
+    )
+    .bind(joining.email_key)
+    .bind(partner)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some((pid, identifier)) = found else { return Ok(None) };
+    sqlx::query(
         "UPDATE clients SET partner_pid = $1, detached_from = NULL, detached_at = NULL, enabled = 1,
          name = COALESCE($2, name), phone = COALESCE($3, phone), identifier = COALESCE($4, identifier)
-         WHERE pid = (SELECT pid FROM clients WHERE partner_pid IS NULL AND email_key = $5 AND detached_from = $1
-                      ORDER BY detached_at DESC, pid LIMIT 1)
-         RETURNING pid",
+         WHERE pid = $5",
     )
     .bind(partner)
     .bind(joining.name)
     .bind(joining.phone)
     .bind(joining.identifier)
-    .bind(joining.email_key)
-    .fetch_optional(conn)
-    .await
+    .bind(&pid)
+    .execute(conn)
+    .await?;
+    Ok(Some((pid, identifier)))
 }
 
 /// Makes a client with a project of its own, active and with nothing on its accounts. Whether the PID was free.

@@ -76,7 +76,11 @@ async fn whoever_has_the_letter_learns_who_invites_and_becomes_a_client() {
     let balance = demo.call::<GetBalance>(&demo.client(&client.pid), &Empty {}, &Empty {}).await;
     assert_eq!(balance.status, StatusCode::OK, "{}", balance.text);
 
-    let lines = server.app.audit_lines(2).await.unwrap();
+    let mut lines = server.app.audit_lines(3).await.unwrap();
+    let identifier = lines.pop().unwrap();
+    assert_eq!((identifier.action.as_str(), identifier.subject.as_str()), ("identifier_set", client.pid.as_str()));
+    assert_eq!((identifier.before, identifier.after.as_deref()), (None, Some("CRM-7")));
+    assert_eq!(identifier.operation_id, lines[0].operation_id);
     let told: Vec<_> =
         lines.iter().map(|it| (it.subject.as_str(), it.before.as_deref(), it.after.as_deref())).collect();
     assert_eq!(

@@ -13,6 +13,7 @@ mod contact_commands;
 mod csrf;
 mod export;
 mod headers;
+mod histories;
 mod hostile;
 mod idempotency;
 mod invitations;

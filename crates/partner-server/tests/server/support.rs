@@ -237,7 +237,7 @@ impl Server {
 }
 
 /// The plain text of a letter.
-fn decode_letter(text: &str) -> String {
+pub(crate) fn decode_letter(text: &str) -> String {
     let letter = mail_parser::MessageParser::default().parse(text).unwrap();
     letter.body_text(0).unwrap().into_owned().replace("\r\n", "\n")
 }

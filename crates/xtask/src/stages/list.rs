@@ -49,7 +49,8 @@ fn format(_: &Wish) -> Result<Outcome> {
 }
 
 fn lint_host(_: &Wish) -> Result<Outcome> {
-    passes(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+    let features = ["--features", "partner-server/faults"];
+    passes(&[&["clippy", "--workspace", "--all-targets"], &features[..], &["--", "--deny", "warnings"]].concat())
 }
 
 fn lint_wasm(_: &Wish) -> Result<Outcome> {
@@ -117,7 +118,7 @@ fn nginx(wish: &Wish) -> Result<Outcome> {
     if let Some(word) = &wish.word {
         playwright.args(["--grep", word]);
     }
-    shell::run(in_tests(&mut playwright)?)?;
+    shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
     Ok(Outcome::Passed)
 }
 
@@ -127,7 +128,7 @@ fn journeys(wish: &Wish) -> Result<Outcome> {
     if let Some(word) = &wish.word {
         playwright.args(["--grep", word]);
     }
-    shell::run(in_tests(&mut playwright)?)?;
+    shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
     Ok(Outcome::Passed)
 }
 
@@ -141,10 +142,10 @@ pub(crate) fn playwright() -> Result<std::process::Command> {
 }
 
 /// Tells a program in `tests/` where the bundle, the page of the widgets and the server are, all up to date.
-pub(crate) fn in_tests(command: &mut std::process::Command) -> Result<&mut std::process::Command> {
+pub(crate) fn in_tests(command: &mut std::process::Command, profile: Profile) -> Result<&mut std::process::Command> {
     bundle::make()?;
     bundle::kit::make()?;
-    let program = server::build(Profile::Server)?;
+    let program = server::build(profile)?;
     let root = project::root();
     let folders = [("PARTNER_BUNDLE", root.join(DIST)), ("PARTNER_KIT", root.join(bundle::kit::KIT))];
     Ok(command.current_dir(TESTS).envs(folders).env("PARTNER_SERVER", program))
