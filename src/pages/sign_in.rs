@@ -121,6 +121,7 @@ fn PasswordForm() -> impl IntoView {
     let (email, password) = (RwSignal::new(known), RwSignal::new(String::new()));
     let (email_problem, password_problem) = (RwSignal::new(None), RwSignal::new(None));
     let (failure, is_busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    // In a dialog that opens with the form in it, the browser looks for the first field itself.
     focus(if is_known { "sign-in-password" } else { "sign-in-email" });
 
     let on_submit = move |event: ev::SubmitEvent| {
@@ -169,6 +170,7 @@ fn PasswordForm() -> impl IntoView {
                 value=email
                 kind=Kind::Email
                 autocomplete="username"
+                is_first=!is_known
                 problem=email_problem
             />
             <Field
@@ -177,6 +179,7 @@ fn PasswordForm() -> impl IntoView {
                 value=password
                 kind=Kind::Password
                 autocomplete="current-password"
+                is_first=is_known
                 problem=password_problem
             />
             <button
