@@ -124,6 +124,7 @@ fn PasswordForm() -> impl IntoView {
     let asks_partner = !is_known && session.only_published().get_untracked();
     let (partner, partner_problem) = (RwSignal::new(String::new()), RwSignal::new(None));
     let (failure, is_busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    // In a dialog that opens with the form in it, the browser looks for the first field itself.
     focus(if is_known { "sign-in-password" } else { "sign-in-email" });
 
     let on_submit = move |event: ev::SubmitEvent| {
@@ -179,6 +180,7 @@ fn PasswordForm() -> impl IntoView {
                 value=email
                 kind=Kind::Email
                 autocomplete="username"
+                is_first=!is_known
                 problem=email_problem
             />
             <Field
@@ -187,6 +189,7 @@ fn PasswordForm() -> impl IntoView {
                 value=password
                 kind=Kind::Password
                 autocomplete="current-password"
+                is_first=is_known
                 problem=password_problem
             />
             {asks_partner.then(|| view! {
