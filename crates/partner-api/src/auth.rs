@@ -39,6 +39,7 @@ pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 
 /// What a partner signs in with.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Credentials {
     /// Login: the partner's email.
     pub email: String,
@@ -55,6 +56,7 @@ impl std::fmt::Debug for Credentials {
 
 /// For whom the token is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfTokenRequest {
     /// Email of the signed-in user.
     pub email: String,
@@ -62,6 +64,7 @@ pub struct CsrfTokenRequest {
 
 /// Token to send as [`CSRF_HEADER`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfToken {
     /// Opaque.
     pub token: String,
@@ -69,6 +72,7 @@ pub struct CsrfToken {
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Session {
     /// The person.
     pub user: SessionUser,
@@ -81,6 +85,7 @@ pub struct Session {
 
 /// The person who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionUser {
     /// Login.
     pub email: String,
@@ -94,6 +99,7 @@ pub struct SessionUser {
 
 /// The partner for whom the person acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionPartner {
     /// PID of the partner's project.
     pub pid: String,

@@ -27,6 +27,7 @@ pub const REPLY_HOURS: usize = 48;
 
 /// Body of [`CreateContactRequest`], as parsed by [`NewContact`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewContactRequest {
     /// Name, or full name, of whom to contact.
@@ -78,6 +79,7 @@ impl NewContactRequest {
 
 /// The stored request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ContactRequest {
     /// What people name it by, also on the telephone: `C-` and eight digits.
     pub reference: String,

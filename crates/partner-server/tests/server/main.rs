@@ -15,6 +15,7 @@ mod idempotency;
 mod invitations;
 mod ledger;
 mod mail;
+mod openapi;
 mod operation;
 mod support;
 mod tenancy;
