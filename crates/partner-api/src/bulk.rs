@@ -30,7 +30,7 @@ pub const MAX_BULK: usize = 1_000;
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientPids {
     /// PIDs of the clients' projects, at most 1,000 ([`MAX_BULK`]); repeated ones count once.
-    #[cfg_attr(feature = "openapi", schemars(length(min = 1, max = 1000)))]
+    #[cfg_attr(feature = "openapi", schemars(length(min = 1)))]
     pub pids: Vec<String>,
 }
 

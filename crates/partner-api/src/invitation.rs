@@ -72,6 +72,7 @@ impl std::fmt::Debug for InvitationLink {
 #[serde(deny_unknown_fields)]
 pub struct NewInvitation {
     /// Where the letter goes; becomes the client's login.
+    #[cfg_attr(feature = "openapi", schemars(email))]
     pub email: String,
     /// Name.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,6 +5,7 @@ mod assets;
 mod bench;
 mod bundle;
 mod dev;
+mod fuzz;
 mod icons;
 mod openapi;
 mod process;

@@ -23,6 +23,8 @@ use crate::{
 pub(super) enum Caller {
     /// Everybody; nobody has to be signed in.
     Anyone,
+    /// Everybody; whoever is signed in sends a CSRF token.
+    Visitor,
     /// Whoever is signed in, without a CSRF token.
     SignedIn,
     /// Whoever is signed in, with a CSRF token where the call changes something.
@@ -80,7 +82,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Call> {
         call::<IssueCsrfToken>(it, C::SignedIn),
         call::<GetSession>(it, C::Anyone),
         Call { sets_cookie: true, ..call::<SignOut>(it, C::Actor) },
-        Call { is_limited: true, ..call::<CreateContactRequest>(it, C::Anyone).created().keyed() },
+        Call { is_limited: true, ..call::<CreateContactRequest>(it, C::Visitor).created().keyed() },
         Call { success: clients(it), ..call::<ListClients>(it, C::Actor) },
         call::<GetClient>(it, C::Actor),
         Call { further: &[409], ..call::<SetClientIdentifier>(it, C::Actor) },

@@ -37,6 +37,7 @@ pub(super) fn operation(call: &Call) -> Value {
         "responses": responses(call),
         "security": match call.caller {
             Caller::Anyone => json!([]),
+            Caller::Visitor => json!([{}, { "session": [] }]),
             Caller::SignedIn | Caller::Actor => json!([{ "session": [] }]),
         },
     });
@@ -66,12 +67,9 @@ fn of_call(call: &Call) -> Vec<Value> {
         parameter(name, "query", is_needed, without_null(schema.clone()))
     });
     let mut headers = vec!["RequestId"];
-    if call.caller == Caller::Actor && !call.is_safe {
-        headers.push("CsrfToken");
-    }
-    if call.is_keyed {
-        headers.push("IdempotencyKey");
-    }
+    headers.extend((call.caller == Caller::Actor && !call.is_safe).then_some("CsrfToken"));
+    headers.extend((call.caller == Caller::Visitor).then_some("CsrfTokenIfSignedIn"));
+    headers.extend(call.is_keyed.then_some("IdempotencyKey"));
     let headers = headers.into_iter().map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }));
     in_path.chain(in_query).chain(headers).collect()
 }
@@ -136,7 +134,7 @@ fn refuses(call: &Call, status: u16) -> bool {
     match status {
         // The published description names 400 and 403 for every call.
         400 => is_published || has_input || call.is_keyed,
-        401 => call.caller != Caller::Anyone || call.further.contains(&401),
+        401 => matches!(call.caller, Caller::SignedIn | Caller::Actor) || call.further.contains(&401),
         403 => is_published || !call.is_safe,
         404 => !call.path.is_empty() || call.further.contains(&404),
         409 => call.is_keyed || call.further.contains(&409),
@@ -157,8 +155,9 @@ pub(super) fn parameters() -> Value {
     json!({
         "RequestId": header(REQUEST_ID_HEADER, false, request_id, json!({ "type": "string" })),
         "CsrfToken": header(CSRF_HEADER, true, "The session's CSRF token.", json!({ "type": "string" })),
+        "CsrfTokenIfSignedIn": header(CSRF_HEADER, false, "The session's CSRF token.", json!({ "type": "string" })),
         "IdempotencyKey": header(IDEMPOTENCY_HEADER, true, key, json!({
-            "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[A-Za-z0-9_-]+$",
+            "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]*[!#-~][ -~]*$",
         })),
     })
 }

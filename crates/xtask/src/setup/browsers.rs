@@ -64,6 +64,6 @@ fn browser(variable: &str, place: &str) -> bool {
     std::env::var_os(variable).map_or_else(|| Path::new(place).is_file(), |place| Path::new(&place).is_file())
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     ask(command("id").arg("-u")).as_deref() == Some("0")
 }

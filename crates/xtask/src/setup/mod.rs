@@ -2,6 +2,7 @@
 
 pub(crate) mod browsers;
 pub(crate) mod node;
+pub(crate) mod python;
 pub(crate) mod rust;
 
 use anyhow::Result;
@@ -16,5 +17,6 @@ pub(crate) fn everything() -> Result<()> {
     rust::bundle_tools()?;
     browsers::install()?;
     node::build_tools()?;
-    node::test_tools()
+    node::test_tools()?;
+    python::fuzz_tools().map(|_| ())
 }

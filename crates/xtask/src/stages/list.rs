@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Outcome, Wish};
 use crate::{
-    bundle,
+    bundle, fuzz,
     project::{self, DIST, TESTS},
     server::{self, Profile},
     setup,
@@ -32,6 +32,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "build", what: "the release bundle, within its budget", run: build },
     Stage { name: "audit", what: "licenses, bans and sources of the dependencies", run: audit },
     Stage { name: "advisories", what: "known holes in the dependencies", run: advisories },
+    Stage { name: "fuzz", what: "the API as described, tried out against a real server", run: fuzz },
     Stage { name: "journeys", what: "the account in real browsers against a real server", run: journeys },
 ];
 
@@ -105,6 +106,11 @@ fn has_cargo_deny() -> bool {
 /// It takes five minutes to build and finds the same on every machine, so nobody has to wait for it.
 fn no_cargo_deny() -> Outcome {
     Outcome::Skipped("cargo-deny is missing: `cargo install cargo-deny --locked`".to_owned())
+}
+
+fn fuzz(wish: &Wish) -> Result<Outcome> {
+    fuzz::run(wish.word.as_deref())?;
+    Ok(Outcome::Passed)
 }
 
 fn journeys(wish: &Wish) -> Result<Outcome> {

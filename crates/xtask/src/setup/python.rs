@@ -1,0 +1,47 @@
+//! The pinned Python packages that try the API out, in an environment of their own.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::{announce, browsers::is_root};
+use crate::{
+    project::{self, FUZZ},
+    shell::{ask, command, has, run},
+};
+
+/// The environment with schemathesis, installed if need be.
+pub(crate) fn fuzz_tools() -> Result<PathBuf> {
+    let environment = project::target_dir().join("schemathesis");
+    let wanted = project::root().join(FUZZ).join("requirements.txt");
+    let installed = environment.join("requirements.txt");
+    if fs::read(&installed).ok() == Some(fs::read(&wanted)?) {
+        return Ok(environment);
+    }
+    announce("schemathesis", "it tries the API out, call by call");
+    make(&environment).context("an environment of Python cannot be made: install Python 3.10 or newer with venv")?;
+    let pip = environment.join("bin/pip");
+    run(command(pip).args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&wanted))
+        .context("schemathesis is missing and cannot be installed")?;
+    fs::copy(wanted, installed)?;
+    Ok(environment)
+}
+
+fn make(environment: &PathBuf) -> Result<()> {
+    let make = || run(command("python3").args(["-m", "venv", "--clear"]).arg(environment));
+    // Debian has the module in a package of its own.
+    let is_complete = ask(command("python3").args(["-c", "import ensurepip, venv"])).is_some();
+    if is_complete {
+        return make();
+    }
+    if !has("apt-get") || !is_root() {
+        bail!("python3, or its module venv, is missing");
+    }
+    let mut apt = command("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["update", "--quiet"]);
+    run(&mut apt)?;
+    let mut apt = command("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "--quiet", "--yes", "--no-install-recommends"]);
+    run(apt.args(["python3", "python3-venv"]))?;
+    make()
+}
