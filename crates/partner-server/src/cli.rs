@@ -41,7 +41,7 @@ enum Command {
     Serve(Serve),
     /// Create a partner with its first user. The password is generated and printed once, or read from standard input.
     CreatePartner(CreatePartner),
-    /// Add made-up clients to a partner.
+    /// Add made-up clients to a partner, or made-up partners with clients.
     Seed(Seed),
     /// Print the newest lines of the audit log, one JSON object a line.
     Audit(Audit),
@@ -130,9 +130,12 @@ struct CreatePartner {
 struct Seed {
     #[command(flatten)]
     data: Data,
-    /// How many clients.
-    #[arg(long)]
+    /// How many clients, at most a million.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     clients: u32,
+    /// Make so many partners first, and give each its clients. Nobody knows their passwords.
+    #[arg(long, conflicts_with_all = ["partner_email", "months"])]
+    partners: Option<u32>,
     /// Months of movements, 120 at most. A hundred clients have about 13 MB of them a year.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=120))]
     months: u32,
@@ -254,6 +257,12 @@ async fn create_partner(args: CreatePartner) -> anyhow::Result<()> {
 
 async fn add_clients(args: Seed) -> anyhow::Result<()> {
     let store = open(&args.data).await?;
+    if let Some(partners) = args.partners {
+        seed::add_partners(&store, partners, args.clients, args.seed, SystemClock.now()).await?;
+        say(&format!("Added {partners} partners with {} clients each", args.clients));
+        store.close().await;
+        return Ok(());
+    }
     let partner = match &args.partner_email {
         Some(email) => store.partner_of(email).await?.with_context(|| format!("no user has the email {email}"))?,
         None => match store.oldest_partner().await? {
