@@ -1,5 +1,6 @@
 //! The commands: serve, create-partner, seed, audit, contact-requests, letters.
 
+mod audit;
 mod contact;
 
 use std::{
@@ -18,7 +19,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     app::App,
-    clock::{Clock, SystemClock, SystemEntropy, UnixTime, random_token},
+    clock::{Clock, SystemClock, SystemEntropy, random_token},
     config::Settings,
     letters::{SmtpUrl, is_mailbox},
     logging,
@@ -43,8 +44,8 @@ enum Command {
     CreatePartner(CreatePartner),
     /// Add made-up clients to a partner, or made-up partners with clients.
     Seed(Seed),
-    /// Print the newest lines of the audit log, one JSON object a line.
-    Audit(Audit),
+    /// Print the newest lines of the audit log, one JSON object a line, or verify the log.
+    Audit(audit::Audit),
     /// List, export or mark the requests of Contact sales.
     #[command(subcommand)]
     ContactRequests(contact::Command),
@@ -147,15 +148,6 @@ struct Seed {
     partner_email: Option<String>,
 }
 
-#[derive(Debug, Args)]
-struct Audit {
-    #[command(flatten)]
-    data: Data,
-    /// At most so many lines.
-    #[arg(long, default_value_t = 100)]
-    limit: u32,
-}
-
 /// Runs the command of the process.
 pub async fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -166,7 +158,7 @@ pub async fn run() -> ExitCode {
         Command::Serve(args) => serve(args).await,
         Command::CreatePartner(args) => create_partner(args).await,
         Command::Seed(args) => add_clients(args).await,
-        Command::Audit(args) => print_audit(args).await,
+        Command::Audit(args) => audit::run(args).await,
         Command::ContactRequests(command) => contact::run(command).await,
         Command::Letters(data) => contact::letters(data).await,
     };
@@ -274,16 +266,6 @@ async fn add_clients(args: Seed) -> anyhow::Result<()> {
     seed::add_clients(&store, &partner, args.clients, args.seed, args.months, now, &report).await?;
     say(&format!("Added {} clients to {partner}", args.clients));
     store.close().await;
-    Ok(())
-}
-
-async fn print_audit(args: Audit) -> anyhow::Result<()> {
-    let store = open(&args.data).await?;
-    for line in store.audit_lines(args.limit).await? {
-        let mut object = serde_json::to_value(&line)?;
-        object["at"] = crate::audit::rfc3339(UnixTime { millis: line.at }).into();
-        say(&object.to_string());
-    }
     Ok(())
 }
 

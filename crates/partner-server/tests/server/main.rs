@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod audit;
+mod audit_chain;
 mod auth;
 mod bulk;
 mod bundle;
