@@ -42,6 +42,7 @@ pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 
 /// What a partner signs in with.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Credentials {
     /// Login: the partner's email.
     pub email: String,
@@ -58,6 +59,7 @@ impl std::fmt::Debug for Credentials {
 
 /// For whom the token is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfTokenRequest {
     /// Email of the signed-in user.
     pub email: String,
@@ -65,6 +67,7 @@ pub struct CsrfTokenRequest {
 
 /// Token to send as [`CSRF_HEADER`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfToken {
     /// Opaque.
     pub token: String,
@@ -72,6 +75,7 @@ pub struct CsrfToken {
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Session {
     /// The person.
     pub user: SessionUser,
@@ -84,6 +88,7 @@ pub struct Session {
 
 /// The person who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionUser {
     /// Login.
     pub email: String,
@@ -100,6 +105,7 @@ pub struct SessionUser {
 
 /// What a person may do for the partner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Everything.
@@ -127,6 +133,7 @@ impl Role {
 
 /// The partner for whom the person acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionPartner {
     /// PID of the partner's project.
     pub pid: String,

@@ -9,6 +9,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Why a call was refused. The account decides by `code`, never by text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Identifies the kind; `about:blank` where the status says it all.
     #[serde(default = "about_blank", rename = "type", deserialize_with = "kind")]
@@ -50,6 +51,7 @@ fn about_blank() -> String {
 
 /// What is wrong with one field of a body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct FieldProblem {
     /// JSON pointer to the field, for example `/email`.
     #[serde(default, deserialize_with = "lenient::or_default")]
@@ -61,6 +63,7 @@ pub struct FieldProblem {
 
 /// Error body of the published calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PublishedError {
     /// Text.
     pub error: String,

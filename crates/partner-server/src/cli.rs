@@ -1,5 +1,6 @@
 //! The commands: serve, create-partner, create-user, seed, audit, contact-requests, letters.
 
+mod audit;
 mod contact;
 mod users;
 
@@ -12,7 +13,7 @@ use tokio::net::TcpListener;
 use crate::{
     app::App,
     bundle,
-    clock::{Clock, SystemClock, SystemEntropy, UnixTime},
+    clock::{Clock, SystemClock, SystemEntropy},
     config::Settings,
     letters::{SmtpUrl, is_mailbox},
     logging, seed, serve,
@@ -35,10 +36,10 @@ enum Command {
     CreatePartner(users::CreatePartner),
     /// Create another user of a partner, with a password like that of the first.
     CreateUser(users::CreateUser),
-    /// Add made-up clients to a partner.
+    /// Add made-up clients to a partner, or made-up partners with clients.
     Seed(Seed),
-    /// Print the newest lines of the audit log, one JSON object a line.
-    Audit(Audit),
+    /// Print the newest lines of the audit log, one JSON object a line, or verify the log.
+    Audit(audit::Audit),
     /// List, export or mark the requests of Contact sales.
     #[command(subcommand)]
     ContactRequests(contact::Command),
@@ -109,9 +110,12 @@ struct Serve {
 struct Seed {
     #[command(flatten)]
     data: Data,
-    /// How many clients.
-    #[arg(long)]
+    /// How many clients, at most a million.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     clients: u32,
+    /// Make so many partners first, and give each its clients. Nobody knows their passwords.
+    #[arg(long, conflicts_with_all = ["partner_email", "months"])]
+    partners: Option<u32>,
     /// Months of movements, 120 at most. A hundred clients have about 13 MB of them a year.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=120))]
     months: u32,
@@ -121,15 +125,6 @@ struct Seed {
     /// Email of a user of the partner [default: the oldest partner].
     #[arg(long)]
     partner_email: Option<String>,
-}
-
-#[derive(Debug, Args)]
-struct Audit {
-    #[command(flatten)]
-    data: Data,
-    /// At most so many lines.
-    #[arg(long, default_value_t = 100)]
-    limit: u32,
 }
 
 /// Runs the command of the process.
@@ -143,7 +138,7 @@ pub async fn run() -> ExitCode {
         Command::CreatePartner(args) => users::create_partner(args).await,
         Command::CreateUser(args) => users::create_user(args).await,
         Command::Seed(args) => add_clients(args).await,
-        Command::Audit(args) => print_audit(args).await,
+        Command::Audit(args) => audit::run(args).await,
         Command::ContactRequests(command) => contact::run(command).await,
         Command::Letters(data) => contact::letters(data).await,
     };
@@ -215,6 +210,12 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
 
 async fn add_clients(args: Seed) -> anyhow::Result<()> {
     let store = open(&args.data).await?;
+    if let Some(partners) = args.partners {
+        seed::add_partners(&store, partners, args.clients, args.seed, SystemClock.now()).await?;
+        say(&format!("Added {partners} partners with {} clients each", args.clients));
+        store.close().await;
+        return Ok(());
+    }
     let partner = match &args.partner_email {
         Some(email) => store.partner_of(email).await?.with_context(|| format!("no user has the email {email}"))?,
         None => match store.oldest_partner().await? {
@@ -226,16 +227,6 @@ async fn add_clients(args: Seed) -> anyhow::Result<()> {
     seed::add_clients(&store, &partner, args.clients, args.seed, args.months, now, &report).await?;
     say(&format!("Added {} clients to {partner}", args.clients));
     store.close().await;
-    Ok(())
-}
-
-async fn print_audit(args: Audit) -> anyhow::Result<()> {
-    let store = open(&args.data).await?;
-    for line in store.audit_lines(args.limit).await? {
-        let mut object = serde_json::to_value(&line)?;
-        object["at"] = crate::audit::rfc3339(UnixTime { millis: line.at }).into();
-        say(&object.to_string());
-    }
     Ok(())
 }
 

@@ -5,7 +5,9 @@ mod assets;
 mod bench;
 mod bundle;
 mod dev;
+mod fuzz;
 mod icons;
+mod openapi;
 mod process;
 mod project;
 mod run;
@@ -66,6 +68,8 @@ enum Command {
         #[arg(value_enum)]
         what: Vec<bench::Subject>,
     },
+    /// Write docs/openapi.json, the description of the API, anew from the types of the wire
+    Openapi,
     /// Take pictures of every page in every state, for eyes: target/shots/index.html shows them
     Shots {
         /// A word in the name of the page, such as `balance` (tests/journeys/support/screens.ts)
@@ -94,6 +98,7 @@ fn main() -> ExitCode {
                 Command::Dev { data } => dev::run(&data).map(|()| true),
                 Command::Build => bundle::build().map(|()| true),
                 Command::Bench { what } => bench::run(&what).map(|()| true),
+                Command::Openapi => openapi::write().map(|()| true),
                 Command::Shots { word } => shots::take(word.as_deref()).map(|()| true),
                 Command::Kit { port } => run::run_kit(port).map(|()| true),
                 Command::Sbom => sbom::write().map(|()| true),

@@ -48,14 +48,12 @@ pub(crate) async fn list(
     if let Some(today) = with_balance {
         let is_missing = |row: &SqliteRow| Ok::<_, sqlx::Error>(row.try_get::<Option<i64>, _>(12)? == Some(NOT_KEPT));
         let missing = rows.iter().map(is_missing).collect::<sqlx::Result<Vec<_>>>()?;
-        if missing.contains(&true) {
-            let averages: HashMap<_, _> =
-                averages::missing(conn, Some(partner), today, i64::MAX).await?.into_iter().collect();
-            for (client, _) in clients.iter_mut().zip(missing).filter(|(_, is_missing)| *is_missing) {
-                let daily = averages.get(&client.pid).copied().flatten();
-                if let Some(balance) = &mut client.balance {
-                    balance.lasts_days = daily.and_then(|daily| lasts_days(balance.base + balance.bonus, daily));
-                }
+        let of_missing = clients.iter().zip(missing).filter(|(_, is_missing)| *is_missing);
+        let pids: Vec<&str> = of_missing.map(|(client, _)| client.pid.as_str()).collect();
+        let averages = averages::of_clients(conn, partner, &pids, today).await?;
+        for client in &mut clients {
+            if let (Some(balance), Some(Some(daily))) = (&mut client.balance, averages.get(&client.pid)) {
+                balance.lasts_days = lasts_days(balance.base + balance.bonus, *daily);
             }
         }
     }
@@ -71,6 +69,10 @@ pub(crate) async fn find(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Res
     query.push(OF_PARTNER).push_bind(partner).push(" AND pid = ").push_bind(pid);
     query.build().fetch_optional(conn).await?.map(|row| client(&row, false)).transpose()
 }
+
+/// Of a partner, for [`push_pids`] to follow. Not the column itself: of a partner with very many clients, SQLite would read
+/// them all by the partner's index, rather than the few by their PIDs.
+pub(super) const PIDS_OF_PARTNER: &str = " WHERE COALESCE(partner_pid, '') = ";
 
 fn client(row: &SqliteRow, with_balance: bool) -> sqlx::Result<Client> {
     let pid: String = row.try_get(0)?;
@@ -164,8 +166,8 @@ impl Billing {
 
 /// What operations need to know of those of the clients that the partner has.
 pub(crate) async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Result<HashMap<String, ClientFacts>> {
-    let mut query = QueryBuilder::<Db>::new("SELECT pid, enabled, held_tries FROM clients WHERE partner_pid = ");
-    query.push_bind(partner);
+    let mut query = QueryBuilder::<Db>::new("SELECT pid, enabled, held_tries FROM clients");
+    query.push(PIDS_OF_PARTNER).push_bind(partner);
     push_pids(&mut query, pids);
     let rows = query.build().fetch_all(conn).await?;
     rows.iter()
@@ -199,13 +201,13 @@ pub(crate) async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change
         }
         Change::CountTry => query.push("held_tries = held_tries - 1"),
     };
-    query.push(" WHERE partner_pid = ").push_bind(partner);
+    query.push(PIDS_OF_PARTNER).push_bind(partner);
     push_pids(&mut query, pids);
     query.build().execute(conn).await?;
     Ok(())
 }
 
-fn push_pids(query: &mut QueryBuilder<Db>, pids: &[&str]) {
+pub(super) fn push_pids(query: &mut QueryBuilder<Db>, pids: &[&str]) {
     query.push(" AND pid IN (");
     let mut list = query.separated(", ");
     for pid in pids {

@@ -157,6 +157,17 @@ async fn our_own_calls_are_there_unless_a_flag_or_the_environment_takes_them_awa
 }
 
 #[test]
+fn made_up_partners_have_clients_of_their_own() {
+    let data = TempDir::new().unwrap();
+    let seed = ["seed", "--partners", "3", "--clients", "4", "--seed", "2"];
+    assert_eq!(stdout(&run(data.path(), &seed)), "Added 3 partners with 4 clients each\n");
+    assert!(complaint(&run(data.path(), &seed)).contains("take another --seed"));
+    let audit = stdout(&run(data.path(), &["audit"]));
+    let counted = |action: &str| audit.lines().filter(|line| line.contains(action)).count();
+    assert_eq!((counted("partner_created"), counted("clients_seeded")), (3, 3));
+}
+
+#[test]
 fn a_password_may_come_from_standard_input() {
     let data = TempDir::new().unwrap();
     let create = |password: &str| {

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod audit;
+mod audit_chain;
 mod auth;
 mod bulk;
 mod bundle;
@@ -20,6 +21,7 @@ mod invitations;
 mod ledger;
 mod mail;
 mod observability;
+mod openapi;
 mod operation;
 mod published;
 mod support;

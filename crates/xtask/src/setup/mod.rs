@@ -4,6 +4,7 @@ pub(crate) mod browsers;
 mod debian;
 pub(crate) mod nginx;
 pub(crate) mod node;
+pub(crate) mod python;
 pub(crate) mod rust;
 
 use anyhow::Result;
@@ -18,5 +19,6 @@ pub(crate) fn everything() -> Result<()> {
     rust::bundle_tools()?;
     browsers::install()?;
     node::build_tools()?;
-    node::test_tools()
+    node::test_tools()?;
+    python::fuzz_tools().map(|_| ())
 }

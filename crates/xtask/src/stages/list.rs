@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Outcome, Wish};
 use crate::{
-    bundle,
+    bundle, fuzz,
     project::{self, DIST, TESTS},
     server::{self, Profile},
     setup,
@@ -33,6 +33,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "audit", what: "licenses, bans and sources of the dependencies", run: audit },
     Stage { name: "advisories", what: "known holes in the dependencies", run: advisories },
     Stage { name: "nginx", what: "deploy/nginx.conf, by nginx itself in front of a real server", run: nginx },
+    Stage { name: "fuzz", what: "the API as described, tried out against a real server", run: fuzz },
     Stage { name: "journeys", what: "the account in real browsers against a real server", run: journeys },
 ];
 
@@ -119,6 +120,11 @@ fn nginx(wish: &Wish) -> Result<Outcome> {
         playwright.args(["--grep", word]);
     }
     shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
+    Ok(Outcome::Passed)
+}
+
+fn fuzz(wish: &Wish) -> Result<Outcome> {
+    fuzz::run(wish.word.as_deref())?;
     Ok(Outcome::Passed)
 }
 
