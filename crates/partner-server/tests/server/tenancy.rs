@@ -71,7 +71,9 @@ async fn send(caller: &Caller, method: Method, path: &str, body: &str) -> Reply 
 /// The body without what names the request.
 fn told(reply: &Reply) -> serde_json::Value {
     let mut body = reply.json();
-    body.as_object_mut().unwrap().remove("request_id");
+    for name in ["request_id", "trace_id"] {
+        body.as_object_mut().unwrap().remove(name);
+    }
     body
 }
 
