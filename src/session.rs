@@ -118,12 +118,13 @@ impl Session {
     /// [`ErrorKind::NotFound`] for a partner that is not there or not this person's.
     pub async fn sign_in(self, credentials: &Credentials, partner_pid: Option<String>) -> Result<(), ApiError> {
         self.once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await?;
-        if let Some(pid) = partner_pid {
-            let path = ProjectPath { pid: pid.clone() };
-            self.once(&Call::new::<ListInvitations>(&path, &Empty {}, &Empty {}), None).await?;
-            remember(&credentials.email, &pid);
+        if let Some(pid) = &partner_pid {
+            remember(&credentials.email, pid);
         }
         let session = self.fetch().await?;
+        if partner_pid.is_some() {
+            self.check_partner(&session).await.inspect_err(|_| forget())?;
+        }
         tabs::tell(News::SignedIn);
         self.go_on(session);
         Ok(())
@@ -289,6 +290,18 @@ impl Session {
             session.csrf_token = Some(reply?.decode::<IssueCsrfToken>()?.token);
         }
         Ok(session)
+    }
+
+    /// Whether the partner is there, and this person's: typed, and not told by the API.
+    async fn check_partner(self, session: &SignedIn) -> Result<(), ApiError> {
+        let path = ProjectPath { pid: session.partner.pid.clone() };
+        let call = Call::new::<ListInvitations>(&path, &Empty {}, &Empty {});
+        let base = self.config.with_value(|config| config.api_base.clone());
+        let sent = Sent { base: &base, csrf: session.csrf_token.as_deref(), ..Sent::default() };
+        call.send(sent).await.map(|_| ()).map_err(|error| match error.kind {
+            ErrorKind::Forbidden => ErrorKind::NotFound.into(),
+            _ => error,
+        })
     }
 
     async fn wait_for_sign_in(self) {

@@ -32,8 +32,8 @@ for (const language of languages) {
         await expect(account.tool(action)).toHaveAttribute("title", words[language]);
       }
       await account.menuButton("alpha").click();
-      await expect(account.menuItem(account.words.menu.block)).toHaveAttribute("aria-disabled", "true");
-      await expect(account.menuItem(account.words.menu.identifier)).toHaveAttribute("aria-disabled", "true");
+      await expect(account.menu.getByRole("menuitem").filter({ hasText: account.words.menu.block })).toHaveAttribute("aria-disabled", "true");
+      await expect(account.menu.getByRole("menuitem").filter({ hasText: account.words.menu.identifier })).toHaveAttribute("aria-disabled", "true");
       await page.keyboard.press("Escape");
 
       const balance = new Balance(account);
