@@ -14,15 +14,31 @@
       start: ["The account could not start", "Part of it could not be downloaded. Check your connection and load the page again."],
       slow: ["The account is still loading", "This takes longer than usual. Check your connection, or load the page again."],
       old: ["This browser is too old", "The account works in Chrome and Edge 123, Firefox 125, Safari 17.5, and newer ones."],
+      config: ["The account is set up wrongly", "Whoever runs it can mend this in its config.json:"],
+      wrong: {
+        json: "not JSON", object: "not an object", unknown: "no such setting", base: "neither \"\" nor an address without a slash at the end",
+        link: "neither null nor an address with https:// or / at its start", support: "neither null nor an address with https://, / or mailto: at its start",
+        origins: "not a list of at most ten origins such as \"https://site.example\"",
+      },
       panic: ["Something went wrong", "An error stopped the account. What you had typed is kept. Load the page again to go on."],
+      again: ["The account keeps stopping", "An error stopped it three times within a minute. Start afresh: the clients open, without what was half typed."],
       reload: "Load the page again",
+      afresh: "Start afresh",
     },
     ru: {
       start: ["Кабинет не запустился", "Часть кабинета не удалось загрузить. Проверьте соединение и обновите страницу."],
       slow: ["Кабинет все еще загружается", "Это дольше обычного. Проверьте соединение или обновите страницу."],
       old: ["Браузер слишком старый", "Кабинет работает в Chrome и Edge 123, Firefox 125, Safari 17.5 и новее."],
+      config: ["Кабинет неверно настроен", "Исправить это в config.json может тот, кто обслуживает кабинет:"],
+      wrong: {
+        json: "это не JSON", object: "это не объект", unknown: "такой настройки нет", base: "это не \"\" и не адрес без косой черты в конце",
+        link: "это не null и не адрес, который начинается с https:// или /", support: "это не null и не адрес, который начинается с https://, / или mailto:",
+        origins: "это не список из не более чем десяти источников вида \"https://site.example\"",
+      },
       panic: ["Что-то пошло не так", "Кабинет остановился из-за ошибки. Набранное сохранено. Обновите страницу, чтобы продолжить."],
+      again: ["Кабинет снова остановился", "Ошибка остановила его три раза за минуту. Начните заново: откроется список клиентов без того, что не было отправлено."],
       reload: "Обновить страницу",
+      afresh: "Начать заново",
     },
   };
 
@@ -46,7 +62,13 @@
     return reply;
   };
   window.partnerConfig = fetch(`${base}config.json`, { credentials: "same-origin" })
-    .then((reply) => reply.ok ? reply.text() : Promise.reject(new Error(`config.json: ${reply.status}`)));
+    .then((reply) => reply.ok ? reply.text() : Promise.reject(new Error(`config.json: ${reply.status}`)))
+    .then((text) => {
+      const wrong = faults(text).join("\n");
+      if (!wrong) return text;
+      fail("config", wrong);
+      throw new Error(wrong);
+    });
   window.partnerConfig
     .then(async (text) => {
       const api = JSON.parse(text).api_base || "";
@@ -60,6 +82,28 @@
       ask(`${clients}/invites`, csrf, here);
     })
     .catch(() => {});
+
+  // What is wrong with config.json, line by line (docs/configuration.md). A key that is misspelt is never just ignored.
+  function faults(text) {
+    const { wrong } = words[root.lang] || words.en;
+    const link = (starts) => (it) => it === null || typeof it === "string" && new RegExp(`^(https?://|/(?!/)${starts})`).test(it);
+    const isOrigin = (it) => { try { return /^https?:/.test(it) && new URL(it).origin === it; } catch { return false; } };
+    const kinds = {
+      base: (it) => typeof it === "string" && (it === "" || /^(https?:\/)?\/[^?#]*[^/?#]$/.test(it)),
+      link: link(""),
+      support: link("|mailto:"),
+      origins: (it) => Array.isArray(it) && it.length <= 10 && it.every(isOrigin),
+    };
+    const settings = {
+      api_base: "base", sign_in_url: "link", help_url: "link", cloud_url: "link", consent_url: "link", support_url: "support", embed_origins: "origins",
+    };
+    let config;
+    try { config = JSON.parse(text); } catch (error) { return [`${wrong.json}: ${error.message}`]; }
+    if (config === null || typeof config !== "object" || Array.isArray(config)) return [wrong.object];
+    return Object.entries(config)
+      .filter(([name, value]) => !Object.hasOwn(settings, name) || !kinds[settings[name]](value))
+      .map(([name, value]) => `${name}: ${JSON.stringify(value)}: ${wrong[Object.hasOwn(settings, name) ? settings[name] : "unknown"]}`);
+  }
 
   // 3. The WASM.
   let started = false;
@@ -84,13 +128,54 @@
     await init({ module_or_path: reply });
   };
   window.partnerFailure = (detail) => fail("start", detail);
-  window.partnerPanic = (detail) => fail("panic", detail);
+  window.partnerPanic = (detail) => window.partnerStopped || fail(countCrash() < 3 ? "panic" : "again", detail);
+  // What traps without a panic, as a stack that overflows, stops the account as well.
+  const trapped = (event) => {
+    const error = event.error || event.reason;
+    if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) window.partnerPanic(error.message);
+  };
+  addEventListener("error", trapped);
+  addEventListener("unhandledrejection", trapped);
   start().catch((error) => window.partnerScreen || fail("start", error));
+
+  // How often it has crashed in this tab within a minute, this time included.
+  function countCrash() {
+    const key = "partner-account.crashes";
+    try {
+      const now = Date.now();
+      const times = [...JSON.parse(sessionStorage.getItem(key) || "[]"), now].filter((it) => now - it < 60000);
+      sessionStorage.setItem(key, JSON.stringify(times));
+      return times.length;
+    } catch { return 1; }
+  }
+
+  // Leaves what is half typed, and the address, which may be what it crashes of.
+  function startAfresh() {
+    try {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith("partner-account.")) sessionStorage.removeItem(key);
+    } catch { /* nothing is kept, then */ }
+    location.assign(`${base}${root.lang}/clients/`);
+  }
+
+  // Nothing of the account runs on: the program still hears of events and timers, and its memory is no longer to be relied on.
+  function stop(screen) {
+    if (window.partnerStopped) return;
+    window.partnerStopped = true;
+    window.fetch = () => Promise.reject(new TypeError("The account has stopped"));
+    for (let id = Math.min(setTimeout(() => {}), 1e6); id > 0; id--) clearTimeout(id); // intervals as well
+    const silence = (event) => event.target instanceof Node && screen.contains(event.target) || event.stopImmediatePropagation();
+    for (const name in window) {
+      if (!name.startsWith("on")) continue;
+      addEventListener(name.slice(2), silence, true);
+      screen.addEventListener(name.slice(2), (event) => event.stopPropagation());
+    }
+  }
 
   // 4. The screens. Plain DOM and text only.
   function show(kind, detail) {
-    if (window.partnerScreen && kind !== "panic") return;
+    const isCrash = kind === "panic" || kind === "again";
     const make = () => {
+      if (window.partnerScreen && !isCrash) return;
       const text = words[root.lang] || words.en;
       const element = (name, className, content) => {
         const made = document.createElement(name);
@@ -105,21 +190,38 @@
       const card = element("div", "boot-card");
       const title = element("h1", "boot-title", text[kind][0]);
       title.id = "boot-title";
-      const button = element("button", "button", text.reload);
-      button.type = "button";
-      button.dataset.mode = "primary";
-      button.addEventListener("click", () => location.reload());
+      const offer = (label, mode, act) => {
+        const button = element("button", "button", label);
+        button.type = "button";
+        button.dataset.mode = mode;
+        button.addEventListener("click", act);
+        card.append(button);
+      };
       card.append(title, element("p", "", text[kind][1]));
-      if (kind !== "old") card.append(button);
-      if (detail && kind !== "slow") card.append(element("p", "boot-detail", detail.slice(0, 300)));
+      if (kind === "again") offer(text.afresh, "primary", startAfresh);
+      if (kind !== "old") offer(text.reload, kind === "again" ? "quiet" : "primary", () => location.reload());
+      if (detail && kind !== "slow") card.append(...detail.split("\n").map((line) => element("p", "boot-detail", line.slice(0, 300))));
       screen.append(card);
-      // After a panic the page still reacts to clicks, and must not: it goes inert.
       for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
       document.getElementById("app")?.setAttribute("inert", "");
+      window.partnerScreen?.remove();
       document.body.append(screen);
       window.partnerScreen = screen;
-      button.focus();
+      screen.querySelector("button")?.focus();
+      if (isCrash) stop(screen);
     };
     if (document.body) make(); else addEventListener("DOMContentLoaded", make);
   }
+
+  // 5. A newer version on the server: its page names another program. src/shell.rs offers to load it.
+  let looked = Date.now();
+  const look = window.partnerLook = async () => {
+    looked = Date.now();
+    const reply = await fetch(base, { cache: "no-cache", credentials: "same-origin" }).catch(() => null);
+    const page = reply && reply.ok ? await reply.text() : "";
+    if (page.includes("data-wasm=") && !page.includes(script.dataset.wasm)) dispatchEvent(new Event("partner-newer"));
+  };
+  const glance = () => document.hidden || Date.now() - looked < 600000 || look();
+  addEventListener("visibilitychange", glance);
+  setInterval(glance, 60000);
 })();

@@ -63,6 +63,8 @@ DialogsText {
     outcome_failed: Words,
     /// Reason of one: the run was stopped before it.
     outcome_stopped: Words,
+    /// Reason of one invitation: the reply was lost, and whether its letter was sent is not known.
+    outcome_letter_unknown: Words,
     /// Takes back block or unblock.
     undo: Words,
     /// Toast: undone.

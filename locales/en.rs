@@ -51,6 +51,9 @@ pub(super) const TEXT: Text = Text {
     error_server: "The server has a problem (code {status}). Try again later.",
     error_unreadable: "The reply could not be understood: something between you and the server changed it.",
     error_part: "This part of the account could not be downloaded. Check your connection and try again. If it goes on, load the page again: there may be a new version.",
+    unsure: "No reply yet. Checking whether it was done…",
+    newer: "There is a new version of the account. What you have typed is kept.",
+    newer_load: "Load it",
     error_unknown_outcome: "It is not known whether the change was made. Trying again is safe: it is made at most once.",
 
     clients: "Clients",
@@ -128,6 +131,9 @@ pub(super) const TEXT: Text = Text {
     misfit_not_invitation: forms("{n} is a client already", "{n} are clients already"),
     misfit_unreadable: forms("{n} cannot be read", "{n} cannot be read"),
     misfit_nothing: "Select clients first",
+    refused_role: "You can look at everything here, and change nothing: your role is viewer.",
+    refused_not_offered: "This cloud does not offer it yet",
+    only_published: "This cloud does not yet let the account add, block, unblock or delete clients. Identifiers and invitations can be changed.",
 
     name: "Name",
     phone: "Telephone",
@@ -149,6 +155,8 @@ pub(super) const LEDGER: LedgerText = LedgerText {
     tabs: "Reports",
     tab_detail: "Detail",
     tab_expenses: "Expenses on services",
+    not_offered_title: "Movements and expenses are not offered here yet",
+    not_offered_lead: "This cloud tells the account what a client has now, and not how it came to that.",
     moscow_time: "Moscow time, UTC+3",
     local_time: "By your clock: {time}",
     local_zone: "By your clock it is {time} now",
@@ -351,6 +359,7 @@ pub(super) const DIALOGS: DialogsText = DialogsText {
     outcome_not_found: "No longer among your clients",
     outcome_conflict: "Another operation is under way",
     outcome_failed: "The server could not do it",
+    outcome_letter_unknown: "It is not known whether the letter was sent. Tried again, it may be sent twice: the link of the later one works.",
     outcome_stopped: "Not tried: the run was stopped",
     undo: "Undo",
     undone: "Undone",
@@ -437,6 +446,10 @@ pub(super) const SIGN_IN: SignInText = SignInText {
     apart_in_vain: "Nobody is signed in here yet. If you have signed in, this browser keeps cookies from pages inside other sites: work in the new tab.",
     apart_open: "Open in a new tab",
     password_required: "Type the password",
+    partner: "PID of your partner project",
+    partner_hint: "It begins with mcs; you find it in your contract or in the cloud’s project settings.",
+    partner_required: "Type the PID",
+    partner_unknown: "There is no such partner, or it is not yours.",
 };
 
 pub(super) const CONTACT_LINK: ContactLinkText =

@@ -11,6 +11,10 @@ LedgerText {
     tab_detail: Words,
     /// Tab: statistics of expenses.
     tab_expenses: Words,
+    /// In place of the reports, where the API has no calls for them: title.
+    not_offered_title: Words,
+    /// The same: what it means.
+    not_offered_lead: Words,
     /// Which clock all days and times on the page follow.
     moscow_time: Words,
     /// Tooltip of a time: the same by the viewer’s own clock. `{time}`.

@@ -29,5 +29,13 @@ SignInText {
     apart_open: Words,
     /// Field problem: password missing.
     password_required: Words,
+    /// Field, where the API does not tell for which partner somebody acts.
+    partner: Words,
+    /// Under it.
+    partner_hint: Words,
+    /// Field problem: it is empty.
+    partner_required: Words,
+    /// Field problem: no such partner.
+    partner_unknown: Words,
 }
 }

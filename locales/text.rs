@@ -81,6 +81,12 @@ Text {
     error_unreadable: Words,
     /// Part of the account itself could not be downloaded.
     error_part: Words,
+    /// The reply to a change was lost, and the account is finding out whether it was made.
+    unsure: Words,
+    /// Toast: there is a newer version of the account than the one in this tab.
+    newer: Words,
+    /// Button of that toast: loads the page again.
+    newer_load: Words,
     /// Whether the change was made is not known.
     error_unknown_outcome: Words,
 
@@ -232,6 +238,12 @@ Text {
     misfit_unreadable: Forms,
     /// Why a toolbar button is off: nothing is selected.
     misfit_nothing: Words,
+    /// Why something is off: the person's role lets it look only. Also a notice over the list.
+    refused_role: Words,
+    /// Why something is off: the API of this cloud has no call for it.
+    refused_not_offered: Words,
+    /// Notice over the list, with such an API: what cannot be done here.
+    only_published: Words,
 
 
     /// Field.

@@ -5,11 +5,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 use partner_api::{
     Endpoint, FieldProblem, Method, Problem,
-    auth::{CSRF_HEADER, IDEMPOTENCY_HEADER, REQUEST_ID_HEADER},
+    auth::{CSRF_HEADER, IDEMPOTENCY_HEADER, REQUEST_ID_HEADER, TRACE_HEADER},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, Blob, RequestCredentials, RequestInit, Response};
+
+use crate::clock::now;
 
 /// Longest wait for a reply to a reading call, and to one that changes something or makes a file.
 const TIMEOUTS: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(40));
@@ -19,7 +21,7 @@ const TIMEOUTS: (Duration, Duration) = (Duration::from_secs(20), Duration::from_
 pub struct ApiError {
     /// What went wrong.
     pub kind: ErrorKind,
-    /// Names the request in the server's log.
+    /// Names the request in the server's log: by the server's word, else by the trace that went with the request.
     pub request_id: Option<String>,
 }
 
@@ -109,6 +111,11 @@ impl Call {
         self
     }
 
+    /// Whether it only reads.
+    pub const fn is_safe(&self) -> bool {
+        self.method.is_safe()
+    }
+
     /// Sends it once. Signing in again and retries are the session's ([`crate::session::Session::call`]).
     ///
     /// # Errors
@@ -136,6 +143,11 @@ impl Call {
         if let Some(language) = document().document_element().and_then(|root| root.get_attribute("lang")) {
             set("accept-language", &language);
         }
+        // Only where the server is ours: another origin would have to allow the header.
+        let trace = window().crypto().map(|crypto| crypto.random_uuid().replace('-', "")).ok().filter(|_| is_here);
+        if let Some(trace) = &trace {
+            set(TRACE_HEADER, &format!("00-{trace}-{}-01", &trace[16..]));
+        }
         if let Some(token) = sent.csrf {
             set(CSRF_HEADER, token);
         }
@@ -152,7 +164,12 @@ impl Call {
         };
         init.set_signal(Some(&abort.signal()));
         let timeout = if self.method.is_safe() && !self.is_file { TIMEOUTS.0 } else { TIMEOUTS.1 };
-        receive(window().fetch_with_str_and_init(url, &init), timeout, Some(abort), self.is_file).await
+        match receive(window().fetch_with_str_and_init(url, &init), timeout, Some(abort), self.is_file).await {
+            Ok(reply) => Ok(Reply { request_id: reply.request_id.or(trace), ..reply }),
+            // It may have arrived, and be in the log.
+            Err(error) if error.kind == ErrorKind::Timeout => Err(ApiError { request_id: trace, ..error }),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -189,9 +206,21 @@ impl Reply {
     /// # Errors
     /// [`ErrorKind::Unreadable`].
     pub fn decode<E: Endpoint>(self) -> Result<E::Reply, ApiError> {
-        // An empty body is a success of a call whose reply means nothing.
-        let text = if self.text.trim().is_empty() { "{}" } else { &self.text };
+        // An empty body is a success of a call whose reply means nothing, and of no other.
+        let is_empty = size_of::<E::Reply>() == 0 && self.text.trim().is_empty();
+        let text = if is_empty { "{}" } else { &self.text };
         E::decode(text).map_err(|_| ApiError { kind: ErrorKind::Unreadable, request_id: self.request_id })
+    }
+
+    /// The same reply where it is JSON: what else says that a call has succeeded is not our server.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unreadable`].
+    pub fn checked(self) -> Result<Self, ApiError> {
+        match serde_json::from_str::<serde::de::IgnoredAny>(&self.text) {
+            Ok(_) => Ok(self),
+            Err(_) => Err(ApiError { kind: ErrorKind::Unreadable, request_id: self.request_id }),
+        }
     }
 
     fn into_error(self) -> ApiError {
@@ -245,8 +274,22 @@ async fn read(promise: js_sys::Promise, is_file: bool) -> Result<Reply, JsValue>
         text,
         file,
         request_id: header(REQUEST_ID_HEADER),
-        retry_after: header("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
+        retry_after: header("retry-after").and_then(|wait| seconds(wait.trim())),
     })
+}
+
+/// `Retry-After`: seconds, or the date until which to wait.
+fn seconds(wait: &str) -> Option<u32> {
+    let until_date = || {
+        let until = js_sys::Date::new(&wait.into()).get_time();
+        // No date is no number.
+        (!until.is_nan()).then(|| {
+            #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any year that matters fit")]
+            let millis = (until as i64).saturating_sub(now().millis).max(0);
+            u32::try_from(millis.saturating_add(999) / 1000).unwrap_or(u32::MAX)
+        })
+    };
+    wait.parse().ok().or_else(until_date)
 }
 
 /// The request that `boot.js` sent for this address while the WASM was loading. Each is taken once.

@@ -15,7 +15,7 @@ use crate::{
     route::{Locale, Page, href},
     session::{Session, State},
     shell::Shell,
-    ui::{dialog, live::live, toast::Toasts},
+    ui::{dialog, field::keep_in_sight, live::live, toast::Toasts},
 };
 
 /// What is not needed yet is fetched after this long: the first page has had its turn by then.
@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
             Ok(config) => {
                 let started = owner.with(|| {
                     let started = Session::new(config);
+                    started.follow_tabs();
                     provide_context(started);
                     provide_context(ClientsState::new(started));
                     started
@@ -66,6 +67,7 @@ pub fn App() -> impl IntoView {
             event.prevent_default();
         }
     });
+    keep_in_sight();
     let locale = Memo::new(move |_| location.with(|location| location.locale.unwrap_or_else(preferred_locale)));
     move || {
         let locale = locale.get();
@@ -107,7 +109,7 @@ fn Pages(session: Session) -> impl IntoView {
             }
             State::SignedOut => sign_in::page::part().on_page(),
             State::SignedIn(_) => {
-                fetch_balance_ahead();
+                fetch_ahead();
                 view! {
                     <Shell>
                         {live(move || match page.get() {
@@ -126,9 +128,14 @@ fn Pages(session: Session) -> impl IntoView {
     view! { {content} }
 }
 
-/// Whoever is signed in will look at a balance: its page is there by then.
-fn fetch_balance_ahead() {
-    set_timeout(|| leptos::task::spawn_local(async { _ = balance::page::fetch().await }), FETCH_AHEAD);
+/// Whoever is signed in will look at a balance: its page is there by then. So is the form for when the session has run
+/// out, which may be so late that a newer version has replaced this one on the server.
+fn fetch_ahead() {
+    let fetch = async {
+        _ = balance::page::fetch().await;
+        _ = sign_in::form::fetch().await;
+    };
+    set_timeout(|| leptos::task::spawn_local(fetch), FETCH_AHEAD);
 }
 
 /// Title of the page in the browser's tab, and the focus on its heading when it was reached from within.

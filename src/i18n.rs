@@ -13,6 +13,7 @@ use crate::{
     api::{ApiError, ErrorKind},
     format::{Dates, Figures, Formats, Plural, fill},
     locales::{self, DialogsText, Forms, LedgerText, SignInText, Text},
+    rights::Refusal,
     route::Locale,
 };
 
@@ -236,6 +237,16 @@ impl I18n {
             Misfit::Unreadable => &text.misfit_unreadable,
         };
         self.count(forms, number)
+    }
+}
+
+impl I18n {
+    /// Why something is not possible for this person, or with this API.
+    pub const fn refusal(self, refusal: Refusal) -> &'static str {
+        match refusal {
+            Refusal::Role => self.text.refused_role,
+            Refusal::NotOffered => self.text.refused_not_offered,
+        }
     }
 }
 

@@ -19,9 +19,12 @@ pub mod lowercase;
 pub mod navigation;
 pub mod pages;
 pub mod part;
+pub mod patience;
+pub mod rights;
 pub mod route;
 pub mod session;
 pub mod shell;
+pub mod tabs;
 pub mod theme;
 pub mod ui;
 
@@ -48,6 +51,11 @@ mod boot {
     /// Hands a start that cannot go on to `boot.js`.
     pub(crate) fn report_failure(message: &str) {
         report("partnerFailure", message);
+    }
+
+    /// Has `boot.js` look whether there is a newer version of the account.
+    pub(crate) fn look_for_newer() {
+        report("partnerLook", "");
     }
 
     fn report(function: &str, message: &str) {

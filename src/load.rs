@@ -11,7 +11,7 @@ use web_sys::AbortController;
 use crate::{
     api::{ApiError, Call, ErrorKind, Reply},
     i18n::use_i18n,
-    session::Session,
+    session::{Session, use_session},
     ui::{
         icon::Icon,
         live::{live, live_maybe, live_word},
@@ -40,6 +40,20 @@ pub fn Waiting() -> impl IntoView {
                 <p class="notice" data-kind="info" role="status"><Icon name="clock" /><span>{text.loading_slow}</span></p>
             }))}
             <div aria-hidden="true">{bars}</div>
+        </div>
+    }
+}
+
+/// Says that the reply to a change was lost, and that the account is finding out whether it was made.
+#[component]
+pub fn Unsure() -> impl IntoView {
+    let text = use_i18n().text;
+    let is_unsure = use_session().is_unsure();
+    view! {
+        <div role="status">
+            {live(move || is_unsure.get().then(|| view! {
+                <p class="notice" data-kind="info"><Icon name="clock" /><span>{text.unsure}</span></p>
+            }))}
         </div>
     }
 }

@@ -130,5 +130,11 @@ impl Part {
 }
 
 fn follow(fetch: fn() -> Fetching, fetched: RwSignal<Option<bool>>) {
-    leptos::task::spawn_local(async move { _ = fetched.try_set(Some(fetch().await.is_ok())) });
+    leptos::task::spawn_local(async move {
+        let is_here = fetch().await.is_ok();
+        if !is_here {
+            crate::boot::look_for_newer();
+        }
+        _ = fetched.try_set(Some(is_here));
+    });
 }

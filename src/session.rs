@@ -2,17 +2,21 @@
 
 use leptos::prelude::*;
 use partner_api::{
-    Endpoint, GetSession, IssueCsrfToken, SignIn, SignOut,
-    auth::{Credentials, CsrfTokenRequest, Session as SignedIn},
-    endpoint::{Empty, NoPath},
+    Endpoint, GetSession, IssueCsrfToken, ListInvitations, SignIn, SignOut,
+    auth::{Credentials, CsrfTokenRequest, Role, Session as SignedIn, SessionPartner, SessionUser},
+    endpoint::{Empty, NoPath, ProjectPath},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     api::{ApiError, Call, ErrorKind, Reply, Sent},
+    clock,
     config::Config,
     draft,
+    patience::{Patience, Safety},
+    rights::{Refusal, Wish, refusal},
+    tabs::{self, News},
 };
 
 /// Whether somebody is signed in.
@@ -34,9 +38,13 @@ pub struct Session {
     /// Configuration, for the API's address.
     pub config: StoredValue<Config>,
     state: RwSignal<State>,
+    /// The API has the published calls alone. None of them says who is signed in: [`remembered`] does.
+    only_published: RwSignal<bool>,
     /// The session ran out while a page was open: sign in again over it.
     expired: RwSignal<bool>,
-    /// Calls that wait for that.
+    /// Calls under way whose reply was lost: nobody knows yet whether they were done.
+    unsure: RwSignal<u32>,
+    /// Calls that wait for signing in again.
     waiting: StoredValue<Vec<js_sys::Function>, LocalStorage>,
 }
 
@@ -46,7 +54,9 @@ impl Session {
         Self {
             config: StoredValue::new(config),
             state: RwSignal::new(State::Checking),
+            only_published: RwSignal::new(false),
             expired: RwSignal::new(false),
+            unsure: RwSignal::new(0),
             waiting: StoredValue::new_local(Vec::new()),
         }
     }
@@ -59,6 +69,27 @@ impl Session {
     /// Whether the session ran out under an open page.
     pub fn expired(self) -> Signal<bool> {
         self.expired.into()
+    }
+
+    /// Whether the API has the published calls and no others; known once the state is.
+    pub fn only_published(self) -> Signal<bool> {
+        self.only_published.into()
+    }
+
+    /// Why something is not possible, for whoever is signed in and with this API.
+    pub fn refusal(self, wish: Wish) -> Option<Refusal> {
+        let role = self.state.with(|state| match state {
+            State::SignedIn(session) => session.user.role,
+            _ => Role::Owner,
+        });
+        refusal(role, self.only_published.get(), wish)
+    }
+
+    /// Whether a call is under way of which nobody knows yet whether it was done: its reply was lost, and it is sent
+    /// again with its key to find out.
+    pub fn is_unsure(self) -> Signal<bool> {
+        let unsure = self.unsure;
+        Signal::derive(move || unsure.get() > 0)
     }
 
     /// PID of the signed-in partner; empty where nobody is.
@@ -79,13 +110,22 @@ impl Session {
         self.state.set(state);
     }
 
-    /// Signs in. When the session had run out, the waiting calls go on.
+    /// Signs in. When the session had run out, the waiting calls go on. `partner_pid` is for an API that does not tell
+    /// for whom somebody acts.
     ///
     /// # Errors
-    /// [`ErrorKind::SignedOut`] for a wrong email or password, [`ErrorKind::TooMany`] when locked out.
-    pub async fn sign_in(self, credentials: &Credentials) -> Result<(), ApiError> {
+    /// [`ErrorKind::SignedOut`] for a wrong email or password, [`ErrorKind::TooMany`] when locked out,
+    /// [`ErrorKind::NotFound`] for a partner that is not there or not this person's.
+    pub async fn sign_in(self, credentials: &Credentials, partner_pid: Option<String>) -> Result<(), ApiError> {
         self.once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await?;
+        if let Some(pid) = &partner_pid {
+            remember(&credentials.email, pid);
+        }
         let session = self.fetch().await?;
+        if partner_pid.is_some() {
+            self.check_partner(&session).await.inspect_err(|_| forget())?;
+        }
+        tabs::tell(News::SignedIn);
         self.go_on(session);
         Ok(())
     }
@@ -106,9 +146,7 @@ impl Session {
             && before.user.email != session.user.email
         {
             // Somebody else: nothing of the one before may stay on the page.
-            draft::clear_all();
-            _ = window().location().reload();
-            return;
+            return leave();
         }
         self.state.set(State::SignedIn(session));
         self.expired.set(false);
@@ -123,12 +161,33 @@ impl Session {
     /// The server could not be told, so the session still stands.
     pub async fn sign_out(self) -> Result<(), ApiError> {
         match self.once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
-            Ok(_) | Err(ApiError { kind: ErrorKind::SignedOut, .. }) => {
-                draft::clear_all();
-                _ = window().location().reload();
+            // Signing out was not published: then the account forgets what it can, and the cookie goes with the browser.
+            Ok(_) | Err(ApiError { kind: ErrorKind::SignedOut | ErrorKind::NotFound, .. }) => {
+                forget();
+                tabs::tell(News::SignedOut);
+                leave();
                 Ok(())
             }
             Err(error) => Err(error),
+        }
+    }
+
+    /// Follows what happens in other tabs, as long as the account is open.
+    pub fn follow_tabs(self) {
+        tabs::hear(move |news| leptos::task::spawn_local(self.follow(news)));
+    }
+
+    async fn follow(self, news: News) {
+        match (self.state.get_untracked(), news) {
+            (State::SignedIn(_), News::SignedOut) => leave(),
+            (State::SignedIn(_), News::SignedIn) => {
+                // Where the server is out of reach, the next call finds out.
+                if let Err(ApiError { kind: ErrorKind::SignedOut, .. }) = self.look_again().await {
+                    leave();
+                }
+            }
+            (_, News::SignedIn) => self.check().await,
+            (_, News::SignedOut) => {}
         }
     }
 
@@ -161,7 +220,7 @@ impl Session {
     pub async fn send(self, call: Call, key: Option<&str>) -> Result<Reply, ApiError> {
         let mut renewed = false;
         loop {
-            let reply = self.once(&call, key).await;
+            let reply = self.patiently(&call, key).await;
             match &reply {
                 Err(ApiError { kind: ErrorKind::SignedOut, .. }) => self.wait_for_sign_in().await,
                 // Another tab signed in anew: the cookie is good, our token is not.
@@ -176,6 +235,31 @@ impl Session {
         }
     }
 
+    /// Sends a call, and again where that is safe and may help ([`Patience`]).
+    async fn patiently(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
+        let safety = match key {
+            _ if call.is_safe() => Safety::Reads,
+            Some(_) => Safety::Keyed,
+            None => Safety::Unsafe,
+        };
+        let mut patience = Patience::default();
+        let mut is_unsure = false;
+        let reply = loop {
+            let reply = self.once(call, key).await;
+            let reply = if safety == Safety::Keyed { reply.and_then(Reply::checked) } else { reply };
+            let Err(error) = &reply else { break reply };
+            let Some(pause) = patience.pause(&error.kind, safety, chance()) else { break reply };
+            if safety == Safety::Keyed && error.kind.is_unknown_outcome() && !std::mem::replace(&mut is_unsure, true) {
+                self.unsure.update(|unsure| *unsure += 1);
+            }
+            clock::wait(pause).await;
+        };
+        if is_unsure {
+            self.unsure.update(|unsure| *unsure -= 1);
+        }
+        reply
+    }
+
     async fn once(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
         let base = self.config.with_value(|config| config.api_base.clone());
         let csrf = self.state.with_untracked(|state| match state {
@@ -187,13 +271,37 @@ impl Session {
 
     async fn fetch(self) -> Result<SignedIn, ApiError> {
         let call = Call::new::<GetSession>(&NoPath {}, &Empty {}, &Empty {});
-        let mut session = self.once(&call, None).await?.decode::<GetSession>()?.ok_or(ErrorKind::SignedOut)?;
+        let session = match self.once(&call, None).await {
+            Err(ApiError { kind: ErrorKind::NotFound, .. }) => {
+                self.only_published.set(true);
+                remembered()
+            }
+            reply => reply?.decode::<GetSession>()?,
+        };
+        let mut session = session.ok_or(ErrorKind::SignedOut)?;
         if session.csrf_token.is_none() {
             let body = CsrfTokenRequest { email: session.user.email.clone() };
             let call = Call::new::<IssueCsrfToken>(&NoPath {}, &Empty {}, &body);
-            session.csrf_token = Some(self.once(&call, None).await?.decode::<IssueCsrfToken>()?.token);
+            let reply = self.once(&call, None).await.map_err(|error| match error.kind {
+                // Somebody else signed in, in another tab.
+                ErrorKind::Forbidden => ErrorKind::SignedOut.into(),
+                _ => error,
+            });
+            session.csrf_token = Some(reply?.decode::<IssueCsrfToken>()?.token);
         }
         Ok(session)
+    }
+
+    /// Whether the partner is there, and this person's: typed, and not told by the API.
+    async fn check_partner(self, session: &SignedIn) -> Result<(), ApiError> {
+        let path = ProjectPath { pid: session.partner.pid.clone() };
+        let call = Call::new::<ListInvitations>(&path, &Empty {}, &Empty {});
+        let base = self.config.with_value(|config| config.api_base.clone());
+        let sent = Sent { base: &base, csrf: session.csrf_token.as_deref(), ..Sent::default() };
+        call.send(sent).await.map(|_| ()).map_err(|error| match error.kind {
+            ErrorKind::Forbidden => ErrorKind::NotFound.into(),
+            _ => error,
+        })
     }
 
     async fn wait_for_sign_in(self) {
@@ -203,6 +311,49 @@ impl Session {
         });
         _ = JsFuture::from(promise).await;
     }
+}
+
+/// Email and partner of whoever signed in last, where no call tells them. No secret: without the cookie they are worth
+/// nothing.
+const REMEMBERED: &str = "partner-account.signed-in";
+
+fn remembered() -> Option<SignedIn> {
+    let text = local_storage()?.get_item(REMEMBERED).ok()??;
+    let (email, pid) = serde_json::from_str::<(String, String)>(&text).ok()?;
+    Some(SignedIn {
+        user: SessionUser { email, name: None, phone: None, role: Role::Owner },
+        partner: SessionPartner { pid, title: None },
+        csrf_token: None,
+    })
+}
+
+fn remember(email: &str, pid: &str) {
+    if let (Some(storage), Ok(text)) = (local_storage(), serde_json::to_string(&(email, pid))) {
+        _ = storage.set_item(REMEMBERED, &text);
+    }
+}
+
+fn forget() {
+    if let Some(storage) = local_storage() {
+        _ = storage.remove_item(REMEMBERED);
+    }
+}
+
+fn local_storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Leaves nothing of who was signed in, in this tab.
+fn leave() {
+    draft::clear_all();
+    _ = window().location().reload();
+}
+
+/// Any number.
+fn chance() -> u16 {
+    let mut bytes = [0; 2];
+    _ = window().crypto().map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    u16::from_le_bytes(bytes)
 }
 
 /// A fresh idempotency key: a random UUID.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     format::fill,
     i18n::use_i18n,
+    locales::Text,
     navigation::{self, Navigation},
     pages::sign_in,
     route::{self, Locale, Page},
@@ -30,6 +31,7 @@ pub fn Shell(children: Children) -> impl IntoView {
         event.prevent_default();
         crate::ui::dialog::focus_heading();
     };
+    offer_newer(toasts, text);
     let help = session.config.with_value(|config| config.help_url.clone());
     view! {
         <a class="skip-link" href="#content" on:click=skip>{text.skip_to_content}</a>
@@ -54,6 +56,19 @@ pub fn Shell(children: Children) -> impl IntoView {
         <ToastRegion toasts close_label=text.close />
         {live(move || session.expired().get().then(|| view! { <SignInAgain /> }))}
     }
+}
+
+/// `boot.js` has seen a newer version of the account on the server: it is offered, once, and nothing is taken away.
+fn offer_newer(toasts: Toasts, text: &'static Text) {
+    let is_offered = StoredValue::new(false);
+    let listener = window_event_listener_untyped("partner-newer", move |_| {
+        if !is_offered.get_value() {
+            is_offered.set_value(true);
+            let load = Callback::new(|()| _ = window().location().reload());
+            toasts.offer(text.newer, text.newer_load, load);
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// What surrounds a page for everybody: the brand and the language, and nothing that needs a session.

@@ -7,7 +7,7 @@ use partner_api::{
 };
 
 use crate::{
-    api::ErrorKind,
+    api::{ApiError, ErrorKind},
     app::use_title,
     framed,
     i18n::use_i18n,
@@ -120,7 +120,11 @@ fn PasswordForm() -> impl IntoView {
     let is_known = !known.is_empty();
     let (email, password) = (RwSignal::new(known), RwSignal::new(String::new()));
     let (email_problem, password_problem) = (RwSignal::new(None), RwSignal::new(None));
+    // Some APIs do not tell for whom somebody acts.
+    let asks_partner = !is_known && session.only_published().get_untracked();
+    let (partner, partner_problem) = (RwSignal::new(String::new()), RwSignal::new(None));
     let (failure, is_busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    // In a dialog that opens with the form in it, the browser looks for the first field itself.
     focus(if is_known { "sign-in-password" } else { "sign-in-email" });
 
     let on_submit = move |event: ev::SubmitEvent| {
@@ -134,16 +138,23 @@ fn PasswordForm() -> impl IntoView {
         email_problem.set(problem.clone());
         let missing = password.with_untracked(String::is_empty).then(|| words.password_required.to_owned());
         password_problem.set(missing.clone());
-        if problem.is_some() || missing.is_some() {
-            return focus(if problem.is_some() { "sign-in-email" } else { "sign-in-password" });
+        let pid = asks_partner.then(|| partner.get_untracked().trim().to_owned());
+        let no_partner = pid.as_ref().filter(|pid| pid.is_empty()).map(|_| words.partner_required.to_owned());
+        partner_problem.set(no_partner.clone());
+        let problems = [(problem, "sign-in-email"), (missing, "sign-in-password"), (no_partner, "sign-in-partner")];
+        if let Some((_, field)) = problems.iter().find(|(problem, _)| problem.is_some()) {
+            return focus(field);
         }
         is_busy.set(true);
         failure.set(None);
         let credentials =
             Credentials { email: email.get_untracked().trim().to_owned(), password: password.get_untracked() };
         leptos::task::spawn_local(async move {
-            let result = session.sign_in(&credentials).await;
-            if let Err(error) = result {
+            let result = session.sign_in(&credentials, pid).await;
+            if let Err(ApiError { kind: ErrorKind::NotFound, .. }) = result {
+                _ = partner_problem.try_set(Some(words.partner_unknown.to_owned()));
+                focus("sign-in-partner");
+            } else if let Err(error) = result {
                 let message = match &error.kind {
                     ErrorKind::SignedOut => words.wrong.to_owned(),
                     ErrorKind::TooMany(seconds) => i18n.count(&words.locked, seconds.unwrap_or(60) as usize),
@@ -169,6 +180,7 @@ fn PasswordForm() -> impl IntoView {
                 value=email
                 kind=Kind::Email
                 autocomplete="username"
+                is_first=!is_known
                 problem=email_problem
             />
             <Field
@@ -177,8 +189,13 @@ fn PasswordForm() -> impl IntoView {
                 value=password
                 kind=Kind::Password
                 autocomplete="current-password"
+                is_first=is_known
                 problem=password_problem
             />
+            {asks_partner.then(|| view! {
+                <Field id="sign-in-partner" label=words.partner value=partner hint=words.partner_hint
+                    example="mcs1234567890" problem=partner_problem />
+            })}
             <button
                 type="submit"
                 class="button"

@@ -45,6 +45,8 @@ pub enum Stage {
         summary: Vec<String>,
         /// Name and reason of what was not.
         reasons: Vec<(String, String)>,
+        /// “and 7 more”, where not all are named.
+        more: Option<String>,
     },
 }
 
@@ -94,7 +96,7 @@ pub fn Confirm(
             <div class="dialog-body" id="dialog-text">
                 <p class="confirm-consequence">{consequence}</p>
                 {live(move || match stage.get() {
-                    Stage::Failed { summary, reasons } => failure(summary, reasons).into_any(),
+                    Stage::Failed { summary, reasons, more } => failure(summary, reasons, more).into_any(),
                     _ => subjects(&names, more.clone(), &notes).into_any(),
                 })}
             </div>
@@ -151,7 +153,7 @@ fn subjects(names: &[String], more: Option<String>, notes: &[String]) -> impl In
     }
 }
 
-fn failure(summary: Vec<String>, reasons: Vec<(String, String)>) -> impl IntoView {
+fn failure(summary: Vec<String>, reasons: Vec<(String, String)>, more: Option<String>) -> impl IntoView {
     let summary = summary.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     let reasons = reasons
         .into_iter()
@@ -161,6 +163,8 @@ fn failure(summary: Vec<String>, reasons: Vec<(String, String)>) -> impl IntoVie
         .collect_view();
     view! {
         <div class="notice" data-kind="danger" role="alert"><Icon name="triangle-alert" /><div>{summary}</div></div>
-        <ul class="confirm-names">{reasons}</ul>
+        <ul class="confirm-names">
+            {reasons} {more.map(|more| view! { <li class="confirm-more">{more}</li> })}
+        </ul>
     }
 }

@@ -105,6 +105,18 @@ pub fn Field(
     }
 }
 
+/// Keeps the field in sight that is typed into, when a phone's keyboard takes its part of the window: not every browser
+/// does, and least of all inside a dialog.
+pub fn keep_in_sight() {
+    window_event_listener(ev::resize, |_| {
+        if let Some(field) = document().active_element().filter(|element| element.matches(".input").unwrap_or(false)) {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            field.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
+}
+
 /// The problems of a form, each a link to its field. Gets the focus when it appears.
 #[component]
 pub fn ProblemSummary(

@@ -4,6 +4,8 @@ import { Balance } from "./support/balance.js";
 import { Contact, anna } from "./support/contact.js";
 import { Expenses } from "./support/expenses.js";
 import { expect, test } from "./support/fixture.js";
+import { InvitationPage } from "./support/invitation.js";
+import { linkOf, writtenLetters } from "./support/mail.js";
 import { demo } from "./support/server.js";
 
 /** Presses Tab until it comes to this; Shift goes backwards. */
@@ -67,6 +69,56 @@ test("adding a client, and being told what is wrong", async ({ page, account }) 
   await expect(account.message("by.keys@client.example")).toBeVisible();
   await expect(account.addDialog).toBeHidden();
   expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+});
+
+test("adding several clients at once", async ({ page, account }) => {
+  await account.open();
+  await tabTo(page, page.getByRole("toolbar").getByRole("button", { name: account.words.add, exact: true }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, account.addDialog.getByRole("button", { name: "Add many…" }));
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Add many clients" });
+  await tabTo(page, dialog.getByRole("textbox", { name: "Clients, one a line" }));
+  await page.keyboard.type("first@many.example");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("second@many.example");
+  await tabTo(page, dialog.getByRole("button", { name: "Invite 2 clients" }));
+  await page.keyboard.press("Enter");
+  await expect(account.message("2 clients invited")).toBeVisible();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+});
+
+test("changing an identifier from the menu of a row", async ({ page, account }) => {
+  await account.openWithKeys();
+  await tabTo(page, account.box("alpha"));
+  await page.keyboard.press("Shift+F10");
+  await expect(page.getByRole("menu")).toBeVisible();
+  for (let press = 0; press < 12; press += 1) {
+    if (await account.menuItem(account.words.menu.identifier).evaluate((item) => item === document.activeElement)) break;
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  const field = page.getByRole("dialog", { name: "Identifier of alpha@client.example" }).getByRole("textbox");
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("BY-KEYS");
+  await page.keyboard.press("Enter");
+  await expect(account.row("alpha")).toContainText("BY-KEYS");
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+});
+
+test("accepting an invitation", async ({ page, account, server }) => {
+  await account.open();
+  await account.openAdd();
+  await account.field("email").fill("anna@company.example");
+  await account.submitAdd();
+  await expect.poll(async () => (await writtenLetters(server, "anna@company.example")).length).toBe(1);
+  const [letter] = await writtenLetters(server, "anna@company.example");
+  const invitation = new InvitationPage(page, account.language);
+  await invitation.open(linkOf(letter));
+  await tabTo(page, invitation.button);
+  await page.keyboard.press("Enter");
+  await expect(invitation.heading(invitation.words.accepted)).toBeVisible();
 });
 
 test("searching, selecting some, and deleting them", async ({ page, account }) => {

@@ -2,7 +2,7 @@
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });
-test.beforeEach(({ guard }) => guard.allow(/ERR_CONNECTION_RESET/, /503/));
+test.beforeEach(({ guard }) => guard.allow(/ERR_CONNECTION_(RESET|REFUSED)/, /503/));
 
 for (const language of languages) {
   test.describe(language, () => {
@@ -57,9 +57,10 @@ test("an undo that is refused says so like any failure", async ({ account }) => 
   await account.open();
   await account.choose("alpha", "block");
   await account.confirm(words.ask.block(1), "block");
-  await account.page.route("**/clients/unblock", (route) => route.abort("connectionreset"), { times: 1 });
+  await account.page.route("**/clients/unblock", (route) => route.abort("connectionreset"));
   await account.message(words.done.block(1)).getByRole("button", { name: words.undo }).click();
   await expect(account.question.getByRole("alert")).toContainText(words.notDone(1));
+  await account.page.unrouteAll();
   await account.question.getByRole("button", { name: words.retryFailed }).click();
   await expect(account.message(words.done.unblock(1))).toBeVisible();
   await expect(account.row("alpha")).not.toContainText(words.blocked);
@@ -95,9 +96,10 @@ test("a server in trouble says so with a reference, and nothing is lost", async 
   const { words } = account;
   await account.open();
   await account.choose("alpha", "block");
-  await page.route("**/clients/block", (route) => route.fulfill({ status: 503, body: "" }), { times: 1 });
+  await page.route("**/clients/block", (route) => route.fulfill({ status: 503, body: "" }));
   await account.confirm(words.ask.block(1), "block");
   await expect(account.question.getByRole("listitem")).toContainText("code 503");
+  await page.unrouteAll();
   await account.question.getByRole("button", { name: words.retryFailed }).click();
   await expect(account.message(words.done.block(1))).toBeVisible();
   expect(server.audit("clients_blocked")).toHaveLength(1);

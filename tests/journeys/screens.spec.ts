@@ -1,30 +1,15 @@
 // Every page in every state, in light and in dark, on phones, tablets and desks: no rule of WCAG 2.2 A or AA that a machine
 // can check is broken, nothing has to be scrolled sideways, and what is pressed is large enough to hit.
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
-import { sideways, tooSmall } from "./support/measures.js";
+import { sideways, tooSmall, violations } from "./support/measures.js";
 import { screens } from "./support/screens.js";
 
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const phone = { isMobile: true, hasTouch: true };
 const sizes = {
   320: { viewport: { width: 320, height: 640 }, ...phone },
   768: { viewport: { width: 768, height: 1024 }, ...phone },
   1280: { viewport: { width: 1280, height: 800 } },
 };
-
-/** What breaks a rule, as `rule: where`. */
-async function violations(page: Page): Promise<string[]> {
-  // Colours on their way from one to another are not what anybody reads.
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => {}))));
-  // Sizes are measured below, more strictly and of what is not half scrolled away.
-  const axe = new AxeBuilder({ page }).withTags(tags).disableRules("target-size");
-  // What lies under a sheet is checked without it; through it, colours are taken for what they are not.
-  if (await page.locator(":popover-open").count()) axe.include(":popover-open");
-  const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary?.split("\n")[1]?.trim()})`));
-}
 
 for (const [width, size] of Object.entries(sizes)) {
   for (const [name, { reach, allow, changes, isSignedOut, isTimeless }] of Object.entries(screens)) {

@@ -29,6 +29,7 @@ endpoint! {
 
 /// What proves that somebody has read the letter.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InvitationToken {
     /// 256 random bits as base64url, 43 characters.
@@ -44,6 +45,7 @@ impl fmt::Debug for InvitationToken {
 
 /// What an invitation offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationOffer {
     /// Name of the partner's company, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -59,6 +61,7 @@ pub struct InvitationOffer {
 
 /// What came of accepting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AcceptedInvitation {
     /// PID of the client's project.
     pub pid: String,

@@ -34,11 +34,15 @@ endpoint! {
 pub const CSRF_HEADER: &str = "x-csrf-token";
 /// Optional request header that names the request; echoed in the reply (published).
 pub const REQUEST_ID_HEADER: &str = "x-req-id";
+/// Header that names what a request is a part of, from the browser on: W3C Trace Context, `00-{trace}-{parent}-{flags}`
+/// in hexadecimal digits. A server that is not told one makes one.
+pub const TRACE_HEADER: &str = "traceparent";
 /// Request header that makes a repeated request have one effect.
 pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 
 /// What a partner signs in with.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Credentials {
     /// Login: the partner's email.
     pub email: String,
@@ -55,6 +59,7 @@ impl std::fmt::Debug for Credentials {
 
 /// For whom the token is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfTokenRequest {
     /// Email of the signed-in user.
     pub email: String,
@@ -62,6 +67,7 @@ pub struct CsrfTokenRequest {
 
 /// Token to send as [`CSRF_HEADER`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfToken {
     /// Opaque.
     pub token: String,
@@ -69,6 +75,7 @@ pub struct CsrfToken {
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Session {
     /// The person.
     pub user: SessionUser,
@@ -81,6 +88,7 @@ pub struct Session {
 
 /// The person who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionUser {
     /// Login.
     pub email: String,
@@ -90,10 +98,42 @@ pub struct SessionUser {
     /// Telephone in E.164, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// What the person may do; an API without roles says nothing, and means [`Role::Owner`].
+    #[serde(default)]
+    pub role: Role,
+}
+
+/// What a person may do for the partner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything.
+    #[default]
+    Owner,
+    /// Look at everything and export it, change nothing. A role that is not known here is taken for this one.
+    #[serde(other)]
+    Viewer,
+}
+
+impl Role {
+    /// Its name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Viewer => "viewer",
+        }
+    }
+
+    /// The role of a name, which is this one's where it is not known.
+    pub fn parse(name: &str) -> Self {
+        if name == Self::Owner.as_str() { Self::Owner } else { Self::Viewer }
+    }
 }
 
 /// The partner for whom the person acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionPartner {
     /// PID of the partner's project.
     pub pid: String,

@@ -22,17 +22,21 @@ endpoint! {
 
 /// Billing summary of a client (`ProjectBillingInfo`); the fields that the account or the server use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientBilling {
     /// PID of the client's project.
     pub pid: String,
     /// Personal balance plus bonuses, in [`ClientBilling::currency`].
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub balance: Option<Amount>,
     /// Of which bonuses.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub bonus: Option<Amount>,
     /// ISO 4217 code; the published example has a number here, which is read as unknown.
     #[serde(default, deserialize_with = "lenient::currency")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub currency: Option<String>,
     /// Legal form, for example `legal`.
     #[serde(default)]
@@ -47,11 +51,14 @@ pub struct ClientBilling {
 
 /// Payment and bonus account (`TotalBalanceAmountResponse`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BalanceAmount {
     /// Payment account, without bonuses; a JSON number.
     #[serde(serialize_with = "money::as_number")]
+    #[cfg_attr(feature = "openapi", schemars(with = "crate::openapi::Number"))]
     pub base: Amount,
     /// Bonus account; one bonus is one unit of the currency; a JSON number.
     #[serde(serialize_with = "money::as_number")]
+    #[cfg_attr(feature = "openapi", schemars(with = "crate::openapi::Number"))]
     pub bonus: Amount,
 }

@@ -27,13 +27,16 @@ pub const MAX_BULK: usize = 1_000;
 
 /// Which clients.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientPids {
-    /// PIDs of the clients' projects, at most [`MAX_BULK`]; repeated ones count once.
+    /// PIDs of the clients' projects, at most 1,000 ([`MAX_BULK`]); repeated ones count once.
+    #[cfg_attr(feature = "openapi", schemars(length(min = 1)))]
     pub pids: Vec<String>,
 }
 
 /// What came of a bulk call, in the order of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Outcomes {
     /// Names the operation in the audit log.
     pub operation_id: String,
@@ -43,6 +46,7 @@ pub struct Outcomes {
 
 /// What came of one client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// PID of the client's project.
     pub pid: String,
@@ -58,6 +62,7 @@ pub struct Outcome {
 
 /// What happened to one client of a bulk call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeStatus {
     /// The state changed.
@@ -72,6 +77,7 @@ pub enum OutcomeStatus {
     Failed,
     /// A status that this version does not know: counted as failed.
     #[serde(other)]
+    #[cfg_attr(feature = "openapi", schemars(skip))]
     Other,
 }
 

@@ -191,6 +191,7 @@ impl Granularity {
 
 /// Days from the first to the last, both included; on the clock `[from 00:00, to + 1 00:00)` in Moscow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Period {
     /// First day.
     pub from: Day,

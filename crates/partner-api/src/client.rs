@@ -33,8 +33,9 @@ endpoint! {
 
 /// Optional parameters of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientsQuery {
-    /// Most clients in the reply; makes the reply an object with a marker.
+    /// Most clients in the reply, 1 to 10,000; makes the reply an object with a marker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
     /// Opaque: `marker` of the page before.
@@ -47,6 +48,7 @@ pub struct ClientsQuery {
 
 /// What a list adds on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Include {
     /// [`Client::balance`].
@@ -55,8 +57,10 @@ pub enum Include {
 
 /// Body of [`SetClientIdentifier`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientIdentifier {
     /// Free text chosen by the partner, at most 255 characters; empty removes it.
+    #[cfg_attr(feature = "openapi", schemars(length(max = 255)))]
     pub client_id: String,
     /// Ours: the identifier that is to be changed, empty for none. If it is another one by now, the call is refused by
     /// 409, so that of two who edit at once the later one notices.
@@ -66,11 +70,12 @@ pub struct ClientIdentifier {
 
 /// A client: a project of the cloud (`SerializedProject`). Any field but the PID may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Client {
     /// PID of the project: `mcs` and digits.
     pub pid: String,
-    /// `false`: blocked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// `false`: blocked. What is neither of the two is no reason to lose the client: its state is not known, then.
+    #[serde(default, deserialize_with = "lenient::flag", skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Telephone as digits; a JSON number in the published shape.
     #[serde(
@@ -79,6 +84,7 @@ pub struct Client {
         serialize_with = "lenient::as_number",
         skip_serializing_if = "Option::is_none"
     )]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub phone: Option<String>,
     /// When the project was created.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -99,6 +105,7 @@ pub struct Client {
 
 /// Attributes of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientAttributes {
     /// The identifier that the partner gave.
     #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
@@ -107,6 +114,7 @@ pub struct ClientAttributes {
 
 /// Who owns a client's project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientOwner {
     /// Login.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,6 +126,7 @@ pub struct ClientOwner {
         serialize_with = "lenient::as_number",
         skip_serializing_if = "Option::is_none"
     )]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub uid: Option<String>,
     /// Full name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -129,6 +138,7 @@ pub struct ClientOwner {
 
 /// What a client has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientBalance {
     /// Payment account, without bonuses.
     pub base: Amount,
@@ -144,6 +154,7 @@ pub struct ClientBalance {
 
 /// One page of clients, or all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientsPage {
     /// The clients that could be read.
     #[serde(rename = "data")]

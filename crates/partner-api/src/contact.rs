@@ -27,22 +27,28 @@ pub const REPLY_HOURS: usize = 48;
 
 /// Body of [`CreateContactRequest`], as parsed by [`NewContact`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "openapi", schemars(extend("required" = ["name", "email", "phone", "company"])))]
 #[serde(deny_unknown_fields)]
 pub struct NewContactRequest {
     /// Name, or full name, of whom to contact.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(length(max = 255)))]
     pub name: String,
     /// Where the confirmation goes; becomes the login.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(email))]
     pub email: String,
     /// Telephone, any layout; kept as E.164.
     #[serde(default)]
     pub phone: String,
     /// Name of the company.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(length(max = 255)))]
     pub company: String,
     /// What else there is to say; may be empty, may have line breaks.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(length(max = 4000)))]
     pub message: String,
     /// Language of the confirmation, `en` or `ru`; without it, what `Accept-Language` prefers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,6 +84,7 @@ impl NewContactRequest {
 
 /// The stored request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ContactRequest {
     /// What people name it by, also on the telephone: `C-` and eight digits.
     pub reference: String,

@@ -46,6 +46,8 @@ pub enum ErrorStyle {
 ///
 /// The server mounts the type, the account calls it: moving a path or a field moves both sides or does not compile.
 pub trait Endpoint {
+    /// What the call does, in the words of the type's own documentation.
+    const DOCS: &'static str;
     /// Method of the request.
     const METHOD: Method;
     /// Path template; names in braces are filled from [`Endpoint::Path`].
@@ -90,6 +92,7 @@ pub trait PathParams: DeserializeOwned {
 
 /// The route has no parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NoPath {}
 
 impl PathParams for NoPath {
@@ -100,6 +103,7 @@ impl PathParams for NoPath {
 
 /// `{pid}`: the partner, or any project that is named alone.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ProjectPath {
     /// PID of the partner's project.
     pub pid: String,
@@ -113,6 +117,7 @@ impl PathParams for ProjectPath {
 
 /// `{pid}` and `{client_pid}`: a client of a partner.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientPath {
     /// PID of the partner's project.
     pub pid: String,
@@ -128,6 +133,7 @@ impl PathParams for ClientPath {
 
 /// `{pid}` and `{id}`: an invitation of a partner.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationPath {
     /// PID of the partner's project.
     pub pid: String,
@@ -143,6 +149,7 @@ impl PathParams for InvitationPath {
 
 /// No query string, no body, or a reply whose body means nothing (`{}`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Empty {}
 
 /// Everything but RFC 3986's unreserved characters.
@@ -157,13 +164,14 @@ fn fill(route: &str, pairs: &[(&'static str, &str)]) -> String {
 
 /// Declares an [`Endpoint`]: its type, method, route, error style and the four associated types.
 macro_rules! endpoint {
-    ($(#[$doc:meta])* $name:ident: $method:ident $route:literal, $errors:ident,
+    ($(#[doc = $doc:literal])* $name:ident: $method:ident $route:literal, $errors:ident,
      path: $path:ty, query: $query:ty, body: $body:ty, reply: $reply:ty $(, decode: $decode:path)? $(,)?) => {
-        $(#[$doc])*
+        $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
 
         impl $crate::endpoint::Endpoint for $name {
+            const DOCS: &'static str = concat!($($doc, "\n"),*);
             const METHOD: $crate::endpoint::Method = $crate::endpoint::Method::$method;
             const ROUTE: &'static str = $route;
             const ERRORS: $crate::endpoint::ErrorStyle = $crate::endpoint::ErrorStyle::$errors;

@@ -51,6 +51,7 @@ endpoint! {
 
 /// Reply of [`CreateInvitationLink`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationLink {
     /// The link, with its token.
     pub url: String,
@@ -67,9 +68,11 @@ impl std::fmt::Debug for InvitationLink {
 
 /// Body of [`CreateInvitation`], as parsed by [`crate::form::NewClient`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewInvitation {
     /// Where the letter goes; becomes the client's login.
+    #[cfg_attr(feature = "openapi", schemars(email))]
     pub email: String,
     /// Name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,6 +87,7 @@ pub struct NewInvitation {
 
 /// Body of [`RenewInvitation`]: what to change, nothing for the term alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationChange {
     /// Identifier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,6 +102,7 @@ pub struct InvitationChange {
 
 /// An invitation (`SerializedInvite`). Any field but the id may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Invitation {
     /// 32 hexadecimal digits.
     pub iid: String,
@@ -132,6 +137,7 @@ pub struct Invitation {
 
 /// How far a letter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
     /// It has not left yet; it may have been tried.
@@ -141,6 +147,7 @@ pub enum Delivery {
     /// It was refused for good, or given up.
     Failed,
     /// What this version does not know.
+    #[cfg_attr(feature = "openapi", schemars(skip))]
     Other,
 }
 
@@ -157,6 +164,7 @@ fn delivery<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Deliver
 
 /// What the partner knows of an invited client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationMeta {
     /// Name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -168,6 +176,7 @@ pub struct InvitationMeta {
         serialize_with = "lenient::as_number",
         skip_serializing_if = "Option::is_none"
     )]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub phone: Option<String>,
     /// Company.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -179,6 +188,7 @@ pub struct InvitationMeta {
 
 /// The invitations of a partner; on the wire a bare array.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Invitations {
     /// The ones that could be read.

@@ -66,6 +66,7 @@ endpoint! {
 
 /// Which way money moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Out of the accounts.
@@ -91,6 +92,7 @@ impl Direction {
 
 /// Which of a client's accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
     /// Paid money.
@@ -102,6 +104,7 @@ pub enum Account {
 
 /// What a client has ([`GetBalance`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Balance {
     /// Personal account, without bonuses.
     pub base: Amount,
@@ -146,6 +149,7 @@ pub fn lasts_days(total: Amount, daily_debit: Amount) -> Option<u32> {
 
 /// A part of the bonus account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Bonus {
     /// What is left of it.
     pub amount: Amount,
@@ -159,6 +163,7 @@ pub struct Bonus {
 
 /// Reply of [`ListServices`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Services {
     /// The services.
     pub data: Vec<Service>,
@@ -166,6 +171,7 @@ pub struct Services {
 
 /// A service of the cloud.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Service {
     /// Stable word, as `cloud_servers`.
     pub code: String,
@@ -178,6 +184,7 @@ pub struct Service {
 
 /// What a movement is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MovementKind {
     /// Debit: use of a service.
@@ -195,11 +202,13 @@ pub enum MovementKind {
     /// Whatever a newer server says.
     #[default]
     #[serde(other)]
+    #[cfg_attr(feature = "openapi", schemars(skip))]
     Other,
 }
 
 /// A line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Movement {
     /// Opaque, unique in the ledger of the client.
     pub id: String,
@@ -231,6 +240,7 @@ pub struct Movement {
 
 /// Reply of [`ListMovements`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MovementsPage {
     /// The movements, oldest first.
     pub data: Vec<Movement>,
@@ -241,6 +251,7 @@ pub struct MovementsPage {
 
 /// Sums of some movements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Sums {
     /// Debits, never negative.
     pub debits: Amount,
@@ -256,11 +267,13 @@ pub struct Sums {
 
 /// Reply of [`SummarizeMovements`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MovementsSummary {
     /// Which days.
     pub period: Period,
     /// Length of a bucket.
     #[serde(with = "granularity_code")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Granularity"))]
     pub granularity: Granularity,
     /// ISO 4217 code.
     pub currency: String,
@@ -280,6 +293,7 @@ pub struct MovementsSummary {
 
 /// Movements of a service in a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ServiceMovements {
     /// Missing: those that belong to no service, as payments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -292,6 +306,7 @@ pub struct ServiceMovements {
 
 /// Movements of a piece of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Bucket {
     /// Which days: the calendar's day, week, month or year, cut where the period begins and ends.
     pub period: Period,
@@ -301,6 +316,7 @@ pub struct Bucket {
 
 /// Reply of [`GetExpenses`]. An expense is the sum of a service's debits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Expenses {
     /// Which days.
     pub period: Period,
@@ -308,6 +324,7 @@ pub struct Expenses {
     pub preceding: Period,
     /// Length of a bucket.
     #[serde(with = "granularity_code")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Granularity"))]
     pub granularity: Granularity,
     /// ISO 4217 code.
     pub currency: String,
@@ -325,6 +342,7 @@ pub struct Expenses {
 
 /// Expenses on a service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ServiceExpenses {
     /// Missing: debits that belong to no service, as an expired bonus.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -51,6 +51,16 @@ pub(crate) fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
+/// Yes or no, also as text; anything else counts as missing.
+pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(match raw.get() {
+        "true" | "\"true\"" => Some(true),
+        "false" | "\"false\"" => Some(false),
+        _ => None,
+    })
+}
+
 /// What stands there, or the default where that is `null`.
 pub(crate) fn or_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,

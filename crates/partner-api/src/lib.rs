@@ -18,6 +18,8 @@ pub mod invitation;
 pub mod ledger;
 mod lenient;
 pub mod money;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 pub mod problem;
 pub mod rules;
 pub mod time;

@@ -9,6 +9,7 @@ pub const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Why a call was refused. The account decides by `code`, never by text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Identifies the kind; `about:blank` where the status says it all.
     #[serde(default = "about_blank", rename = "type", deserialize_with = "kind")]
@@ -28,6 +29,9 @@ pub struct Problem {
     /// Names the request in the server's log.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub request_id: String,
+    /// Names in every log what the request is a part of; see [`crate::auth::TRACE_HEADER`].
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "String::is_empty")]
+    pub trace_id: String,
     /// Problems of single fields.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
@@ -47,6 +51,7 @@ fn about_blank() -> String {
 
 /// What is wrong with one field of a body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct FieldProblem {
     /// JSON pointer to the field, for example `/email`.
     #[serde(default, deserialize_with = "lenient::or_default")]
@@ -58,6 +63,7 @@ pub struct FieldProblem {
 
 /// Error body of the published calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PublishedError {
     /// Text.
     pub error: String,
@@ -75,6 +81,8 @@ pub mod code {
     pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
     /// 403: a cross-site request, or a missing or wrong CSRF token.
     pub const FORBIDDEN: &str = "forbidden";
+    /// 403: the user's role lets it look and not change.
+    pub const READ_ONLY: &str = "read_only";
     /// 404.
     pub const NOT_FOUND: &str = "not_found";
     /// 409: the key was used for another request, or its request is under way.

@@ -33,7 +33,9 @@ use crate::{
     error::Error,
     export, handlers,
     letters::Letters,
+    metrics::Metrics,
     observe::{self, RequestId},
+    published,
     store::{Store, audit::Line},
     wire::Routes,
 };
@@ -51,6 +53,7 @@ pub struct Shared {
     pub(crate) passwords: Passwords,
     pub(crate) limiter: Limiter,
     pub(crate) letters: Letters,
+    pub(crate) metrics: Metrics,
     is_leaving: AtomicBool,
     dropped_contacts: AtomicU64,
 }
@@ -83,6 +86,7 @@ impl App {
             passwords,
             letters,
             limiter: Limiter::default(),
+            metrics: Metrics::default(),
             is_leaving: AtomicBool::new(false),
             dropped_contacts: AtomicU64::new(0),
         })))
@@ -93,14 +97,21 @@ impl App {
         let gzip = CompressionLayer::new().no_br().no_deflate().no_zstd().quality(CompressionLevel::Fastest);
         // Small replies gain nothing, and the one with the CSRF token stays out of compression for good. XLSX is a zip.
         let gains = SizeAbove::new(8 * 1024).and(NotForContentType::const_new(export::XLSX));
-        let api = routes().router.layer(gzip.compress_when(gains));
+        let mut api = routes().router;
+        if self.settings.published_only {
+            api = api.route_layer(middleware::from_fn(published::only));
+        }
+        let api = api.layer(gzip.compress_when(gains));
         let app = api
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(readyz))
             .merge(bundle::router(&self.settings))
             .fallback(not_found)
             .method_not_allowed_fallback(method_not_allowed);
-        app.layer(middleware::from_fn_with_state(self.clone(), observe::observe)).with_state(self.clone())
+        let app = app.layer(middleware::from_fn_with_state(self.clone(), observe::observe)).with_state(self.clone());
+        #[cfg(feature = "faults")]
+        let app = crate::faults::around(app);
+        app
     }
 
     /// Whether the database has no partner yet.
@@ -187,15 +198,18 @@ async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {
     (StatusCode::OK, "ready")
 }
 
-async fn not_found(request: Request) -> Response {
-    refuse(&request, Error::NotFound)
+async fn not_found(State(app): State<App>, request: Request) -> Response {
+    refuse(&app, &request, Error::NotFound)
 }
 
-async fn method_not_allowed(request: Request) -> Response {
-    refuse(&request, Error::MethodNotAllowed)
+async fn method_not_allowed(State(app): State<App>, request: Request) -> Response {
+    refuse(&app, &request, Error::MethodNotAllowed)
 }
 
-fn refuse(request: &Request, error: Error) -> Response {
+fn refuse(app: &App, request: &Request, error: Error) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
-    error.into_response(ErrorStyle::Problem, &id.0)
+    if app.settings.published_only {
+        return Error::NotFound.into_response(ErrorStyle::Published, &id);
+    }
+    error.into_response(ErrorStyle::Problem, &id)
 }

@@ -1,5 +1,6 @@
 //! The account's static bundle under `/partner/app/`: precompressed files, strict headers, deep links.
 
+pub(crate) mod config;
 mod framing;
 
 use std::{io::ErrorKind, path::Path};

@@ -1,9 +1,11 @@
-//! The commands: serve, create-partner, seed, audit, contact-requests, letters.
+//! The commands: serve, create-partner, create-user, seed, audit, contact-requests, letters.
 
+mod audit;
 mod contact;
+mod users;
 
 use std::{
-    io::{IsTerminal, Read},
+    io::{IsTerminal, Write},
     net::SocketAddr,
     path::PathBuf,
     process::ExitCode,
@@ -12,18 +14,16 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
-use clap::{Args, Parser, Subcommand};
-use partner_api::form::{Email, Phone};
+use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use tokio::net::TcpListener;
 
 use crate::{
     app::App,
-    clock::{Clock, SystemClock, SystemEntropy, UnixTime, random_token},
+    bundle,
+    clock::{Clock, SystemClock, SystemEntropy},
     config::Settings,
     letters::{SmtpUrl, is_mailbox},
-    logging,
-    seed::{self, Account},
-    serve,
+    logging, seed, serve,
     store::{PostgresUrl, Store},
 };
 
@@ -40,11 +40,13 @@ enum Command {
     /// Serve the API and, with --bundle, the account.
     Serve(Serve),
     /// Create a partner with its first user. The password is generated and printed once, or read from standard input.
-    CreatePartner(CreatePartner),
-    /// Add made-up clients to a partner.
+    CreatePartner(users::CreatePartner),
+    /// Create another user of a partner, with a password like that of the first.
+    CreateUser(users::CreateUser),
+    /// Add made-up clients to a partner, or made-up partners with clients.
     Seed(Seed),
-    /// Print the newest lines of the audit log, one JSON object a line.
-    Audit(Audit),
+    /// Print the newest lines of the audit log, one JSON object a line, or verify the log.
+    Audit(audit::Audit),
     /// List, export or mark the requests of Contact sales.
     #[command(subcommand)]
     ContactRequests(contact::Command),
@@ -85,6 +87,12 @@ struct Serve {
     /// Believe the last address of X-Forwarded-For: a proxy in front sets it.
     #[arg(long)]
     behind_proxy: bool,
+    /// Answer the published calls alone, with their published bodies, as an API without this project's additions.
+    #[arg(long, env = "PARTNER_PUBLISHED_ONLY", value_parser = BoolishValueParser::new())]
+    published_only: bool,
+    /// Address and port for Prometheus, where nobody else gets to: /metrics.
+    #[arg(long)]
+    metrics: Option<SocketAddr>,
     /// Fill an empty database with demonstration data, and print how to sign in.
     #[arg(long)]
     demo: bool,
@@ -110,33 +118,15 @@ struct Serve {
 }
 
 #[derive(Debug, Args)]
-struct CreatePartner {
-    #[command(flatten)]
-    data: Data,
-    /// Login of the user.
-    #[arg(long)]
-    email: String,
-    /// Name of the partner's company.
-    #[arg(long)]
-    title: String,
-    /// Full name of the user.
-    #[arg(long)]
-    name: Option<String>,
-    /// Telephone of the user.
-    #[arg(long)]
-    phone: Option<String>,
-    /// Read the password (15 to 128 characters) from standard input.
-    #[arg(long)]
-    password_stdin: bool,
-}
-
-#[derive(Debug, Args)]
 struct Seed {
     #[command(flatten)]
     data: Data,
-    /// How many clients.
-    #[arg(long)]
+    /// How many clients, at most a million.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     clients: u32,
+    /// Make so many partners first, and give each its clients. Nobody knows their passwords.
+    #[arg(long, conflicts_with_all = ["partner_email", "months"])]
+    partners: Option<u32>,
     /// Months of movements, 120 at most. A hundred clients have about 13 MB of them a year.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=120))]
     months: u32,
@@ -148,15 +138,6 @@ struct Seed {
     partner_email: Option<String>,
 }
 
-#[derive(Debug, Args)]
-struct Audit {
-    #[command(flatten)]
-    data: Data,
-    /// At most so many lines.
-    #[arg(long, default_value_t = 100)]
-    limit: u32,
-}
-
 /// Runs the command of the process.
 pub async fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -165,9 +146,10 @@ pub async fn run() -> ExitCode {
     }
     let done = match cli.command {
         Command::Serve(args) => serve(args).await,
-        Command::CreatePartner(args) => create_partner(args).await,
+        Command::CreatePartner(args) => users::create_partner(args).await,
+        Command::CreateUser(args) => users::create_user(args).await,
         Command::Seed(args) => add_clients(args).await,
-        Command::Audit(args) => print_audit(args).await,
+        Command::Audit(args) => audit::run(args).await,
         Command::ContactRequests(command) => contact::run(command).await,
         Command::Letters(data) => contact::letters(data).await,
     };
@@ -186,11 +168,12 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     if let Some(bundle) = &args.bundle {
         let index = bundle.join("index.html");
         ensure!(index.is_file(), "{} is no bundle: it has no index.html", bundle.display());
+        if args.config.is_none() {
+            bundle::config::check_file(&bundle.join("config.json"))?;
+        }
     }
     if let Some(config) = &args.config {
-        let text = std::fs::read(config).with_context(|| format!("cannot read {}", config.display()))?;
-        serde_json::from_slice::<serde::de::IgnoredAny>(&text)
-            .with_context(|| format!("{} is not JSON", config.display()))?;
+        bundle::config::check_file(config)?;
     }
     let stop = serve::stop_signal()?;
     let settings = settings(&args, listener.local_addr()?)?;
@@ -201,9 +184,14 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     if app.settings.sales_email.is_none() {
         tracing::warn!("no --sales-email: contact requests are stored, and nobody gets a letter about them");
     }
+    if let Some(address) = args.metrics {
+        let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+        tokio::spawn(serve::serve_metrics(app.clone(), listener));
+    }
     say(&format!("Listening on {}", app.settings.public_url));
     if args.demo {
         say(&format!("Sign in with {} / {}", seed::DEMO_EMAIL, seed::DEMO_PASSWORD));
+        say(&format!("or, to look only, with {} and the same password", seed::VIEWER_EMAIL));
     }
     serve::serve(app, listener, stop).await
 }
@@ -220,6 +208,7 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
         // Plain HTTP is for loopback alone.
         secure: is_https || !address.ip().is_loopback(),
         behind_proxy: args.behind_proxy,
+        published_only: args.published_only,
         cross_site_cookie: args.cross_site_cookie,
         session_idle: Duration::from_secs(args.session_idle),
         session_max: Duration::from_secs(args.session_max),
@@ -230,34 +219,14 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
     })
 }
 
-async fn create_partner(args: CreatePartner) -> anyhow::Result<()> {
-    let email = Email::parse(&args.email).ok().context("--email is not an email address")?;
-    let (password, is_generated) = if args.password_stdin {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).context("cannot read the password")?;
-        (text.trim_end_matches(['\r', '\n']).to_owned(), false)
-    } else {
-        (random_token(&SystemEntropy), true)
-    };
-    ensure!((15..=128).contains(&password.chars().count()), "a password has 15 to 128 characters");
-    let store = open(&args.data).await?;
-    let pid = seed::new_pid();
-    let name = args.name.as_deref();
-    let phone = args.phone.as_deref().map(Phone::parse).transpose();
-    let phone = phone.ok().context("--phone is not a telephone number")?;
-    let phone = phone.as_ref().map(Phone::as_str);
-    let account = Account { pid: &pid, title: &args.title, email: email.as_str(), name, phone, password: &password };
-    seed::create_partner(&store, &account, Settings::new(&args.data.data).password_cost, SystemClock.now()).await?;
-    say(&format!("Created partner {pid}. Sign in with {}", email.as_str()));
-    if is_generated {
-        say(&format!("Password, shown this once: {password}"));
-    }
-    store.close().await;
-    Ok(())
-}
-
 async fn add_clients(args: Seed) -> anyhow::Result<()> {
     let store = open(&args.data).await?;
+    if let Some(partners) = args.partners {
+        seed::add_partners(&store, partners, args.clients, args.seed, SystemClock.now()).await?;
+        say(&format!("Added {partners} partners with {} clients each", args.clients));
+        store.close().await;
+        return Ok(());
+    }
     let partner = match &args.partner_email {
         Some(email) => store.partner_of(email).await?.with_context(|| format!("no user has the email {email}"))?,
         None => match store.oldest_partner().await? {
@@ -272,16 +241,6 @@ async fn add_clients(args: Seed) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn print_audit(args: Audit) -> anyhow::Result<()> {
-    let store = open(&args.data).await?;
-    for line in store.audit_lines(args.limit).await? {
-        let mut object = serde_json::to_value(&line)?;
-        object["at"] = crate::audit::rfc3339(UnixTime { millis: line.at }).into();
-        say(&object.to_string());
-    }
-    Ok(())
-}
-
 async fn open(data: &Data) -> anyhow::Result<Store> {
     match &data.database_url {
         Some(url) => Store::open(url.clone()).await,
@@ -289,9 +248,9 @@ async fn open(data: &Data) -> anyhow::Result<Store> {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "what a command is asked for goes to standard output; the log does not")]
+/// What a command is asked for goes to standard output; the log does not. Nobody has to read it to the end.
 fn say(line: &str) {
-    println!("{line}");
+    _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// How far ledgers are, on one line of a terminal; nothing where nobody watches.

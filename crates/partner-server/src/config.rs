@@ -21,6 +21,8 @@ pub struct Settings {
     pub cross_site_cookie: bool,
     /// Whether the last address in `X-Forwarded-For` is the caller's: a proxy of ours wrote it.
     pub behind_proxy: bool,
+    /// Whether only the published calls are there, with their published bodies.
+    pub published_only: bool,
     /// A session ends after so long without a request.
     pub session_idle: Duration,
     /// A session ends after so long in any case.
@@ -48,6 +50,7 @@ impl Settings {
             secure: false,
             cross_site_cookie: false,
             behind_proxy: false,
+            published_only: false,
             session_idle: Duration::from_secs(30 * 60),
             session_max: Duration::from_secs(8 * 60 * 60),
             password_cost: PasswordCost::default(),

@@ -8,6 +8,7 @@ use partner_api::{
     FieldProblem, Problem, endpoint::ErrorStyle, problem::PROBLEM_JSON, problem::PublishedError, problem::code,
 };
 
+use crate::observe::RequestId;
 use crate::store::Failure;
 
 /// Result of everything that a call does.
@@ -29,6 +30,9 @@ pub(crate) enum Error {
     TooManyRequests { retry_after_secs: i64 },
     #[error("{0}")]
     Forbidden(&'static str),
+    /// The caller's role lets it look only.
+    #[error("You may look at this, not change it")]
+    ReadOnly,
     #[error("{0}")]
     Malformed(&'static str),
     #[error("The body does not have the shape of this call")]
@@ -87,7 +91,7 @@ impl Error {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unauthenticated | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::ReadOnly => StatusCode::FORBIDDEN,
             Self::Malformed(_) | Self::IdempotencyKeyMissing => StatusCode::BAD_REQUEST,
             Self::Shape | Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -106,6 +110,7 @@ impl Error {
             Self::WrongCredentials => code::WRONG_CREDENTIALS,
             Self::TooManyRequests { .. } => code::TOO_MANY_REQUESTS,
             Self::Forbidden(_) => code::FORBIDDEN,
+            Self::ReadOnly => code::READ_ONLY,
             Self::Malformed(_) => "malformed",
             Self::Shape | Self::Invalid(_) => code::INVALID,
             Self::UnsupportedMediaType => "unsupported_media_type",
@@ -119,13 +124,13 @@ impl Error {
     }
 
     /// The reply, in the style of the endpoint.
-    pub(crate) fn into_response(self, style: ErrorStyle, request_id: &str) -> Response<Body> {
+    pub(crate) fn into_response(self, style: ErrorStyle, id: &RequestId) -> Response<Body> {
         if let Self::Internal(error) = &self {
             tracing::error!(error = format!("{error:#}"), "internal error");
         }
         let (status, media_type, body) = match style {
             ErrorStyle::Published => self.published(),
-            ErrorStyle::Problem => (self.status(), PROBLEM_JSON, self.problem(request_id)),
+            ErrorStyle::Problem => (self.status(), PROBLEM_JSON, self.problem(id)),
         };
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
@@ -155,7 +160,7 @@ impl Error {
         (status, "application/json", serde_json::to_vec(&PublishedError { error }).unwrap_or_default())
     }
 
-    fn problem(&self, request_id: &str) -> Vec<u8> {
+    fn problem(&self, id: &RequestId) -> Vec<u8> {
         let status = self.status();
         let problem = Problem {
             kind: "about:blank".into(),
@@ -163,7 +168,8 @@ impl Error {
             status: status.as_u16(),
             detail: Some(self.to_string()),
             code: self.code().into(),
-            request_id: request_id.into(),
+            request_id: id.id.clone(),
+            trace_id: id.trace.clone(),
             errors: if let Self::Invalid(problems) = self { problems.clone() } else { Vec::new() },
         };
         serde_json::to_vec(&problem).unwrap_or_default()

@@ -2,7 +2,8 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    time::Instant,
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
 };
 
 use axum::{
@@ -11,41 +12,99 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use partner_api::auth::REQUEST_ID_HEADER;
+use futures_util::FutureExt;
+use partner_api::{
+    auth::{REQUEST_ID_HEADER, TRACE_HEADER},
+    endpoint::ErrorStyle,
+};
 use tracing::{Instrument, field::Empty};
 
-use crate::{app::App, clock::random_id};
+use crate::{app::App, clock::random_id, error::Error};
 
 /// Names the request: in the log, in the reply's header, in problems.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct RequestId(pub(crate) String);
+pub(crate) struct RequestId {
+    /// Of this request alone.
+    pub(crate) id: String,
+    /// Of what it is a part of, here and elsewhere: W3C Trace Context.
+    pub(crate) trace: String,
+}
+
+/// How long a call took, beside what is around it: an extension of its reply.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CallTime(pub(crate) Duration);
 
 /// Where the request comes from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CallerIp(pub(crate) IpAddr);
 
 /// Layer around everything.
-pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_secure = app.settings.secure;
+    // Calls catch their own panics and know what they are; this is for everything around them.
+    AssertUnwindSafe(observed(app, request, next)).catch_unwind().await.unwrap_or_else(|_| {
+        let error = Error::Internal(anyhow::anyhow!("a request panicked outside of its call"));
+        let mut response = error.into_response(ErrorStyle::Problem, &RequestId::default());
+        add_headers(response.headers_mut(), is_secure);
+        response
+    })
+}
+
+async fn observed(app: App, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id(request.headers()).unwrap_or_else(|| random_id(&*app.entropy));
+    let trace = trace_id(request.headers()).unwrap_or_else(|| random_id(&*app.entropy));
     let ip = caller_ip(&request, app.settings.behind_proxy);
-    request.extensions_mut().insert(RequestId(id.clone()));
+    request.extensions_mut().insert(RequestId { id: id.clone(), trace: trace.clone() });
     request.extensions_mut().insert(CallerIp(ip));
     // The template, never the path: it may name clients.
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id, method = %request.method(), route, partner = Empty);
+    let method = request.method().clone();
+    let is_own = request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+    let span = tracing::info_span!("request", id, trace, %method, route, partner = Empty);
     async {
         let mut response = next.run(request).await;
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID_HEADER, id);
         }
         add_headers(response.headers_mut(), app.settings.secure);
-        let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::info!(status = response.status().as_u16(), ms = millis, "request");
+        let took = started.elapsed();
+        if let Some(CallTime(call)) = response.extensions().get().copied().filter(|_| is_own)
+            && let Ok(timing) = HeaderValue::from_str(&format!("app;dur={}, total;dur={}", millis(call), millis(took)))
+        {
+            response.headers_mut().insert("server-timing", timing);
+        }
+        app.metrics.count(&method, &route, response.status(), took);
+        tracing::info!(
+            status = response.status().as_u16(),
+            ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            "request"
+        );
         response
     }
     .instrument(span)
     .await
+}
+
+/// Milliseconds with three decimals.
+fn millis(duration: Duration) -> String {
+    let micros = duration.as_micros();
+    format!("{}.{:03}", micros / 1000, micros % 1000)
+}
+
+/// The trace that the caller's request is a part of, if it is told as it should be (W3C Trace Context, section 3.2).
+fn trace_id(headers: &HeaderMap) -> Option<String> {
+    let mut values = headers.get_all(TRACE_HEADER).iter();
+    let (value, None) = (values.next()?.to_str().ok()?, values.next()) else { return None };
+    let is_hex = |part: &str, length: usize| {
+        part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    };
+    let parts: Vec<&str> = value.split('-').collect();
+    let (&[version, trace, parent, flags], more) = parts.split_first_chunk()?;
+    let is_version = is_hex(version, 2) && version != "ff" && (version != "00" || more.is_empty());
+    let is_something = |part: &str| part.bytes().any(|byte| byte != b'0');
+    let is_whole = is_hex(trace, 32) && is_hex(parent, 16) && is_hex(flags, 2);
+    (is_version && is_whole && is_something(trace) && is_something(parent)).then(|| trace.to_owned())
 }
 
 /// The id that the caller chose, if it is harmless.
@@ -83,5 +142,43 @@ fn add_headers(headers: &mut HeaderMap, is_secure: bool) {
     if is_secure {
         let a_year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trace_is_taken_as_it_is_told_or_not_at_all() {
+        const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+        let read = |values: &[&str]| {
+            let values =
+                values.iter().map(|value| (TRACE_HEADER.parse().unwrap(), HeaderValue::from_str(value).unwrap()));
+            trace_id(&values.collect::<HeaderMap>())
+        };
+        let whole = format!("00-{TRACE}-00f067aa0ba902b7-01");
+        assert_eq!(read(&[&whole]).as_deref(), Some(TRACE));
+        assert_eq!(read(&[&format!("cc-{TRACE}-00f067aa0ba902b7-01-of-the-future")]).as_deref(), Some(TRACE));
+        for wrong in [
+            "",
+            TRACE,
+            &format!("ff-{TRACE}-00f067aa0ba902b7-01"),
+            &format!("00-{TRACE}-00f067aa0ba902b7-01-more"),
+            &format!("00-{TRACE}-0000000000000000-01"),
+            &format!("00-{}-00f067aa0ba902b7-01", "0".repeat(32)),
+            &whole.to_uppercase(),
+            &whole.replace('b', "g"),
+            &format!("{whole}1"),
+            &format!(" {whole}"),
+        ] {
+            assert_eq!(read(&[wrong]), None, "{wrong}");
+        }
+        assert_eq!(read(&[&whole, &whole]), None, "two are none");
+    }
+
+    #[test]
+    fn a_time_is_written_in_milliseconds() {
+        assert_eq!(millis(Duration::from_micros(12_034)), "12.034");
     }
 }

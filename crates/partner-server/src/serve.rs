@@ -1,12 +1,11 @@
 //! Serving on a listener, until told to stop.
 
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 
-use anyhow::Context;
 use partner_api::Day;
 use tokio::net::TcpListener;
 
-use crate::{app::App, auth::session, clock::later, letters, rules::IDEMPOTENCY_TERM_MILLIS};
+use crate::{app::App, auth::session, clock::later, connections, letters, metrics, rules::IDEMPOTENCY_TERM_MILLIS};
 
 /// Requests that run when the server is told to stop have so long to finish.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -15,32 +14,24 @@ const DRAIN: Duration = Duration::from_secs(20);
 const BETWEEN_ROUNDS: Duration = Duration::from_secs(60);
 
 /// Serves until `stop` is ready; then finishes what runs, and closes the database.
-///
-/// # Errors
-/// The listener failed.
 pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
     let letters = tokio::spawn(letters::run(app.clone()));
     let ledgers = tokio::spawn(keep_ledgers(app.clone()));
-    let (drain, drained) = tokio::sync::oneshot::channel::<()>();
-    let service = app.router().into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async {
-        let _ = drained.await;
-    });
-    let mut server = tokio::spawn(server.into_future());
-    tokio::select! {
-        () = stop => {}
-        ended = &mut server => return ended?.context("the server stopped"),
-    }
-    tracing::info!("stopping");
-    app.leave();
-    let _ = drain.send(());
-    if tokio::time::timeout(DRAIN, server).await.is_err() {
-        tracing::warn!("some requests did not finish in time");
-    }
+    let stop = async {
+        stop.await;
+        tracing::info!("stopping");
+        app.leave();
+    };
+    connections::serve(listener, app.router(), stop, DRAIN).await;
     letters.abort();
     ledgers.abort();
     app.store.close().await;
     Ok(())
+}
+
+/// Tells what is counted on a listener that browsers do not reach, for as long as the process lives.
+pub async fn serve_metrics(app: App, listener: TcpListener) {
+    connections::serve(listener, metrics::router(app), std::future::pending(), DRAIN).await;
 }
 
 impl App {

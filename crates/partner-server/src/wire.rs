@@ -1,6 +1,12 @@
 //! Mounts endpoint types of `partner-api`: method and route come from the type, so do parameters, body and reply.
 
-use std::{any::type_name, marker::PhantomData, net::IpAddr, panic::AssertUnwindSafe, time::Duration};
+use std::{
+    any::type_name,
+    marker::PhantomData,
+    net::IpAddr,
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
 
 use axum::{
     Router,
@@ -18,11 +24,11 @@ use crate::{
     app::App,
     auth::{Guard, Seen, csrf},
     error::{Error, Result},
-    observe::{CallerIp, RequestId},
+    observe::{CallTime, CallerIp, RequestId},
 };
 
 /// Most bytes of a body.
-const MAX_BODY: usize = 256 * 1024;
+pub(crate) const MAX_BODY: usize = 256 * 1024;
 /// A call that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -135,12 +141,16 @@ impl Routes {
             let request_id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
             let ip = request.extensions().get::<CallerIp>().map_or(IpAddr::from([0; 4]), |ip| ip.0);
             let call = AssertUnwindSafe(answer(app, handler, request, &request_id, ip)).catch_unwind();
+            let started = Instant::now();
             let answer = match tokio::time::timeout(PATIENCE, call).await {
                 Ok(Ok(answer)) => answer,
                 Ok(Err(_)) => Err(Error::Internal(anyhow::anyhow!("{} panicked", type_name::<E>()))),
                 Err(_) => Err(Error::Unavailable),
             };
-            answer.map_or_else(|error| error.into_response(E::ERRORS, &request_id.0), R::into_response)
+            let mut response =
+                answer.map_or_else(|error| error.into_response(E::ERRORS, &request_id), R::into_response);
+            response.extensions_mut().insert(CallTime(started.elapsed()));
+            response
         };
         self.router = self.router.route(E::ROUTE, on(method, respond));
         self.mounted.push((E::METHOD, E::ROUTE));
@@ -163,7 +173,7 @@ where
     let path = Path::<E::Path>::from_request_parts(&mut parts, &()).await;
     let Path(path) = path.map_err(|_| Error::NotFound)?;
     let partner_pid = E::ROUTE.starts_with("/api/v1/partners/{pid}").then(|| pid_of(&path)).flatten();
-    let seen = Seen { method: E::METHOD, headers: &parts.headers, ip, request_id: &id.0, partner_pid };
+    let seen = Seen { method: E::METHOD, headers: &parts.headers, ip, request_id: &id.id, partner_pid };
     let caller = G::admit(&app, &seen).await?;
     let query = parts.uri.query().unwrap_or_default();
     let query = serde_urlencoded::from_str(query).map_err(|_| Error::Malformed("The query string is not valid"))?;

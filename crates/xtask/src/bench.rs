@@ -6,7 +6,9 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::{
-    bundle, setup,
+    bundle,
+    server::{self, Profile},
+    setup,
     shell::{self, cargo},
     stages::in_tests,
 };
@@ -18,6 +20,8 @@ pub(crate) enum Subject {
     Store,
     /// The server: lists and bulk calls on SQLite
     Server,
+    /// The server: 200 sessions at once, 100,000 clients; DATABASE_URL names another database than SQLite
+    Load,
     /// The account in Chromium: from input to what is painted
     Browser,
     /// The bundle: what the first page costs on the wire
@@ -28,20 +32,28 @@ pub(crate) enum Subject {
 pub(crate) fn run(subjects: &[Subject]) -> Result<()> {
     let subjects = if subjects.is_empty() { Subject::value_variants() } else { subjects };
     subjects.iter().try_for_each(|subject| match subject {
-        Subject::Store => rust("partner-account", "benches"),
-        Subject::Server => rust("partner-server", "crates/partner-server/benches"),
+        Subject::Store => rust("partner-account", "benches", "store"),
+        Subject::Server => rust("partner-server", "crates/partner-server/benches", "server"),
+        Subject::Load => load(),
         Subject::Browser => browser(),
         Subject::Size => bundle::build(),
     })
 }
 
-fn rust(package: &str, folder: &str) -> Result<()> {
+fn rust(package: &str, folder: &str, name: &str) -> Result<()> {
     if !Path::new(folder).is_dir() {
         println!("{package}: nothing to measure yet, {folder} is missing");
         return Ok(());
     }
     // Only the benchmarks: without a name Cargo would build the unit tests once more, optimised.
-    shell::run(&mut cargo(&["bench", "--package", package, "--bench", "*"]))
+    shell::run(&mut cargo(&["bench", "--package", package, "--bench", name]))
+}
+
+/// The load is made by a program of its own, from the server as one deploys it.
+fn load() -> Result<()> {
+    let program = server::build(Profile::Server)?;
+    let mut bench = cargo(&["bench", "--profile", "server", "--package", "partner-server", "--bench", "load"]);
+    shell::run(bench.env("PARTNER_SERVER", program))
 }
 
 fn browser() -> Result<()> {
@@ -52,5 +64,5 @@ fn browser() -> Result<()> {
     }
     setup::browsers::install()?;
     setup::node::test_tools()?;
-    shell::run(in_tests(shell::command("node").arg(SCRIPT))?)
+    shell::run(in_tests(shell::command("node").arg(SCRIPT), Profile::Server)?)
 }

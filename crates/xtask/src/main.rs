@@ -5,10 +5,13 @@ mod assets;
 mod bench;
 mod bundle;
 mod dev;
+mod fuzz;
 mod icons;
+mod openapi;
 mod process;
 mod project;
 mod run;
+mod sbom;
 mod server;
 mod setup;
 mod shell;
@@ -65,11 +68,21 @@ enum Command {
         #[arg(value_enum)]
         what: Vec<bench::Subject>,
     },
+    /// Write docs/openapi.json, the description of the API, anew from the types of the wire
+    Openapi,
     /// Take pictures of every page in every state, for eyes: target/shots/index.html shows them
     Shots {
         /// A word in the name of the page, such as `balance` (tests/journeys/support/screens.ts)
         word: Option<String>,
     },
+    /// Show every widget in every state on one page (crates/kit)
+    Kit {
+        /// The port to listen on, on this machine only
+        #[arg(long, default_value_t = 8082)]
+        port: u16,
+    },
+    /// List what the account and the server are made of, as CycloneDX documents in target/sbom/
+    Sbom,
     /// Make the style sheet and the icons that index.html includes (Trunk calls this)
     #[command(hide = true)]
     Assets,
@@ -85,7 +98,10 @@ fn main() -> ExitCode {
                 Command::Dev { data } => dev::run(&data).map(|()| true),
                 Command::Build => bundle::build().map(|()| true),
                 Command::Bench { what } => bench::run(&what).map(|()| true),
+                Command::Openapi => openapi::write().map(|()| true),
                 Command::Shots { word } => shots::take(word.as_deref()).map(|()| true),
+                Command::Kit { port } => run::run_kit(port).map(|()| true),
+                Command::Sbom => sbom::write().map(|()| true),
                 Command::Assets => assets::make().map(|()| true),
             }
         });

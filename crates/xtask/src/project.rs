@@ -25,6 +25,9 @@ pub(crate) const ASSETS: &str = "target/assets";
 /// The end-to-end journeys and their Node package.
 pub(crate) const TESTS: &str = "tests";
 
+/// What schemathesis is told, and the Python packages that it is made of.
+pub(crate) const FUZZ: &str = "tests/fuzz";
+
 /// The repository's root: every command works from there.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("xtask lives in crates/xtask")

@@ -26,15 +26,18 @@ pub(crate) enum Profile {
     Server,
     /// As one develops it.
     Dev,
+    /// As one deploys it, and with faults on purpose, which tests ask for.
+    Faulty,
 }
 
 /// Builds the server and says where it is.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
-    let (name, folder) = match profile {
-        Profile::Server => ("server", "server"),
-        Profile::Dev => ("dev", "debug"),
+    let (name, folder, features) = match profile {
+        Profile::Server => ("server", "server", &[][..]),
+        Profile::Dev => ("dev", "debug", &[][..]),
+        Profile::Faulty => ("server", "server", &["--features", "faults"][..]),
     };
-    shell::run(&mut shell::cargo(&["build", "--profile", name, "--package", "partner-server"]))?;
+    shell::run(shell::cargo(&["build", "--profile", name, "--package", "partner-server"]).args(features))?;
     let program = format!("partner-server{}", std::env::consts::EXE_SUFFIX);
     Ok(project::target_dir().join(folder).join(program))
 }

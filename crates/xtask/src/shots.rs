@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use anyhow::{Context, Result};
 
 use crate::{
-    project, shell,
+    project,
+    server::Profile,
+    shell,
     stages::{in_tests, playwright},
 };
 
@@ -21,7 +23,7 @@ pub(crate) fn take(word: Option<&str>) -> Result<()> {
     // `@shots` stands before the name of the page.
     let wanted = format!("@shots.*{}", word.unwrap_or_default());
     playwright.args(["shots", "--project=desktop", "--grep", &wanted]).env("SHOTS", "1");
-    shell::run(in_tests(&mut playwright)?)?;
+    shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
     let page = Path::new(FOLDER).join("index.html");
     fs::write(&page, gallery(Path::new(FOLDER))?).with_context(|| format!("cannot write {}", page.display()))?;
     println!("Look at {}", project::root().join(page).display());

@@ -8,6 +8,7 @@ mod grouped;
 mod lines;
 mod panel;
 mod print;
+mod published;
 mod query;
 mod state;
 mod statement;
@@ -22,6 +23,7 @@ use self::{
     filters::{FilterBar, Zone},
     panel::Panel,
     print::PrintHead,
+    published::PublishedBalance,
     state::BalanceState,
 };
 use crate::{
@@ -50,8 +52,13 @@ pub fn BalancePage(
     pid: String,
 ) -> impl IntoView {
     let state = BalanceState::new(pid);
-    state.follow();
-    print::follow_printing(state);
+    let only_published = state.session.only_published().get_untracked();
+    if only_published {
+        state.load_client();
+    } else {
+        state.follow();
+        print::follow_printing(state);
+    }
     let i18n = state.i18n;
     let title = move || fill(i18n.ledger().balance_title, &[("email", &state.client_name())]);
     use_title(title);
@@ -67,6 +74,7 @@ pub fn BalancePage(
         <h1 class="page-title" tabindex="-1">{live_text(title)}</h1>
         {live(move || match missing.get() {
             Some(error) => view! { <Failure error on_retry=Callback::new(move |()| state.refresh()) /> }.into_any(),
+            None if only_published => view! { <PublishedBalance state /> }.into_any(),
             None => view! { <Report state /> }.into_any(),
         })}
     }

@@ -178,6 +178,9 @@ impl BalanceState {
         let path = self.path.get_value();
         let call = Call::new::<GetClient>(&path, &Empty {}, &Empty {});
         self.client.load(self.session, call, Reply::decode::<GetClient>);
+        if self.session.only_published().get_untracked() {
+            return;
+        }
         let call = Call::new::<ListServices>(&path, &Empty {}, &Empty {});
         self.services.load(self.session, call, |reply| Ok(reply.decode::<ListServices>()?.data));
     }

@@ -17,6 +17,7 @@ use crate::{
     draft,
     format::fill,
     i18n::use_i18n,
+    load::Unsure,
     part,
     session::new_key,
     ui::{
@@ -161,6 +162,7 @@ pub fn AddClient(
             <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
                     <ProblemSummary title=summary problems=links />
+                    <Unsure />
                     {live(move || failure.get().map(|error| view! { <Failed error /> }))}
                     <Field
                         id=id_of(NewClientField::Email)

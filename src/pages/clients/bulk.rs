@@ -22,6 +22,9 @@ use crate::{
 /// Names that a confirmation lists before “and more”.
 const NAMED: usize = 5;
 
+/// Of what was not done, so many are named with their reasons: a run may be of thousands.
+const REASONS: usize = 100;
+
 /// A row that an operation is for, as it was when the confirmation named it: a refresh may take the row away.
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
@@ -187,7 +190,9 @@ impl Run {
         if !failed.is_empty() {
             let mut summary = self.outcome(i18n);
             summary.push(i18n.count(&i18n.dialogs().not_done, failed.len()));
-            self.stage.set(Stage::Failed { summary, reasons: failed });
+            let more = failed.len().checked_sub(REASONS + 1).map(|rest| i18n.count(&i18n.dialogs().and_more, rest + 1));
+            failed.truncate(REASONS);
+            self.stage.set(Stage::Failed { summary, reasons: failed, more });
         }
     }
 

@@ -90,7 +90,11 @@ fn Confirmation(
         retry: i18n.dialogs().retry_failed,
         stop: i18n.dialogs().stop,
     };
-    let stage = RwSignal::from(run.stage.clone());
+    let (at, is_unsure) = (RwSignal::from(run.stage.clone()), state.session.is_unsure());
+    let stage = Memo::new(move |_| match at.get() {
+        Stage::Working { share, .. } if is_unsure.get() => Stage::Working { text: text.unsure.to_owned(), share },
+        stage => stage,
+    });
     let question = Question::clone(&run.question);
     let (confirmed, stopped) = (run.clone(), run);
     let on_confirm = Callback::new(move |()| {

@@ -103,6 +103,10 @@ pub fn EditIdentifier(
             let (kind, words) = match refusal {
                 Refusal::Changed(now) if now.is_empty() => ("warning", text.identifier_removed.to_owned()),
                 Refusal::Changed(now) => ("warning", fill(text.identifier_changed, &[("identifier", &now)])),
+                // Setting it again changes nothing more.
+                Refusal::Failed(error) if error.kind.is_unknown_outcome() => {
+                    ("danger", [&i18n.error(&error), i18n.text.error_unknown_outcome].join(" "))
+                }
                 Refusal::Failed(error) => ("danger", i18n.error(&error)),
             };
             view! {

@@ -33,7 +33,7 @@ use self::{
     selection_bar::SelectionBar,
     state::Load,
     store::ViewQuery,
-    toolbar::{QuickFilters, Toolbar},
+    toolbar::{AddButton, QuickFilters, Toolbar},
 };
 use crate::{
     app::use_title,
@@ -42,6 +42,7 @@ use crate::{
     i18n::use_i18n,
     load::{Failure, Waiting},
     navigation::Navigation,
+    rights::{Refusal, Wish},
     route::{Page, href},
     ui::{
         icon::Icon,
@@ -67,7 +68,7 @@ pub fn ClientsPage() -> impl IntoView {
     let watching = RwSignal::new(None);
     fetch_dialogs_ahead(state, watching);
     state.refresh();
-    let is_adding = RwSignal::new(add::was_open());
+    let is_adding = RwSignal::new(add::was_open() && state.session.refusal(Wish::Invite).is_none());
     let unasked = Callback::new(move |()| state.asked.set(None));
     let head = NodeRef::new();
     publish_height(head);
@@ -85,6 +86,7 @@ pub fn ClientsPage() -> impl IntoView {
             <Toolbar on_add=Callback::new(move |()| is_adding.set(true)) />
             <div class="list-bar"><QuickFilters /><SelectionBar /></div>
         </div>
+        <Limits />
         <Progress />
         <Content on_add=Callback::new(move |()| is_adding.set(true)) />
         {live(move || is_adding.get().then(|| {
@@ -95,6 +97,20 @@ pub fn ClientsPage() -> impl IntoView {
             live(move || asked.get().map(|asked| confirmation::confirmation::part(asked).over_page(unasked)))
         })}
     }
+}
+
+/// What nobody can do here, or not this person: said once over the list, and not only by buttons that are off.
+#[component]
+fn Limits() -> impl IntoView {
+    let session = expect_context::<ClientsState>().session;
+    let i18n = use_i18n();
+    let words = move || match session.refusal(Wish::Invite)? {
+        refusal @ Refusal::Role => Some(i18n.refusal(refusal)),
+        Refusal::NotOffered => Some(i18n.text.only_published),
+    };
+    live(move || {
+        words().map(|words| view! { <p class="notice" data-kind="info"><Icon name="info" /><span>{words}</span></p> })
+    })
 }
 
 /// The search field.
@@ -207,10 +223,7 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
                 <span class="empty-icon"><Icon name="users" /></span>
                 <h2>{text.empty_title}</h2>
                 <p>{text.empty_lead}</p>
-                <button type="button" class="button" data-mode="primary" on:click=move |_| on_add.run(())>
-                    <Icon name="plus" />
-                    {text.add}
-                </button>
+                <AddButton on_add />
             </section>
         }
         .into_any(),
@@ -273,7 +286,16 @@ fn refresh_on_return(state: ClientsState) {
             state.refresh();
         }
     });
-    on_cleanup(move || listener.remove());
+    // What could not be loaded without a connection is loaded with it.
+    let online = window_event_listener(ev::online, move |_| {
+        if state.load.with_untracked(|load| matches!(load, Load::Failed(_) | Load::Broken(_))) {
+            state.refresh();
+        }
+    });
+    on_cleanup(move || {
+        listener.remove();
+        online.remove();
+    });
 }
 
 /// As soon as the list stands, what its buttons open is fetched: nobody waits for it then. With it comes what watches for

@@ -7,6 +7,7 @@ use super::{actions::ACTIONS, confirmation::Asked, state::ClientsState, store::R
 use crate::{
     format::fill,
     i18n::use_i18n,
+    rights::Wish,
     route::{Page, href},
     ui::{
         clipboard::copy,
@@ -35,6 +36,7 @@ pub fn RowMenu(
     let i18n = use_i18n();
     let text = i18n.text;
     let ask = move |asked: Asked| Act::Run(Callback::new(move |()| state.asked.set(Some(asked.clone()))));
+    let reason = move |wish: Wish| state.session.refusal(wish).map(|refusal| i18n.refusal(refusal).to_owned());
     let items = move |key: RowKey| {
         let mut items = Vec::new();
         let Some((row_state, pid)) =
@@ -52,9 +54,15 @@ pub fn RowMenu(
                 });
             });
             items.push(MenuItem::new(text.menu_copy_pid, "copy", Act::Run(copy_pid)));
-            items.push(MenuItem::new(text.menu_identifier, "pencil", ask(Asked::Identifier(key))));
+            items.push(MenuItem {
+                reason: reason(Wish::Identifier),
+                ..MenuItem::new(text.menu_identifier, "pencil", ask(Asked::Identifier(key)))
+            });
         } else if row_state.is_invitation() {
-            items.push(MenuItem::new(text.menu_link, "copy", ask(Asked::Link(key))));
+            items.push(MenuItem {
+                reason: reason(Wish::Link),
+                ..MenuItem::new(text.menu_link, "copy", ask(Asked::Link(key)))
+            });
         }
         // Block and Unblock change places; what is for the other kind of row is left out altogether.
         let fitting = ACTIONS.iter().filter(|action| allowed(action.operation, row_state).is_ok());
@@ -62,6 +70,7 @@ pub fn RowMenu(
             let act = ask(Asked::Operation(action.operation, vec![key]));
             MenuItem {
                 is_destructive: action.is_destructive,
+                reason: reason(Wish::Operation(action.operation)),
                 ..MenuItem::new(action.menu_label(text), action.icon, act)
             }
         }));

@@ -99,11 +99,21 @@ async fn invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chunk) 
         } else {
             match invitation(run.action.operation, state, subject).await {
                 Ok(()) => Fate::Done,
-                Err(error) => Fate::Failed(i18n.error(&error)),
+                Err(error) => Fate::Failed(reason(i18n, run.action.operation, &error)),
             }
         });
     }
     fates
+}
+
+/// Why it was not done; where that is not known, what trying again would do. Letters have no key: they may come twice.
+fn reason(i18n: I18n, operation: Operation, error: &ApiError) -> String {
+    let unknown = match operation {
+        _ if !error.kind.is_unknown_outcome() => "",
+        Operation::Revoke => i18n.text.error_unknown_outcome,
+        _ => i18n.dialogs().outcome_letter_unknown,
+    };
+    [i18n.error(error), unknown.to_owned()].join(" ").trim_end().to_owned()
 }
 
 async fn invitation(operation: Operation, state: ClientsState, subject: &Subject) -> Result<(), ApiError> {

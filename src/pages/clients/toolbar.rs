@@ -14,6 +14,7 @@ use super::{
 use crate::{
     format::fill,
     i18n::use_i18n,
+    rights::Wish,
     route::{Page, href},
     ui::{
         icon::Icon,
@@ -48,10 +49,7 @@ pub fn Toolbar(
     view! {
         <div class="toolbar" role="toolbar" aria-label=text.column_actions>
             <HeaderBox />
-            <button type="button" class="button" data-mode="primary" on:click=move |_| on_add.run(())>
-                <Icon name="plus" />
-                {text.add}
-            </button>
+            <AddButton on_add />
             <div class={"toolbar-actions"}>
                 {buttons}
                 {live(move || has_invitations.get().then(|| view! { <LinkButton /> }))}
@@ -71,6 +69,27 @@ pub fn Toolbar(
             </button>
             <SortMenu />
         </div>
+    }
+}
+
+/// Opens *Add client*; off, with its reason, where that is not possible.
+#[component]
+pub fn AddButton(
+    /// Opens it.
+    on_add: Callback<()>,
+) -> impl IntoView {
+    let session = expect_context::<ClientsState>().session;
+    let i18n = use_i18n();
+    let reason = Memo::new(move |_| session.refusal(Wish::Invite).map(|refusal| i18n.refusal(refusal)));
+    view! {
+        <button type="button" class="button" data-mode="primary"
+            aria-disabled=live_true(move || reason.get().is_some())
+            title=live_word(move || reason.get())
+            on:click=move |_| if reason.get_untracked().is_none() { on_add.run(()) }
+        >
+            <Icon name="plus" />
+            {i18n.text.add}
+        </button>
     }
 }
 
@@ -103,6 +122,9 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
     // Why the button is off, if it is.
     let reason =
         Memo::new(move |_| {
+            if let Some(refusal) = state.session.refusal(Wish::Operation(action.operation)) {
+                return Some(i18n.refusal(refusal).to_owned());
+            }
             state.store.with(|store| {
                 state.selection.with(|selection| {
                     let mut misfit = None;
@@ -147,10 +169,12 @@ fn tool(verb: &'static str, is_destructive: bool, reason: Memo<Option<String>>, 
 #[component]
 fn LinkButton() -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let text = use_i18n().text;
+    let i18n = use_i18n();
+    let text = i18n.text;
     let reason = Memo::new(move |_| {
         let count = state.selection.with(|selection| selection.len());
-        (count != 1).then(|| text.link_of_one.to_owned())
+        let refused = state.session.refusal(Wish::Link).map(|refusal| i18n.refusal(refusal));
+        refused.or((count != 1).then_some(text.link_of_one)).map(str::to_owned)
     });
     let ask = Callback::new(move |()| state.asked.set(state.selected().first().map(|key| Asked::Link(*key))));
     tool(text.menu_link, false, reason, ask)

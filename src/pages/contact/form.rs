@@ -21,6 +21,7 @@ use crate::{
     format::fill,
     framed,
     i18n::use_i18n,
+    load::Unsure,
     locales::{self, ContactText},
     route::{self, Page},
     session::{State, use_session},
@@ -114,6 +115,7 @@ pub(super) fn ContactForm(
         </header>
         <form class="form contact-form" novalidate on:submit=on_submit>
             <ProblemSummary title=summary problems=links />
+            <Unsure />
             {live(move || failure.get().map(|error| failed(text, &error)))}
             {is_known.then(|| facts(text, &known))}
             {asked}

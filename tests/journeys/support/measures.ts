@@ -1,5 +1,20 @@
 // What can be measured of a page by script.
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What breaks a rule, as `rule: where`. */
+export async function violations(page: Page): Promise<string[]> {
+  // Colours on their way from one to another are not what anybody reads.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => {}))));
+  // Sizes are measured below, more strictly and of what is not half scrolled away.
+  const axe = new AxeBuilder({ page }).withTags(tags).disableRules("target-size");
+  // What lies under a sheet is checked without it; through it, colours are taken for what they are not.
+  if (await page.locator(":popover-open").count()) axe.include(":popover-open");
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary?.split("\n")[1]?.trim()})`));
+}
 
 /** What makes the page wider than the screen: what reaches beyond its right edge, unless that is scrolled inside of something. */
 export async function sideways(page: Page): Promise<string[]> {

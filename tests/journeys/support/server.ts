@@ -20,10 +20,29 @@ export interface ServerOptions {
   sessionIdle?: number;
   /** Start with the demonstration's data; otherwise with nothing at all. */
   demo?: boolean;
+  /** Another bundle than the one that was built. */
+  bundle?: string;
   /** Port of a mail server on this machine; without one, letters are files. */
   smtp?: number;
   /** The session cookie goes to frames on other sites as well. */
   crossSiteCookie?: boolean;
+  /** It answers only the published calls. */
+  publishedOnly?: boolean;
+  /** What it serves in place of the account's bundle. */
+  bundle?: string;
+}
+
+/** What is done to requests, and to which (crates/partner-server/src/faults.rs). */
+export interface Fault {
+  method?: string;
+  /** What the path contains. */
+  path: string;
+  kind: "latency" | "drop_before" | "drop_after" | "too_many" | "internal" | "html" | "truncate" | "cut" | "drip" | "wrong_type" | "empty" | "garbage" | "huge";
+  millis?: number;
+  secs?: number;
+  bytes?: number;
+  /** For so many requests; otherwise until there are other faults. */
+  times?: number;
 }
 
 export class Server {
@@ -72,11 +91,12 @@ export class Server {
 
   /** Starts it again where it was, on the same data; sessions may now end sooner. */
   async launch(sessionIdle = this.options.sessionIdle): Promise<void> {
-    const { demo = true } = this.options;
-    const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE")];
+    const { demo = true, bundle = setting("PARTNER_BUNDLE") } = this.options;
+    const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", bundle];
     // Few months: each server has a copy of its own.
     if (demo) args.push("--demo", "--demo-months", "3");
     if (this.configuration) args.push("--config", this.configuration);
+    if (this.options.publishedOnly) args.push("--published-only");
     if (this.options.crossSiteCookie) args.push("--cross-site-cookie");
     if (this.options.smtp) args.push("--smtp-url", `smtp://127.0.0.1:${this.options.smtp}`, "--mail-from", "Partner account <no-reply@cloud.example>");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
@@ -124,8 +144,8 @@ export class Server {
   }
 
   /** What it has written into its audit log of an action, newest first. */
-  audit(action: string): { subject: string; result: string }[] {
-    const entries: { action: string; subject: string; result: string }[] = lines(run("audit", "--data", this.data, "--limit", "10000"));
+  audit(action: string): { subject: string; result: string; operation_id: string }[] {
+    const entries: { action: string; subject: string; result: string; operation_id: string }[] = lines(run("audit", "--data", this.data, "--limit", "10000"));
     return entries.filter((entry) => entry.action === action);
   }
 
@@ -151,6 +171,23 @@ export class Server {
   /** Adds a partner without clients. */
   createPartner(email: string, password: string): void {
     run("create-partner", "--data", this.data, "--email", email, "--title", "Newcomer", "--password-stdin", { input: password });
+  }
+
+  /** Adds made-up clients to a partner. */
+  seed(email: string, clients: number): void {
+    run("seed", "--data", this.data, "--partner-email", email, "--clients", String(clients));
+  }
+
+  /** What it does to requests from now on; with nothing named, it serves them all as it should. */
+  async faults(...faults: Fault[]): Promise<void> {
+    const reply = await fetch(`${this.address}/partner-faults`, { method: "PUT", body: JSON.stringify(faults) });
+    if (!reply.ok) throw new Error(`faults: ${reply.status} ${await reply.text()}`);
+  }
+
+  /** How often each of the faults was done to a request. */
+  async applied(): Promise<number[]> {
+    const rules = (await (await fetch(`${this.address}/partner-faults`)).json()) as { applied: number }[];
+    return rules.map((rule) => rule.applied);
   }
 
   /** Signs in without a browser. */
@@ -188,7 +225,8 @@ function run(...args: [...string[], string | { input: string }]): string {
   return execFileSync(setting("PARTNER_SERVER"), args.filter((arg) => typeof arg === "string"), { input, encoding: "utf8" });
 }
 
-function setting(name: string): string {
+/** A path that `cargo xtask test` says. */
+export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: the journeys run by \`cargo xtask test journeys\``);
   return value;

@@ -19,39 +19,49 @@ pub const MAX_MOVEMENTS: u32 = 10_000;
 
 /// Parameters of the calls, as they stand in an address: text, so that every slip is a problem of its field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct LedgerQuery {
     /// First day, `YYYY-MM-DD`. Missing: six days before `to`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<Day>"))]
     pub from: Option<String>,
     /// Last day, `YYYY-MM-DD`. Missing: today.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<Day>"))]
     pub to: Option<String>,
     /// `day` (default), `week`, `month`, `year`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<Granularity>"))]
     pub granularity: Option<String>,
     /// `debit`, `deposit`; missing: both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<Direction>"))]
     pub direction: Option<String>,
-    /// Code of a service, [`NO_SERVICE`] for movements without one; missing: all.
+    /// Code of a service, `none` ([`NO_SERVICE`]) for movements without one; missing: all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// Most movements in the reply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<u64>"))]
     pub limit: Option<String>,
     /// Opaque: `marker` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
     /// Of a file: `csv`, `xlsx`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["csv", "xlsx"])))]
     pub format: Option<String>,
     /// Language of a file: `en` (default), `ru`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["en", "ru"])))]
     pub locale: Option<String>,
     /// Of a file of movements: `grouped` (default), `statement`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["grouped", "statement"])))]
     pub view: Option<String>,
     /// Of a file of expenses: `service`, `sum`, `share`, `change`, `percent`, with `-` before it for descending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(extend("pattern" = "^-?(service|sum|share|change|percent)$")))]
     pub sort: Option<String>,
 }
 

@@ -41,7 +41,7 @@ fn what_is_no_list_is_an_error() {
 fn an_unreadable_client_among_good_ones_is_counted_and_named_where_possible() {
     let text = r#"[
         {"pid":"mcs1"}, null, 7, "mcs", [], {}, {"pid":null}, {"pid":5},
-        {"pid":"mcs2","ctime":"yesterday"}, {"pid":"mcs3","owner":"me"}, {"pid":"mcs4","enabled":"yes"},
+        {"pid":"mcs2","ctime":"yesterday"}, {"pid":"mcs3","owner":"me"}, {"pid":"mcs4","attr":7},
         {"pid":"mcs5","attr":"none"}, {"pid":"mcs6","owner":{"name":"\ud800"}}, {"pid":"mcs7","ctime":1e999}, {"pid":"mcs8"}
     ]"#;
     let page = ListClients::decode(text).expect("a list");
@@ -51,6 +51,23 @@ fn an_unreadable_client_among_good_ones_is_counted_and_named_where_possible() {
     assert_eq!(nameless, [None; 7]);
     let expected = ["mcs2", "mcs3", "mcs4", "mcs5", "mcs6", "mcs7"].map(Some);
     assert_eq!([*two, *three, *four, *five, *six, *seven], expected);
+}
+
+#[test]
+fn a_client_whose_state_has_another_form_is_there_all_the_same() {
+    for (enabled, expected) in [
+        ("true", Some(true)),
+        ("false", Some(false)),
+        (r#""false""#, Some(false)),
+        (r#""true""#, Some(true)),
+        ("null", None),
+        (r#""frozen""#, None),
+        ("2", None),
+        (r#"{"since":1}"#, None),
+    ] {
+        let page = ListClients::decode(&format!(r#"[{{"pid":"mcs1","enabled":{enabled}}}]"#)).expect(enabled);
+        assert_eq!((pids(&page), page.clients[0].enabled), (vec!["mcs1"], expected), "{enabled}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use axum::http::HeaderMap;
-use partner_api::Method;
+use partner_api::{Method, auth::Role};
 
 use super::{csrf, session};
 use crate::{
@@ -49,7 +49,7 @@ impl Guard for Anyone {
 /// Whoever is signed in, even without a CSRF token: the call that gives the token.
 pub(crate) struct SignedIn(pub(crate) Actor);
 
-/// Whoever is signed in, acts for the partner of the path, and (in unsafe calls) sent the CSRF token.
+/// Whoever is signed in, acts for the partner of the path, and (in unsafe calls) sent the CSRF token and may change things.
 pub(crate) struct Actor {
     pub(crate) user: store::users::SessionUser,
     pub(crate) session_hash: Vec<u8>,
@@ -90,7 +90,10 @@ async fn touch(app: &App, partner: &str, session_hash: &[u8]) -> sqlx::Result<()
     tx.commit().await
 }
 
-impl Guard for Actor {
+/// Whoever is signed in and sent the CSRF token, whatever the role: the call that signs out.
+pub(crate) struct Leaving(pub(crate) Actor);
+
+impl Guard for Leaving {
     async fn admit(app: &App, seen: &Seen<'_>) -> Result<Self> {
         let SignedIn(actor) = SignedIn::admit(app, seen).await?;
         if !seen.method.is_safe() && !csrf::has_token(seen.headers, &actor.csrf_token) {
@@ -100,8 +103,19 @@ impl Guard for Actor {
         // Another partner's path is answered like one that does not exist.
         match seen.partner_pid {
             Some(pid) if pid != actor.partner() => Err(Error::NotFound),
-            _ => Ok(actor),
+            _ => Ok(Self(actor)),
         }
+    }
+}
+
+impl Guard for Actor {
+    async fn admit(app: &App, seen: &Seen<'_>) -> Result<Self> {
+        let Leaving(actor) = Leaving::admit(app, seen).await?;
+        if !seen.method.is_safe() && actor.user.role == Role::Viewer {
+            tracing::warn!(event = "authz_fail", "a viewer tried to change something");
+            return Err(Error::ReadOnly);
+        }
+        Ok(actor)
     }
 }
 

@@ -6,4 +6,4 @@ pub(crate) mod limit;
 pub mod password;
 pub(crate) mod session;
 
-pub(crate) use guard::{Actor, Anyone, Guard, Seen, SignedIn};
+pub(crate) use guard::{Actor, Anyone, Guard, Leaving, Seen, SignedIn};

@@ -1,10 +1,13 @@
 //! Passwords: Argon2id, off the async threads, a few at a time.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::{
+        Error as HashError, PasswordHasher,
+        phc::{Output, PasswordHash},
+    },
 };
 use tokio::sync::Semaphore;
 
@@ -38,31 +41,86 @@ impl PasswordCost {
     }
 }
 
+/// Whether the password is the one of the hash, which has its cost with it. The comparison takes as long either way.
+fn is_right(password: &[u8], hash: &str, memory: &mut Vec<Block>) -> Result<bool, HashError> {
+    let hash = PasswordHash::new(hash)?;
+    let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else { return Ok(false) };
+    let version = hash.version.map_or(Ok(Version::default()), Version::try_from)?;
+    let argon2 = Argon2::new(Algorithm::try_from(hash.algorithm.as_str())?, version, Params::try_from(&hash)?);
+    memory.resize(argon2.params().block_count(), Block::default());
+    let mut output = [0; Output::MAX_LENGTH];
+    let output = &mut output[..expected.len()];
+    argon2.hash_password_into_with_memory(password, &salt, output, memory.as_mut_slice())?;
+    Ok(Output::new(output)? == expected)
+}
+
+/// Most checks at a time.
+const AT_ONCE: usize = 2;
+
 /// Checks passwords.
 pub(crate) struct Passwords {
     /// Checked where there is no user, so that the reply takes as long as for a wrong password.
     decoy: String,
-    cost: PasswordCost,
     /// Each check takes 19 MiB: a flood of them waits here instead of in memory.
     permits: Arc<Semaphore>,
+    /// The memory of checks that are done, for the next ones. Asked for anew each time, it ends up in pieces all over the
+    /// heap, which the allocator does not give back: thirty sign-ins left half a gigabyte.
+    memory: Arc<Mutex<Vec<Vec<Block>>>>,
 }
 
 impl Passwords {
     pub(crate) fn new(cost: PasswordCost) -> anyhow::Result<Self> {
         let decoy = cost.hash("the password of nobody")?;
-        Ok(Self { decoy, cost, permits: Arc::new(Semaphore::new(2)) })
+        Ok(Self { decoy, permits: Arc::new(Semaphore::new(AT_ONCE)), memory: Arc::default() })
     }
 
     /// Whether the password is the one of the hash; `false` after the usual time where there is none.
     pub(crate) async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Error::Unavailable)?;
         let (is_known, hash) = (hash.is_some(), hash.unwrap_or_else(|| self.decoy.clone()));
-        let argon2 = self.cost.argon2()?;
+        let free = Arc::clone(&self.memory);
         let is_right = tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            PasswordHash::new(&hash).is_ok_and(|hash| argon2.verify_password(password.as_bytes(), &hash).is_ok())
+            let mut memory = free.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+            let is_right = is_right(password.as_bytes(), &hash, &mut memory);
+            free.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+            is_right.unwrap_or(false)
         });
         let is_right = is_right.await.map_err(|error| Error::Internal(error.into()))?;
         Ok(is_known && is_right)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHEAP: PasswordCost = PasswordCost { memory_kib: 8, passes: 1 };
+
+    #[tokio::test]
+    async fn only_the_right_password_of_somebody_is_right() {
+        let passwords = Passwords::new(CHEAP).unwrap();
+        let hash = CHEAP.hash("right").unwrap();
+        let verify = async |password: &str, hash: Option<&str>| {
+            passwords.verify(password.to_owned(), hash.map(str::to_owned)).await.unwrap()
+        };
+        assert!(verify("right", Some(&hash)).await);
+        assert!(!verify("wrong", Some(&hash)).await);
+        assert!(!verify("the password of nobody", None).await);
+        assert!(!verify("right", Some("no hash")).await);
+        assert!(!verify("right", hash.rsplit_once('$').map(|(settings, _)| settings)).await, "a hash without its hash");
+        // Another cost, as that of a hash from before the cost was changed.
+        let dearer = PasswordCost { memory_kib: 64, passes: 2 }.hash("right").unwrap();
+        assert!(verify("right", Some(&dearer)).await);
+        assert!(verify("right", Some(&hash)).await);
+    }
+
+    #[tokio::test]
+    async fn checks_share_the_memory_of_a_few() {
+        let passwords = Passwords::new(CHEAP).unwrap();
+        let hash = CHEAP.hash("right").unwrap();
+        let checks = (0..20).map(|_| passwords.verify("right".into(), Some(hash.clone())));
+        assert!(futures_util::future::join_all(checks).await.into_iter().all(|is_right| is_right.unwrap()));
+        assert!((1..=AT_ONCE).contains(&passwords.memory.lock().unwrap().len()));
     }
 }

@@ -10,7 +10,7 @@ use crate::config::Settings;
 pub(super) const SCRIPT: &str = "embed.js";
 
 /// Most sites that are named; a longer list is a mistake.
-const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -50,7 +50,7 @@ pub(super) async fn ancestors(settings: &Settings) -> String {
 }
 
 /// Whether it is one origin as browsers write it: scheme, host and port, without wildcards. Off loopback, HTTPS alone.
-fn is_exact(origin: &str, is_secure: bool) -> bool {
+pub(super) fn is_exact(origin: &str, is_secure: bool) -> bool {
     let has_scheme = origin.starts_with("https://") || (!is_secure && origin.starts_with("http://"));
     let is_written_so = || Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == origin);
     // Hosts may have signs that mean something else in a header: `*`, `;`, `,`.

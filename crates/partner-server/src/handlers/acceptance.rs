@@ -54,7 +54,7 @@ pub(crate) async fn accept_invitation(
         return Ok(answer);
     }
     let open = invitations::of_token(&mut tx, &hash, app.now()).await?.ok_or(Error::NotFound)?;
-    let (pid, before) = join(&mut tx, &app, &open).await?;
+    let Joined { pid, before, identifier_before } = join(&mut tx, &app, &open).await?;
     let OpenInvitation { partner_pid, partner_title, row } = open;
     invitations::accept(&mut tx, &partner_pid, &row.iid, &pid, app.now()).await?;
     let operation = store::audit::Operation {
@@ -70,6 +70,11 @@ pub(crate) async fn accept_invitation(
         Entry { subject: &pid, result: "done", before, after: Some("active") },
     ];
     store::audit::write(&mut tx, &operation, &entries).await?;
+    if let Some(identifier) = row.identifier.as_deref() {
+        let (before, after) = (identifier_before.as_deref(), Some(identifier));
+        let operation = store::audit::Operation { action: "identifier_set", ..operation };
+        store::audit::write(&mut tx, &operation, &[Entry { subject: &pid, result: "done", before, after }]).await?;
+    }
     let answer = Answer::ok(&AcceptedInvitation { pid, email: row.email, partner_title })?;
     idempotency::keep(&mut tx, &app, &request, &answer).await?;
     tx.commit().await?;
@@ -84,8 +89,18 @@ fn take(app: &App, caller: &Anyone) -> Result<()> {
     })
 }
 
-/// Makes the invited address a client of the partner; gives the PID of its project, and what that was before.
-async fn join(conn: &mut Conn, app: &App, open: &OpenInvitation) -> Result<(String, Option<&'static str>)> {
+/// What became a client.
+struct Joined {
+    /// PID of its project.
+    pid: String,
+    /// What that was before.
+    before: Option<&'static str>,
+    /// What the partner called it before.
+    identifier_before: Option<String>,
+}
+
+/// Makes the invited address a client of the partner.
+async fn join(conn: &mut Conn, app: &App, open: &OpenInvitation) -> Result<Joined> {
     let joining = clients::Joining {
         email: &open.row.email,
         email_key: &open.row.email_key,
@@ -93,15 +108,15 @@ async fn join(conn: &mut Conn, app: &App, open: &OpenInvitation) -> Result<(Stri
         phone: open.row.phone.as_deref(),
         identifier: open.row.identifier.as_deref(),
     };
-    if let Some(pid) = clients::attach_again(conn, &open.partner_pid, joining).await? {
-        return Ok((pid, Some("detached")));
+    if let Some((pid, identifier_before)) = clients::attach_again(conn, &open.partner_pid, joining).await? {
+        return Ok(Joined { pid, before: Some("detached"), identifier_before });
     }
     loop {
         let pid = random_pid(&*app.entropy);
         // Of the owner in the cloud, which this server is not: any number that nobody has will do.
         let uid = i64::from(u32::from_le_bytes(random_bytes::<4>(&*app.entropy)));
         if clients::insert(conn, &open.partner_pid, &pid, uid, joining, app.now()).await? {
-            return Ok((pid, None));
+            return Ok(Joined { pid, before: None, identifier_before: None });
         }
     }
 }

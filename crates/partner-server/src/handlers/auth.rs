@@ -9,7 +9,7 @@ use partner_api::{
 use crate::{
     app::App,
     audit::{self, Entry},
-    auth::{Actor, Anyone, SignedIn, session},
+    auth::{Actor, Anyone, Leaving, SignedIn, session},
     clock::{random_id, random_token},
     error::{Error, Result},
     rules,
@@ -73,13 +73,18 @@ pub(crate) async fn issue_csrf_token(
 
 pub(crate) async fn get_session(_: App, actor: Option<Actor>, _: Call<GetSession>) -> Result<Answer<GetSession>> {
     Answer::ok(&actor.map(|actor| Session {
-        user: SessionUser { email: actor.user.email, name: actor.user.name, phone: actor.user.phone },
+        user: SessionUser {
+            email: actor.user.email,
+            name: actor.user.name,
+            phone: actor.user.phone,
+            role: actor.user.role,
+        },
         partner: SessionPartner { pid: actor.user.partner_pid, title: actor.user.partner_title },
         csrf_token: Some(actor.csrf_token),
     }))
 }
 
-pub(crate) async fn sign_out(app: App, actor: Actor, _: Call<SignOut>) -> Result<Answer<SignOut>> {
+pub(crate) async fn sign_out(app: App, Leaving(actor): Leaving, _: Call<SignOut>) -> Result<Answer<SignOut>> {
     let mut tx = app.store.begin_for(actor.partner()).await?;
     users::end_session(&mut tx, &actor.session_hash).await?;
     let entry = Entry { subject: &actor.user.email, result: "done", before: None, after: None };

@@ -54,7 +54,7 @@ pub(crate) async fn create_invitation(
         return Err(Error::field("/email", code::ALREADY_INVITED));
     }
     invitations::insert(&mut tx, actor.partner(), &row).await?;
-    send_and_record(&mut tx, &app, &actor, &call, &row, "invitation_created").await?;
+    send_and_record(&mut tx, &app, &actor, &call, &row, None, "invitation_created").await?;
     let answer = Answer::created(&row.into_wire(actor.partner()))?;
     idempotency::keep(&mut tx, &app, &request, &answer).await?;
     tx.commit().await?;
@@ -109,7 +109,7 @@ pub(crate) async fn renew_invitation(
     row.expires_at = later(app.now(), rules::INVITATION_TERM_MILLIS);
     row.delivery = Some(Delivery::Waiting);
     invitations::update(&mut tx, actor.partner(), &row).await?;
-    send_and_record(&mut tx, &app, &actor, &call, &row, "invitation_renewed").await?;
+    send_and_record(&mut tx, &app, &actor, &call, &row, Some("pending"), "invitation_renewed").await?;
     tx.commit().await?;
     app.letters.wake();
     Answer::ok(&row.into_wire(actor.partner()))
@@ -126,7 +126,7 @@ pub(crate) async fn resend_invitation(
         row.expires_at = later(app.now(), rules::INVITATION_TERM_MILLIS);
     }
     invitations::update(&mut tx, actor.partner(), &row).await?;
-    send_and_record(&mut tx, &app, &actor, &call, &row, "invitation_resent").await?;
+    send_and_record(&mut tx, &app, &actor, &call, &row, Some("pending"), "invitation_resent").await?;
     tx.commit().await?;
     app.letters.wake();
     Answer::ok(&Empty {})
@@ -180,12 +180,13 @@ async fn send_and_record<E: partner_api::Endpoint>(
     actor: &Actor,
     call: &Call<E>,
     row: &InvitationRow,
+    before: Option<&str>,
     action: &str,
 ) -> Result<()> {
     // A letter that has not left yet would only stop the link of this one.
     outbox::drop_waiting(conn, Kind::Invitation, &row.iid).await?;
     outbox::add(conn, Kind::Invitation, &row.iid, letters::locale_for(&call.headers), app.now()).await?;
-    let entry = Entry { subject: &row.iid, result: "done", before: None, after: Some("pending") };
+    let entry = Entry { subject: &row.iid, result: "done", before, after: Some("pending") };
     audit::record(conn, app, actor, action, &[entry]).await?;
     Ok(())
 }

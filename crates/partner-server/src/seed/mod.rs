@@ -11,18 +11,19 @@ pub mod known;
 mod ledger;
 mod names;
 
-use partner_api::{UnixTime, form::Email};
+use anyhow::Context;
+use partner_api::{UnixTime, auth::Role, form::Email};
 
 use crate::{
     app::App,
     auth::password::PasswordCost,
-    clock::{SystemEntropy, later, random_id, random_pid},
+    clock::{SystemEntropy, later, random_id, random_pid, random_token},
     rules::{self, INVITATION_TERM_MILLIS, email_key},
     store::{
         Conn, Store, audit,
         clients::{self, NewClientRow},
         invitations::{self, InvitationRow},
-        users::{self, NewPartner},
+        users::{self, NewUser},
     },
 };
 use generate::Generator;
@@ -36,6 +37,8 @@ pub const DEMO_PHONE: &str = "+74951234567";
 pub const DEMO_PASSWORD: &str = "demo-partner-2026";
 /// Login of the second partner of the demonstration.
 pub const OTHER_EMAIL: &str = "other@partner.example";
+/// Login of a user of the demonstration who may only look, with the same password.
+pub const VIEWER_EMAIL: &str = "viewer@partner.example";
 /// PID of the partner of the demonstration.
 pub const DEMO_PID: &str = "mcs4400000001";
 /// PID of the second partner.
@@ -97,17 +100,51 @@ async fn insert_partner(
     password_hash: &str,
     now: UnixTime,
 ) -> anyhow::Result<()> {
-    let new = NewPartner {
-        pid: account.pid,
-        title: &rules::composed(account.title),
+    users::insert_partner(conn, account.pid, &rules::composed(account.title), now).await?;
+    let new = NewUser {
+        partner: account.pid,
         email: account.email,
         email_key: &email_key(account.email),
         name: account.name,
         phone: account.phone,
         password_hash,
+        role: Role::Owner,
     };
-    users::insert_partner(conn, &new, now).await?;
+    users::insert_user(conn, &new, now).await?;
     record(conn, account.pid, "partner_created", account.email, now).await
+}
+
+/// Creates a user of the partner that another user belongs to.
+///
+/// # Errors
+/// Somebody has the email already, nobody has the colleague's, or the database failed.
+pub async fn create_user(
+    store: &Store,
+    colleague: &str,
+    email: &str,
+    password: &str,
+    role: Role,
+    cost: PasswordCost,
+    now: UnixTime,
+) -> anyhow::Result<()> {
+    let mut tx = store.begin().await?;
+    let of = users::login_of(&mut tx, &email_key(colleague)).await?;
+    let partner = of.ok_or_else(|| anyhow::anyhow!("there is no user with the email {colleague}"))?.partner_pid;
+    let is_taken = users::login_of(&mut tx, &email_key(email)).await?.is_some();
+    anyhow::ensure!(!is_taken, "there is a user with the email {email}");
+    let new = NewUser {
+        partner: &partner,
+        email,
+        email_key: &email_key(email),
+        name: None,
+        phone: None,
+        password_hash: &cost.hash(password)?,
+        role,
+    };
+    users::insert_user(&mut tx, &new, now).await?;
+    record(&mut tx, &partner, "user_created", email, now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Adds made-up clients to a partner, with ledgers of so many months; fast for a hundred thousand without ledgers.
@@ -123,28 +160,68 @@ pub async fn add_clients(
     now: UnixTime,
     progress: Progress<'_>,
 ) -> anyhow::Result<()> {
-    let first = 5_000_000_000 + i64::from(seed) * 1_000_000;
-    let mut generator = Generator::new(u64::from(seed), first);
-    let rows: Vec<NewClientRow> = (0..count)
-        .map(|n| {
-            let mut row = generator.client(n % 8 != 7);
-            // Two seeds may think of the same address; a partner has it once.
-            row.email = row.email.replace('@', &format!(".{seed}-{n}@"));
-            row
-        })
-        .collect();
+    let rows: Vec<NewClientRow> = made_up(seed, count).collect();
     let mut tx = store.begin().await?;
     ledger::services::put_all(&mut tx).await?;
-    clients::insert_all(&mut tx, partner, &rows).await.map_err(|error| match error {
-        sqlx::Error::Database(error) if error.is_unique_violation() => {
-            anyhow::anyhow!("the clients of seed {seed} are in the database already: take another --seed")
-        }
-        error => error.into(),
-    })?;
+    insert_made_up(&mut tx, partner, &rows, seed).await?;
     ledger::write(&mut tx, &rows, months, now, progress).await?;
     record(&mut tx, partner, "clients_seeded", &count.to_string(), now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Adds made-up partners with so many made-up clients each, without ledgers. Nobody knows the passwords of their users.
+///
+/// # Errors
+/// The same seed was used before, more than a million clients are asked for, or the database failed.
+pub async fn add_partners(
+    store: &Store,
+    partners: u32,
+    clients_each: u32,
+    seed: u32,
+    now: UnixTime,
+) -> anyhow::Result<()> {
+    let clients = partners.checked_mul(clients_each).filter(|clients| *clients <= 1_000_000);
+    let mut rows = made_up(seed, clients.context("at most a million clients for one --seed")?);
+    let password = random_token(&SystemEntropy);
+    let password_hash = PasswordCost::default().hash(&password)?;
+    let mut tx = store.begin().await?;
+    for n in 0..partners {
+        let (pid, email) = (new_pid(), format!("partner.{seed}-{n}@partner.example"));
+        anyhow::ensure!(
+            users::login_of(&mut tx, &email_key(&email)).await?.is_none(),
+            "the partners of seed {seed} are in the database already: take another --seed"
+        );
+        let title = format!("Partner {seed}-{n}");
+        let account = Account { pid: &pid, title: &title, email: &email, name: None, phone: None, password: &password };
+        insert_partner(&mut tx, &account, &password_hash, now).await?;
+        let rows: Vec<_> = rows.by_ref().take(usize::try_from(clients_each)?).collect();
+        insert_made_up(&mut tx, &pid, &rows, seed).await?;
+        record(&mut tx, &pid, "clients_seeded", &clients_each.to_string(), now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The clients of a seed.
+fn made_up(seed: u32, count: u32) -> impl Iterator<Item = NewClientRow> {
+    let first = 5_000_000_000 + i64::from(seed) * 1_000_000;
+    let mut generator = Generator::new(u64::from(seed), first);
+    (0..count).map(move |n| {
+        let mut row = generator.client(n % 8 != 7);
+        // Two seeds may think of the same address; a partner has it once.
+        row.email = row.email.replace('@', &format!(".{seed}-{n}@"));
+        row
+    })
+}
+
+async fn insert_made_up(conn: &mut Conn, partner: &str, rows: &[NewClientRow], seed: u32) -> anyhow::Result<()> {
+    clients::insert_all(conn, partner, rows).await.map_err(|error| match error {
+        sqlx::Error::Database(error) if error.is_unique_violation() => {
+            anyhow::anyhow!("the clients of seed {seed} are in the database already: take another --seed")
+        }
+        error => error.into(),
+    })
 }
 
 /// Fills an empty database for a demonstration, with ledgers of so many months. Leaves one alone that has a partner:
@@ -166,6 +243,16 @@ pub async fn demo(app: &App, months: u32, progress: Progress<'_>) -> anyhow::Res
     let demo =
         Account { pid: DEMO_PID, title, email: DEMO_EMAIL, name, phone: Some(DEMO_PHONE), password: DEMO_PASSWORD };
     insert_partner(&mut tx, &demo, &password_hash, now).await?;
+    let viewer = NewUser {
+        partner: DEMO_PID,
+        email: VIEWER_EMAIL,
+        email_key: VIEWER_EMAIL,
+        name: None,
+        phone: None,
+        password_hash: &password_hash,
+        role: Role::Viewer,
+    };
+    users::insert_user(&mut tx, &viewer, now).await?;
     let (rows, pending) = demo_rows(now);
     fill(&mut tx, DEMO_PID, &rows, &pending, now).await?;
     ledger::write(&mut tx, &rows, months, now, progress).await?;

@@ -1,9 +1,14 @@
-//! The audit log: who did what to which client, in the transaction of the effect. Triggers keep it append-only.
+//! The audit log: who did what to which client, in the transaction of the effect. Triggers keep it append-only, and a
+//! chain of hashes shows what was changed in spite of them, see `chain.rs`.
+
+mod chain;
 
 use partner_api::UnixTime;
 use sqlx::Row;
 
 use super::{Conn, QueryBuilder};
+pub(crate) use chain::verify;
+pub use chain::{Broken, Verified};
 
 /// What the entries of one operation share.
 #[derive(Clone, Debug)]
@@ -25,15 +30,18 @@ pub(crate) struct Entry<'a> {
     pub(crate) after: Option<&'a str>,
 }
 
-/// Rows of one statement: 10 values each.
-const ROWS_AT_ONCE: usize = 90;
+/// Rows of one statement: 12 values each.
+const ROWS_AT_ONCE: usize = 80;
 
 pub(crate) async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<'_>]) -> sqlx::Result<()> {
-    for entries in entries.chunks(ROWS_AT_ONCE) {
+    let links = chain::extend(conn, operation, entries).await?;
+    let linked: Vec<_> = entries.iter().zip(&links).collect();
+    for linked in linked.chunks(ROWS_AT_ONCE) {
         let mut query = QueryBuilder::new(
-            "INSERT INTO audit (at, actor, partner_pid, action, subject, result, before, after, operation_id, request_id) ",
+            "INSERT INTO audit (at, actor, partner_pid, action, subject, result, before, after, operation_id,
+             request_id, prev_hash, hash) ",
         );
-        query.push_values(entries, |values, entry| {
+        query.push_values(linked, |values, (entry, link)| {
             values
                 .push_bind(operation.at.millis)
                 .push_bind(operation.actor)
@@ -44,7 +52,9 @@ pub(crate) async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &
                 .push_bind(entry.before)
                 .push_bind(entry.after)
                 .push_bind(operation.operation_id)
-                .push_bind(operation.request_id);
+                .push_bind(operation.request_id)
+                .push_bind(link.before.to_vec())
+                .push_bind(link.own.to_vec());
         });
         query.build(conn).execute(&mut *conn).await?;
     }

@@ -48,14 +48,12 @@ pub(crate) async fn list(
     if let Some(today) = with_balance {
         let is_missing = |row: &AnyRow| Ok::<_, sqlx::Error>(row.try_get::<Option<i64>, _>(12)? == Some(NOT_KEPT));
         let missing = rows.iter().map(is_missing).collect::<sqlx::Result<Vec<_>>>()?;
-        if missing.contains(&true) {
-            let averages: HashMap<_, _> =
-                averages::missing(conn, Some(partner), today, i64::MAX).await?.into_iter().collect();
-            for (client, _) in clients.iter_mut().zip(missing).filter(|(_, is_missing)| *is_missing) {
-                let daily = averages.get(&client.pid).copied().flatten();
-                if let Some(balance) = &mut client.balance {
-                    balance.lasts_days = daily.and_then(|daily| lasts_days(balance.base + balance.bonus, daily));
-                }
+        let of_missing = clients.iter().zip(missing).filter(|(_, is_missing)| *is_missing);
+        let pids: Vec<&str> = of_missing.map(|(client, _)| client.pid.as_str()).collect();
+        let averages = averages::of_clients(conn, partner, &pids, today).await?;
+        for client in &mut clients {
+            if let (Some(balance), Some(Some(daily))) = (&mut client.balance, averages.get(&client.pid)) {
+                balance.lasts_days = lasts_days(balance.base + balance.bonus, *daily);
             }
         }
     }
@@ -71,6 +69,10 @@ pub(crate) async fn find(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Res
     query.push(OF_PARTNER).push_bind(partner).push(" AND pid = ").push_bind(pid);
     query.build(conn).fetch_optional(conn).await?.map(|row| client(&row, false)).transpose()
 }
+
+/// Of a partner, for [`push_pids`] to follow. Not the column itself: of a partner with very many clients, SQLite would read
+/// them all by the partner's index, rather than the few by their PIDs.
+pub(super) const PIDS_OF_PARTNER: &str = " WHERE COALESCE(partner_pid, '') = ";
 
 fn client(row: &AnyRow, with_balance: bool) -> sqlx::Result<Client> {
     let pid: String = row.try_get(0)?;
@@ -164,8 +166,8 @@ impl Billing {
 
 /// What operations need to know of those of the clients that the partner has.
 pub(crate) async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Result<HashMap<String, ClientFacts>> {
-    let mut query = QueryBuilder::new("SELECT pid, enabled, held_tries FROM clients WHERE partner_pid = ");
-    query.push_bind(partner);
+    let mut query = QueryBuilder::new("SELECT pid, enabled, held_tries FROM clients");
+    query.push(PIDS_OF_PARTNER).push_bind(partner);
     push_pids(&mut query, pids);
     let rows = query.build(conn).fetch_all(conn).await?;
     rows.iter()
@@ -199,13 +201,13 @@ pub(crate) async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change
         }
         Change::CountTry => query.push("held_tries = held_tries - 1"),
     };
-    query.push(" WHERE partner_pid = ").push_bind(partner);
+    query.push(PIDS_OF_PARTNER).push_bind(partner);
     push_pids(&mut query, pids);
     query.build(conn).execute(conn).await?;
     Ok(())
 }
 
-fn push_pids(query: &mut QueryBuilder, pids: &[&str]) {
+pub(super) fn push_pids(query: &mut QueryBuilder, pids: &[&str]) {
     query.push(" AND pid IN (");
     let mut list = query.separated(", ");
     for pid in pids {
@@ -234,24 +236,36 @@ pub(crate) struct Joining<'a> {
     pub(crate) identifier: Option<&'a str>,
 }
 
-/// Gives the partner back the project of the address that it detached last, active, and tells its PID. What the
-/// invitation says of the client goes before what was known. Projects of other partners stay where they are: what
-/// was spent in them is none of this partner's business.
-pub(crate) async fn attach_again(conn: &mut Conn, partner: &str, joining: Joining<'_>) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar(
+/// Gives the partner back the project of the address that it detached last, active, and tells its PID and the identifier
+/// that it had. What the invitation says of the client goes before what was known. Projects of other partners stay where
+/// they are: what was spent in them is none of this partner's business.
+pub(crate) async fn attach_again(
+    conn: &mut Conn,
+    partner: &str,
+    joining: Joining<'_>,
+) -> sqlx::Result<Option<(String, Option<String>)>> {
+    let found: Option<(String, Option<String>)> = sqlx::query_as(
+        "SELECT pid, identifier FROM clients WHERE partner_pid IS NULL AND email_key = $1 AND detached_from = $2
+         ORDER BY detached_at DESC, pid LIMIT 1",
+    )
+    .bind(joining.email_key)
+    .bind(partner)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some((pid, identifier)) = found else { return Ok(None) };
+    sqlx::query(
         "UPDATE clients SET partner_pid = $1, detached_from = NULL, detached_at = NULL, enabled = 1,
          name = COALESCE($2, name), phone = COALESCE($3, phone), identifier = COALESCE($4, identifier)
-         WHERE pid = (SELECT pid FROM clients WHERE partner_pid IS NULL AND email_key = $5 AND detached_from = $1
-                      ORDER BY detached_at DESC, pid LIMIT 1)
-         RETURNING pid",
+         WHERE pid = $5",
     )
     .bind(partner)
     .bind(joining.name)
     .bind(joining.phone)
     .bind(joining.identifier)
-    .bind(joining.email_key)
-    .fetch_optional(conn)
-    .await
+    .bind(&pid)
+    .execute(conn)
+    .await?;
+    Ok(Some((pid, identifier)))
 }
 
 /// Makes a client with a project of its own, active and with nothing on its accounts. Whether the PID was free.

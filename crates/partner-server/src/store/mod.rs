@@ -107,4 +107,12 @@ impl Store {
     pub async fn audit_lines(&self, limit: u32) -> anyhow::Result<Vec<audit::Line>> {
         Ok(audit::newest(&mut *self.read().await?, limit).await?)
     }
+
+    /// Whether the audit log is as it was written, as of one moment.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn verify_audit(&self) -> anyhow::Result<Result<audit::Verified, audit::Broken>> {
+        Ok(audit::verify(&mut *self.snapshot().await?).await?)
+    }
 }

@@ -57,6 +57,21 @@ pub(crate) async fn add(conn: &mut Conn, kind: Kind, subject: &str, locale: Loca
     Ok(())
 }
 
+/// Letters that did not leave yet, those that were given up aside.
+pub(crate) struct Backlog {
+    pub(crate) letters: i64,
+    /// When the oldest of them was stored.
+    pub(crate) oldest: Option<UnixTime>,
+}
+
+pub(crate) async fn backlog(conn: &mut Conn) -> sqlx::Result<Backlog> {
+    let row =
+        sqlx::query("SELECT COUNT(*), MIN(created_at) FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL");
+    let row = row.fetch_one(conn).await?;
+    let oldest: Option<i64> = row.try_get(1)?;
+    Ok(Backlog { letters: row.try_get(0)?, oldest: oldest.map(|millis| UnixTime { millis }) })
+}
+
 /// The letters whose time has come, oldest first.
 pub(crate) async fn waiting(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<WaitingLetter>> {
     let rows = sqlx::query(

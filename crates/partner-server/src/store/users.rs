@@ -1,6 +1,6 @@
 //! Partners, their users, and the users' sessions.
 
-use partner_api::UnixTime;
+use partner_api::{UnixTime, auth::Role};
 use sqlx::Row;
 
 use super::Conn;
@@ -23,6 +23,7 @@ pub(crate) struct SessionUser {
     pub(crate) phone: Option<String>,
     pub(crate) partner_pid: String,
     pub(crate) partner_title: Option<String>,
+    pub(crate) role: Role,
     pub(crate) last_seen_at: UnixTime,
 }
 
@@ -48,7 +49,7 @@ pub(crate) async fn of_session(
     deadlines: Deadlines,
 ) -> sqlx::Result<Option<SessionUser>> {
     let row = sqlx::query(
-        "SELECT u.id, u.email, u.name, p.pid, p.title, s.last_seen_at, u.phone
+        "SELECT u.id, u.email, u.name, p.pid, p.title, s.last_seen_at, u.phone, u.role
          FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.pid = u.partner_pid
          WHERE s.token_hash = $1 AND s.created_at > $2 AND s.last_seen_at > $3",
     )
@@ -66,6 +67,7 @@ pub(crate) async fn of_session(
             partner_title: row.try_get(4)?,
             last_seen_at: UnixTime { millis: row.try_get(5)? },
             phone: row.try_get(6)?,
+            role: Role::parse(row.try_get(7)?),
         })
     })
     .transpose()
@@ -106,36 +108,41 @@ pub(crate) async fn end_session(conn: &mut Conn, token_hash: &[u8]) -> sqlx::Res
     Ok(())
 }
 
-/// A partner and its first user.
-pub(crate) struct NewPartner<'a> {
-    pub(crate) pid: &'a str,
-    pub(crate) title: &'a str,
+/// A user of a partner that is there.
+pub(crate) struct NewUser<'a> {
+    pub(crate) partner: &'a str,
     pub(crate) email: &'a str,
     pub(crate) email_key: &'a str,
     pub(crate) name: Option<&'a str>,
     /// E.164.
     pub(crate) phone: Option<&'a str>,
     pub(crate) password_hash: &'a str,
+    pub(crate) role: Role,
 }
 
-pub(crate) async fn insert_partner(conn: &mut Conn, new: &NewPartner<'_>, now: UnixTime) -> sqlx::Result<()> {
+pub(crate) async fn insert_partner(conn: &mut Conn, pid: &str, title: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO partners (pid, title, created_at) VALUES ($1, $2, $3)")
-        .bind(new.pid)
-        .bind(new.title)
+        .bind(pid)
+        .bind(title)
         .bind(now.millis)
-        .execute(&mut *conn)
+        .execute(conn)
         .await?;
+    Ok(())
+}
+
+pub(crate) async fn insert_user(conn: &mut Conn, new: &NewUser<'_>, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO users (partner_pid, email, email_key, name, phone, password_hash, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO users (partner_pid, email, email_key, name, phone, password_hash, created_at, role)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind(new.pid)
+    .bind(new.partner)
     .bind(new.email)
     .bind(new.email_key)
     .bind(new.name)
     .bind(new.phone)
     .bind(new.password_hash)
     .bind(now.millis)
+    .bind(new.role.as_str())
     .execute(conn)
     .await?;
     Ok(())
@@ -144,4 +151,13 @@ pub(crate) async fn insert_partner(conn: &mut Conn, new: &NewPartner<'_>, now: U
 /// PID of the oldest partner.
 pub(crate) async fn oldest_partner(conn: &mut Conn) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar("SELECT pid FROM partners ORDER BY created_at, pid LIMIT 1").fetch_optional(conn).await
+}
+
+/// How many sessions have not ended.
+pub(crate) async fn count_sessions(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM sessions WHERE created_at > $1 AND last_seen_at > $2")
+        .bind(deadlines.created_after.millis)
+        .bind(deadlines.seen_after.millis)
+        .fetch_one(conn)
+        .await
 }

@@ -76,7 +76,11 @@ async fn whoever_has_the_letter_learns_who_invites_and_becomes_a_client() {
     let balance = demo.call::<GetBalance>(&demo.client(&client.pid), &Empty {}, &Empty {}).await;
     assert_eq!(balance.status, StatusCode::OK, "{}", balance.text);
 
-    let lines = server.app.audit_lines(2).await.unwrap();
+    let mut lines = server.app.audit_lines(3).await.unwrap();
+    let identifier = lines.pop().unwrap();
+    assert_eq!((identifier.action.as_str(), identifier.subject.as_str()), ("identifier_set", client.pid.as_str()));
+    assert_eq!((identifier.before, identifier.after.as_deref()), (None, Some("CRM-7")));
+    assert_eq!(identifier.operation_id, lines[0].operation_id);
     let told: Vec<_> =
         lines.iter().map(|it| (it.subject.as_str(), it.before.as_deref(), it.after.as_deref())).collect();
     assert_eq!(
@@ -117,7 +121,9 @@ async fn links_that_do_not_work_are_told_alike() {
     let nobody = server.anonymous();
     let told = |reply: &Reply| {
         let mut body = reply.json();
-        body.as_object_mut().unwrap().remove("request_id");
+        for name in ["request_id", "trace_id"] {
+            body.as_object_mut().unwrap().remove(name);
+        }
         (reply.status, body, reply.headers.len())
     };
     let unknown = told(&look_up(&nobody, &"A".repeat(43)).await);

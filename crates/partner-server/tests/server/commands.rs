@@ -13,6 +13,7 @@ use partner_api::{
     endpoint::{Empty, NoPath, ProjectPath},
 };
 use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
+use reqwest::StatusCode;
 use tempfile::TempDir;
 
 use crate::{database::Data, support::Caller};
@@ -60,8 +61,13 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) fn serve(data: &Data, args: &[&str], lines: usize) -> Self {
+        Self::serve_in(data, args, lines, None)
+    }
+
+    /// With a variable of the environment.
+    fn serve_in(data: &Data, args: &[&str], lines: usize, variable: Option<(&str, &str)>) -> Self {
         let mut command = command(data, &["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = command.args(args).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = command.args(args).envs(variable).stdout(Stdio::piped()).spawn().unwrap();
         let lines: Vec<String> =
             BufReader::new(child.stdout.take().unwrap()).lines().take(lines).map(|line| line.unwrap()).collect();
         let base = lines[0].strip_prefix("Listening on ").unwrap().to_owned();
@@ -145,6 +151,52 @@ async fn without_a_demonstration_there_is_nobody_to_sign_in_as() {
     assert_eq!(actions, ["partner_created", "clients_seeded", "signed_in"]);
 }
 
+#[tokio::test]
+async fn a_colleague_gets_a_user_of_its_own_and_nobody_gets_one_twice() {
+    let data = Data::empty();
+    let created = stdout(&run(&data, &["create-partner", "--email", "me@partner.example", "--title", "We"]));
+    let pid = created.split_whitespace().find(|word| word.starts_with("mcs")).unwrap().trim_end_matches('.');
+    let create = |email: &str, colleague: &str| {
+        run(&data, &["create-user", "--email", email, "--colleague", colleague, "--role", "viewer"])
+    };
+    let viewer = stdout(&create("books@partner.example", "ME@partner.example"));
+    let password = viewer.split("shown this once: ").nth(1).unwrap().trim();
+    assert!(complaint(&create("books@partner.example", "me@partner.example")).contains("there is a user"));
+    assert!(complaint(&create("more@partner.example", "nobody@partner.example")).contains("no user"));
+
+    let server = Process::serve(&data, &[], 1);
+    let cookie = server.sign_in("books@partner.example", password).await.unwrap();
+    assert_eq!(server.clients(&cookie, pid).await.len(), 0);
+    server.kill();
+}
+
+#[tokio::test]
+async fn our_own_calls_are_there_unless_a_flag_or_the_environment_takes_them_away() {
+    let data = Data::empty();
+    let status = async |args: &[&str], environment: Option<&str>| {
+        let server = Process::serve_in(&data, args, 1, environment.map(|it| ("PARTNER_PUBLISHED_ONLY", it)));
+        let url = format!("{}{}", server.base, GetSession::url(&NoPath {}, &Empty {}));
+        let status = reqwest::get(url).await.unwrap().status();
+        server.kill();
+        status
+    };
+    assert_eq!(status(&[], None).await, StatusCode::OK);
+    assert_eq!(status(&[], Some("0")).await, StatusCode::OK);
+    assert_eq!(status(&["--published-only"], None).await, StatusCode::NOT_FOUND);
+    assert_eq!(status(&[], Some("1")).await, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn made_up_partners_have_clients_of_their_own() {
+    let data = Data::empty();
+    let seed = ["seed", "--partners", "3", "--clients", "4", "--seed", "2"];
+    assert_eq!(stdout(&run(&data, &seed)), "Added 3 partners with 4 clients each\n");
+    assert!(complaint(&run(&data, &seed)).contains("take another --seed"));
+    let audit = stdout(&run(&data, &["audit"]));
+    let counted = |action: &str| audit.lines().filter(|line| line.contains(action)).count();
+    assert_eq!((counted("partner_created"), counted("clients_seeded")), (3, 3));
+}
+
 #[test]
 fn a_password_may_come_from_standard_input() {
     let data = Data::empty();
@@ -168,6 +220,12 @@ fn what_stops_a_command_is_told_in_one_line() {
     assert!(complaint(&run(&data, &["serve", "--listen", &address])).contains(&address));
     assert!(
         complaint(&run(&data, &["serve", "--listen", "127.0.0.1:0", "--bundle", "/nowhere"])).contains("index.html")
+    );
+    let config = data.path().join("config.json");
+    std::fs::write(&config, "{\n\"api_bse\": \"\"}").unwrap();
+    let wrong = complaint(&run(&data, &["serve", "--listen", "127.0.0.1:0", "--config", config.to_str().unwrap()]));
+    assert!(
+        wrong.contains("config.json is no configuration") && wrong.contains("`api_bse`") && wrong.contains("line 2")
     );
     assert!(complaint(&run(&data, &["seed", "--clients", "1"])).contains("no partner yet"));
     let file = data.path().join("file");

@@ -35,6 +35,25 @@ async fn health_and_readiness_are_told() {
     }
 }
 
+#[cfg(not(feature = "faults"))]
+#[tokio::test]
+async fn a_server_that_is_built_to_be_deployed_does_nothing_wrong_on_purpose() {
+    let server = spawn_app().await;
+    for method in [Method::Get, Method::Put] {
+        let request = server.anonymous().request(method, "/partner-faults").body("[]");
+        assert_eq!(Reply::of(request.send().await.unwrap()).await.status, StatusCode::NOT_FOUND);
+    }
+    let fault = r#"{"kind":"internal"}"#;
+    let request = server.anonymous().request(Method::Get, "/healthz").header("x-partner-fault", fault);
+    assert_eq!(Reply::of(request.send().await.unwrap()).await.status, StatusCode::OK);
+    let program = std::fs::read(env!("CARGO_BIN_EXE_partner-server")).unwrap();
+    let has = |text: &str| program.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(has("/healthz"), "texts are found where they are");
+    for text in ["partner-faults", "x-partner-fault", "drop_after"] {
+        assert!(!has(text), "{text}");
+    }
+}
+
 #[tokio::test]
 async fn a_request_has_the_id_it_asks_for_if_that_is_harmless() {
     let server = spawn_app().await;

@@ -20,10 +20,10 @@ use partner_api::{
 use partner_server::{
     App,
     auth::password::PasswordCost,
-    clock::{Clock, SystemEntropy},
+    clock::{Clock, Entropy, SystemEntropy},
     config::Settings,
     logging,
-    seed::{self, DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID, OTHER_EMAIL, OTHER_PID},
+    seed::{self, DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID, OTHER_EMAIL, OTHER_PID, VIEWER_EMAIL},
     serve,
     store::{Place, Store},
 };
@@ -123,12 +123,28 @@ pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> Server
     start(Arc::new(Data::filled(0)), usual_clock(), 0, change).await
 }
 
+/// The server with other random bytes.
+pub(crate) async fn spawn_with_entropy(entropy: impl Entropy) -> Server {
+    let data = Arc::new(Data::filled(0));
+    start_with(data, usual_clock(), 0, Arc::new(entropy), |_| {}).await
+}
+
 /// 2026-09-21T17:13:20+03:00
 fn usual_clock() -> Arc<ManualClock> {
     Arc::new(ManualClock(AtomicI64::new(1_790_000_000_000)))
 }
 
 async fn start(data: Arc<Data>, clock: Arc<ManualClock>, months: u32, change: impl FnOnce(&mut Settings)) -> Server {
+    start_with(data, clock, months, Arc::new(SystemEntropy), change).await
+}
+
+async fn start_with(
+    data: Arc<Data>,
+    clock: Arc<ManualClock>,
+    months: u32,
+    entropy: Arc<dyn Entropy>,
+    change: impl FnOnce(&mut Settings),
+) -> Server {
     log();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -137,7 +153,7 @@ async fn start(data: Arc<Data>, clock: Arc<ManualClock>, months: u32, change: im
     settings.password_cost = PasswordCost { memory_kib: 8, passes: 1 };
     change(&mut settings);
     let store = Store::open(data.place()).await.unwrap();
-    let app = App::new(settings, store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(SystemEntropy)).unwrap();
+    let app = App::new(settings, store, Arc::clone(&clock) as Arc<dyn Clock>, entropy).unwrap();
     if app.is_empty().await.unwrap() {
         seed::demo(&app, months, &|_, _| ()).await.unwrap();
     }
@@ -159,9 +175,11 @@ impl Server {
         self.running.take().unwrap()
     }
 
-    /// Stops it and starts another on the same data.
+    /// Stops it, if that was not done yet, and starts another on the same data.
     pub(crate) async fn restart(mut self) -> Self {
-        self.stop().await.unwrap().unwrap();
+        if self.stop.is_some() {
+            self.stop().await.unwrap().unwrap();
+        }
         start(Arc::clone(&self.data), Arc::clone(&self.clock), 0, |_| {}).await
     }
 
@@ -172,6 +190,11 @@ impl Server {
     /// A second store on the same database.
     pub(crate) async fn store(&self) -> Store {
         Store::open(self.data.place()).await.unwrap()
+    }
+
+    /// Whether the database is PostgreSQL's.
+    pub(crate) fn is_on_postgres(&self) -> bool {
+        self.data.url().is_some()
     }
 
     /// Where the database is.
@@ -197,6 +220,11 @@ impl Server {
         self.sign_in(DEMO_EMAIL, DEMO_PID).await
     }
 
+    /// A user of the demonstration's partner who may only look.
+    pub(crate) async fn viewer(&self) -> Caller {
+        self.sign_in(VIEWER_EMAIL, DEMO_PID).await
+    }
+
     /// The user of the other partner.
     pub(crate) async fn other(&self) -> Caller {
         self.sign_in(OTHER_EMAIL, OTHER_PID).await
@@ -220,7 +248,7 @@ impl Server {
 }
 
 /// The plain text of a letter.
-fn decode_letter(text: &str) -> String {
+pub(crate) fn decode_letter(text: &str) -> String {
     let letter = mail_parser::MessageParser::default().parse(text).unwrap();
     letter.body_text(0).unwrap().into_owned().replace("\r\n", "\n")
 }

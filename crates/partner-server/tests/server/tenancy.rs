@@ -1,9 +1,10 @@
 //! What belongs to another partner is answered like what does not exist. A route missing from the table fails.
 
 use partner_api::{
-    DetachClients, GetBalanceAmount, Method,
+    DetachClients, GetBalanceAmount, GetSession, Method, Session, SignOut,
+    auth::Role,
     bulk::{ClientPids, Outcomes},
-    endpoint::{Empty, ProjectPath},
+    endpoint::{Empty, NoPath, ProjectPath},
 };
 use partner_server::seed::{DEMO_PID, OTHER_PID};
 use reqwest::StatusCode;
@@ -31,9 +32,11 @@ const TABLE: [(Method, &str, &str); 21] = [
     (Method::Post, "/api/v1/partners/{pid}/invites", r#"{"email":"new@client.example"}"#),
     (Method::Put, "/api/v1/partners/{pid}/invites/{id}", r#"{"name":"mine"}"#),
     (Method::Post, "/api/v1/partners/{pid}/invites/{id}", ""),
-    (Method::Delete, "/api/v1/partners/{pid}/invites/{id}", ""),
     (Method::Post, "/api/v1/partners/{pid}/invites/{id}/link", ""),
+    (Method::Delete, "/api/v1/partners/{pid}/invites/{id}", ""),
 ];
+
+const OWN_INVITATION: &str = "00000000000000000000000000000001";
 
 /// Calls that name nobody.
 const NOBODYS: [(Method, &str); 7] = [
@@ -68,7 +71,9 @@ async fn send(caller: &Caller, method: Method, path: &str, body: &str) -> Reply 
 /// The body without what names the request.
 fn told(reply: &Reply) -> serde_json::Value {
     let mut body = reply.json();
-    body.as_object_mut().unwrap().remove("request_id");
+    for name in ["request_id", "trace_id"] {
+        body.as_object_mut().unwrap().remove(name);
+    }
     body
 }
 
@@ -79,7 +84,6 @@ async fn a_foreign_id_is_answered_like_an_unknown_one_everywhere() {
     let (clients, invitations) = (other.clients().await, other.invitations().await);
     let (foreign_client, foreign_invitation) = (clients[0].pid.as_str(), invitations[0].iid.as_str());
     let own_client = "mcs4410000001";
-    let own_invitation = "00000000000000000000000000000001";
     let unknown = ["mcs9999999999", "mcs9999999998", "ffffffffffffffffffffffffffffffff"];
 
     for (method, route, body) in TABLE {
@@ -89,8 +93,8 @@ async fn a_foreign_id_is_answered_like_an_unknown_one_everywhere() {
         // The partner, then the client or the invitation: each foreign, each unknown.
         let is_balance = route.starts_with("/public/");
         let mut pairs = vec![(
-            path(if is_balance { foreign_client } else { OTHER_PID }, own_client, own_invitation),
-            path(unknown[0], own_client, own_invitation),
+            path(if is_balance { foreign_client } else { OTHER_PID }, own_client, OWN_INVITATION),
+            path(unknown[0], own_client, OWN_INVITATION),
         )];
         if route.contains("{client_pid}") || route.contains("{id}") {
             pairs.push((path(DEMO_PID, foreign_client, foreign_invitation), path(DEMO_PID, unknown[1], unknown[2])));
@@ -108,14 +112,60 @@ async fn a_foreign_id_is_answered_like_an_unknown_one_everywhere() {
     assert_eq!(other.invitations().await, invitations, "nor to its invitations");
 }
 
+/// Everybody who may try, and whose client or invitation it is. What an owner does to a foreign or unknown one is above.
 #[tokio::test]
-async fn without_a_session_every_route_answers_401() {
+async fn owners_act_viewers_look_and_strangers_do_neither() {
     let server = spawn_app().await;
-    let nobody = server.anonymous();
+    let (owner, viewer, nobody) = (server.demo().await, server.viewer().await, server.anonymous());
+    let other = server.other().await;
+    let foreign = (other.clients().await[0].pid.clone(), other.invitations().await[0].iid.clone());
+    let before = (owner.clients().await, owner.invitations().await, other.clients().await, other.invitations().await);
+    let path = |route: &str, pid: &str, client: &str, invitation: &str| {
+        // The balance of a project names the client where the others name the partner.
+        let pid = if route.starts_with("/public/") { client } else { pid };
+        let path = route.replace("{pid}", pid).replace("{client_pid}", client).replace("{id}", invitation);
+        if route.ends_with("/export") { path + "?format=csv" } else { path }
+    };
+    let own = |route: &str| path(route, DEMO_PID, "mcs4410000001", OWN_INVITATION);
+
     for (method, route, body) in TABLE {
-        let path = route.replace("{pid}", DEMO_PID).replace("{client_pid}", "mcs4410000001").replace("{id}", "1");
-        assert_eq!(send(&nobody, method, &path, body).await.status, StatusCode::UNAUTHORIZED, "{method:?} {route}");
+        let status = send(&nobody, method, &own(route), body).await.status;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "nobody, {method:?} {route}");
+        let reply = send(&viewer, method, &own(route), body).await;
+        if method.is_safe() {
+            assert_eq!(reply.status, StatusCode::OK, "viewer, {method:?} {route}: {}", reply.text);
+        } else {
+            assert_eq!(reply.status, StatusCode::FORBIDDEN, "viewer, {method:?} {route}");
+            assert!(reply.text.contains("You may look at this, not change it"), "{}", reply.text);
+        }
+        for (pid, client, invitation) in [
+            (OTHER_PID, foreign.0.as_str(), foreign.1.as_str()),
+            ("mcs9999999999", "mcs9999999998", "f".repeat(32).as_str()),
+        ] {
+            let reply = send(&viewer, method, &path(route, pid, client, invitation), body).await;
+            assert_eq!(reply.status, StatusCode::NOT_FOUND, "viewer, {method:?} {route} of {pid}");
+        }
     }
+    let after = (owner.clients().await, owner.invitations().await, other.clients().await, other.invitations().await);
+    assert_eq!(after, before, "nothing has happened so far");
+
+    for (method, route, body) in TABLE {
+        let status = send(&owner, method, &own(route), body).await.status;
+        let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
+        assert!(!refused.contains(&status) && !status.is_server_error(), "owner, {method:?} {route}: {status}");
+    }
+    assert_ne!(owner.clients().await, before.0, "the same calls, sent by an owner, do something");
+}
+
+#[tokio::test]
+async fn a_viewer_is_told_the_role_and_may_sign_out() {
+    let server = spawn_app().await;
+    let viewer = server.viewer().await;
+    let session =
+        viewer.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await.decode::<Option<Session>>().unwrap();
+    assert_eq!(session.user.role, Role::Viewer);
+    assert_eq!(viewer.call::<SignOut>(&NoPath {}, &Empty {}, &Empty {}).await.status, StatusCode::OK);
+    assert_eq!(viewer.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await.text, "null");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod compress;
 mod fingerprint;
+pub(crate) mod kit;
 mod layout;
 mod shrink;
 mod size;

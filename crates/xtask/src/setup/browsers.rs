@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::apt;
+use super::debian;
 use crate::shell::has;
 
 /// Chromium's place on Debian; `CHROMIUM_PATH` names another one, here and in the Playwright configuration.
@@ -29,22 +29,22 @@ pub(crate) fn install() -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let list = missing.join(" ");
-    if !apt::is_ours() {
+    if !debian::may_install() {
         if browser("CHROMIUM_PATH", CHROMIUM) && browser("FIREFOX_PATH", FIREFOX) {
             return Ok(());
         }
+        let list = missing.join(" ");
         bail!(
             "the journeys need Chromium and Firefox: as root, `apt-get install {list}`, or name yours by CHROMIUM_PATH \
              and FIREFOX_PATH"
         );
     }
-    apt::install(&missing, "the journeys run in real browsers, with fonts for both languages")
+    debian::install(&missing, "the journeys run in real browsers, with fonts for both languages")
 }
 
 fn missing() -> Vec<&'static str> {
     let node: &[&str] = if has("node") && has("npm") { &[] } else { &["nodejs", "npm"] };
-    PACKAGES.iter().chain(node).copied().filter(|package| !apt::is_installed(package)).collect()
+    debian::missing(&[PACKAGES, node].concat())
 }
 
 fn browser(variable: &str, place: &str) -> bool {

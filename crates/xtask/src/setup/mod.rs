@@ -1,9 +1,11 @@
 //! Installs what is missing: every tool is looked for first, and one line says what is installed and why.
 
-pub(crate) mod apt;
 pub(crate) mod browsers;
+pub(crate) mod debian;
+pub(crate) mod nginx;
 pub(crate) mod node;
 pub(crate) mod postgres;
+pub(crate) mod python;
 pub(crate) mod rust;
 
 use anyhow::Result;
@@ -18,5 +20,6 @@ pub(crate) fn everything() -> Result<()> {
     rust::bundle_tools()?;
     browsers::install()?;
     node::build_tools()?;
-    node::test_tools()
+    node::test_tools()?;
+    python::fuzz_tools().map(|_| ())
 }

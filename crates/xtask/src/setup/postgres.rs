@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::apt;
+use super::debian;
 use crate::{
     process::Running,
     project,
@@ -48,7 +48,7 @@ impl Cluster {
         let folder = folder();
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        if apt::is_root() {
+        if debian::is_root() {
             run(command("chown").arg(USER).arg(&folder))?;
         }
         let mut init = as_user(&programs.join("initdb"));
@@ -95,12 +95,12 @@ impl Drop for Cluster {
 
 /// In `target/`, but for root: whom the server runs as then cannot be relied on to get there.
 fn folder() -> PathBuf {
-    let parent = if apt::is_root() { std::env::temp_dir() } else { project::root().join(project::target_dir()) };
+    let parent = if debian::is_root() { std::env::temp_dir() } else { project::root().join(project::target_dir()) };
     parent.join(format!("partner-postgres-{}", std::process::id()))
 }
 
 fn as_user(program: &Path) -> Command {
-    if !apt::is_root() {
+    if !debian::is_root() {
         return command(program);
     }
     let mut command = command("setpriv");
@@ -113,10 +113,10 @@ fn programs() -> Result<PathBuf> {
     if let Some(found) = newest() {
         return Ok(found);
     }
-    if !apt::is_ours() {
+    if !debian::may_install() {
         bail!("PostgreSQL is missing: as root, `apt-get install postgresql`");
     }
-    apt::install(&["postgresql"], "the server runs on it as well, and its tests do")?;
+    debian::install(&["postgresql"], "the server runs on it as well, and its tests do")?;
     newest().with_context(|| format!("PostgreSQL is installed, but not in {VERSIONS}"))
 }
 

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Outcome, Wish, postgres};
 use crate::{
-    bundle,
+    bundle, fuzz,
     project::{self, DIST, TESTS},
     server::{self, Profile},
     setup,
@@ -37,6 +37,8 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "build", what: "the release bundle, within its budget", run: build },
     Stage { name: "audit", what: "licenses, bans and sources of the dependencies", run: audit },
     Stage { name: "advisories", what: "known holes in the dependencies", run: advisories },
+    Stage { name: "nginx", what: "deploy/nginx.conf, by nginx itself in front of a real server", run: nginx },
+    Stage { name: "fuzz", what: "the API as described, tried out against a real server", run: fuzz },
     Stage { name: "journeys", what: "the account in real browsers against a real server", run: journeys },
 ];
 
@@ -53,12 +55,13 @@ fn format(_: &Wish) -> Result<Outcome> {
 }
 
 fn lint_host(_: &Wish) -> Result<Outcome> {
-    passes(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+    let features = ["--features", "partner-server/faults"];
+    passes(&[&["clippy", "--workspace", "--all-targets"], &features[..], &["--", "--deny", "warnings"]].concat())
 }
 
 fn lint_wasm(_: &Wish) -> Result<Outcome> {
     setup::rust::wasm_target()?;
-    let packages = ["--package", "partner-account", "--package", "partner-api"];
+    let packages = ["--package", "partner-account", "--package", "partner-api", "--package", "kit"];
     let target = ["--target", "wasm32-unknown-unknown", "--", "--deny", "warnings"];
     passes(&[&["clippy"], &packages[..], &target].concat())
 }
@@ -117,13 +120,31 @@ fn no_cargo_deny() -> Outcome {
     Outcome::Skipped("cargo-deny is missing: `cargo install cargo-deny --locked`".to_owned())
 }
 
+fn nginx(wish: &Wish) -> Result<Outcome> {
+    if !setup::nginx::install()? {
+        return Ok(Outcome::Skipped(setup::nginx::advice()));
+    }
+    let mut playwright = playwright()?;
+    playwright.args(["--config", "deployment.config.ts"]).args(&wish.playwright);
+    if let Some(word) = &wish.word {
+        playwright.args(["--grep", word]);
+    }
+    shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
+    Ok(Outcome::Passed)
+}
+
+fn fuzz(wish: &Wish) -> Result<Outcome> {
+    fuzz::run(wish.word.as_deref())?;
+    Ok(Outcome::Passed)
+}
+
 fn journeys(wish: &Wish) -> Result<Outcome> {
     let mut playwright = playwright()?;
     playwright.args(&wish.playwright);
     if let Some(word) = &wish.word {
         playwright.args(["--grep", word]);
     }
-    shell::run(in_tests(&mut playwright)?)?;
+    shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
     Ok(Outcome::Passed)
 }
 
@@ -136,12 +157,14 @@ pub(crate) fn playwright() -> Result<std::process::Command> {
     Ok(playwright)
 }
 
-/// Tells a program in `tests/` where the bundle and the server are, both up to date.
-pub(crate) fn in_tests(command: &mut std::process::Command) -> Result<&mut std::process::Command> {
+/// Tells a program in `tests/` where the bundle, the page of the widgets and the server are, all up to date.
+pub(crate) fn in_tests(command: &mut std::process::Command, profile: Profile) -> Result<&mut std::process::Command> {
     bundle::make()?;
-    let program = server::build(Profile::Server)?;
-    command.current_dir(TESTS).env("PARTNER_BUNDLE", project::root().join(DIST)).env("PARTNER_SERVER", program);
-    Ok(command)
+    bundle::kit::make()?;
+    let program = server::build(profile)?;
+    let root = project::root();
+    let folders = [("PARTNER_BUNDLE", root.join(DIST)), ("PARTNER_KIT", root.join(bundle::kit::KIT))];
+    Ok(command.current_dir(TESTS).envs(folders).env("PARTNER_SERVER", program))
 }
 
 fn passes(arguments: &[&str]) -> Result<Outcome> {

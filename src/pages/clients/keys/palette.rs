@@ -11,6 +11,7 @@ use crate::{
         confirmation::Asked,
         store::{RowKey, ViewQuery, Viewer},
     },
+    rights::Wish,
     route::{Page, href},
     ui::{
         dialog::Dialog,
@@ -51,7 +52,8 @@ pub fn Palette() -> impl IntoView {
         let typed = typed.get();
         let wanted = lowercase(typed.trim());
         let fitting = actions.iter().filter(|(_, label, _)| lowercase(label).contains(&wanted));
-        let fitting = fitting.map(|(choice, ..)| *choice);
+        let may_invite = state.session.refusal(Wish::Invite).is_none();
+        let fitting = fitting.map(|(choice, ..)| *choice).filter(|choice| *choice != Choice::AddMany || may_invite);
         let query = ViewQuery { search: typed, ..ViewQuery::default() };
         let keys = state
             .store

@@ -23,6 +23,7 @@ use crate::{
     draft,
     format::fill,
     i18n::{I18n, use_i18n},
+    load::Unsure,
     session::new_key,
     ui::{
         dialog::Dialog,
@@ -198,6 +199,7 @@ pub fn AddMany() -> impl IntoView {
                             <p class="notice" data-kind="info"><Icon name="circle-check" /><span>{line}</span></p>
                         }))}
                     </div>
+                    <Unsure />
                     {live(move || failure.get().map(|error| view! { <Failed error /> }))}
                     <TextArea id=FIELD label=dialogs.many_label value=typed optional="" hint=dialogs.many_hint problem is_fixed=is_busy />
                     <label class="button many-file">

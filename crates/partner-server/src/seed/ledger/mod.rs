@@ -125,13 +125,13 @@ fn ledger(row: &NewClientRow, span: Span) -> anyhow::Result<Book> {
     }
     let (mut base, missing) = (row.base_micros.rem_euclid(KOPECK), row.base_micros - rehearsal.base);
     let missing = missing - base;
-    if missing < 0 {
-        // More debt than was ever spent: it was there before.
+    let paid = if missing > 0 { payments(row, span, &rehearsal, missing) } else { Vec::new() };
+    if paid.is_empty() {
+        // More debt than was ever spent, or money of which nothing was spent: it was there before.
         base += missing;
-    } else {
-        events.extend(payments(row, span, &rehearsal, missing));
-        events.sort_by_key(|event| event.at);
     }
+    events.extend(paid);
+    events.sort_by_key(|event| event.at);
     book(base, &events)
 }
 

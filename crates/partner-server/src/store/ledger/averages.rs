@@ -3,11 +3,16 @@
 //! It depends on complete days alone, so it holds for a billing day; booking into a complete day drops it. What is not
 //! kept is computed where it is asked for: nobody depends on [`Store::refresh_averages`] but the list's speed.
 
+use std::collections::HashMap;
+
 use partner_api::{Amount, Day};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Conn, QueryBuilder};
-use crate::store::Store;
+use crate::store::{
+    Store,
+    clients::{PIDS_OF_PARTNER, push_pids},
+};
 
 /// Days that the average debit is taken of.
 const AVERAGE_DAYS: i32 = 30;
@@ -15,6 +20,8 @@ const AVERAGE_DAYS: i32 = 30;
 const AT_ONCE: i64 = 1_000;
 /// Rows of one statement: 2 values each, and one more, and no engine takes fewer than 999.
 const ROWS_AT_ONCE: usize = 499;
+/// Clients of one query: a value each, and no engine takes fewer than 999.
+const PIDS_AT_ONCE: usize = 900;
 
 /// Adds the columns that [`read`] reads to a `SELECT … FROM clients`: debits until today, debits before the days of the
 /// average, first day. Three look-ups by primary key a client.
@@ -53,19 +60,31 @@ pub(crate) async fn of_client(
     row.map_or(Ok(None), |row| read(&row, today))
 }
 
-/// PID and average of those clients, of a partner or of all, whose row does not have today's.
-pub(crate) async fn missing(
+/// PID and average of these clients, as far as the partner has them. Of these alone: a partner may have very many.
+pub(crate) async fn of_clients(
     conn: &mut Conn,
-    partner: Option<&str>,
+    partner: &str,
+    pids: &[&str],
     today: Day,
-    limit: i64,
-) -> sqlx::Result<Vec<(String, Option<Amount>)>> {
+) -> sqlx::Result<HashMap<String, Option<Amount>>> {
+    let mut averages = HashMap::new();
+    for pids in pids.chunks(PIDS_AT_ONCE) {
+        let mut query = QueryBuilder::new("SELECT pid");
+        push_columns(&mut query, today);
+        query.push(" FROM clients").push(PIDS_OF_PARTNER).push_bind(partner);
+        push_pids(&mut query, pids);
+        for row in query.build(conn).fetch_all(&mut *conn).await? {
+            averages.insert(row.try_get(0)?, read(&row, today)?);
+        }
+    }
+    Ok(averages)
+}
+
+/// PID and average of some clients, whoever has them, whose row does not have today's.
+async fn missing(conn: &mut Conn, today: Day, limit: i64) -> sqlx::Result<Vec<(String, Option<Amount>)>> {
     let mut query = QueryBuilder::new("SELECT pid");
     push_columns(&mut query, today);
     query.push(" FROM clients WHERE COALESCE(average_day, -1) <> ").push_bind(today.number());
-    if let Some(partner) = partner {
-        query.push(" AND partner_pid = ").push_bind(partner);
-    }
     query.push(" LIMIT ").push_bind(limit);
     let rows = query.build(conn).fetch_all(conn).await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, read(row, today)?))).collect()
@@ -75,9 +94,9 @@ impl Store {
     /// Keeps today's average on the rows that do not have it.
     pub(crate) async fn refresh_averages(&self, today: Day) -> sqlx::Result<()> {
         // Most rounds find nothing, and need not keep others from writing.
-        while !missing(&mut *self.read().await?, None, today, 1).await?.is_empty() {
+        while !missing(&mut *self.read().await?, today, 1).await?.is_empty() {
             let mut tx = self.begin().await?;
-            let missing = missing(&mut tx, None, today, AT_ONCE).await?;
+            let missing = missing(&mut tx, today, AT_ONCE).await?;
             for missing in missing.chunks(ROWS_AT_ONCE) {
                 let mut query = QueryBuilder::new("UPDATE clients SET average_day = ");
                 query.push_bind(today.number()).push(", average_micros = kept.column2 FROM (");

@@ -1,0 +1,197 @@
+//! Writes a call down as an operation of OpenAPI: parameters, body, and what is answered.
+
+use serde_json::{Map, Value, json};
+
+use super::calls::{Call, Caller, Success};
+use crate::{
+    auth::{CSRF_HEADER, IDEMPOTENCY_HEADER, REQUEST_ID_HEADER},
+    endpoint::ErrorStyle,
+    problem::PROBLEM_JSON,
+};
+
+/// What is refused, by status; see the codes of problems.
+const REFUSALS: [(u16, &str, &str); 11] = [
+    (400, "Malformed", "The body is not JSON, the query is not one of the call, or a needed header is missing."),
+    (401, "Unauthenticated", "Nobody is signed in, or no longer; of signing in: wrong email or password."),
+    (403, "Forbidden", "Another site's request, or the CSRF token is missing or wrong."),
+    (404, "NotFound", "Unknown, or another partner's: nobody can tell which."),
+    (409, "Conflict", "The idempotency key belongs to another request, or somebody else was first."),
+    (413, "TooLarge", "The body has more than 256 KiB."),
+    (415, "UnsupportedMediaType", "The body is not `application/json`."),
+    (422, "Invalid", "The body has another shape, or `errors` names fields."),
+    (429, "TooManyRequests", "Too many tries."),
+    (500, "Internal", "The server's log has the reason under the request id."),
+    (503, "Unavailable", "Overloaded, or it took too long."),
+];
+
+/// The operation of a call.
+pub(super) fn operation(call: &Call) -> Value {
+    let name = call.type_name.rsplit("::").next().unwrap_or_default();
+    let module = call.type_name.split("::").nth(1).unwrap_or_default();
+    let (summary, description) = texts(call.docs);
+    let mut operation = json!({
+        "operationId": name,
+        "tags": [module],
+        "summary": summary,
+        "parameters": of_call(call),
+        "responses": responses(call),
+        "security": match call.caller {
+            Caller::Anyone => json!([]),
+            Caller::Visitor => json!([{}, { "session": [] }]),
+            Caller::SignedIn | Caller::Actor => json!([{ "session": [] }]),
+        },
+    });
+    if !description.is_empty() {
+        operation["description"] = description.into();
+    }
+    if let Some(body) = &call.body {
+        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": body } } });
+    }
+    operation
+}
+
+/// The first paragraph of the documentation, and all of it where there is more.
+fn texts(docs: &str) -> (String, String) {
+    let lines: Vec<&str> = docs.lines().map(str::trim).collect();
+    let paragraphs: Vec<String> = lines.split(|line| line.is_empty()).map(|lines| lines.join(" ")).collect();
+    let paragraphs: Vec<String> = paragraphs.into_iter().filter(|text| !text.is_empty()).collect();
+    let summary = paragraphs.first().cloned().unwrap_or_default();
+    let rest = paragraphs.get(1..).unwrap_or_default();
+    (summary, rest.join("\n\n"))
+}
+
+fn of_call(call: &Call) -> Vec<Value> {
+    let in_path = call.path.iter().map(|(name, schema)| parameter(name, "path", true, schema.clone()));
+    let in_query = call.query.iter().map(|(name, schema)| {
+        let is_needed = name == "format" && matches!(call.success, Success::File(_));
+        parameter(name, "query", is_needed, without_null(schema.clone()))
+    });
+    let mut headers = vec!["RequestId"];
+    headers.extend((call.caller == Caller::Actor && !call.is_safe).then_some("CsrfToken"));
+    headers.extend((call.caller == Caller::Visitor).then_some("CsrfTokenIfSignedIn"));
+    headers.extend(call.is_keyed.then_some("IdempotencyKey"));
+    let headers = headers.into_iter().map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }));
+    in_path.chain(in_query).chain(headers).collect()
+}
+
+fn parameter(name: &str, place: &str, required: bool, mut schema: Value) -> Value {
+    let description = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+    let mut parameter = json!({ "name": name, "in": place, "required": required, "schema": schema });
+    if let Some(description) = description {
+        parameter["description"] = description;
+    }
+    parameter
+}
+
+/// A parameter is left out rather than null.
+fn without_null(mut schema: Value) -> Value {
+    if let Some(types) = schema.get_mut("type")
+        && let Some([Value::String(name), _]) = types.as_array().map(Vec::as_slice)
+    {
+        *types = name.clone().into();
+    }
+    if let Some(choices) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        choices.retain(|choice| !choice.is_null());
+    }
+    if let Some([only, _]) = schema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
+        let (only, description) = (only.clone(), schema.get("description").cloned());
+        schema = only;
+        if let Some(description) = description {
+            schema["description"] = description;
+        }
+    }
+    schema
+}
+
+fn responses(call: &Call) -> Map<String, Value> {
+    let content: Map<String, Value> = match &call.success {
+        Success::Json(schema) => [("application/json".to_owned(), json!({ "schema": schema }))].into_iter().collect(),
+        Success::File(types) => types.iter().map(|name| ((*name).to_owned(), json!({}))).collect(),
+    };
+    let mut headers = vec!["x-req-id"];
+    headers.extend(call.is_keyed.then_some("Idempotent-Replayed"));
+    headers.extend(call.sets_cookie.then_some("Set-Cookie"));
+    headers.extend(matches!(call.success, Success::File(_)).then_some("Content-Disposition"));
+    let status = if call.is_creation { 201 } else { 200 };
+    let success = json!({
+        "description": if call.is_creation { "Created." } else { "Done." },
+        "headers": references(&headers),
+        "content": content,
+    });
+    let mut responses = Map::from_iter([(status.to_string(), success)]);
+    for (status, name, _) in REFUSALS {
+        if refuses(call, status) {
+            let name = if call.errors == ErrorStyle::Published { format!("Published{name}") } else { name.to_owned() };
+            responses.insert(status.to_string(), json!({ "$ref": format!("#/components/responses/{name}") }));
+        }
+    }
+    responses
+}
+
+fn refuses(call: &Call, status: u16) -> bool {
+    let is_published = call.errors == ErrorStyle::Published;
+    let has_input = call.body.is_some() || !call.query.is_empty();
+    match status {
+        // The published description names 400 and 403 for every call.
+        400 => is_published || has_input || call.is_keyed,
+        401 => matches!(call.caller, Caller::SignedIn | Caller::Actor) || call.further.contains(&401),
+        403 => is_published || !call.is_safe,
+        404 => !call.path.is_empty() || call.further.contains(&404),
+        409 => call.is_keyed || call.further.contains(&409),
+        413 | 415 => !call.is_safe,
+        422 => !is_published && has_input,
+        429 => call.is_limited,
+        500 | 503 => true,
+        _ => false,
+    }
+}
+
+/// Headers of requests.
+pub(super) fn parameters() -> Value {
+    let header = |name: &str, required: bool, description: &str, schema: Value| json!({ "name": name, "in": "header", "required": required, "description": description, "schema": schema });
+    let request_id =
+        "Names the request in the reply and in the server's log; made up where it is missing or otherwise.";
+    let key = "Makes a repeated request have one effect: the same key with the same body gets the same reply.";
+    json!({
+        "RequestId": header(REQUEST_ID_HEADER, false, request_id, json!({ "type": "string" })),
+        "CsrfToken": header(CSRF_HEADER, true, "The session's CSRF token.", json!({ "type": "string" })),
+        "CsrfTokenIfSignedIn": header(CSRF_HEADER, false, "The session's CSRF token.", json!({ "type": "string" })),
+        "IdempotencyKey": header(IDEMPOTENCY_HEADER, true, key, json!({
+            "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]*[!#-~][ -~]*$",
+        })),
+    })
+}
+
+/// Headers of replies.
+pub(super) fn headers() -> Value {
+    let header = |required: bool, description: &str, kind: &str| json!({ "required": required, "description": description, "schema": { "type": kind } });
+    json!({
+        (REQUEST_ID_HEADER): header(true, "Names the request in the server's log.", "string"),
+        "Retry-After": header(true, "Seconds to wait.", "integer"),
+        "Idempotent-Replayed": header(false, "`true` where the reply is that of an earlier request.", "string"),
+        "Set-Cookie": header(true, "The session, or its end.", "string"),
+        "Content-Disposition": header(true, "Name of the file.", "string"),
+    })
+}
+
+fn references(headers: &[&str]) -> Map<String, Value> {
+    let reference = |name: &&str| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{name}") }));
+    headers.iter().map(reference).collect()
+}
+
+/// Replies that refuse, in either style.
+pub(super) fn refusals(problem: &Value, published: &Value) -> Map<String, Value> {
+    let mut responses = Map::new();
+    for (status, name, description) in REFUSALS {
+        let waits = matches!(status, 429 | 503);
+        let headers = references(if waits { &[REQUEST_ID_HEADER, "Retry-After"] } else { &[REQUEST_ID_HEADER] });
+        for (prefix, media_type, schema) in [("", PROBLEM_JSON, problem), ("Published", "application/json", published)]
+        {
+            let content = json!({ (media_type): { "schema": schema } });
+            let response = json!({ "description": description, "headers": headers, "content": content });
+            responses.insert(format!("{prefix}{name}"), response);
+        }
+    }
+    responses.remove("PublishedInvalid");
+    responses
+}

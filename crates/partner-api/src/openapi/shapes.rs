@@ -1,0 +1,43 @@
+//! Shapes of the types that are written by hand, and of the published ones that are a number here and a text there.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::{
+    calendar::{Day, Granularity},
+    instant::Instant,
+    money::Amount,
+    time::UnixTime,
+};
+
+/// A number, or the same number as text: the published API has both.
+pub(crate) struct NumberOrText;
+
+/// A number.
+pub(crate) struct Number;
+
+/// Gives a type its name and shape; shapes of single values stand where they are used.
+macro_rules! shape {
+    ($type:ty, $name:literal, $schema:tt) => {
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        }
+    };
+}
+
+shape!(NumberOrText, "NumberOrText", { "type": ["number", "string"] });
+shape!(Number, "Number", { "type": "number" });
+shape!(UnixTime, "UnixTime", { "type": ["number", "string"] });
+shape!(Amount, "Amount", { "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$" });
+shape!(Instant, "Instant", { "type": "string", "format": "date-time" });
+shape!(Day, "Day", { "type": "string", "format": "date" });
+shape!(Granularity, "Granularity", { "type": "string", "enum": ["day", "week", "month", "year"] });

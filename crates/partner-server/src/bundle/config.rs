@@ -1,0 +1,97 @@
+//! The account's `config.json`, looked at before anybody is served: the account itself would refuse to start.
+
+use anyhow::{Context, ensure};
+use serde::Deserialize;
+
+/// What the file may have; any of it may be missing. `boot.js` and `docs/configuration.md` say the same.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Config {
+    api_base: String,
+    sign_in_url: Option<String>,
+    help_url: Option<String>,
+    cloud_url: Option<String>,
+    consent_url: Option<String>,
+    support_url: Option<String>,
+    embed_origins: Vec<String>,
+}
+
+/// Whether the account will start with this text.
+///
+/// # Errors
+/// It will not; the error says what is wrong, and where.
+pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
+    let config: Config = serde_json::from_slice(text)?;
+    // Serde takes a list of values for the fields in their order.
+    ensure!(text.trim_ascii_start().starts_with(b"{"), "no object");
+    let is_web = |link: &str| {
+        let is_path = link.starts_with('/') && !link.starts_with("//");
+        is_path || link.starts_with("https://") || link.starts_with("http://")
+    };
+    let base = &config.api_base;
+    ensure!(
+        base.is_empty() || (is_web(base) && !base.ends_with('/')),
+        "api_base: no address without a slash at the end"
+    );
+    for (name, link) in [
+        ("sign_in_url", &config.sign_in_url),
+        ("help_url", &config.help_url),
+        ("cloud_url", &config.cloud_url),
+        ("consent_url", &config.consent_url),
+    ] {
+        ensure!(link.as_deref().is_none_or(is_web), "{name}: no address with https:// or / at its start");
+    }
+    let is_support = |link: &str| is_web(link) || link.starts_with("mailto:");
+    let support = config.support_url.as_deref();
+    ensure!(support.is_none_or(is_support), "support_url: no address with https://, / or mailto: at its start");
+    let most = super::framing::MOST;
+    ensure!(config.embed_origins.len() <= most, "embed_origins: more than {most} origins");
+    for origin in &config.embed_origins {
+        ensure!(
+            super::framing::is_exact(origin, false),
+            "embed_origins: {origin} is no origin as https://site.example"
+        );
+    }
+    Ok(())
+}
+
+/// The same of a file.
+///
+/// # Errors
+/// As [`check`], with the file's name.
+pub(crate) fn check_file(path: &std::path::Path) -> anyhow::Result<()> {
+    let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    check(&text).with_context(|| format!("{} is no configuration of the account", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_configuration_of_the_repository_is_good() {
+        check(include_bytes!("../../../../config.json")).unwrap();
+        check(b"{}").unwrap();
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        for (text, said) in [
+            ("{", "line 1"),
+            ("[]", "no object"),
+            ("{\n\"api_bse\":\"\"}", "unknown field `api_bse`"),
+            ("{\n\"api_bse\":\"\"}", "line 2"),
+            (r#"{"help_url":7}"#, "expected a string"),
+            (r#"{"api_base":null}"#, "expected a string"),
+            (r#"{"api_base":"https://a.example/"}"#, "api_base"),
+            (r#"{"api_base":"//evil.example"}"#, "api_base"),
+            (r#"{"help_url":"javascript:alert(1)"}"#, "help_url"),
+            (r#"{"sign_in_url":"//evil.example"}"#, "sign_in_url"),
+            (r#"{"support_url":"tel:1"}"#, "support_url"),
+            (r#"{"embed_origins":["https://*.a.example"]}"#, "https://*.a.example"),
+        ] {
+            let error = check(text.as_bytes()).unwrap_err().to_string();
+            assert!(error.contains(said), "{text}: {error}");
+        }
+    }
+}

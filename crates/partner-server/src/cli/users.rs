@@ -1,0 +1,120 @@
+//! The commands that create partners and their users.
+
+use std::io::Read;
+
+use anyhow::{Context, ensure};
+use clap::{Args, ValueEnum};
+use partner_api::{
+    auth::Role,
+    form::{Email, Phone},
+};
+
+use super::{Data, open, say};
+use crate::{
+    clock::{Clock, SystemClock, SystemEntropy, random_token},
+    config::Settings,
+    seed::{self, Account},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct CreatePartner {
+    #[command(flatten)]
+    data: Data,
+    /// Login of the user.
+    #[arg(long)]
+    email: String,
+    /// Name of the partner's company.
+    #[arg(long)]
+    title: String,
+    /// Full name of the user.
+    #[arg(long)]
+    name: Option<String>,
+    /// Telephone of the user.
+    #[arg(long)]
+    phone: Option<String>,
+    /// Read the password (15 to 128 characters) from standard input.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CreateUser {
+    #[command(flatten)]
+    data: Data,
+    /// Login of the user.
+    #[arg(long)]
+    email: String,
+    /// Login of a user whom the partner has already.
+    #[arg(long)]
+    colleague: String,
+    /// What the user may do.
+    #[arg(long, value_enum)]
+    role: RoleName,
+    /// Read the password (15 to 128 characters) from standard input.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RoleName {
+    /// Everything.
+    Owner,
+    /// Look at everything and export it, change nothing.
+    Viewer,
+}
+
+pub(super) async fn create_partner(args: CreatePartner) -> anyhow::Result<()> {
+    let email = email(&args.email)?;
+    let (password, is_generated) = password(args.password_stdin)?;
+    let store = open(&args.data).await?;
+    let pid = seed::new_pid();
+    let name = args.name.as_deref();
+    let phone = args.phone.as_deref().map(Phone::parse).transpose();
+    let phone = phone.ok().context("--phone is not a telephone number")?;
+    let phone = phone.as_ref().map(Phone::as_str);
+    let account = Account { pid: &pid, title: &args.title, email: email.as_str(), name, phone, password: &password };
+    seed::create_partner(&store, &account, Settings::new(&args.data.data).password_cost, SystemClock.now()).await?;
+    say(&format!("Created partner {pid}. Sign in with {}", email.as_str()));
+    tell(&password, is_generated);
+    store.close().await;
+    Ok(())
+}
+
+pub(super) async fn create_user(args: CreateUser) -> anyhow::Result<()> {
+    let email = email(&args.email)?;
+    let (password, is_generated) = password(args.password_stdin)?;
+    let store = open(&args.data).await?;
+    let role = match args.role {
+        RoleName::Owner => Role::Owner,
+        RoleName::Viewer => Role::Viewer,
+    };
+    let cost = Settings::new(&args.data.data).password_cost;
+    let now = SystemClock.now();
+    seed::create_user(&store, &args.colleague, email.as_str(), &password, role, cost, now).await?;
+    say(&format!("Created {} as {}", email.as_str(), role.as_str()));
+    tell(&password, is_generated);
+    store.close().await;
+    Ok(())
+}
+
+fn email(text: &str) -> anyhow::Result<Email> {
+    Email::parse(text).ok().context("--email is not an email address")
+}
+
+/// The password, and whether it was generated.
+fn password(from_stdin: bool) -> anyhow::Result<(String, bool)> {
+    if !from_stdin {
+        return Ok((random_token(&SystemEntropy), true));
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).context("cannot read the password")?;
+    let password = text.trim_end_matches(['\r', '\n']).to_owned();
+    ensure!((15..=128).contains(&password.chars().count()), "a password has 15 to 128 characters");
+    Ok((password, false))
+}
+
+fn tell(password: &str, is_generated: bool) {
+    if is_generated {
+        say(&format!("Password, shown this once: {password}"));
+    }
+}

@@ -1,0 +1,84 @@
+//! Random histories: several people of several partners and those whom they invite, all at once, with requests that are
+//! repeated, replies that are lost and connections that break. Afterwards everything has to fit together.
+//!
+//! The seed decides who asks for what; the machine decides in which order that happens. `PARTNER_HISTORY_SECONDS` plays
+//! longer than one round, `PARTNER_HISTORY_SEED` plays from another seed on.
+
+mod checker;
+mod players;
+
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use self::{
+    checker::Snapshot,
+    players::{Player, World},
+};
+use crate::support::spawn_app_with_ledgers;
+
+/// What each player does in a round.
+const MOVES: usize = 40;
+/// People of the two partners, and the invited.
+const PEOPLE: [usize; 3] = [3, 2, 2];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_happens_at_once_the_log_the_letters_and_the_ledgers_agree() {
+    let setting = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("a whole number"));
+    let first = setting("PARTNER_HISTORY_SEED").unwrap_or(1);
+    let until = Instant::now() + Duration::from_secs(setting("PARTNER_HISTORY_SECONDS").unwrap_or(0));
+    for seed in first.. {
+        if let Err(objection) = play(seed).await {
+            panic!("PARTNER_HISTORY_SEED={seed}: {objection}");
+        }
+        if Instant::now() >= until {
+            break;
+        }
+    }
+}
+
+/// Plays a round, and says what does not fit.
+async fn play(seed: u64) -> Result<(), String> {
+    let server = spawn_app_with_ledgers(1).await;
+    let (demo, other) = (server.demo().await, server.other().await);
+    let before = Snapshot::take(&server).await;
+    let mut pids: Vec<String> = before.pids_of(&demo.pid).take(12).chain(before.pids_of(&other.pid).take(6)).collect();
+    pids.push("mcs4499999999".into());
+    let world = Arc::new(World { data: server.data().to_owned(), pids: Mutex::new(pids), ..World::default() });
+
+    let mut callers = Vec::new();
+    for _ in 0..PEOPLE[0] {
+        callers.push(server.demo().await);
+    }
+    for _ in 0..PEOPLE[1] {
+        callers.push(server.other().await);
+    }
+    callers.extend((0..PEOPLE[2]).map(|_| server.anonymous()));
+    let games = callers.into_iter().zip(0..).map(|(caller, number)| {
+        let mut player = Player::new(seed * 1000 + number, caller, Arc::clone(&world));
+        tokio::spawn(async move {
+            for _ in 0..MOVES {
+                player.act().await?;
+            }
+            Ok::<(), String>(())
+        })
+    });
+    for game in futures_util::future::join_all(games).await {
+        game.map_err(|error| error.to_string())??;
+    }
+    server.letters().await;
+    let acknowledged = std::mem::take(&mut *world.acknowledged.lock().unwrap());
+    checker::check(&server, &before, &acknowledged).await?;
+    for (caller, pid) in [(&demo, &demo.pid), (&other, &other.pid)] {
+        let mut listed: Vec<String> = caller.clients().await.into_iter().map(|client| client.pid).collect();
+        listed.sort();
+        let after = Snapshot::take(&server).await;
+        let mut expected: Vec<String> = after.pids_of(pid).collect();
+        expected.sort();
+        if listed != expected {
+            return Err(format!("the API lists other clients of {pid} than the database has"));
+        }
+    }
+    Ok(())
+}

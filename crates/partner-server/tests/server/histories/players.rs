@@ -1,0 +1,227 @@
+//! Those who play: each asks for something at random, in one of the ways in which requests go wrong.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use partner_api::{
+    AcceptInvitation, BlockClients, CreateInvitation, CreateInvitationLink, DetachClients, Endpoint, RenewInvitation,
+    ResendInvitation, RevokeInvitation, SetClientIdentifier, UnblockClients,
+    acceptance::{AcceptedInvitation, InvitationToken},
+    auth::IDEMPOTENCY_HEADER,
+    bulk::ClientPids,
+    client::ClientIdentifier,
+    endpoint::{Empty, NoPath},
+    invitation::{InvitationChange, InvitationLink, NewInvitation},
+};
+use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
+use reqwest::StatusCode;
+
+use crate::support::{Caller, Reply, decode_letter, token_of};
+
+/// What all of them see.
+#[derive(Default)]
+pub(super) struct World {
+    pub(super) data: PathBuf,
+    /// Projects to do something to: of either partner, of nobody, and those that come along.
+    pub(super) pids: Mutex<Vec<String>>,
+    /// Invitations to do something to.
+    pub(super) iids: Mutex<Vec<String>>,
+    /// Tokens that were handed over as links.
+    pub(super) tokens: Mutex<Vec<String>>,
+    /// Bodies of the replies of success to requests with a key.
+    pub(super) acknowledged: Mutex<Vec<String>>,
+}
+
+/// One of them.
+pub(super) struct Player {
+    random: Xoshiro256PlusPlus,
+    caller: Caller,
+    world: Arc<World>,
+    keys: u32,
+    seed: u64,
+}
+
+impl Player {
+    pub(super) fn new(seed: u64, caller: Caller, world: Arc<World>) -> Self {
+        Self { random: Xoshiro256PlusPlus::seed_from_u64(seed), caller, world, keys: 0, seed }
+    }
+
+    /// Does one thing. An error is a reply that no history allows.
+    pub(super) async fn act(&mut self) -> Result<(), String> {
+        if self.caller.cookie.is_none() {
+            return self.accept().await;
+        }
+        let partner = self.caller.partner();
+        match self.below(12) {
+            0..=1 => {
+                let body = self.some_pids();
+                self.keyed::<BlockClients>(&partner, &body).await.map(|_| ())
+            }
+            2..=3 => {
+                let body = self.some_pids();
+                self.keyed::<UnblockClients>(&partner, &body).await.map(|_| ())
+            }
+            4 => {
+                let body = self.some_pids();
+                self.keyed::<DetachClients>(&partner, &body).await.map(|_| ())
+            }
+            5..=7 => self.invite().await,
+            8 => {
+                let Some(iid) = self.some(|world| &world.iids) else { return Ok(()) };
+                let path = self.caller.invitation(&iid);
+                match self.below(4) {
+                    0 => self.plain::<RenewInvitation>(&path, &InvitationChange::default()).await.map(|_| ()),
+                    1 => self.plain::<ResendInvitation>(&path, &Empty {}).await.map(|_| ()),
+                    2 => self.plain::<RevokeInvitation>(&path, &Empty {}).await.map(|_| ()),
+                    _ => self.hand_over(&iid).await,
+                }
+            }
+            _ => self.identify().await,
+        }
+    }
+
+    async fn invite(&mut self) -> Result<(), String> {
+        // Few addresses, so that they are invited by both, accepted, detached and invited again.
+        let number = self.below(10);
+        let client_id = (self.below(2) == 0).then(|| format!("H-{}", self.below(100)));
+        let body = NewInvitation { email: format!("h{number}@history.example"), client_id, ..NewInvitation::default() };
+        let partner = self.caller.partner();
+        if let Some(reply) = self.keyed::<CreateInvitation>(&partner, &body).await? {
+            let invitation: partner_api::Invitation = reply.decode();
+            self.world.iids.lock().unwrap().push(invitation.iid);
+        }
+        Ok(())
+    }
+
+    async fn hand_over(&mut self, iid: &str) -> Result<(), String> {
+        let path = self.caller.invitation(iid);
+        let reply = self.plain::<CreateInvitationLink>(&path, &Empty {}).await?;
+        if let Some(reply) = reply.filter(|reply| reply.status == StatusCode::CREATED) {
+            let link: InvitationLink = reply.decode();
+            self.world.tokens.lock().unwrap().push(token_of(&link.url));
+        }
+        Ok(())
+    }
+
+    async fn identify(&mut self) -> Result<(), String> {
+        let Some(pid) = self.some(|world| &world.pids) else { return Ok(()) };
+        let previous_client_id = (self.below(2) == 0).then(|| format!("I-{}", self.below(3)));
+        let body = ClientIdentifier { client_id: format!("I-{}", self.below(3)), previous_client_id };
+        let path = self.caller.client(&pid);
+        self.plain::<SetClientIdentifier>(&path, &body).await.map(|_| ())
+    }
+
+    /// Whoever was invited takes a link, of a letter or handed over, and may press twice.
+    async fn accept(&mut self) -> Result<(), String> {
+        let letters = std::fs::read_dir(self.world.data.join("letters")).into_iter().flatten().flatten();
+        // A letter that is being written is left for later.
+        let written = letters.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+        let mut tokens: Vec<String> = written
+            .filter(|text| text.contains("history.example"))
+            .map(|text| token_of(&decode_letter(&text)))
+            .collect();
+        tokens.extend(self.world.tokens.lock().unwrap().iter().cloned());
+        tokens.sort();
+        if tokens.is_empty() {
+            tokio::time::sleep(Duration::from_millis(self.below(20))).await;
+            return Ok(());
+        }
+        let at = usize::try_from(self.below(tokens.len() as u64)).unwrap();
+        let body = InvitationToken { token: tokens.swap_remove(at) };
+        if let Some(reply) = self.keyed::<AcceptInvitation>(&NoPath {}, &body).await? {
+            let accepted: AcceptedInvitation = reply.decode();
+            self.world.pids.lock().unwrap().push(accepted.pid);
+        }
+        Ok(())
+    }
+
+    /// Sends a request with a key in one of the ways in which that goes, until it is answered; gives the reply of success.
+    async fn keyed<E: Endpoint>(&mut self, path: &E::Path, body: &E::Body) -> Result<Option<Reply>, String> {
+        self.keys += 1;
+        let key = format!("history-{}-{}", self.seed, self.keys);
+        let send = async || {
+            let request = self.caller.request(E::METHOD, &E::url(path, &no_query::<E>())).json(body);
+            let response = request.header(IDEMPOTENCY_HEADER, &key).send().await.map_err(|error| error.to_string())?;
+            Ok::<_, String>(Reply::of(response).await)
+        };
+        let (way, patience) = (self.random.next_u64() % 4, Duration::from_micros(self.random.next_u64() % 6000));
+        let mut replies = match way {
+            // Two tabs, or a browser that sends again what it has just sent.
+            0 => {
+                futures_util::future::join_all([send(), send(), send()]).await.into_iter().collect::<Result<_, _>>()?
+            }
+            // The connection breaks, anywhere between sending and the reply.
+            1 => {
+                let _ = tokio::time::timeout(patience, send()).await;
+                vec![send().await?]
+            }
+            // The reply is lost, after whatever it was the reply to.
+            2 => {
+                let _lost = send().await?;
+                vec![send().await?]
+            }
+            _ => vec![send().await?],
+        };
+        for reply in &replies {
+            allowed(reply)?;
+        }
+        replies.retain(|reply| reply.status.is_success());
+        let Some(reply) = replies.pop() else { return Ok(None) };
+        if let Some(other) = replies.iter().find(|other| other.text != reply.text) {
+            return Err(format!("one key, two replies: {} and {}", other.text, reply.text));
+        }
+        self.world.acknowledged.lock().unwrap().push(reply.text.clone());
+        Ok(Some(reply))
+    }
+
+    /// Sends a request without a key, whose connection may break; gives the reply.
+    async fn plain<E: Endpoint>(&mut self, path: &E::Path, body: &E::Body) -> Result<Option<Reply>, String> {
+        let patience = Duration::from_micros(self.below(6000));
+        let breaks = self.below(4) == 0;
+        let request = self.caller.request(E::METHOD, &E::url(path, &no_query::<E>())).json(body);
+        let reply =
+            async { Ok::<_, String>(Reply::of(request.send().await.map_err(|error| error.to_string())?).await) };
+        let reply = if breaks {
+            let Ok(reply) = tokio::time::timeout(patience, reply).await else { return Ok(None) };
+            reply?
+        } else {
+            reply.await?
+        };
+        allowed(&reply)?;
+        Ok(Some(reply))
+    }
+
+    fn some_pids(&mut self) -> ClientPids {
+        let count = 1 + self.below(5);
+        let mut pids: Vec<String> = (0..count).filter_map(|_| self.some(|world| &world.pids)).collect();
+        pids.sort();
+        pids.dedup();
+        ClientPids { pids }
+    }
+
+    fn some(&mut self, from: impl Fn(&World) -> &Mutex<Vec<String>>) -> Option<String> {
+        let at = self.random.next_u64();
+        let all = from(&self.world).lock().unwrap();
+        let at = at.checked_rem(all.len() as u64)?;
+        all.get(usize::try_from(at).ok()?).cloned()
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
+        self.random.next_u64() % bound
+    }
+}
+
+/// None of these calls has a query.
+fn no_query<E: Endpoint>() -> E::Query {
+    serde_json::from_str("{}").unwrap_or_else(|_| panic!("{} needs a query", E::ROUTE))
+}
+
+/// Refused is allowed, for reasons that a history can have. In trouble is not.
+fn allowed(reply: &Reply) -> Result<(), String> {
+    let status = reply.status.as_u16();
+    let is_allowed = reply.status.is_success() || [400, 404, 409, 422, 429].contains(&status);
+    if is_allowed { Ok(()) } else { Err(format!("{status} {}", reply.text)) }
+}

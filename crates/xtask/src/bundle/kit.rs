@@ -1,0 +1,38 @@
+//! Builds the page of every widget (`crates/kit`): its WebAssembly, and the account's own sheets and icons.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+
+use super::{RUSTFLAGS, release_flags, split};
+use crate::{assets, project::ASSETS, setup, shell};
+
+/// What the server serves in place of the account's bundle.
+pub(crate) const KIT: &str = "target/kit";
+
+const SOURCES: &str = "crates/kit";
+const START: &str = "import start from './kit.js';\nstart();\n";
+
+/// Brings the page up to date.
+pub(crate) fn make() -> Result<()> {
+    setup::rust::bundle_tools()?;
+    assets::make()?;
+    let mut build = shell::cargo(&["build", "--release", "--target=wasm32-unknown-unknown", "--package=kit"]);
+    // Told the same as for the bundle, the compiler makes the libraries once for both.
+    let flags = format!("{} {}", release_flags(), split::FLAGS);
+    shell::run(build.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "false"))?;
+    fs::create_dir_all(KIT).with_context(|| format!("{KIT} cannot be made"))?;
+    let mut bindgen = shell::command("wasm-bindgen");
+    bindgen.args(["--target=web", "--no-typescript", "--out-dir", KIT]);
+    let program = crate::project::target_dir().join("wasm32-unknown-unknown/release/kit.wasm");
+    shell::run(bindgen.arg(program))?;
+    let kit = Path::new(KIT);
+    for (folder, file) in [(ASSETS, "app.css"), (ASSETS, "later.css"), (SOURCES, "kit.css"), (".", "favicon.svg")] {
+        fs::copy(Path::new(folder).join(file), kit.join(file)).with_context(|| format!("{file} cannot be copied"))?;
+    }
+    let icons = fs::read_to_string(Path::new(ASSETS).join("icons.svg"))?;
+    let page = fs::read_to_string(Path::new(SOURCES).join("index.html"))?;
+    fs::write(kit.join("index.html"), page.replace("{icons}", &icons))?;
+    fs::write(kit.join("start.js"), START)?;
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! `cargo xtask test fuzz`: schemathesis calls a real server in every way that `docs/openapi.json` allows and in many
+//! that it forbids. No call may fail on the server, and every reply has to be as described.
+
+use std::{
+    fs::{self, File},
+    net::{Ipv4Addr, TcpListener},
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    process::Running,
+    project::{self, FUZZ},
+    server::{self, Profile},
+    setup, shell,
+};
+
+/// For how long, in seconds; `PARTNER_FUZZ_SECONDS` says otherwise.
+const SECONDS: &str = "45";
+/// Which requests; `PARTNER_FUZZ_SEED` says otherwise.
+const SEED: &str = "1";
+
+/// Tries out all calls, or those whose names have the word.
+pub(crate) fn run(word: Option<&str>) -> Result<()> {
+    let tools = setup::python::fuzz_tools()?;
+    let program = server::build(Profile::Faulty)?;
+    let inputs = project::root().join(FUZZ);
+    shell::run(shell::command(tools.join("bin/python")).arg(inputs.join("examples.py")))?;
+
+    let folder = project::target_dir().join("fuzz");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder)?;
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+    let log = File::create(folder.join("server.log"))?;
+    let mut command = shell::command(program);
+    command.args(["serve", "--demo", "--demo-months", "3", "--listen", &format!("127.0.0.1:{port}"), "--data"]);
+    // Each request says that it comes from another address: the limits on guessing are on, and hold up nobody.
+    command.arg(folder.join("data")).arg("--behind-proxy").stdout(log.try_clone()?).stderr(log);
+    let mut server = Running::start(command.env("RUST_LOG", "warn"))?;
+    server::wait_until_ready(&mut server, port)?;
+
+    let url = format!("http://127.0.0.1:{port}");
+    let mut fuzz = shell::command(tools.join("bin/schemathesis"));
+    fuzz.arg("--config-file").arg(inputs.join("schemathesis.toml")).arg("run");
+    fuzz.arg(project::root().join("docs/openapi.json")).args(["--url", &url, "--checks", "all", "--no-color"]);
+    fuzz.args(["--max-time", &setting("PARTNER_FUZZ_SECONDS", SECONDS)]);
+    fuzz.args(["--seed", &setting("PARTNER_FUZZ_SEED", SEED)]);
+    if let Some(word) = word {
+        fuzz.args(["--include-operation-id-regex", word]);
+    }
+    // What it remembers of a run stays in the folder, and the next run begins anew.
+    fuzz.current_dir(&folder).env("PARTNER_URL", url).env("SCHEMATHESIS_HOOKS", "hooks");
+    fuzz.env("PYTHONPATH", &inputs).env("PYTHONDONTWRITEBYTECODE", "1");
+    let log = folder.join("server.log");
+    shell::run(&mut fuzz).with_context(|| format!("the API is not as described; the server's log: {}", log.display()))
+}
+
+fn setting(variable: &str, usual: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| usual.to_owned())
+}

@@ -1,0 +1,33 @@
+// The account itself, in a browser, over HTTPS, from nginx.
+import { expect } from "@playwright/test";
+import { Account } from "../journeys/support/account.js";
+import { host, test as base } from "./support.js";
+
+const test = base.extend({
+  ignoreHTTPSErrors: true,
+  launchOptions: [
+    async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${host} 127.0.0.1`] }),
+    { scope: "worker" },
+  ],
+  baseURL: async ({ deployed: { nginx } }, use) => use(nginx.address),
+});
+
+test("a partner signs in, sees the clients, signs out, and no policy is broken", async ({ page, context, deployed: { nginx } }) => {
+  const account = new Account(page);
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+  await page.goto(account.address());
+  await account.signIn();
+  await expect(account.row("alpha")).toBeVisible();
+  const [cookie] = await context.cookies();
+  expect(cookie).toMatchObject({ name: "sid", secure: true, httpOnly: true, sameSite: "Strict" });
+  expect(await page.evaluate(() => [isSecureContext, crossOriginIsolated])).toEqual([true, true]);
+  await page.reload();
+  await expect(account.row("alpha")).toBeVisible();
+  await account.signOut();
+  await expect(page.getByLabel(account.words.password)).toBeVisible();
+  expect(complaints).toEqual([]);
+  expect(await nginx.log()).toContain('"status":200');
+});

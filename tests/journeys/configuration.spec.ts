@@ -1,0 +1,74 @@
+// A config.json that is wrong: the account does not start, and says what is wrong where.
+import { expect, languages, test } from "./support/fixture.js";
+
+const words = {
+  en: { title: "The account is set up wrongly", json: "not JSON", object: "not an object", unknown: "no such setting", link: "neither null nor an address", base: "nor an address without a slash" },
+  ru: { title: "Кабинет неверно настроен", json: "это не JSON", object: "это не объект", unknown: "такой настройки нет", link: "это не null и не адрес", base: "не адрес без косой черты" },
+};
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+    const { title, ...said } = words[language];
+
+    test("a wrong configuration is said line by line, and nothing starts over it @phone", async ({ page, account, guard }) => {
+      guard.allow(/./);
+      const cases: [string, string[]][] = [
+        ['{ "api_base": "", }', [`${said.json}: `]],
+        ["<!doctype html><h1>Bad gateway</h1>", [`${said.json}: `]],
+        ["[]", [said.object]],
+        ['{"api_bse": ""}', [`api_bse: "": ${said.unknown}`]],
+        ['{"constructor": 1, "help_url": 7}', [`constructor: 1: ${said.unknown}`, `help_url: 7: ${said.link}`]],
+        ['{"sign_in_url": "javascript:alert(1)", "api_base": "https://api.example/"}', [`sign_in_url: "javascript:alert(1)": ${said.link}`, `api_base: "https://api.example/": `]],
+        ['{"api_base": null, "embed_origins": ["https://*.site.example"]}', [`api_base: null: `, 'embed_origins: ["https://*.site.example"]: ']],
+      ];
+      for (const [body, lines] of cases) {
+        await page.route("**/config.json", (route) => route.fulfill({ contentType: "application/json", body }), { times: 1 });
+        const requests: string[] = [];
+        page.on("request", (request) => requests.push(request.url()));
+        await page.goto(account.address());
+        const screen = page.getByRole("alertdialog", { name: title });
+        await expect(screen).toBeVisible();
+        const shown = screen.locator(".boot-detail");
+        await expect(shown, body).toHaveCount(lines.length);
+        for (const [number, line] of lines.entries()) await expect(shown.nth(number), body).toContainText(line);
+        // The account was there as well by then, and had nothing to start with.
+        await page.waitForLoadState("networkidle");
+        await expect(page.locator(".boot-screen")).toHaveCount(1);
+        expect(requests.filter((address) => address.includes("/api/")), body).toEqual([]);
+        page.removeAllListeners("request");
+      }
+      // Mended, it starts.
+      await page.getByRole("alertdialog").getByRole("button").click();
+      await expect(account.row("alpha")).toBeVisible();
+    });
+  });
+}
+
+test("every setting of the documentation is one that the account knows", async ({ page, account }) => {
+  const body = JSON.stringify({
+    api_base: "",
+    sign_in_url: null,
+    help_url: "https://docs.example/?a=b",
+    cloud_url: "/cloud/",
+    consent_url: "https://legal.example/",
+    support_url: "mailto:help@partner.example",
+    embed_origins: ["https://cloud.example", "http://127.0.0.1:8090"],
+  });
+  await page.route("**/config.json", (route) => route.fulfill({ contentType: "application/json", body }));
+  await account.open();
+  await expect(page.locator(".boot-screen")).toHaveCount(0);
+});
+
+test("where a proxy answers for the server, the partner is shown the trace that went with the request", async ({ page, account, guard }) => {
+  guard.allow(/502/);
+  const traces: string[] = [];
+  await page.route(/\/movements\/summary\?/, (route) => {
+    traces.push(/^00-([0-9a-f]{32})-[0-9a-f]{16}-01$/.exec(route.request().headers().traceparent ?? "")?.[1] ?? "none");
+    return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
+  });
+  await page.goto("/partner/app/en/clients/mcs4410000001/balance/detail");
+  await expect(page.getByText(/^Reference: [0-9a-f]{32}$/)).toBeVisible();
+  const shown = await page.getByText(/^Reference: /).innerText();
+  expect(traces.map((trace) => `Reference: ${trace}`)).toContain(shown);
+});

@@ -1,0 +1,157 @@
+// A program that stops: within a second the page is inert and says so, nothing of it runs on, and what was typed is kept.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Account } from "./support/account.js";
+import { expect, languages, test } from "./support/fixture.js";
+
+const texts = {
+  en: { panic: "Something went wrong", again: "The account keeps stopping", reload: "Load the page again", afresh: "Start afresh" },
+  ru: { panic: "Что-то пошло не так", again: "Кабинет снова остановился", reload: "Обновить страницу", afresh: "Начать заново" },
+};
+
+test.use({ own: {} });
+test.beforeEach(({ guard }) => guard.allow(/unreachable|RuntimeError/));
+
+/** Takes something away from the program without which it cannot go on: whoever navigates next panics. */
+async function takeHistory(page: Page): Promise<void> {
+  await page.evaluate(() => Object.defineProperty(window, "history", { configurable: true, get: () => { throw new Error("taken away by a test"); } }));
+}
+
+/** Each way to panic: in a handler of a press, and in a task that a timer runs. */
+const ways: Record<string, (account: Account) => Promise<void>> = {
+  "in a handler": (account) => account.filter("blocked").click(),
+  "in a timer": (account) => account.search("alpha"),
+};
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+    const words = texts[language];
+
+    for (const [where, panic] of Object.entries(ways)) {
+      test(`a panic ${where} is said within a second on a screen over an inert page, and the draft is there after it @phone`, async ({ page, account }) => {
+        await account.open();
+        await account.openAdd();
+        await account.field("email").fill("draft@company.example");
+        await page.keyboard.press("Escape");
+        await expect(account.addDialog).toBeHidden();
+        await takeHistory(page);
+        // On the page's own clock: from the panic's word in the console to the screen.
+        const shown = page.evaluate(() => new Promise<number>((resolve) => {
+          let began = 0;
+          document.addEventListener("pointerdown", () => { began = performance.now(); }, true);
+          document.addEventListener("input", () => { began = performance.now(); }, true);
+          new MutationObserver(() => document.querySelector(".boot-screen") && resolve(performance.now() - began)).observe(document.body, { childList: true });
+        }));
+        await panic(account);
+        expect(await shown).toBeLessThan(1_000);
+        const screen = page.getByRole("alertdialog", { name: words.panic });
+        await expect(screen.getByRole("button", { name: words.reload })).toBeFocused();
+        await expect(page.locator("#app")).toHaveAttribute("inert");
+        const { violations } = await new AxeBuilder({ page }).include(".boot-screen").analyze();
+        expect(violations).toEqual([]);
+
+        await screen.getByRole("button", { name: words.reload }).click();
+        await expect(screen).toBeHidden();
+        await account.openAdd();
+        await expect(account.field("email")).toHaveValue("draft@company.example");
+      });
+    }
+
+    test("a crash that comes back ends in a start without what it may come of", async ({ page, account }) => {
+      const crash = async () => {
+        await expect(account.row("alpha")).toBeVisible();
+        await takeHistory(page);
+        await account.filter("blocked").click();
+      };
+      await account.open("?q=client");
+      await account.openAdd();
+      await account.field("email").fill("draft@company.example");
+      await page.keyboard.press("Escape");
+      for (let time = 1; time <= 2; time++) {
+        await crash();
+        await page.getByRole("alertdialog", { name: words.panic }).getByRole("button", { name: words.reload }).click();
+      }
+      await crash();
+      const screen = page.getByRole("alertdialog", { name: words.again });
+      // Nothing goes without a word: the page may be loaded with everything as well.
+      await expect(screen.getByRole("button", { name: words.reload })).toBeVisible();
+      await screen.getByRole("button", { name: words.afresh }).click();
+      await expect(account.row("alpha")).toBeVisible();
+      await expect(page.getByRole("searchbox")).toHaveValue("");
+      await account.openAdd();
+      await expect(account.field("email")).toHaveValue("");
+    });
+  });
+}
+
+test("nothing of a program that has stopped runs on: no request, no key, no timer", async ({ page, account }) => {
+  // Counts the timers that are set and not over.
+  await page.addInitScript(() => {
+    const live = new Set<number>();
+    Object.assign(window, { live });
+    for (const name of ["setTimeout", "setInterval"] as const) {
+      const real = window[name] as (run: () => void, ...rest: unknown[]) => number;
+      Object.assign(window, { [name]: (run: () => void, ...rest: unknown[]) => {
+        const id = real(() => {
+          if (name === "setTimeout") live.delete(id);
+          run();
+        }, ...rest);
+        live.add(id);
+        return id;
+      } });
+    }
+    for (const name of ["clearTimeout", "clearInterval"] as const) {
+      const real = window[name] as (id: number) => void;
+      Object.assign(window, { [name]: (id: number) => {
+        live.delete(id);
+        real(id);
+      } });
+    }
+  });
+  const timers = () => page.evaluate(() => (window as unknown as { live: Set<number> }).live.size);
+  await account.openWithKeys();
+  expect(await timers()).toBeGreaterThan(0);
+  await takeHistory(page);
+  await account.filter("blocked").click();
+  await expect(page.getByRole("alertdialog", { name: texts.en.panic })).toBeVisible();
+  expect(await timers()).toBe(0);
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  const before = await page.locator("#app").innerHTML();
+  await page.keyboard.press("/");
+  await page.keyboard.type("alpha");
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.evaluate(() => window.dispatchEvent(new PopStateEvent("popstate")));
+  expect(await page.locator("#app").innerHTML()).toBe(before);
+  expect(requests).toEqual([]);
+  // The one thing that works.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Shift+Tab");
+  await expect(page.getByRole("button", { name: texts.en.reload })).toBeFocused();
+});
+
+test("a panic while a change is on its way: after the reload the list tells the truth", async ({ page, account, server }) => {
+  const { words } = account;
+  await account.open();
+  await server.faults({ path: "/clients/block", kind: "latency", millis: 800 });
+  await account.choose("alpha", "block");
+  await account.confirm(words.ask.block(1), "block");
+  await takeHistory(page);
+  // Behind the dialog, where no pointer gets.
+  await page.evaluate(() => document.querySelector<HTMLElement>("a[href*='status=blocked']")!.click());
+  const screen = page.getByRole("alertdialog", { name: texts.en.panic });
+  await expect(screen).toBeVisible();
+  await expect.poll(() => server.audit("clients_blocked").length).toBe(1);
+  await screen.getByRole("button", { name: texts.en.reload }).click();
+  await expect(account.row("alpha")).toContainText(words.blocked);
+});
+
+test("a program that arrives torn is said on the screen of a failed start", async ({ page, account }) => {
+  await page.route(/partner-account_bg-\w+\.wasm$/, async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({ response: reply, body: (await reply.body()).subarray(0, 50_000) });
+  });
+  await page.goto(account.address());
+  await expect(page.getByRole("alertdialog", { name: "The account could not start" })).toBeVisible();
+});

@@ -1,0 +1,114 @@
+// A new version deployed under an open tab: the old one works on, the new one is offered, and nothing typed is lost.
+import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, languages, test as base } from "./support/fixture.js";
+
+const texts = {
+  en: { newer: "There is a new version of the account. What you have typed is kept.", load: "Load it" },
+  ru: { newer: "Вышла новая версия кабинета. Набранное сохранится.", load: "Загрузить" },
+};
+
+/** A folder with the bundle, which is deployed anew under the server. */
+class Deployment {
+  constructor(readonly folder: string) {}
+
+  /** Puts another version there, as one deploys: assets first, then the page. */
+  async deploy(keepOld: boolean): Promise<void> {
+    const assets = join(this.folder, "assets");
+    const old = await readdir(assets);
+    const page = join(this.folder, "index.html");
+    const code = old.filter((name) => /^(partner-account|split_|chunk_).*\.(js|wasm)$/.test(name));
+    const other = (name: string) => name.replace(/-[0-9a-f]{16}\./, "-ffffffffffffffff.");
+    const renamed = (text: string) => code.reduce((text, name) => text.replaceAll(name, other(name)), text);
+    for (const name of code) {
+      if (name.endsWith(".js")) await writeFile(join(assets, other(name)), renamed(await readFile(join(assets, name), "utf8")));
+      else await cp(join(assets, name), join(assets, other(name)));
+    }
+    // The script that names its parts is another one, so its digest does not hold; nor do the twins of the page.
+    const text = renamed(await readFile(page, "utf8")).replaceAll(/ integrity="[^"]*"/g, "");
+    for (const twin of [".br", ".gz"]) await rm(`${page}${twin}`, { force: true });
+    await writeFile(`${page}.new`, text);
+    await rename(`${page}.new`, page);
+    const isShared = (name: string) => /^(boot|app|later)-/.test(name);
+    if (!keepOld) for (const name of old.filter((name) => !isShared(name))) await rm(join(assets, name));
+  }
+}
+
+const test = base.extend<{ deployment: Deployment }>({
+  deployment: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), "bundle-"));
+    await cp(process.env.PARTNER_BUNDLE!, folder, { recursive: true });
+    await use(new Deployment(folder));
+    await rm(folder, { recursive: true, force: true });
+  },
+  own: async ({ deployment }, use) => use({ bundle: deployment.folder }),
+});
+
+/** What the account does by itself every ten minutes. */
+const look = (page: Page) => page.evaluate(() => (window as unknown as { partnerLook: () => Promise<void> }).partnerLook());
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+    const words = texts[language];
+
+    test("it is offered without taking anything away, and loading it keeps what is typed @phone", async ({ page, account, deployment }) => {
+      await account.open();
+      await account.openAdd();
+      await account.field("email").fill("draft@company.example");
+      await account.button(account.words.cancel).click();
+      await look(page);
+      await expect(account.message(words.newer)).toBeHidden();
+      await deployment.deploy(true);
+      await look(page);
+      await look(page);
+      await expect(account.message(words.newer)).toHaveCount(1);
+      await expect(account.row("alpha")).toBeVisible();
+
+      await account.message(words.newer).getByRole("button", { name: words.load }).click();
+      await expect(page.locator("script[data-js]")).toHaveAttribute("data-js", /-ffffffffffffffff\.js$/);
+      await expect(account.row("alpha")).toBeVisible();
+      await look(page);
+      await expect(account.message(words.newer)).toBeHidden();
+      await account.openAdd();
+      await expect(account.field("email")).toHaveValue("draft@company.example");
+    });
+  });
+}
+
+test("it is noticed by itself within minutes", async ({ page, account, deployment }) => {
+  await page.clock.install();
+  await account.open();
+  await deployment.deploy(true);
+  await page.clock.fastForward("11:30");
+  await expect(account.message(texts.en.newer)).toBeVisible();
+});
+
+test("a tab of the old version works on: what it has not fetched yet is still served", async ({ page, account, deployment }) => {
+  await account.open();
+  await deployment.deploy(true);
+  await account.row("alpha").getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1, name: /alpha/ })).toBeVisible();
+});
+
+test("where the old version is gone, what it lacks is said, the new one is offered, and nothing reloads by itself", async ({ page, account, deployment, guard }) => {
+  guard.allow(/404|Failed to fetch|split_|HTTP status code is not ok/);
+  // Deployed before anything was fetched ahead.
+  await page.route(/split_balance/, (route) => route.abort(), { times: 1 });
+  await account.open();
+  await account.openAdd();
+  await account.field("email").fill("draft@company.example");
+  await account.button(account.words.cancel).click();
+  await deployment.deploy(false);
+  let loads = 0;
+  page.on("domcontentloaded", () => loads++);
+  await account.row("alpha").getByRole("link").first().click();
+  await expect(page.getByRole("main").getByText(account.words.partFailed)).toBeVisible();
+  await expect(account.message(texts.en.newer)).toBeVisible();
+  for (let time = 0; time < 3; time++) await look(page);
+  expect(loads).toBe(0);
+  await account.message(texts.en.newer).getByRole("button", { name: texts.en.load }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /alpha/ })).toBeVisible();
+});

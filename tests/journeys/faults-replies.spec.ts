@@ -1,0 +1,146 @@
+// Replies that no server of ours gives: of proxies, of portals, torn, empty, wrong and endless. Each is said in words.
+import type { Page, Route } from "@playwright/test";
+import { expect, test } from "./support/fixture.js";
+import { type Fault, demo } from "./support/server.js";
+
+test.use({ own: {} });
+test.beforeEach(({ guard }) => guard.allow(/ERR_|429|500|502/));
+
+/** Not the path of the page. */
+const list = `/${demo.pid}/clients/`;
+const reads: [Fault, RegExp][] = [
+  [{ path: list, kind: "drop_before" }, /The server cannot be reached/],
+  [{ path: list, kind: "internal" }, /The server has a problem \(code 500\)/],
+  [{ path: list, kind: "html" }, /The server has a problem \(code 502\)/],
+  [{ path: list, kind: "truncate" }, /The server cannot be reached/],
+  [{ path: list, kind: "cut" }, /The reply could not be understood/],
+  [{ path: list, kind: "empty" }, /The reply could not be understood/],
+  [{ path: list, kind: "garbage" }, /The reply could not be understood/],
+  [{ path: list, kind: "huge", bytes: 32 * 1024 * 1024 }, /The reply could not be understood/],
+  [{ path: list, kind: "too_many", secs: 3600 }, /Too many/],
+];
+
+for (const [fault, words] of reads) {
+  test(`a list of which the reply is “${fault.kind}” is said in words, and comes when asked again`, async ({ page, account, server }) => {
+    await server.faults(fault);
+    await page.goto(account.address());
+    await expect(page.getByRole("heading", { name: account.words.notLoaded })).toBeVisible();
+    await expect(page.getByRole("alert").getByText(words)).toBeVisible();
+    await server.faults();
+    await account.button(account.words.tryAgain).click();
+    await expect(page.getByText(account.words.clientCount(500), { exact: true })).toBeVisible();
+  });
+}
+
+for (const fault of [{ kind: "latency", millis: 1500 }, { kind: "drip", millis: 60 }, { kind: "wrong_type" }] as const) {
+  test(`a list that comes with “${fault.kind}” comes`, async ({ account, server }) => {
+    await server.faults({ path: list, ...fault });
+    await account.open();
+    await expect(account.row("alpha")).toBeVisible();
+  });
+}
+
+test("a list that fails once comes by itself", async ({ account, server }) => {
+  await server.faults({ path: list, kind: "html", times: 1 }, { path: "/invites", kind: "drop_before", times: 2 });
+  await account.open();
+  await expect(account.row("alpha")).toBeVisible();
+  expect((await server.applied())[0]).toBe(1);
+});
+
+for (const fault of [{ kind: "html" }, { kind: "truncate" }, { kind: "cut" }, { kind: "empty" }, { kind: "garbage" }, { kind: "huge", bytes: 1024 * 1024 }] as const) {
+  test(`a change of which the reply is “${fault.kind}” is found out, and made once`, async ({ account, server }) => {
+    const { words } = account;
+    await account.open();
+    await server.faults({ path: "/clients/block", times: 1, ...fault });
+    await account.choose("alpha", "block");
+    await account.confirm(words.ask.block(1), "block");
+    await expect(account.message(words.done.block(1))).toBeVisible();
+    await expect(account.row("alpha")).toContainText(words.blocked);
+    expect(server.audit("clients_blocked")).toHaveLength(1);
+  });
+}
+
+test("a wait that the server asks for is kept, and then the change is made", async ({ page, account, server }) => {
+  const { words } = account;
+  await account.open();
+  await server.faults({ path: "/clients/block", kind: "too_many", secs: 2, times: 1 });
+  const sent: number[] = [];
+  page.on("request", (request) => void (request.url().endsWith("/clients/block") && sent.push(Date.now())));
+  await account.choose("alpha", "block");
+  await account.confirm(words.ask.block(1), "block");
+  await expect(account.message(words.done.block(1))).toBeVisible();
+  expect(sent).toHaveLength(2);
+  expect(sent[1]! - sent[0]!).toBeGreaterThanOrEqual(1_950);
+  expect(server.audit("clients_blocked")).toHaveLength(1);
+});
+
+test("a wait that is too long to sit through is told, and nothing was done", async ({ account, server }) => {
+  const { words } = account;
+  await account.open();
+  await server.faults({ path: "/clients/block", kind: "too_many", secs: 300 });
+  await account.choose("alpha", "block");
+  await account.confirm(words.ask.block(1), "block");
+  await expect(account.question.getByRole("listitem")).toContainText("300 seconds");
+  await expect(account.question.getByRole("listitem")).not.toContainText("not known");
+  expect((await server.applied())[0]).toBe(1);
+  expect(server.audit("clients_blocked")).toHaveLength(0);
+});
+
+test("a portal that answers everything with its own page is said in words", async ({ page, account }) => {
+  await page.route("**/api/**", (route) => route.fulfill({ contentType: "text/html", body: "<html><body>Welcome to the hotel</body></html>" }));
+  await page.goto(account.address());
+  await expect(page.getByRole("alert").getByText(/something between you and the server changed it/)).toBeVisible();
+});
+
+test("what the account does not know yet is shown as unknown, and empties nothing", async ({ page, account }) => {
+  await page.route(/\/clients\/\?limit=/, async (route: Route) => {
+    const reply = await route.fetch();
+    const page = await reply.json();
+    page.data = page.data.map((client: { owner: { email: string }; [field: string]: unknown }) => {
+      switch (client.owner.email) {
+        case "alpha@client.example": return { ...client, enabled: "frozen", quarantine: { since: 1 } };
+        case "charlie@client.example": return { ...client, enabled: null, owner: { ...client.owner, roles: ["new"] } };
+        case "delta@client.example": return null;
+        default: return client;
+      }
+    });
+    page.paging = { cursor: "new" };
+    await route.fulfill({ response: reply, json: page });
+  });
+  await page.goto(account.address());
+  await expect(account.row("golf")).toBeVisible();
+  for (const client of ["alpha", "charlie"]) await expect(account.row(client)).toContainText("Status unknown");
+  await account.menuButton("alpha").click();
+  await expect(account.menu.getByRole("menuitem").first()).toBeVisible();
+});
+
+/** Takes the next reply of the list as it is now, and holds it back until the returned function is called. */
+async function holdNext(page: Page): Promise<{ taken: Promise<void>; release: () => void }> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  let take = () => {};
+  const taken = new Promise<void>((resolve) => { take = resolve; });
+  await page.route(/\/clients\/\?limit=/, async (route) => {
+    const reply = await route.fetch();
+    take();
+    await released;
+    await route.fulfill({ response: reply });
+  }, { times: 1 });
+  return { taken, release };
+}
+
+test("a list that was on its way when a client was blocked does not bring back how it was", async ({ page, account }) => {
+  const { words } = account;
+  await account.open();
+  const { taken, release } = await holdNext(page);
+  await account.button(words.refresh).click();
+  await taken;
+  await account.choose("alpha", "block");
+  await account.confirm(words.ask.block(1), "block");
+  await expect(account.row("alpha")).toContainText(words.blocked);
+  const late = page.waitForResponse(/\/clients\/\?limit=/);
+  release();
+  await late;
+  await page.waitForLoadState("networkidle");
+  await expect(account.row("alpha")).toContainText(words.blocked);
+});

@@ -1,0 +1,51 @@
+// Every widget in every state, on the page that shows them (crates/kit): the rules of accessibility at rest, and with whatever a
+// press opens.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixture.js";
+import { sideways, tooSmall, violations } from "./support/measures.js";
+import { Server, setting } from "./support/server.js";
+
+const sizes = { 320: { width: 320, height: 640 }, 1280: { width: 1280, height: 800 } };
+
+test.use({ isSignedIn: false });
+
+/** Names of what opens something, in their order on the page. */
+async function openers(page: Page): Promise<string[]> {
+  return page.locator("button[data-opens], [data-opens] > button").evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label") ?? button.textContent!.trim()));
+}
+
+for (const [width, viewport] of Object.entries(sizes)) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`${width} px, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme, hasTouch: viewport.width < 600, isMobile: viewport.width < 600 });
+
+      test("no widget breaks a rule in any state", async ({ page }) => {
+        const server = await Server.start({ demo: false, bundle: setting("PARTNER_KIT") });
+        try {
+          await page.goto(`${server.address}/partner/app/`);
+          await expect(page.getByRole("heading", { name: "Icons" })).toBeVisible();
+          expect.soft(await violations(page), "at rest").toEqual([]);
+          expect.soft(await sideways(page), "wider than the screen").toEqual([]);
+          expect.soft(await tooSmall(page, viewport.width < 600 ? 44 : 24), "too small to hit").toEqual([]);
+
+          const names = await openers(page);
+          expect(names.length).toBeGreaterThan(10);
+          for (const [at, name] of names.entries()) {
+            const opener = page.locator("button[data-opens], [data-opens] > button").nth(at);
+            await opener.click();
+            const opened = page.locator("dialog[open], :popover-open, .toast").last();
+            await expect(opened, name).toBeVisible();
+            expect.soft(await violations(page), name).toEqual([]);
+            // Not all of them can be closed by Esc.
+            const wayOut = opened.getByRole("button", { name: /^(Done|Stop)$/ }).or(page.locator(".toast").getByRole("button", { name: "Close" }));
+            if (await wayOut.count()) await wayOut.last().click();
+            else await page.keyboard.press("Escape");
+            await expect(opened.and(page.locator("dialog[open], :popover-open")), name).toHaveCount(0);
+          }
+        } finally {
+          await server.discard();
+        }
+      });
+    });
+  }
+}

@@ -1,0 +1,52 @@
+// Without a connection: what is there stays readable, nothing is promised, nothing typed is lost, and it comes back by itself.
+import { expect, languages, test } from "./support/fixture.js";
+
+test.use({ own: {} });
+test.beforeEach(({ guard }) => guard.allow(/ERR_INTERNET_DISCONNECTED|Failed to fetch/));
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("the list stays, says that it is not fresh, and is loaded when the connection is back @phone", async ({ page, context, account }) => {
+      const { words } = account;
+      await account.open();
+      await context.setOffline(true);
+      await account.button(words.refresh).click();
+      const notice = page.getByRole("main").getByRole("alert").filter({ has: page.getByRole("button", { name: words.tryAgain }) });
+      await expect(notice).toBeVisible();
+      await expect(account.row("alpha")).toBeVisible();
+      await context.setOffline(false);
+      await expect(notice).toBeHidden();
+      await expect(account.row("alpha")).toBeVisible();
+    });
+
+    test("what is added without a connection stays typed, and is added once with it", async ({ context, account, server }) => {
+      const { words } = account;
+      await account.open();
+      await account.openAdd();
+      await account.field("email").fill("train@company.example");
+      await context.setOffline(true);
+      await account.submitAdd();
+      await expect(account.addDialog.getByRole("alert")).toBeVisible();
+      await expect(account.field("email")).toHaveValue("train@company.example");
+      await context.setOffline(false);
+      await account.submitAdd();
+      await expect(account.message(words.letterSent("train@company.example"))).toBeVisible();
+      expect(server.audit("invitation_created")).toHaveLength(1);
+    });
+  });
+}
+
+test("a connection that fails for a moment under a change is not noticed", async ({ page, context, account, server }) => {
+  const { words } = account;
+  await account.open();
+  await account.choose("alpha", "block");
+  const failed = page.waitForEvent("requestfailed");
+  await context.setOffline(true);
+  await account.confirm(words.ask.block(1), "block");
+  await failed;
+  await context.setOffline(false);
+  await expect(account.message(words.done.block(1))).toBeVisible();
+  expect(server.audit("clients_blocked")).toHaveLength(1);
+});

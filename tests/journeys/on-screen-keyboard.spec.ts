@@ -1,0 +1,45 @@
+// A phone's keyboard takes more than half of the window: what is typed into stays in sight, and what sends it within reach.
+//
+// Chromium on Android resizes the page for the keyboard, because `index.html` asks it to; so a small window is the same here.
+import { Contact } from "./support/contact.js";
+import { expect, test } from "./support/fixture.js";
+
+const without = { width: 390, height: 844 };
+const withKeyboard = { width: 390, height: 338 };
+
+test.use({ viewport: without, hasTouch: true, isMobile: true, own: {} });
+
+test("a dialog with the keyboard open is filled and sent", async ({ page, account }) => {
+  await account.open();
+  await account.openAdd();
+  for (const field of ["email", "name", "phone", "identifier"] as const) {
+    await page.setViewportSize(without);
+    await account.field(field).tap();
+    await page.setViewportSize(withKeyboard);
+    await expect(account.field(field)).toBeFocused();
+    await expect(account.field(field)).toBeInViewport({ ratio: 1 });
+  }
+  await account.field("email").fill("thumb@client.example");
+  const send = account.addDialog.getByRole("button", { name: account.words.add, exact: true });
+  await send.scrollIntoViewIfNeeded();
+  await expect(send).toBeInViewport({ ratio: 1 });
+  await send.tap();
+  await expect(account.message("thumb@client.example")).toBeVisible();
+});
+
+test.describe("signed out", () => {
+  test.use({ isSignedIn: false });
+
+  test("the form for sales with the keyboard open says at the field what is wrong", async ({ page, account }) => {
+    const contact = new Contact(account);
+    await contact.open();
+    await contact.field("email").tap();
+    await page.setViewportSize(withKeyboard);
+    await expect(contact.field("email")).toBeInViewport({ ratio: 1 });
+    await page.keyboard.type("no address");
+    await page.keyboard.press("Enter");
+    await expect(contact.summary).toBeFocused();
+    await contact.summary.getByRole("link").nth(1).tap();
+    await expect(contact.field("email")).toBeInViewport({ ratio: 1 });
+  });
+});

@@ -1,0 +1,85 @@
+// The account over an API that has the published calls and no others: what there is works, what there is not is off, with its
+// reason.
+import { expect, languages, test } from "./support/fixture.js";
+import { demo } from "./support/server.js";
+
+const words = {
+  en: {
+    partner: "PID of your partner project",
+    required: "Type the PID",
+    unknown: "There is no such partner, or it is not yours.",
+    notice: /does not yet let the account add, block, unblock or delete clients/,
+    reason: "This cloud does not offer it yet",
+    save: "Save",
+    saved: "Identifier saved",
+    noReports: "Movements and expenses are not offered here yet",
+    total: "Total",
+  },
+  ru: {
+    partner: "PID вашего партнерского проекта",
+    required: "Введите PID",
+    unknown: "Такого партнера нет, или он не ваш.",
+    notice: /пока не дает кабинету добавлять, блокировать, разблокировать и удалять клиентов/,
+    reason: "Это облако пока этого не умеет",
+    save: "Сохранить",
+    saved: "Идентификатор сохранен",
+    noReports: "Движения и расходы здесь пока недоступны",
+    total: "Всего",
+  },
+};
+
+test.use({ isSignedIn: false, own: { publishedOnly: true } });
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("the account works as far as the published API goes @phone", async ({ page, account, guard, server }) => {
+      guard.allow(/404/);
+      const { partner, required, unknown, notice, reason, save, saved, noReports } = words[language];
+      await page.goto(account.address());
+      const field = page.getByLabel(partner);
+      await page.getByLabel(account.words.email).fill(demo.email);
+      await page.getByLabel(account.words.password).fill(demo.password);
+      await account.button(account.words.signIn).click();
+      await expect(page.getByText(required)).toBeVisible();
+      await field.fill("mcs4400000002");
+      await account.button(account.words.signIn).click();
+      await expect(page.getByText(unknown)).toBeVisible();
+      await field.fill(demo.pid);
+      await account.button(account.words.signIn).click();
+
+      // The list, and what cannot be done with it.
+      await expect(account.row("alpha")).toBeVisible();
+      await expect(page.locator(".notice").getByText(notice)).toBeVisible();
+      await expect(page.getByRole("toolbar").getByRole("button", { name: account.words.add, exact: true })).toHaveAttribute("title", reason);
+      await account.search("alpha@client.example");
+      await account.menuButton("alpha").click();
+      await expect(account.menu.getByRole("menuitem").filter({ hasText: account.words.menu.block })).toHaveAttribute("aria-disabled", "true");
+      await page.keyboard.press("Escape");
+
+      // What can: the identifier and invitations.
+      await account.choose("alpha", "identifier");
+      await page.getByRole("dialog").getByRole("textbox").fill("PUBLISHED-1");
+      await account.button(save).click();
+      await expect(account.message(saved)).toBeVisible();
+      await expect(account.row("alpha")).toContainText("PUBLISHED-1");
+      await account.search("invited@client.example");
+      await account.choose("invited", "revoke");
+      await account.confirm(account.words.ask.revoke(1), "revoke");
+      await expect(account.message(account.words.done.revoke(1))).toBeVisible();
+      expect(server.audit("invitation_revoked")).toHaveLength(1);
+
+      // A reload keeps who is signed in; the balance says what there is.
+      await page.reload();
+      await account.search("alpha@client.example");
+      await page.getByRole("link", { name: "alpha@client.example" }).first().click();
+      await expect(page.getByRole("heading", { name: noReports })).toBeVisible();
+      await expect(page.locator(".panel-figure[data-total] .amount")).toHaveText(/₽/);
+
+      // Signing out was not published: the account forgets who it was.
+      await account.signOut();
+      await expect(page.getByLabel(partner)).toBeVisible();
+    });
+  });
+}

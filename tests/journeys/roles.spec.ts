@@ -1,0 +1,67 @@
+// A user who may only look: sees all of it, is told so, and can press nothing that would change anything.
+import { Balance } from "./support/balance.js";
+import { expect, languages, test } from "./support/fixture.js";
+import { demo } from "./support/server.js";
+
+const words = {
+  en: "You can look at everything here, and change nothing: your role is viewer.",
+  ru: "Вы можете все просматривать, но ничего не меняете: ваша роль — наблюдатель.",
+};
+
+test.use({ isSignedIn: false });
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("a viewer looks at clients and balances, and changes nothing @phone", async ({ page, account }) => {
+      const changes = account.countRequests(/^(POST|PUT|DELETE) .*\/(clients|invites)/);
+      await page.goto(account.address());
+      await account.signIn(demo.password, "viewer@partner.example");
+      await expect(account.row("alpha")).toBeVisible();
+      await expect(page.locator(".notice").getByText(words[language])).toBeVisible();
+
+      const add = page.getByRole("toolbar").getByRole("button", { name: account.words.add, exact: true });
+      await expect(add).toHaveAttribute("aria-disabled", "true");
+      await add.click({ force: true });
+      await expect(account.addDialog).toBeHidden();
+
+      await account.select("alpha");
+      for (const action of ["block", "delete"] as const) {
+        await expect(account.tool(action)).toHaveAttribute("aria-disabled", "true");
+        await expect(account.tool(action)).toHaveAttribute("title", words[language]);
+      }
+      await account.menuButton("alpha").click();
+      await expect(account.menu.getByRole("menuitem").filter({ hasText: account.words.menu.block })).toHaveAttribute("aria-disabled", "true");
+      await expect(account.menu.getByRole("menuitem").filter({ hasText: account.words.menu.identifier })).toHaveAttribute("aria-disabled", "true");
+      await page.keyboard.press("Escape");
+
+      const balance = new Balance(account);
+      await page.getByRole("link", { name: "alpha@client.example" }).first().click();
+      await expect(page.getByText(balance.words.addsUp)).toBeVisible();
+      expect(changes.count()).toBe(0);
+    });
+  });
+}
+
+test.describe("with changes", () => {
+  test.use({ own: {} });
+
+  test("a viewer who may look only since this morning is told so by the server", async ({ page, account, guard }) => {
+    guard.allow(/403/);
+    await page.goto(account.address());
+    await account.signIn(demo.password, "viewer@partner.example");
+    await expect(account.row("alpha")).toBeVisible();
+    // What the page would send if it had not heard of the role.
+    const reply = await page.evaluate(async () => {
+      const { csrf_token: token, partner } = await (await fetch("/api/v1/auth/session")).json();
+      const reply = await fetch(`/api/v1/partners/${partner.pid}/clients/block`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-csrf-token": token, "idempotency-key": "one" },
+        body: JSON.stringify({ pids: ["mcs4410000001"] }),
+      });
+      return { status: reply.status, code: (await reply.json()).code };
+    });
+    expect(reply).toEqual({ status: 403, code: "read_only" });
+  });
+});

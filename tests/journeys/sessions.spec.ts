@@ -1,0 +1,98 @@
+// Whose session it is: another user sees nothing of the first, and what happens in one tab holds in all.
+import type { Page } from "@playwright/test";
+import { Account } from "./support/account.js";
+import { expect, languages, test } from "./support/fixture.js";
+import { demo } from "./support/server.js";
+
+const newcomer = { email: "newcomer@partner.example", password: "a long new password" };
+
+test.use({ own: {} });
+
+/** Everything that the page and its tab know, as text. */
+const everything = (page: Page) => page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...sessionStorage, ...localStorage }));
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("another user who signs in over an expired session sees nothing of the first", async ({ page, account, server, guard }) => {
+      guard.allow(/401/);
+      const { words } = account;
+      server.createPartner(newcomer.email, newcomer.password);
+      await account.open("?q=client");
+      await account.select("alpha");
+      await account.openAdd();
+      await account.field("email").fill("secret-draft@company.example");
+      await server.expireSessions();
+      await account.submitAdd();
+      await account.signInAgain.getByLabel(words.email).fill(newcomer.email);
+      await account.signInAgain.getByLabel(words.password).fill(newcomer.password);
+      await account.signInAgain.getByRole("button", { name: words.signIn }).click();
+      await expect(page.getByRole("heading", { name: words.noClients })).toBeVisible();
+      await expect(account.button(words.accountOf(newcomer.email))).toBeVisible();
+      const left = await everything(page);
+      for (const trace of ["client.example", "secret-draft", demo.email]) expect(left, trace).not.toContain(trace);
+      expect(server.audit("invitation_created")).toHaveLength(0);
+    });
+  });
+}
+
+/** Another tab of the same browser, with a draft in it. */
+async function secondTab(account: Account): Promise<Account> {
+  const second = new Account(await account.page.context().newPage(), account.language);
+  await second.open();
+  await second.openAdd();
+  await second.field("email").fill("draft@company.example");
+  return second;
+}
+
+test("signing out in one tab empties the others, their drafts as well, and Back brings nothing", async ({ page, account }) => {
+  const { words } = account;
+  await account.open();
+  const second = await secondTab(account);
+  await account.signOut();
+  for (const tab of [account, second]) {
+    await expect(tab.page.getByRole("heading", { name: words.signIn })).toBeVisible();
+    for (const trace of ["client.example", "draft@company.example", demo.email]) expect(await everything(tab.page)).not.toContain(trace);
+  }
+  await second.page.goto("about:blank");
+  await second.page.goBack();
+  await expect(second.page.getByRole("heading", { name: words.signIn })).toBeVisible();
+  await expect(page.getByText("client.example")).toHaveCount(0);
+});
+
+test("another user who signs in in one tab takes the other tab along, which shows nothing of the first", async ({ account, server, context }) => {
+  const { words } = account;
+  server.createPartner(newcomer.email, newcomer.password);
+  await account.open();
+  const second = await secondTab(account);
+  // Signed out as another browser would: the tabs are not told.
+  await context.clearCookies();
+  await account.page.reload();
+  await account.signIn(newcomer.password, newcomer.email);
+  for (const tab of [account, second]) {
+    await expect(tab.page.getByRole("heading", { name: words.noClients })).toBeVisible();
+    await expect(tab.button(words.accountOf(newcomer.email))).toBeVisible();
+    expect(await everything(tab.page)).not.toContain("draft@company.example");
+    expect(await everything(tab.page)).not.toContain("client.example");
+  }
+});
+
+test("signing in again in one tab is enough for both, and what waited in the other goes on", async ({ account, server, guard }) => {
+  guard.allow(/401/);
+  const { words } = account;
+  await account.open();
+  const second = new Account(await account.page.context().newPage(), account.language);
+  await second.open();
+  await server.expireSessions();
+  await second.choose("alpha", "block");
+  await second.confirm(words.ask.block(1), "block");
+  await expect(second.signInAgain).toBeVisible();
+  await account.button(words.refresh).click();
+  await account.signInAgain.getByLabel(words.password).fill(demo.password);
+  await account.page.keyboard.press("Enter");
+  await expect(account.signInAgain).toBeHidden();
+  await expect(second.signInAgain).toBeHidden();
+  await expect(second.message(words.done.block(1))).toBeVisible();
+  expect(server.audit("clients_blocked")).toHaveLength(1);
+});
