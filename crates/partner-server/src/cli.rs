@@ -179,8 +179,9 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     }
     say(&format!("Listening on {}", app.settings.public_url));
     if args.demo {
-        say(&format!("Sign in with {} / {}", seed::DEMO_EMAIL, seed::DEMO_PASSWORD));
-        say(&format!("or, to look only, with {} and the same password", seed::VIEWER_EMAIL));
+        // At once: whoever reads the first of the lines may stop reading.
+        let viewer = format!("or, to look only, with {} and the same password", seed::VIEWER_EMAIL);
+        say(&format!("Sign in with {} / {}\n{viewer}", seed::DEMO_EMAIL, seed::DEMO_PASSWORD));
     }
     serve::serve(app, listener, stop).await
 }
