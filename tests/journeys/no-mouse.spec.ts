@@ -68,7 +68,7 @@ test("adding a client, and being told what is wrong", async ({ page, account }) 
   await page.keyboard.press("Enter");
   await expect(account.message("by.keys@client.example")).toBeVisible();
   await expect(account.addDialog).toBeHidden();
-  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
 });
 
 test("adding several clients at once", async ({ page, account }) => {
@@ -85,7 +85,7 @@ test("adding several clients at once", async ({ page, account }) => {
   await tabTo(page, dialog.getByRole("button", { name: "Invite 2 clients" }));
   await page.keyboard.press("Enter");
   await expect(account.message("2 clients invited")).toBeVisible();
-  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
 });
 
 test("changing an identifier from the menu of a row", async ({ page, account }) => {
@@ -104,7 +104,7 @@ test("changing an identifier from the menu of a row", async ({ page, account }) 
   await page.keyboard.type("BY-KEYS");
   await page.keyboard.press("Enter");
   await expect(account.row("alpha")).toContainText("BY-KEYS");
-  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
 });
 
 test("accepting an invitation", async ({ page, account, server }) => {
@@ -136,7 +136,7 @@ test("searching, selecting some, and deleting them", async ({ page, account }) =
   await page.keyboard.press("Enter");
   await expect(account.message(account.words.done.delete(2))).toBeVisible();
   await expect(account.row("alpha")).toHaveCount(0);
-  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
 });
 
 test("reading a balance: another period, debits only, a service down to its movements, the expenses", async ({ page, account }) => {

@@ -27,7 +27,9 @@ pub(crate) fn make() -> Result<()> {
     let program = crate::project::target_dir().join("wasm32-unknown-unknown/release/kit.wasm");
     shell::run(bindgen.arg(program))?;
     let kit = Path::new(KIT);
-    for (folder, file) in [(ASSETS, "app.css"), (ASSETS, "later.css"), (SOURCES, "kit.css"), (".", "favicon.svg")] {
+    let sheets = [(ASSETS, "app.css"), (ASSETS, "later.css"), (SOURCES, "kit.css")];
+    // The server wants the configuration of every account that it serves.
+    for (folder, file) in sheets.into_iter().chain([(".", "favicon.svg"), (".", "config.json")]) {
         fs::copy(Path::new(folder).join(file), kit.join(file)).with_context(|| format!("{file} cannot be copied"))?;
     }
     let icons = fs::read_to_string(Path::new(ASSETS).join("icons.svg"))?;
