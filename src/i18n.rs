@@ -238,9 +238,7 @@ impl I18n {
         };
         self.count(forms, number)
     }
-}
 
-impl I18n {
     /// Why something is not possible for this person, or with this API.
     pub const fn refusal(self, refusal: Refusal) -> &'static str {
         match refusal {

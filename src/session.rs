@@ -117,7 +117,12 @@ impl Session {
     /// [`ErrorKind::SignedOut`] for a wrong email or password, [`ErrorKind::TooMany`] when locked out,
     /// [`ErrorKind::NotFound`] for a partner that is not there or not this person's.
     pub async fn sign_in(self, credentials: &Credentials, partner_pid: Option<String>) -> Result<(), ApiError> {
-        self.once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await?;
+        let signed_in = self.once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await;
+        // No such call is no such API, and says nothing of the partner.
+        signed_in.map_err(|error| match error.kind {
+            ErrorKind::NotFound => ApiError { kind: ErrorKind::Server(404), ..error },
+            _ => error,
+        })?;
         if let Some(pid) = &partner_pid {
             remember(&credentials.email, pid);
         }
@@ -160,15 +165,19 @@ impl Session {
     /// # Errors
     /// The server could not be told, so the session still stands.
     pub async fn sign_out(self) -> Result<(), ApiError> {
+        // Signing out was not published: then the account forgets what it can, and the cookie goes with the browser.
+        let is_left = |kind: &ErrorKind| match kind {
+            ErrorKind::NotFound => self.only_published.get_untracked(),
+            kind => *kind == ErrorKind::SignedOut,
+        };
         match self.once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
-            // Signing out was not published: then the account forgets what it can, and the cookie goes with the browser.
-            Ok(_) | Err(ApiError { kind: ErrorKind::SignedOut | ErrorKind::NotFound, .. }) => {
+            Err(error) if !is_left(&error.kind) => Err(error),
+            _ => {
                 forget();
                 tabs::tell(News::SignedOut);
                 leave();
                 Ok(())
             }
-            Err(error) => Err(error),
         }
     }
 
@@ -276,7 +285,11 @@ impl Session {
                 self.only_published.set(true);
                 remembered()
             }
-            reply => reply?.decode::<GetSession>()?,
+            reply => {
+                let session = reply?.decode::<GetSession>()?;
+                self.only_published.set(false);
+                session
+            }
         };
         let mut session = session.ok_or(ErrorKind::SignedOut)?;
         if session.csrf_token.is_none() {
