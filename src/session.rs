@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use partner_api::{
     Endpoint, GetSession, IssueCsrfToken, ListInvitations, SignIn, SignOut,
-    auth::{Credentials, CsrfTokenRequest, Role, Session as SignedIn, SessionPartner, SessionUser},
+    auth::{Credentials, CsrfTokenRequest, Role, Session as SignedIn},
     endpoint::{Empty, NoPath, ProjectPath},
 };
 use wasm_bindgen::JsValue;
@@ -15,6 +15,7 @@ use crate::{
     config::Config,
     draft,
     patience::{Patience, Safety},
+    remembered,
     rights::{Refusal, Wish, refusal},
     tabs::{self, News},
 };
@@ -38,7 +39,7 @@ pub struct Session {
     /// Configuration, for the API's address.
     pub config: StoredValue<Config>,
     state: RwSignal<State>,
-    /// The API has the published calls alone. None of them says who is signed in: [`remembered`] does.
+    /// The API has the published calls alone. None of them says who is signed in: [`remembered`](mod@remembered) does.
     only_published: RwSignal<bool>,
     /// The session ran out while a page was open: sign in again over it.
     expired: RwSignal<bool>,
@@ -124,11 +125,11 @@ impl Session {
             _ => error,
         })?;
         if let Some(pid) = &partner_pid {
-            remember(&credentials.email, pid);
+            remembered::keep(&credentials.email, pid);
         }
         let session = self.fetch().await?;
         if partner_pid.is_some() {
-            self.check_partner(&session).await.inspect_err(|_| forget())?;
+            self.check_partner(&session).await.inspect_err(|_| remembered::forget())?;
         }
         tabs::tell(News::SignedIn);
         self.go_on(session);
@@ -173,7 +174,7 @@ impl Session {
         match self.once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
             Err(error) if !is_left(&error.kind) => Err(error),
             _ => {
-                forget();
+                remembered::forget();
                 tabs::tell(News::SignedOut);
                 leave();
                 Ok(())
@@ -283,7 +284,7 @@ impl Session {
         let session = match self.once(&call, None).await {
             Err(ApiError { kind: ErrorKind::NotFound, .. }) => {
                 self.only_published.set(true);
-                remembered()
+                remembered::session()
             }
             reply => {
                 let session = reply?.decode::<GetSession>()?;
@@ -324,36 +325,6 @@ impl Session {
         });
         _ = JsFuture::from(promise).await;
     }
-}
-
-/// Email and partner of whoever signed in last, where no call tells them. No secret: without the cookie they are worth
-/// nothing.
-const REMEMBERED: &str = "partner-account.signed-in";
-
-fn remembered() -> Option<SignedIn> {
-    let text = local_storage()?.get_item(REMEMBERED).ok()??;
-    let (email, pid) = serde_json::from_str::<(String, String)>(&text).ok()?;
-    Some(SignedIn {
-        user: SessionUser { email, name: None, phone: None, role: Role::Owner },
-        partner: SessionPartner { pid, title: None },
-        csrf_token: None,
-    })
-}
-
-fn remember(email: &str, pid: &str) {
-    if let (Some(storage), Ok(text)) = (local_storage(), serde_json::to_string(&(email, pid))) {
-        _ = storage.set_item(REMEMBERED, &text);
-    }
-}
-
-fn forget() {
-    if let Some(storage) = local_storage() {
-        _ = storage.remove_item(REMEMBERED);
-    }
-}
-
-fn local_storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }
 
 /// Leaves nothing of who was signed in, in this tab.

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::session::new_key;
+use crate::{session::new_key, storage};
 
 /// Browsers tell the other tabs when this changes.
 const MARK: &str = "partner-account.session";
@@ -19,7 +19,7 @@ pub enum News {
 /// Tells the other tabs. Where storage is blocked, they find out by their next call.
 pub fn tell(news: News) {
     let word = if news == News::SignedOut { "out" } else { "in" };
-    if let Ok(Some(storage)) = window().local_storage() {
+    if let Some(storage) = storage::local() {
         // Only a change is told: the same word twice needs a difference.
         _ = storage.set_item(MARK, &format!("{word} {}", new_key()));
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::storage;
+
 /// Also read by `boot.js`.
 const KEY: &str = "partner-account.theme";
 
@@ -30,7 +32,7 @@ impl Theme {
 
     /// The one that this browser keeps.
     pub fn current() -> Self {
-        let name = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        let name = storage::local().and_then(|storage| storage.get_item(KEY).ok().flatten());
         Self::ALL.into_iter().find(|theme| Some(theme.name()) == name.as_deref()).unwrap_or(Self::System)
     }
 
@@ -39,12 +41,8 @@ impl Theme {
         if let Some(root) = document().document_element() {
             _ = root.set_attribute("data-theme", self.name());
         }
-        if let Some(storage) = storage() {
+        if let Some(storage) = storage::local() {
             _ = storage.set_item(KEY, self.name());
         }
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }

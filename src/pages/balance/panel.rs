@@ -6,7 +6,7 @@ use partner_api::{Amount, ledger::Balance, ledger::Bonus};
 use super::{state::BalanceState, wording::Outlook};
 use crate::{
     format::fill,
-    load::Refreshed,
+    load::{Kept, Newest, Refreshed},
     ui::{
         icon::Icon,
         live::{live, live_flag},
@@ -17,25 +17,69 @@ use crate::{
 /// The panel.
 #[component]
 pub fn Panel(state: BalanceState) -> impl IntoView {
+    let Kept { value, newest } = state.balance;
+    let on_refresh = Callback::new(move |()| state.refresh());
+    let on_retry = Callback::new(move |()| state.load_balance());
+    view! {
+        <Frame state kept=newest has_value=Signal::derive(move || value.with(Option::is_some)) on_refresh on_retry>
+            {live(move || value.get().map(|balance| figures(state, &balance)))}
+        </Frame>
+    }
+}
+
+/// Heading, the button that refreshes, and what is kept.
+#[component]
+pub(super) fn Frame(
+    state: BalanceState,
+    /// The request for it.
+    kept: Newest,
+    /// Whether there is anything yet.
+    has_value: Signal<bool>,
+    /// Fetches everything on the page anew.
+    on_refresh: Callback<()>,
+    /// Fetches what could not be fetched.
+    on_retry: Callback<()>,
+    /// The figures.
+    children: ChildrenFn,
+) -> impl IntoView {
     let text = state.i18n.ledger();
-    let value = state.balance.value;
-    let fetch = state.balance.newest.fetch;
+    let fetch = kept.fetch;
     let old = Signal::stored(text.old_balance.to_owned());
-    let has_value = Signal::derive(move || value.with(Option::is_some));
     view! {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h2 id="panel-title" class="panel-title">{text.panel}</h2>
                 <button type="button" class="button" data-mode="quiet" data-square aria-label=text.refresh
                     title=text.refresh data-busy=live_flag(move || fetch.with(|fetch| fetch.is_under_way()))
-                    on:click=move |_| state.refresh()>
+                    on:click=move |_| on_refresh.run(())>
                     <Icon name="refresh-cw" />
                 </button>
             </header>
-            <Refreshed fetch has_value old on_retry=Callback::new(move |()| state.load_balance())>
-                {live(move || value.get().map(|balance| figures(state, &balance)))}
-            </Refreshed>
+            <Refreshed fetch has_value old on_retry>{children()}</Refreshed>
         </section>
+    }
+}
+
+/// What there is now: in all, and of it on either account.
+pub(super) fn amounts(state: BalanceState, base: Amount, bonus: Amount, currency: &str) -> impl IntoView + use<> {
+    let i18n = state.i18n;
+    let text = i18n.ledger();
+    let figure = |label: &'static str, amount: Amount, is_total: bool| {
+        view! {
+            <div class="panel-figure" data-total=is_total.then_some("")>
+                <dt>{label}</dt>
+                <dd class="amount" data-debt=(amount < Amount::default()).then_some("")>
+                    {i18n.money(amount, currency)}
+                </dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="panel-figures">
+            {figure(text.total, base + bonus, true)}
+            {figure(text.balance_personal, base, false)}
+            {figure(text.balance_bonus, bonus, false)}
+        </dl>
     }
 }
 
@@ -43,28 +87,13 @@ fn figures(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
     let i18n = state.i18n;
     let text = i18n.ledger();
     let money = |amount: Amount| i18n.money(amount, &balance.currency);
-    let is_debt = |amount: Amount| (amount < Amount::default()).then_some("");
-    let (base, bonus, total) = (balance.base, balance.bonus, balance.total());
     let bonuses = balance.bonuses.iter().map(|bonus| part(state, bonus, &money(bonus.amount))).collect_view();
     let daily = balance.average_daily_debit.filter(|debit| *debit > Amount::default());
     let as_of = fill(text.as_of, &[("time", &i18n.moment(balance.as_of))]);
     let local = i18n.local(balance.as_of).map(|time| fill(text.local_time, &[("time", &time)]));
     view! {
         {outlook(state, balance)}
-        <dl class="panel-figures">
-            <div class="panel-figure" data-total>
-                <dt>{text.total}</dt>
-                <dd class="amount" data-debt=is_debt(total)>{money(total)}</dd>
-            </div>
-            <div class="panel-figure">
-                <dt>{i18n.ledger().balance_personal}</dt>
-                <dd class="amount" data-debt=is_debt(base)>{money(base)}</dd>
-            </div>
-            <div class="panel-figure">
-                <dt>{i18n.ledger().balance_bonus}</dt>
-                <dd class="amount">{money(bonus)}</dd>
-            </div>
-        </dl>
+        {amounts(state, balance.base, balance.bonus, &balance.currency)}
         {(!balance.bonuses.is_empty()).then(|| view! { <ul class="panel-bonuses">{bonuses}</ul> })}
         {daily.map(|debit| view! {
             <dl class="panel-figures">

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, locales::DialogsText, pages::clients::ClientsState, ui::dialog::Dialog};
+use crate::{i18n::use_i18n, locales::DialogsText, pages::clients::ClientsState, storage, ui::dialog::Dialog};
 
 /// In this browser's storage: `off`, or nothing.
 const KEPT: &str = "partner-account.letter-keys";
@@ -25,18 +25,14 @@ const KEYS: [Entry; 10] = [
 
 /// Whether keys of one letter are on.
 pub(super) fn has_letters() -> bool {
-    let kept = storage().and_then(|storage| storage.get_item(KEPT).ok().flatten());
+    let kept = storage::local().and_then(|storage| storage.get_item(KEPT).ok().flatten());
     kept.as_deref() != Some("off")
 }
 
 fn keep_letters(are_on: bool) {
-    if let Some(storage) = storage() {
+    if let Some(storage) = storage::local() {
         _ = if are_on { storage.remove_item(KEPT) } else { storage.set_item(KEPT, "off") };
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }
 
 /// The dialog.
