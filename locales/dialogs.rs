@@ -53,6 +53,8 @@ DialogsText {
     retry_failed: Words,
     /// Outcome: some were not done. `{n}`.
     not_done: Forms,
+    /// Outcome: of some, nobody knows whether they were done. `{n}`.
+    not_known: Forms,
     /// Outcome: some were so before. `{n}`.
     were_already: Forms,
     /// Reason of one: the partner has no such client.

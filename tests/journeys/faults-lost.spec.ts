@@ -100,7 +100,7 @@ test("where no reply ever comes, the account does not say that it failed, and tr
   await account.open();
   await server.faults({ path: "/clients/block", kind: "drop_after" });
   await changes.block!.ask(account);
-  await expect(account.question.getByRole("alert")).toContainText(words.notDone(2));
+  await expect(account.question.getByRole("alert")).toHaveText(words.notKnown(2));
   await expect(account.question.getByRole("listitem").first()).toContainText(unknown);
   await expect(account.selected(2)).toBeAttached();
   // It was asked again, and its one effect stands.

@@ -10,6 +10,7 @@ use partner_api::{
 
 use super::{actions::ClientAction, confirmation::Asked, send::send, state::ClientsState, store::RowKey};
 use crate::{
+    api::ApiError,
     format::fill,
     i18n::I18n,
     session::new_key,
@@ -51,6 +52,20 @@ pub(super) enum Fate {
     Already,
     /// It was not done, for this reason.
     Failed(String),
+    /// Nobody knows whether it was done; why, and what trying again would do.
+    Unknown(String),
+}
+
+impl Fate {
+    /// Whether it is so now.
+    pub(super) const fn is_done(&self) -> bool {
+        matches!(self, Self::Done | Self::Already)
+    }
+
+    /// Of what an error put an end to; the words say why, and of what is unknown also what trying again would do.
+    pub(super) fn of_error(error: &ApiError, words: String) -> Self {
+        if error.kind.is_unknown_outcome() { Self::Unknown(words) } else { Self::Failed(words) }
+    }
 }
 
 /// An operation on some rows, from the question to the outcome.
@@ -151,26 +166,29 @@ impl Run {
         let total: usize = todo.iter().map(|chunk| chunk.subjects.len()).sum();
         let mut tried = 0;
         let mut failed: Vec<(String, String)> = Vec::new();
+        let mut unknown = 0;
         let mut again: Vec<Chunk> = Vec::new();
         for chunk in todo {
             self.progress(i18n, tried, total);
             tried += chunk.subjects.len();
             let fates = if self.is_stopped() {
-                Err(i18n.dialogs().outcome_stopped.to_owned())
+                Err(Fate::Failed(i18n.dialogs().outcome_stopped.to_owned()))
             } else {
                 send(self, state, i18n, &chunk).await.map_err(|error| {
                     let unknown = error.kind.is_unknown_outcome().then_some(text.error_unknown_outcome);
-                    [i18n.error(&error), unknown.unwrap_or_default().to_owned()].join(" ").trim_end().to_owned()
+                    let words = [i18n.error(&error), unknown.unwrap_or_default().to_owned()].join(" ");
+                    Fate::of_error(&error, words.trim_end().to_owned())
                 })
             };
             match fates {
                 Ok(fates) => {
                     let mut rest = Vec::new();
                     for (subject, fate) in chunk.subjects.into_iter().zip(fates) {
+                        unknown += usize::from(matches!(fate, Fate::Unknown(_)));
                         match fate {
                             Fate::Done => self.work().done.push(subject.key),
                             Fate::Already => self.work().already += 1,
-                            Fate::Failed(reason) => {
+                            Fate::Failed(reason) | Fate::Unknown(reason) => {
                                 failed.push((subject.label.clone(), reason));
                                 rest.push(subject);
                             }
@@ -179,7 +197,11 @@ impl Run {
                     // Another set of clients is another request: it gets another key.
                     again.extend(chunks(rest));
                 }
-                Err(reason) => {
+                Err(fate) => {
+                    if matches!(fate, Fate::Unknown(_)) {
+                        unknown += chunk.subjects.len();
+                    }
+                    let (Fate::Failed(reason) | Fate::Unknown(reason)) = fate else { continue };
                     failed.extend(chunk.subjects.iter().map(|subject| (subject.label.clone(), reason.clone())));
                     // The same key: if the effect took place after all, repeating the call only learns of it.
                     again.push(chunk);
@@ -189,7 +211,9 @@ impl Run {
         self.work().todo = again;
         if !failed.is_empty() {
             let mut summary = self.outcome(i18n);
-            summary.push(i18n.count(&i18n.dialogs().not_done, failed.len()));
+            let text = i18n.dialogs();
+            let counts = [(&text.not_done, failed.len() - unknown), (&text.not_known, unknown)];
+            summary.extend(counts.into_iter().filter(|(_, n)| *n > 0).map(|(forms, n)| i18n.count(forms, n)));
             let more = failed.len().checked_sub(REASONS + 1).map(|rest| i18n.count(&i18n.dialogs().and_more, rest + 1));
             failed.truncate(REASONS);
             self.stage.set(Stage::Failed { summary, reasons: failed, more });

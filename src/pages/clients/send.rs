@@ -32,7 +32,7 @@ pub(super) async fn send(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chu
         Operation::Resend | Operation::Revoke => invitations(run, state, i18n, chunk).await,
     };
     state.selection.update(|selection| {
-        for (subject, _) in chunk.subjects.iter().zip(&fates).filter(|(_, fate)| !matches!(fate, Fate::Failed(_))) {
+        for (subject, _) in chunk.subjects.iter().zip(&fates).filter(|(_, fate)| fate.is_done()) {
             selection.set(subject.key, false);
         }
     });
@@ -61,9 +61,7 @@ async fn clients(operation: Operation, state: ClientsState, i18n: I18n, chunk: &
         })
         .collect();
     state.change(|store| {
-        for (Subject { key, .. }, _) in
-            chunk.subjects.iter().zip(&fates).filter(|(_, fate)| !matches!(fate, Fate::Failed(_)))
-        {
+        for (Subject { key, .. }, _) in chunk.subjects.iter().zip(&fates).filter(|(_, fate)| fate.is_done()) {
             match operation {
                 Operation::Block => _ = store.set_state(*key, ClientState::Blocked),
                 Operation::Unblock => _ = store.set_state(*key, ClientState::Active),
@@ -99,7 +97,7 @@ async fn invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chunk) 
         } else {
             match invitation(run.action.operation, state, subject).await {
                 Ok(()) => Fate::Done,
-                Err(error) => Fate::Failed(reason(i18n, run.action.operation, &error)),
+                Err(error) => Fate::of_error(&error, reason(i18n, run.action.operation, &error)),
             }
         });
     }
