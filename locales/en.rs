@@ -355,7 +355,7 @@ pub(super) const DIALOGS: DialogsText = DialogsText {
     working: "{n} of {total} done…",
     retry_failed: "Retry failed",
     not_done: forms("{n} was not done", "{n} were not done"),
-    not_known: forms("Of {n} it is not known whether it was done", "Of {n} it is not known whether they were done"),
+    not_known: forms("{n} may or may not have been done", "{n} may or may not have been done"),
     were_already: forms("{n} was so before", "{n} were so before"),
     outcome_not_found: "No longer among your clients",
     outcome_conflict: "Another operation is under way",

@@ -1,6 +1,6 @@
 // Every widget in every state, on the page that shows them (crates/kit): the rules of accessibility at rest, and with whatever a
 // press opens.
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { sideways, tooSmall, violations } from "./support/measures.js";
 import { Server, setting } from "./support/server.js";
@@ -27,6 +27,13 @@ for (const [width, viewport] of Object.entries(sizes)) {
           expect.soft(await violations(page), "at rest").toEqual([]);
           expect.soft(await sideways(page), "wider than the screen").toEqual([]);
           expect.soft(await tooSmall(page, viewport.width < 600 ? 44 : 24), "too small to hit").toEqual([]);
+
+          const look = (button: Locator) => button.evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color]);
+          for (const off of await page.getByRole("button", { disabled: true }).all()) {
+            const atRest = await look(off);
+            await off.hover();
+            await expect.poll(() => look(off), "pointed at").toEqual(atRest);
+          }
 
           const names = await openers(page);
           expect(names.length).toBeGreaterThan(10);
