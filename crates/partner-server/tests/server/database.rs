@@ -62,7 +62,9 @@ impl Data {
     /// The database, behind the server's back.
     pub(crate) async fn connect(&self) -> AnyConnection {
         install_default_drivers();
-        let url = self.url().map_or_else(|| format!("sqlite:{}/partner.sqlite", self.path().display()), str::to_owned);
+        // An empty one has no file yet.
+        let file = || format!("sqlite:{}/partner.sqlite?mode=rwc", self.path().display());
+        let url = self.url().map_or_else(file, str::to_owned);
         AnyConnection::connect(&url).await.unwrap()
     }
 }

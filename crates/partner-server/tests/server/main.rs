@@ -23,6 +23,7 @@ mod invitations;
 mod ledger;
 mod load;
 mod mail;
+mod migrations;
 mod observability;
 mod openapi;
 mod operation;

@@ -113,9 +113,14 @@ pub(crate) async fn fill(data: Data, months: u32) -> Data {
     Arc::into_inner(data).unwrap()
 }
 
+/// The server with its usual settings on these data; the demonstration's where they are nobody's.
+pub(crate) async fn spawn_app_on(data: Arc<Data>) -> Server {
+    start(data, usual_clock(), 0, |_| {}).await
+}
+
 /// The server with its usual settings on a database that was empty.
 pub(crate) async fn spawn_app_anew() -> Server {
-    start(Arc::new(Data::empty()), usual_clock(), 0, |_| {}).await
+    spawn_app_on(Arc::new(Data::empty())).await
 }
 
 /// The server with other settings.
