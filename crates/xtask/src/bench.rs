@@ -8,7 +8,10 @@ use clap::ValueEnum;
 use crate::{
     bundle,
     server::{self, Profile},
-    setup,
+    setup::{
+        self,
+        postgres::{Cluster, Purpose},
+    },
     shell::{self, cargo},
     stages::in_tests,
 };
@@ -20,7 +23,7 @@ pub(crate) enum Subject {
     Store,
     /// The server: lists and bulk calls on SQLite
     Server,
-    /// The server: 200 sessions at once, 100,000 clients; DATABASE_URL names another database than SQLite
+    /// The server: 200 sessions at once, 100,000 clients, on SQLite and on PostgreSQL, or where DATABASE_URL says
     Load,
     /// The account in Chromium: from input to what is painted
     Browser,
@@ -52,8 +55,19 @@ fn rust(package: &str, folder: &str, name: &str) -> Result<()> {
 /// The load is made by a program of its own, from the server as one deploys it.
 fn load() -> Result<()> {
     let program = server::build(Profile::Server)?;
-    let mut bench = cargo(&["bench", "--profile", "server", "--package", "partner-server", "--bench", "load"]);
-    shell::run(bench.env("PARTNER_SERVER", program))
+    let bench = || {
+        let mut bench = cargo(&["bench", "--profile", "server", "--package", "partner-server", "--bench", "load"]);
+        bench.env("PARTNER_SERVER", &program);
+        bench
+    };
+    if std::env::var_os("DATABASE_URL").is_some() {
+        return shell::run(&mut bench());
+    }
+    println!("on SQLite");
+    shell::run(&mut bench())?;
+    println!("on PostgreSQL");
+    let cluster = Cluster::start(Purpose::Figures)?;
+    shell::run(bench().env("DATABASE_URL", cluster.url()))
 }
 
 fn browser() -> Result<()> {

@@ -23,16 +23,19 @@ const VERSIONS: &str = "/usr/lib/postgresql";
 /// Whom Debian's package makes: PostgreSQL does not run as root.
 const USER: &str = "postgres";
 const START_TIME: Duration = Duration::from_secs(30);
-/// For tests: nothing here outlives a crash of the machine, and there are many small databases.
-const SETTINGS: &[&str] = &[
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "fsync=off",
-    "full_page_writes=off",
-    "autovacuum=off",
-    "max_connections=300",
-    "log_min_messages=panic",
-];
+const SETTINGS: &[&str] =
+    &["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "log_min_messages=panic"];
+/// For tests: nothing there outlives a crash of the machine, and there are many small databases.
+const FORGETFUL: &[&str] = &["fsync=off", "full_page_writes=off", "autovacuum=off"];
+
+/// What a cluster is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Tests.
+    Tests,
+    /// Figures: it keeps what it acknowledges, as one that is in use.
+    Figures,
+}
 
 /// A running server. It is stopped, and its folder removed, when this value is dropped.
 pub(crate) struct Cluster {
@@ -43,7 +46,7 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     /// Installs PostgreSQL if need be, makes a cluster and starts it.
-    pub(crate) fn start() -> Result<Self> {
+    pub(crate) fn start(purpose: Purpose) -> Result<Self> {
         let programs = programs()?;
         let folder = folder();
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
@@ -58,7 +61,8 @@ impl Cluster {
         }
         let mut server = as_user(&programs.join("postgres"));
         server.arg("-D").arg(&folder).args(["-p", &port.to_string()]);
-        server.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
+        let forgetful = if purpose == Purpose::Tests { FORGETFUL } else { &[] };
+        server.args(SETTINGS.iter().chain(forgetful).flat_map(|setting| ["-c", setting]));
         let mut cluster = Self { server: Running::start(server.current_dir("/"))?, folder, port };
         cluster.wait_until_ready(&programs)?;
         Ok(cluster)

@@ -4,13 +4,13 @@ use anyhow::Result;
 
 use super::{Outcome, Wish, list::has_nextest};
 use crate::{
-    setup::postgres::Cluster,
+    setup::postgres::{Cluster, Purpose},
     shell::{self, cargo},
 };
 
 /// Runs them.
 pub(super) fn run(wish: &Wish) -> Result<Outcome> {
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(Purpose::Tests)?;
     // Those that only PostgreSQL can pass are left out where it is not.
     let (runner, all): (&[&str], &[&str]) = if has_nextest() {
         (&["nextest", "run"], &["--run-ignored", "all"])
