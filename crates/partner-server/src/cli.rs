@@ -1,6 +1,7 @@
-//! The commands: serve, create-partner, create-user, seed, audit, contact-requests, letters.
+//! The commands: serve, create-partner, create-user, seed, audit, backup, restore, contact-requests, letters.
 
 mod audit;
+mod backup;
 mod contact;
 mod users;
 
@@ -47,6 +48,10 @@ enum Command {
     Seed(Seed),
     /// Print the newest lines of the audit log, one JSON object a line, or verify the log.
     Audit(audit::Audit),
+    /// Copy the database into a file, also while a server uses it.
+    Backup(backup::Backup),
+    /// Put such a copy into a folder that has no database.
+    Restore(backup::Restore),
     /// List, export or mark the requests of Contact sales.
     #[command(subcommand)]
     ContactRequests(contact::Command),
@@ -150,6 +155,8 @@ pub async fn run() -> ExitCode {
         Command::CreateUser(args) => users::create_user(args).await,
         Command::Seed(args) => add_clients(args).await,
         Command::Audit(args) => audit::run(args).await,
+        Command::Backup(args) => backup::back_up(args).await,
+        Command::Restore(args) => backup::restore(args).await,
         Command::ContactRequests(command) => contact::run(command).await,
         Command::Letters(data) => contact::letters(data).await,
     };

@@ -4,7 +4,11 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 
 use super::{Data, open, say};
-use crate::{audit::rfc3339, clock::UnixTime, store::audit::Broken};
+use crate::{
+    audit::rfc3339,
+    clock::UnixTime,
+    store::audit::{Broken, Verified},
+};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -48,7 +52,12 @@ async fn print(args: &Print) -> anyhow::Result<()> {
 }
 
 async fn verify(data: &Data) -> anyhow::Result<()> {
-    match open(data).await?.verify_audit().await? {
+    say_verified(open(data).await?.verify_audit().await?)
+}
+
+/// Says what is to be said of the log; what is wrong with it is the error.
+pub(super) fn say_verified(verified: Result<Verified, Broken>) -> anyhow::Result<()> {
+    match verified {
         Ok(whole) => {
             say(&format!("{} lines are as they were written; the newest one has the hash {}", whole.lines, whole.hash));
             if whole.unchained > 0 {

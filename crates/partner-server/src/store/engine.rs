@@ -20,7 +20,8 @@ use sqlx::{
 
 use super::{Conn, Db, Tx};
 
-const FILE: &str = "partner.sqlite";
+/// Name of the database in its folder.
+pub(super) const FILE: &str = "partner.sqlite";
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
@@ -197,6 +198,11 @@ impl Pools {
         }
         self.writer.close().await;
     }
+}
+
+/// Whether a schema of SQLite is one that this program does not know yet.
+pub(super) fn is_newer(schema: i64) -> bool {
+    SQLITE.iter().all(|migration| migration.version < schema)
 }
 
 /// Whether a connection is one to SQLite.

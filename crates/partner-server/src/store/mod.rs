@@ -6,6 +6,7 @@
 //! until it ends: of everything (`Store::begin`) or of one partner (`Store::begin_for`).
 
 pub mod audit;
+pub mod backup;
 mod builder;
 pub(crate) mod clients;
 pub(crate) mod contact;

@@ -36,7 +36,7 @@ pub(crate) fn run(data: &Data, args: &[&str]) -> Output {
     command(data, args).output().unwrap()
 }
 
-fn run_in(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn run_in(folder: &Path, args: &[&str]) -> Output {
     command_in(folder, args).output().unwrap()
 }
 

@@ -31,16 +31,25 @@ impl Data {
 
     /// With the demonstration and ledgers of so many months. Filling takes longer than a test, so it is done once.
     pub(crate) fn filled(months: u32) -> Self {
+        let Some(server) = server() else { return Self::filled_on_sqlite(months) };
         let folder = TempDir::new().unwrap();
-        let Some(server) = server() else {
-            std::fs::write(folder.path().join("partner.sqlite"), &*crate::support::filled_file(months)).unwrap();
-            return Self { folder, url: None };
-        };
         let url = at_once(async move || {
             let template = template(&server, months).await;
             create(&server, &new_name(), &template).await
         });
         Self { folder, url: Some(url) }
+    }
+
+    /// The same on SQLite in any case.
+    pub(crate) fn empty_on_sqlite() -> Self {
+        Self { folder: TempDir::new().unwrap(), url: None }
+    }
+
+    /// The same on SQLite in any case.
+    pub(crate) fn filled_on_sqlite(months: u32) -> Self {
+        let data = Self::empty_on_sqlite();
+        std::fs::write(data.path().join("partner.sqlite"), &*crate::support::filled_file(months)).unwrap();
+        data
     }
 
     pub(crate) fn path(&self) -> &Path {

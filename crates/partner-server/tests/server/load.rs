@@ -26,7 +26,7 @@ pub(crate) struct Writer {
     /// Whether the outcome of the last step is unknown: it is repeated until it is known.
     is_open: bool,
     /// Address and id of the invitations that were acknowledged.
-    invited: BTreeMap<String, String>,
+    pub(crate) invited: BTreeMap<String, String>,
     /// The last identifier that was acknowledged.
     identifier: Option<String>,
 }

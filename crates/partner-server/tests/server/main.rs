@@ -4,6 +4,7 @@ mod acceptance;
 mod audit;
 mod audit_chain;
 mod auth;
+mod backup;
 mod bulk;
 mod bundle;
 mod clients;

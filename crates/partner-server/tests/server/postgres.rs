@@ -2,11 +2,13 @@
 
 use std::{
     collections::BTreeSet,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use partner_api::{
-    GetSession,
+    BlockClients, GetSession,
+    bulk::ClientPids,
     endpoint::{Empty, NoPath},
 };
 use partner_server::store::{PostgresUrl, Store};
@@ -14,7 +16,10 @@ use reqwest::StatusCode;
 use sqlx::{AnyConnection, Connection, Executor, Row};
 use tempfile::TempDir;
 
-use crate::support::spawn_app;
+use crate::{
+    database::Data,
+    support::{spawn_app, spawn_app_on},
+};
 
 async fn columns(database: &mut AnyConnection, sql: &'static str) -> BTreeSet<(String, String)> {
     let rows = sqlx::query(sql).fetch_all(database).await.unwrap();
@@ -84,4 +89,31 @@ fn the_password_of_the_database_is_not_printed() {
     let url: PostgresUrl = "postgres://user:s3cret@db.example:5432/partner".parse().unwrap();
     assert!(!format!("{url:?}").contains("s3cret"));
     assert!("mysql://db.example".parse::<PostgresUrl>().is_err());
+}
+
+/// What docs/deployment.md says.
+#[tokio::test]
+#[ignore = "needs PostgreSQL: cargo xtask test postgres"]
+async fn a_dump_that_is_restored_elsewhere_is_the_whole_database() {
+    let data = Arc::new(Data::filled(0));
+    let server = spawn_app_on(Arc::clone(&data)).await;
+    let demo = server.demo().await;
+    let block = ClientPids { pids: vec!["mcs4410000001".into()] };
+    demo.call::<BlockClients>(&demo.partner(), &Empty {}, &block).await;
+    let (clients, invitations) = (demo.clients().await, demo.invitations().await);
+    let dump = data.path().join("partner.dump");
+    let run = |program: &str, args: &[&str]| {
+        let output = std::process::Command::new(program).args(args).output().unwrap();
+        assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    run("pg_dump", &["--format=custom", "--no-owner", "--file", dump.to_str().unwrap(), data.url().unwrap()]);
+
+    let elsewhere = Data::empty();
+    let target = elsewhere.url().unwrap();
+    let flags = ["--exit-on-error", "--single-transaction", "--no-owner", "--dbname", target];
+    run("pg_restore", &[&flags[..], &[dump.to_str().unwrap()]].concat());
+    let server = spawn_app_on(Arc::new(elsewhere)).await;
+    let demo = server.demo().await;
+    assert_eq!((demo.clients().await, demo.invitations().await), (clients, invitations));
+    assert!(server.store().await.verify_audit().await.unwrap().is_ok());
 }

@@ -98,7 +98,7 @@ pub(crate) fn filled_file(months: u32) -> Arc<Vec<u8>> {
     static FILLED: Mutex<BTreeMap<u32, Arc<Vec<u8>>>> = Mutex::new(BTreeMap::new());
     let mut filled = FILLED.lock().unwrap();
     let make = || {
-        let data = at_once(move || fill(Data::empty(), months));
+        let data = at_once(move || fill(Data::empty_on_sqlite(), months));
         Arc::new(std::fs::read(data.path().join("partner.sqlite")).unwrap())
     };
     Arc::clone(filled.entry(months).or_insert_with(make))

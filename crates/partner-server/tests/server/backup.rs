@@ -1,0 +1,154 @@
+//! Copies of the database: made under load, restored elsewhere, and everything of their moment is there.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use partner_api::{
+    GetSession,
+    endpoint::{Empty, NoPath},
+};
+use sqlx::Connection;
+
+use crate::{
+    commands::{Process, complaint, run_in, stdout},
+    database::Data,
+    load::writers,
+};
+
+fn back_up(data: &Data, copy: &Path) -> std::process::Output {
+    run_in(data.path(), &["backup", copy.to_str().unwrap()])
+}
+
+fn restore(copy: &Path, folder: &Path) -> std::process::Output {
+    run_in(folder, &["restore", copy.to_str().unwrap()])
+}
+
+/// On SQLite, whatever the other tests run on.
+fn copied() -> (Data, PathBuf) {
+    let data = Data::filled_on_sqlite(0);
+    let copy = data.path().join("copy.sqlite");
+    assert!(stdout(&back_up(&data, &copy)).starts_with("Copied the database to "));
+    (data, copy)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_acknowledged_before_a_copy_is_in_it_and_works() {
+    let data = Data::filled_on_sqlite(0);
+    let server = Process::serve(&data, &[], 1);
+    let mut writers = writers(&server, 4).await;
+    for writer in &mut writers {
+        for _ in 0..10 {
+            assert!(writer.step().await);
+        }
+    }
+    let before: BTreeSet<String> = writers.iter().flat_map(|it| it.invited.keys().cloned()).collect();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let tasks: Vec<_> = writers
+        .into_iter()
+        .map(|mut writer| {
+            let is_over = Arc::clone(&is_over);
+            tokio::spawn(async move {
+                while !is_over.load(Ordering::SeqCst) {
+                    assert!(writer.step().await, "a copy holds nobody up");
+                }
+                writer
+            })
+        })
+        .collect();
+    let copy = data.path().join("copy.sqlite");
+    let made = tokio::task::block_in_place(|| back_up(&data, &copy));
+    is_over.store(true, Ordering::SeqCst);
+    stdout(&made);
+    let mut writers = Vec::new();
+    for task in tasks {
+        writers.push(task.await.unwrap());
+    }
+    server.kill();
+
+    let elsewhere = Data::empty_on_sqlite();
+    let restored = stdout(&restore(&copy, elsewhere.path()));
+    assert!(restored.contains("lines are as they were written"), "{restored}");
+    let server = Process::serve(&elsewhere, &[], 1);
+    let mut then = writers[0].caller.clone();
+    then.base.clone_from(&server.base);
+    let session = then.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await;
+    assert_eq!(session.text, "null", "nobody is signed in");
+
+    let demo = server.demo().await;
+    let emails = demo.invitations().await.into_iter().filter_map(|it| it.email);
+    let found: BTreeSet<String> = emails.filter(|email| email.starts_with('w')).collect();
+    let all: BTreeSet<String> = writers.iter().flat_map(|it| it.invited.keys().cloned()).collect();
+    assert!(before.is_subset(&found) && found.is_subset(&all), "{} {} {}", before.len(), found.len(), all.len());
+    assert!(before.len() < all.len(), "there was a load");
+    assert_eq!(demo.clients().await.len(), 455);
+    server.kill();
+}
+
+#[test]
+fn nothing_that_is_there_is_written_over() {
+    let (data, copy) = copied();
+    let written = std::fs::read(&copy).unwrap();
+    assert!(complaint(&back_up(&data, &copy)).contains("is there already"));
+    assert!(complaint(&restore(&copy, data.path())).contains("move it away"));
+    let elsewhere = Data::empty_on_sqlite();
+    std::fs::write(elsewhere.path().join("partner.sqlite-wal"), "of another database").unwrap();
+    assert!(complaint(&restore(&copy, elsewhere.path())).contains("partner.sqlite-wal is there already"));
+    assert_eq!(std::fs::read(&copy).unwrap(), written);
+    assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 1, "nothing is left behind");
+}
+
+#[cfg(unix)]
+#[test]
+fn others_cannot_read_a_copy() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_data, copy) = copied();
+    assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+    let elsewhere = Data::empty_on_sqlite();
+    stdout(&restore(&copy, elsewhere.path()));
+    let file = elsewhere.path().join("partner.sqlite");
+    assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn what_is_no_whole_copy_of_ours_is_refused_and_nothing_is_made_of_it() {
+    let (data, copy) = copied();
+    let elsewhere = Data::empty_on_sqlite();
+    let refused = |file: &Path, why: &str| {
+        let complaint = complaint(&restore(file, elsewhere.path()));
+        assert!(complaint.contains(why), "{complaint}");
+        assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    };
+    refused(&data.path().join("missing"), "there is no file");
+    let file = data.path().join("other");
+    std::fs::write(&file, "no database").unwrap();
+    refused(&file, "is no database of this program");
+
+    let whole = std::fs::read(&copy).unwrap();
+    let mut damaged = whole.clone();
+    let page = damaged.len() / 4096 / 2 * 4096;
+    damaged[page..page + 4096].fill(0xa5);
+    std::fs::write(&file, damaged).unwrap();
+    refused(&file, "is damaged");
+
+    std::fs::write(&file, whole).unwrap();
+    let mut newer = sqlx::SqliteConnection::connect(file.to_str().unwrap()).await.unwrap();
+    sqlx::query("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 1").execute(&mut newer).await.unwrap();
+    newer.close().await.unwrap();
+    refused(&file, "newer than this program");
+}
+
+#[test]
+fn of_postgres_it_says_what_does_it() {
+    let folder = tempfile::TempDir::new().unwrap();
+    for command in ["backup", "restore"] {
+        let url = "postgres://nobody@127.0.0.1:1/none";
+        let output = run_in(folder.path(), &[command, "file", "--database-url", url]);
+        assert!(complaint(&output).contains("pg_dump"));
+    }
+}
