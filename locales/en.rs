@@ -49,6 +49,7 @@ pub(super) const TEXT: Text = Text {
         "Too many requests. Wait {n} seconds and try again.",
     ),
     error_server: "The server has a problem (code {status}). Try again later.",
+    error_not_writable: "The server cannot store anything just now, so nothing was changed. Try again later.",
     error_unreadable: "The reply could not be understood: something between you and the server changed it.",
     error_part: "This part of the account could not be downloaded. Check your connection and try again. If it goes on, load the page again: there may be a new version.",
     unsure: "No reply yet. Checking whether it was done…",

@@ -77,6 +77,7 @@ Text {
     error_too_many: Forms,
     /// Error: the server could not. `{status}`.
     error_server: Words,
+    error_not_writable: Words,
     /// Error: a reply that is not the server's.
     error_unreadable: Words,
     /// Part of the account itself could not be downloaded.

@@ -205,6 +205,7 @@ impl I18n {
             ErrorKind::Conflict => text.error_conflict.into(),
             ErrorKind::Invalid(_) => text.error_invalid.into(),
             ErrorKind::TooMany(seconds) => self.count(&text.error_too_many, seconds.unwrap_or(60) as usize),
+            ErrorKind::Server(507) => text.error_not_writable.into(),
             ErrorKind::Server(status) => fill(text.error_server, &[("status", &status.to_string())]),
             ErrorKind::Unreadable => text.error_unreadable.into(),
             ErrorKind::Part => text.error_part.into(),

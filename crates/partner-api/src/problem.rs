@@ -89,6 +89,8 @@ pub mod code {
     pub const IDEMPOTENCY_CONFLICT: &str = "idempotency_conflict";
     /// 400: a call that needs an idempotency key came without.
     pub const IDEMPOTENCY_KEY_MISSING: &str = "idempotency_key_missing";
+    /// 507: nothing can be stored at the moment, and nothing was changed; reading works.
+    pub const NOT_WRITABLE: &str = "not_writable";
     /// 500.
     pub const INTERNAL: &str = "internal";
     /// At `/email`: the address belongs to a client of this partner.

@@ -51,6 +51,9 @@ pub(crate) enum Error {
     Conflict(&'static str),
     #[error("The server is overloaded; try again")]
     Unavailable,
+    /// Logged when it happens.
+    #[error("Nothing can be stored at the moment, and nothing was changed")]
+    NotWritable,
     /// Logged, never told.
     #[error("Something went wrong on the server")]
     Internal(#[source] anyhow::Error),
@@ -60,6 +63,10 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match Failure::of(&error) {
             Failure::Busy => Self::Unavailable,
+            Failure::ReadOnly => {
+                tracing::error!(event = "database_not_writable", %error, "the database can only be read: is its disk full?");
+                Self::NotWritable
+            }
             Failure::Text => Self::Malformed("A text has a character that cannot be stored"),
             Failure::Other => Self::Internal(error.into()),
         }
@@ -98,6 +105,7 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::IdempotencyConflict | Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotWritable => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -119,6 +127,7 @@ impl Error {
             Self::IdempotencyConflict => code::IDEMPOTENCY_CONFLICT,
             Self::Conflict(_) => "conflict",
             Self::Unavailable => "unavailable",
+            Self::NotWritable => code::NOT_WRITABLE,
             Self::Internal(_) => code::INTERNAL,
         }
     }

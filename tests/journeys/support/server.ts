@@ -26,6 +26,8 @@ export interface ServerOptions {
   smtp?: number;
   /** The session cookie goes to frames on other sites as well. */
   crossSiteCookie?: boolean;
+  /** Its disk may be full later on. */
+  fillable?: boolean;
   /** It answers only the published calls. */
   publishedOnly?: boolean;
   /** What it serves in place of the account's bundle. */
@@ -100,7 +102,9 @@ export class Server {
     if (this.options.crossSiteCookie) args.push("--cross-site-cookie");
     if (this.options.smtp) args.push("--smtp-url", `smtp://127.0.0.1:${this.options.smtp}`, "--mail-from", "Partner account <no-reply@cloud.example>");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
-    const started = spawn(setting("PARTNER_SERVER"), args, { stdio: ["ignore", "pipe", "pipe"] });
+    // Without the trap, a write beyond the limit of `fillDisk` would end the process.
+    const command = [...(this.options.fillable ? ["sh", "-c", 'trap "" XFSZ; exec "$0" "$@"'] : []), setting("PARTNER_SERVER"), ...args];
+    const started = spawn(command[0]!, command.slice(1), { stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;
     const log: string[] = [];
     createInterface({ input: started.stderr }).on("line", (line) => log.push(line));
@@ -121,6 +125,11 @@ export class Server {
     await writeFile(this.configuration, JSON.stringify({ ...usual, ...changed }));
     await this.stop();
     await this.launch();
+  }
+
+  /** Nothing can be written from now on, or again. A limit stands for the disk: to set it takes no rights. */
+  fillDisk(isFull: boolean): void {
+    execFileSync("prlimit", ["--pid", String(this.process!.pid), `--fsize=${isFull ? "1" : "unlimited"}:`]);
   }
 
   /** Lets the sessions run out. Time is all that ends them: whoever asked whether they had ended would renew them. */

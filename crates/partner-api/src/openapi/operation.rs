@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What is refused, by status; see the codes of problems.
-const REFUSALS: [(u16, &str, &str); 11] = [
+const REFUSALS: [(u16, &str, &str); 12] = [
     (400, "Malformed", "The body is not JSON, the query is not one of the call, or a needed header is missing."),
     (401, "Unauthenticated", "Nobody is signed in, or no longer; of signing in: wrong email or password."),
     (403, "Forbidden", "Another site's request, or the CSRF token is missing or wrong."),
@@ -22,6 +22,7 @@ const REFUSALS: [(u16, &str, &str); 11] = [
     (429, "TooManyRequests", "Too many tries."),
     (500, "Internal", "The server's log has the reason under the request id."),
     (503, "Unavailable", "Overloaded, or it took too long."),
+    (507, "NotWritable", "Nothing can be stored at the moment, as on a full disk: nothing was changed."),
 ];
 
 /// The operation of a call.
@@ -138,7 +139,7 @@ fn refuses(call: &Call, status: u16) -> bool {
         403 => is_published || !call.is_safe,
         404 => !call.path.is_empty() || call.further.contains(&404),
         409 => call.is_keyed || call.further.contains(&409),
-        413 | 415 => !call.is_safe,
+        413 | 415 | 507 => !call.is_safe,
         422 => !is_published && has_input,
         429 => call.is_limited,
         500 | 503 => true,

@@ -137,6 +137,8 @@ fn any(options: &impl ConnectOptions) -> sqlx::Result<AnyConnectOptions> {
 
 fn limits(session: &'static str, size: u32, patience: Duration) -> PoolOptions<Db> {
     let limits = PoolOptions::<Db>::new().max_connections(size).acquire_timeout(patience);
+    // A full disk makes SQLite end a transaction by itself, of which sqlx does not learn: it would refuse each next one.
+    let limits = limits.before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }));
     limits.after_connect(move |conn, _| Box::pin(async move { conn.execute(session).await.map(drop) }))
 }
 
@@ -215,6 +217,8 @@ pub(super) fn is_sqlite(conn: &Conn) -> bool {
 pub(crate) enum Failure {
     /// Others were faster, or the database is at its limit: nothing happened, and another try may succeed.
     Busy,
+    /// The database cannot be written: the disk is full, or it is read-only. It can be read.
+    ReadOnly,
     /// A text that this engine cannot store: PostgreSQL has no NUL.
     Text,
     /// Anything else.
@@ -231,8 +235,31 @@ impl Failure {
             Some("5") => Self::Busy,
             // Serialization failure, deadlock, lock and statement timeouts, a terminated or refused connection.
             Some("40001" | "40P01" | "55P03" | "57014" | "57P01" | "57P03" | "53300" | "25P03") => Self::Busy,
+            // SQLITE_FULL; SQLITE_IOERR_WRITE and _SHMSIZE, of a quota; SQLITE_READONLY.
+            Some("13" | "778" | "4874" | "8") => Self::ReadOnly,
+            // Disk full; a transaction on a server that is a copy of another.
+            Some("53100" | "25006") => Self::ReadOnly,
             Some("22021") => Self::Text,
             _ => Self::Other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_full_database_is_one_that_can_be_read() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let pools = open(&Place::from(folder.path())).await.unwrap();
+        let mut conn = pools.writer.acquire().await.unwrap();
+        conn.execute("PRAGMA max_page_count = 1").await.unwrap();
+        let fill = "INSERT INTO partners WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers
+                    WHERE n < 10000) SELECT n, n, n FROM numbers";
+        assert_eq!(Failure::of(&conn.execute(fill).await.unwrap_err()), Failure::ReadOnly);
+        let mut reader = pools.readers.acquire().await.unwrap();
+        reader.execute("SELECT COUNT(*) FROM partners").await.unwrap();
+        assert_eq!(Failure::of(&reader.execute("DELETE FROM partners").await.unwrap_err()), Failure::ReadOnly);
     }
 }

@@ -67,7 +67,30 @@ impl Process {
     /// With a variable of the environment.
     fn serve_in(data: &Data, args: &[&str], lines: usize, variable: Option<(&str, &str)>) -> Self {
         let mut command = command(data, &["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = command.args(args).envs(variable).stdout(Stdio::piped()).spawn().unwrap();
+        command.args(args).envs(variable);
+        Self::start(command, lines)
+    }
+
+    /// One whose files cannot grow beyond so many bytes, until [`Self::unlimit`].
+    #[cfg(target_os = "linux")]
+    pub(crate) fn serve_with_files_of(data: &Data, bytes: u64) -> Self {
+        let serve = command(data, &["serve", "--listen", "127.0.0.1:0"]);
+        // Without the trap a write beyond the limit ends the process.
+        let mut shell = Command::new("sh");
+        shell.args(["-c", r#"trap "" XFSZ; exec prlimit --fsize="$0": "$@""#, &bytes.to_string()]);
+        shell.arg(serve.get_program()).args(serve.get_args()).env_remove("DATABASE_URL").env("RUST_LOG", "off");
+        Self::start(shell, 1)
+    }
+
+    /// As if there were room again.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn unlimit(&self) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("prlimit").args(["--pid", &pid, "--fsize=unlimited:"]).status().unwrap().success());
+    }
+
+    fn start(mut command: Command, lines: usize) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let lines: Vec<String> =
             BufReader::new(child.stdout.take().unwrap()).lines().take(lines).map(|line| line.unwrap()).collect();
         let base = lines[0].strip_prefix("Listening on ").unwrap().to_owned();

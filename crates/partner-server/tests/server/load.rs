@@ -97,13 +97,14 @@ impl Writer {
         Some(())
     }
 
-    /// `None`: the server went away, or was too busy.
+    /// `None`: the server went away, was too busy or had no room.
     async fn send<E: Endpoint>(&self, path: &str, body: &E::Body) -> Option<Reply> {
         let request = self.caller.request(E::METHOD, path).json(body).header(IDEMPOTENCY_HEADER, self.text());
         let response = request.send().await.ok()?;
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.ok()?;
-        (status != StatusCode::SERVICE_UNAVAILABLE).then_some(Reply { status, headers, text })
+        let is_refused = [StatusCode::SERVICE_UNAVAILABLE, StatusCode::INSUFFICIENT_STORAGE].contains(&status);
+        (!is_refused).then_some(Reply { status, headers, text })
     }
 
     /// How many writes were acknowledged.

@@ -16,6 +16,8 @@ mod crashes;
 mod csrf;
 mod database;
 mod export;
+#[cfg(target_os = "linux")]
+mod full;
 mod headers;
 mod histories;
 mod hostile;
