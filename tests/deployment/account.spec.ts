@@ -1,14 +1,9 @@
 // The account itself, in a browser, over HTTPS, from nginx.
 import { expect } from "@playwright/test";
 import { Account } from "../journeys/support/account.js";
-import { host, test as base } from "./support.js";
+import { browserTest } from "./support.js";
 
-const test = base.extend({
-  ignoreHTTPSErrors: true,
-  launchOptions: [
-    async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${host} 127.0.0.1`] }),
-    { scope: "worker" },
-  ],
+const test = browserTest.extend({
   baseURL: async ({ deployed: { nginx } }, use) => use(nginx.address),
 });
 

@@ -1,4 +1,5 @@
 // The API behind nginx: what passes, what does not, and what is sent again when a server dies.
+import { Agent } from "node:https";
 import { expect } from "@playwright/test";
 import { Dying, Nginx, Upstream, freePort, host, test } from "./support.js";
 
@@ -81,6 +82,18 @@ test("a reading call whose server dies goes to another one, a changing call is s
     expect(reply.status, method).toBe(502);
     expect(dying.flatMap((server) => server.got), method).toEqual(Array(tries).fill(method));
   }
+});
+
+test("a server that died is asked once, not once by each of nginx's workers", async ({ keep }) => {
+  const port = await freePort();
+  const [dying, upstream] = [keep(await Dying.start()), keep(await Upstream.start(`https://${host}:${port}`))];
+  const nginx = keep(await Nginx.start([dying.port, upstream.port], port));
+  const agents = Array.from({ length: 16 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  // Connections that are made at once are shared out among the workers, and each stays with its own.
+  await Promise.all(agents.map((agent) => nginx.ask("/partner/app/", { agent })));
+  for (const agent of agents) for (let time = 0; time < 2; time++) await nginx.ask(session, { method: "POST", agent });
+  for (const agent of agents) agent.destroy();
+  expect(dying.got).toEqual(["POST"]);
 });
 
 test("of two servers one is killed, and nobody who reads notices", async ({ keep }) => {

@@ -2,8 +2,8 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type IncomingHttpHeaders, request as plain } from "node:http";
-import { request as secure } from "node:https";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { type Agent, request as secure } from "node:https";
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { type AddressInfo, type Server as Listener, type Socket, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -25,12 +25,14 @@ export interface Ask {
   /** Another host than ours, in TLS and in the request. */
   host?: string;
   isPlain?: boolean;
+  /** Connections that are kept, in place of a new one. */
+  agent?: Agent;
 }
 
-/** One request on a connection of its own, its path sent as it is written. */
-export function ask(port: number, path: string, { method = "GET", headers = {}, body, host: name = host, isPlain }: Ask = {}): Promise<Reply> {
+/** One request, on a connection of its own unless an agent has one, its path sent as it is written. */
+export function ask(port: number, path: string, { method = "GET", headers = {}, body, host: name = host, isPlain, agent }: Ask = {}): Promise<Reply> {
   return new Promise((answered, failed) => {
-    const options = { host: "127.0.0.1", port, path, method, headers: { host: `${name}:${port}`, ...headers }, agent: false };
+    const options = { host: "127.0.0.1", port, path, method, headers: { host: `${name}:${port}`, ...headers }, agent: agent ?? false };
     const receive = (reply: import("node:http").IncomingMessage) => {
       const chunks: Buffer[] = [];
       reply.on("data", (chunk) => chunks.push(chunk));
@@ -58,25 +60,66 @@ export type Keep = <T extends { stop(): Promise<void> }>(started: T) => T;
 
 /** A `partner-server` behind a proxy. */
 export class Upstream {
+  private process: ChildProcess | null = null;
+
   private constructor(
     readonly port: number,
-    private readonly process: ChildProcess,
+    private readonly metricsPort: number,
     private readonly data: string,
+    private readonly publicUrl: string,
+    private readonly database?: string,
   ) {}
 
-  static async start(publicUrl: string): Promise<Upstream> {
-    const [port, data] = [await freePort(), await mkdtemp(join(tmpdir(), "upstream-"))];
-    const args = ["serve", "--listen", `127.0.0.1:${port}`, "--data", data, "--bundle", setting("PARTNER_BUNDLE"), "--demo", "--demo-months", "0"];
-    const process = spawn(setting("PARTNER_SERVER"), [...args, "--behind-proxy", "--public-url", publicUrl], { stdio: "ignore" });
-    const upstream = new Upstream(port, process, data);
-    await ready(process, () => ask(port, "/readyz", { isPlain: true }).then((reply) => reply.status === 200));
+  /** Starts one on a data folder of its own, and on that PostgreSQL database if there is one. */
+  static async start(publicUrl: string, database?: string): Promise<Upstream> {
+    const data = await mkdtemp(join(tmpdir(), "upstream-"));
+    const upstream = new Upstream(await freePort(), await freePort(), data, publicUrl, database);
+    await upstream.launch();
     return upstream;
   }
 
+  /** Starts it again where it was. */
+  async launch(): Promise<void> {
+    const listen = ["--listen", `127.0.0.1:${this.port}`, "--metrics", `127.0.0.1:${this.metricsPort}`, "--behind-proxy", "--public-url", this.publicUrl];
+    const args = ["serve", ...listen, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE"), "--demo", "--demo-months", "0"];
+    const started = spawn(setting("PARTNER_SERVER"), args, { stdio: "ignore", env: this.environment });
+    this.process = started;
+    await ready(started, () => ask(this.port, "/readyz", { isPlain: true }).then((reply) => reply.status === 200));
+  }
+
   /** Ends it as a power failure does. */
+  async kill(): Promise<void> {
+    if (this.process) await end(this.process, "SIGKILL");
+  }
+
+  /** How many calls of the API it has answered since it was started. */
+  async calls(): Promise<number> {
+    const { text } = await ask(this.metricsPort, "/metrics", { isPlain: true });
+    const counts = [...text.matchAll(/^partner_request_seconds_count\{.*route="\/api\/.*\} (\d+)$/gm)];
+    return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
+  /** What a command of its program prints about its data. */
+  run(...args: string[]): string {
+    const options = { env: this.environment, encoding: "utf8", stdio: "pipe", maxBuffer: 1 << 28 } as const;
+    return execFileSync(setting("PARTNER_SERVER"), [...args, "--data", this.data], options);
+  }
+
+  /** The letters that it has written. */
+  async letters(): Promise<string[]> {
+    const folder = join(this.data, "letters");
+    const names = await readdir(folder).catch(() => []);
+    return Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+  }
+
+  /** Kills it, and removes its data. */
   async stop(): Promise<void> {
-    await end(this.process, "SIGKILL");
+    await this.kill();
     await rm(this.data, { recursive: true, force: true });
+  }
+
+  private get environment(): NodeJS.ProcessEnv {
+    return { ...process.env, DATABASE_URL: this.database };
   }
 }
 
@@ -223,4 +266,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
     for (const started of kept.reverse()) await started.stop();
   },
+});
+
+/** The same in a browser, which finds our host here and takes its certificate. */
+export const browserTest = test.extend({
+  ignoreHTTPSErrors: true,
+  launchOptions: [
+    async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), `--host-resolver-rules=MAP ${host} 127.0.0.1`] }),
+    { scope: "worker" },
+  ],
 });

@@ -112,6 +112,11 @@ fn as_user(program: &Path) -> Command {
     command
 }
 
+/// Installs PostgreSQL where it is missing.
+pub(crate) fn install() -> Result<()> {
+    programs().map(|_| ())
+}
+
 /// The folder of the newest version's programs.
 fn programs() -> Result<PathBuf> {
     if let Some(found) = newest() {

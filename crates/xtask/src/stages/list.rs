@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Outcome, Wish, postgres};
+use super::{Outcome, Wish, nginx, postgres};
 use crate::{
     bundle, fuzz,
     project::{self, DIST, TESTS},
@@ -37,7 +37,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "build", what: "the release bundle, within its budget", run: build },
     Stage { name: "audit", what: "licenses, bans and sources of the dependencies", run: audit },
     Stage { name: "advisories", what: "known holes in the dependencies", run: advisories },
-    Stage { name: "nginx", what: "deploy/nginx.conf, by nginx itself in front of a real server", run: nginx },
+    Stage { name: "nginx", what: "deploy/nginx.conf, by nginx itself in front of a real server", run: nginx::run },
     Stage { name: "fuzz", what: "the API as described, tried out against a real server", run: fuzz },
     Stage { name: "journeys", what: "the account in real browsers against a real server", run: journeys },
 ];
@@ -118,19 +118,6 @@ fn has_cargo_deny() -> bool {
 /// It takes five minutes to build and finds the same on every machine, so nobody has to wait for it.
 fn no_cargo_deny() -> Outcome {
     Outcome::Skipped("cargo-deny is missing: `cargo install cargo-deny --locked`".to_owned())
-}
-
-fn nginx(wish: &Wish) -> Result<Outcome> {
-    if !setup::nginx::install()? {
-        return Ok(Outcome::Skipped(setup::nginx::advice()));
-    }
-    let mut playwright = playwright()?;
-    playwright.args(["--config", "deployment.config.ts"]).args(&wish.playwright);
-    if let Some(word) = &wish.word {
-        playwright.args(["--grep", word]);
-    }
-    shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
-    Ok(Outcome::Passed)
 }
 
 fn fuzz(wish: &Wish) -> Result<Outcome> {

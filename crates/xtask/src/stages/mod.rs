@@ -1,6 +1,7 @@
 //! `cargo xtask test` and `check`: stages that run one after the other, each timed, and what came of them.
 
 mod list;
+mod nginx;
 mod postgres;
 
 use std::time::{Duration, Instant};

@@ -1,0 +1,145 @@
+// Several servers on one PostgreSQL database are one server behind nginx, also when one of them is killed under load.
+import { expect } from "@playwright/test";
+import { Account } from "../journeys/support/account.js";
+import { Nginx, Upstream, browserTest as test, freePort, host } from "./support.js";
+import { type Client, type Invitation, Session, Writer } from "./writers.js";
+
+/** Of a PostgreSQL server that the stage starts, and throws away. */
+const database = process.env.PARTNER_TEST_DATABASE;
+/** Up to here, clients are each of a special kind (crates/partner-server/src/seed/known.rs). */
+const known = "mcs4410000100";
+const writerCount = 8;
+
+interface AuditLine {
+  action: string;
+  subject: string;
+  before: string | null;
+  after: string | null;
+  operation_id: string;
+}
+
+const audit = (server: Upstream): AuditLine[] => server.run("audit", "--limit", "1000000").trim().split("\n").map((line) => JSON.parse(line));
+
+test("of three servers on one database one is killed under load, and nothing is lost, doubled or signed out", async ({ page, keep }, { annotations }) => {
+  test.skip(!database, process.env.PARTNER_NO_DATABASE ?? "there is no PostgreSQL");
+  const port = await freePort();
+  const servers = await Promise.all(Array.from({ length: 3 }, async () => keep(await Upstream.start(`https://${host}:${port}`, database))));
+  const [victim, survivor] = servers as [Upstream, Upstream, Upstream];
+  const nginx = keep(await Nginx.start(servers.map((server) => server.port), port));
+  // Whatever an earlier run of this test has left in the database counts for nothing.
+  const linesBefore = audit(victim).length;
+  const run = crypto.randomUUID().slice(0, 8);
+
+  const sessions: Session[] = [];
+  for (let number = 0; number < writerCount; number++) sessions.push(keep(await Session.start(nginx, number)));
+  const [theirs, ...active] = (await sessions[0]!.clients()).filter((client) => client.enabled && client.pid > known);
+  const writers = sessions.map((session, number) => new Writer(session, `${run}-${number}`, active[number]!.pid));
+
+  const account = new Account(page);
+  const { email } = theirs!.owner;
+  await page.goto(nginx.address + account.address(`?q=${email}`));
+  await account.signIn();
+  await expect(account.row(email)).toBeVisible();
+
+  const load = new Load(writers);
+  await load.until(300);
+  for (const server of servers) expect(await server.calls(), "nginx asks all of them").toBeGreaterThan(0);
+
+  await victim.kill();
+  await load.until(load.count + 400);
+  await page.reload();
+  await expect(account.row(email)).toBeVisible();
+  await account.choose(email, "block");
+  await account.confirm(account.words.ask.block(1), "block");
+  await expect(account.message(account.words.done.block(1))).toBeVisible();
+
+  // nginx leaves it out for ten seconds after the last time that it missed it; the load goes on meanwhile.
+  await victim.launch();
+  await expect.poll(() => victim.calls(), "nginx asks it again").toBeGreaterThan(50);
+  annotations.push({ type: "load", description: await load.end() });
+  await page.reload();
+  await expect(account.row(email)).toContainText(account.words.blocked);
+
+  // One of the letters may be the killed server's own for two minutes: it had begun to send it.
+  const reader = sessions[0]!;
+  const invited = async () => (await reader.invitations()).filter(({ email }) => email.startsWith(run));
+  const waiting = async () => (await invited()).filter(({ delivery }) => delivery === "waiting").length;
+  await expect.poll(waiting, { message: "the letters leave", timeout: 30_000 }).toBeLessThanOrEqual(1);
+  const clients = new Map((await reader.clients()).map((client) => [client.pid, client]));
+  expect(clients.get(theirs!.pid)!.enabled).toBe(false);
+  checkState(writers, clients, await invited());
+  checkLetters(await invited(), (await Promise.all(servers.map((server) => server.letters()))).flat());
+  expect(survivor.run("audit", "verify")).toContain("lines are as they were written");
+  checkAudit(writers, audit(survivor).slice(linesBefore));
+  for (const session of sessions) await session.look();
+});
+
+/** Writers that all write until the end. */
+class Load {
+  count = 0;
+  private isOver = false;
+  private readonly start = performance.now();
+  private readonly running: Promise<void[]>;
+  private readonly waiting: { count: number; reached: () => void }[] = [];
+
+  constructor(private readonly writers: Writer[]) {
+    const acknowledged = () => {
+      this.count += 1;
+      for (const { count, reached } of this.waiting) if (this.count >= count) reached();
+    };
+    this.running = Promise.all(writers.map((writer) => writer.write(() => this.isOver, acknowledged)));
+  }
+
+  /** Waits for so many acknowledged writes; fails as soon as a writer does. */
+  async until(count: number): Promise<void> {
+    await Promise.race([this.running, new Promise<void>((reached) => this.waiting.push({ count, reached }))]);
+  }
+
+  /** Stops it when what is under way is acknowledged, and says how it went. */
+  async end(): Promise<string> {
+    this.isOver = true;
+    await this.running;
+    const seconds = (performance.now() - this.start) / 1000;
+    const repeated = this.writers.reduce((sum, writer) => sum + writer.repeated, 0);
+    const longest = Math.max(...this.writers.map((writer) => writer.longest));
+    const text = `${this.count} writes acknowledged in ${seconds.toFixed(1)} s (${(this.count / seconds).toFixed(0)} a second), ${repeated} sent again, the longest wait ${longest.toFixed(0)} ms`;
+    console.log(text);
+    return text;
+  }
+}
+
+/** Everything that was acknowledged is there, once, and nothing else. */
+function checkState(writers: Writer[], clients: Map<string, Client>, invitations: Invitation[]): void {
+  const found = invitations.map(({ email, iid }) => [email, iid]);
+  expect(found.sort()).toEqual(writers.flatMap((writer) => [...writer.acknowledged.invited]).sort());
+  for (const { client, acknowledged } of writers) {
+    const { enabled, attr } = clients.get(client)!;
+    expect(attr.client_id).toBe(acknowledged.identifiers.at(-1));
+    expect(enabled).toBe(acknowledged.blocked.length === acknowledged.unblocked.length);
+  }
+}
+
+/** Nobody got two letters, and everybody got one whose letter is said to have left. */
+function checkLetters(invitations: Invitation[], letters: string[]): void {
+  const recipients = letters.map((letter) => /^To: (.*?)\r?$/m.exec(letter)?.[1]);
+  for (const { email, delivery } of invitations) {
+    const count = recipients.filter((recipient) => recipient === email).length;
+    // One that waits was being sent when its server was killed: the letter is there, or not yet.
+    if (delivery === "waiting") expect(count, email).toBeLessThanOrEqual(1);
+    else expect([delivery, count], email).toEqual(["delivered", 1]);
+  }
+}
+
+/** Each write has a line of its own in the audit log, in the order in which it was acknowledged. */
+function checkAudit(writers: Writer[], lines: AuditLine[]): void {
+  const of = (action: string, subject?: string) => lines.filter((line) => line.action === action && (subject ?? line.subject) === line.subject);
+  const invited = writers.flatMap(({ acknowledged }) => [...acknowledged.invited.values()]);
+  expect(of("invitation_created").map((line) => line.subject).sort()).toEqual(invited.sort());
+  for (const { client, acknowledged } of writers) {
+    expect(of("clients_blocked", client).map((line) => line.operation_id)).toEqual(acknowledged.blocked);
+    expect(of("clients_unblocked", client).map((line) => line.operation_id)).toEqual(acknowledged.unblocked);
+    // This call needs no key: sent again, it sets the same once more, and has a line that changes nothing.
+    const set = of("identifier_set", client).filter((line) => line.before !== line.after);
+    expect(set.map((line) => line.after)).toEqual(acknowledged.identifiers);
+  }
+}

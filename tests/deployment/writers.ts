@@ -1,0 +1,176 @@
+// Writers that remember what was acknowledged to them, for a test that kills a server meanwhile.
+import { Agent } from "node:https";
+import { setTimeout } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { demo } from "../journeys/support/server.js";
+import type { Nginx, Reply } from "./support.js";
+
+/** Nobody waits longer for an answer, however often it is asked for. */
+const PATIENCE = 15_000;
+const PAUSE = 50;
+const partner = `/api/v1/partners/${demo.pid}`;
+
+/** As `expect`, which has too much to note of each time to be asked thousands of times. */
+function check(is: unknown, expected: unknown, what: string): void {
+  if (!isDeepStrictEqual(is, expected)) throw new Error(`${what}: ${JSON.stringify(is)} in place of ${JSON.stringify(expected)}`);
+}
+
+export interface Invitation {
+  iid: string;
+  email: string;
+  delivery: string;
+}
+
+export interface Client {
+  pid: string;
+  enabled: boolean;
+  owner: { email: string };
+  attr: { client_id: string | null };
+}
+
+/** What was acknowledged, in its order. */
+interface Acknowledged {
+  /** Ids of invitations by their addresses. */
+  invited: Map<string, string>;
+  identifiers: string[];
+  /** The operations. */
+  blocked: string[];
+  unblocked: string[];
+}
+
+/** nginx takes so many requests of one address at once, and more of them slowly. */
+const BURST = 200;
+
+/** A session through nginx, from changing addresses of this machine: the limit on each is not what is tested. */
+export class Session {
+  private agent = new Agent();
+  private asked = 0;
+
+  private constructor(
+    private readonly nginx: Nginx,
+    private readonly number: number,
+    private readonly headers: Record<string, string>,
+  ) {}
+
+  static async start(nginx: Nginx, number: number): Promise<Session> {
+    const session = new Session(nginx, number, { "content-type": "application/json" });
+    const body = JSON.stringify({ email: demo.email, password: demo.password });
+    const signedIn = await session.ask("POST", "/api/v1/auth/signin", body);
+    check(signedIn.status, 200, signedIn.text);
+    session.headers.cookie = signedIn.headers["set-cookie"]![0]!.split(";")[0]!;
+    session.headers["x-csrf-token"] = (await session.look()).csrf_token;
+    return session;
+  }
+
+  ask(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Reply> {
+    if (this.asked % BURST === 0) {
+      this.agent.destroy();
+      this.agent = new Agent({ keepAlive: true, maxSockets: 1, localAddress: `127.1.${this.number}.${this.asked / BURST + 1}` });
+    }
+    this.asked += 1;
+    return this.nginx.ask(path, { method, body, headers: { ...this.headers, ...headers }, agent: this.agent });
+  }
+
+  /** Reads at the first try, whatever happened to a server. */
+  async read<T>(path: string): Promise<T> {
+    const reply = await this.ask("GET", path);
+    check(reply.status, 200, reply.text);
+    return JSON.parse(reply.text);
+  }
+
+  /** The session, which must be there. */
+  async look(): Promise<{ csrf_token: string }> {
+    const session = await this.read<{ csrf_token: string; user: { email: string } } | null>("/api/v1/auth/session");
+    check(session?.user.email, demo.email, "who is signed in");
+    return session!;
+  }
+
+  clients(): Promise<Client[]> {
+    return this.read(`${partner}/clients/`);
+  }
+
+  invitations(): Promise<Invitation[]> {
+    return this.read(`${partner}/invites`);
+  }
+
+  async stop(): Promise<void> {
+    this.agent.destroy();
+  }
+}
+
+/** One of several who write at the same time, each to a client of its own, which is not blocked. */
+export class Writer {
+  readonly acknowledged: Acknowledged = { invited: new Map(), identifiers: [], blocked: [], unblocked: [] };
+  /** How many writes were acknowledged. */
+  count = 0;
+  /** How many were not answered, or not by the server: they were sent again, with the same key. */
+  repeated = 0;
+  /** The longest that a write waited, in milliseconds. */
+  longest = 0;
+
+  constructor(
+    readonly session: Session,
+    readonly name: string,
+    readonly client: string,
+  ) {}
+
+  /** Writes until told not to, and looks at the session in between. */
+  async write(isOver: () => boolean, acknowledged: () => void): Promise<void> {
+    while (!isOver()) {
+      await [this.invite, this.identify, this.block][this.count % 3]!.call(this);
+      this.count += 1;
+      acknowledged();
+      await this.session.look();
+    }
+  }
+
+  private async invite(): Promise<void> {
+    const email = `${this.name}-${this.count}@client.example`;
+    const { iid } = await this.send<Invitation>(201, "POST", `${partner}/invites`, { email });
+    this.acknowledged.invited.set(email, iid);
+  }
+
+  private async identify(): Promise<void> {
+    const identifier = `${this.name}-${this.count}`;
+    const client = await this.send<Client>(200, "PUT", `${partner}/clients/${this.client}`, { client_id: identifier });
+    check(client.attr.client_id, identifier, "identifier");
+    this.acknowledged.identifiers.push(identifier);
+  }
+
+  private async block(): Promise<void> {
+    const { blocked, unblocked } = this.acknowledged;
+    const [action, operations] = blocked.length > unblocked.length ? (["unblock", unblocked] as const) : (["block", blocked] as const);
+    const outcome = await this.send<{ operation_id: string; results: { pid: string; status: string }[] }>(200, "POST", `${partner}/clients/${action}`, { pids: [this.client] });
+    // Done twice, it would be `already` the second time.
+    check(outcome.results.map(({ pid, status }) => [pid, status]), [[this.client, "done"]], action);
+    operations.push(outcome.operation_id);
+  }
+
+  private async send<T>(status: number, method: string, path: string, body: object): Promise<T> {
+    const key = crypto.randomUUID();
+    const reply = await this.answered(method, path, body, key);
+    check(reply.status, status, reply.text);
+    // Once more, whichever server gets it now. A call that is not a POST needs no key, and keeps none.
+    if (method === "POST" && this.count % 4 === 0) {
+      const again = await this.answered(method, path, body, key);
+      check([again.status, again.headers["idempotent-replayed"], again.text], [status, "true", reply.text], "the same key");
+    }
+    return JSON.parse(reply.text);
+  }
+
+  /** What a server answered in the end. */
+  private async answered(method: string, path: string, body: object, key: string): Promise<Reply> {
+    const started = performance.now();
+    for (;;) {
+      const reply = await this.session.ask(method, path, JSON.stringify(body), { "idempotency-key": key }).catch(() => null);
+      const waited = performance.now() - started;
+      if (reply && ![502, 503].includes(reply.status)) {
+        this.longest = Math.max(this.longest, waited);
+        return reply;
+      }
+      if (waited > PATIENCE) throw new Error(`${method} ${path} was not answered: ${reply?.status ?? "the connection broke"}`);
+      this.repeated += 1;
+      await setTimeout(PAUSE);
+    }
+  }
+}
