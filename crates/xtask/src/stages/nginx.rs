@@ -10,7 +10,7 @@ use crate::{
     server::Profile,
     setup::{
         self,
-        postgres::{self, Cluster},
+        postgres::{self, Cluster, Purpose},
     },
     shell,
 };
@@ -28,7 +28,7 @@ pub(super) fn run(wish: &Wish) -> Result<Outcome> {
     in_tests(&mut playwright, Profile::Faulty)?;
     match postgres::install() {
         Ok(()) => {
-            let cluster = Cluster::start()?;
+            let cluster = Cluster::start(Purpose::Tests)?;
             shell::run(playwright.env("PARTNER_TEST_DATABASE", cluster.url()))?;
         }
         Err(error) => {
