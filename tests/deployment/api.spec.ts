@@ -34,7 +34,7 @@ test("forged forwarding headers do not buy another try", async ({ keep }) => {
   const statuses: number[] = [];
   for (let number = 1; number <= 12; number++) {
     const address = `203.0.113.${number}`;
-    const forged = [
+    const forged: Record<string, string | string[]> = [
       { "x-forwarded-for": address },
       { "x-forwarded-for": [address, `198.51.100.${number}`] },
       { "x-forwarded-for": `${address}, 127.0.0.1, 198.51.100.${number}` },

@@ -1,5 +1,5 @@
 // Expenses on services: what the period cost and on what, why more than before, and that it agrees with Detail.
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { Expenses } from "./support/expenses.js";
 import { expect, languages, test } from "./support/fixture.js";
 

@@ -1,5 +1,5 @@
 // A program that stops: within a second the page is inert and says so, nothing of it runs on, and what was typed is kept.
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";

@@ -1,6 +1,6 @@
 // A reply that is lost after its effect: the account says that it does not know, finds out, and tells the truth.
 import type { Account } from "./support/account.js";
-import { Contact, anna } from "./support/contact.js";
+import { Contact } from "./support/contact.js";
 import { expect, languages, test } from "./support/fixture.js";
 import type { Server } from "./support/server.js";
 

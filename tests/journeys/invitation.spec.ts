@@ -1,5 +1,5 @@
 // From the letter to a client: the link, its page, and the partner's list, each in a browser of its own.
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";

@@ -1,7 +1,6 @@
 // The balance page in a partner's words: by role and by name, in both languages.
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
-import type { Language } from "./words.js";
 
 /** PIDs of known clients (crates/partner-server/src/seed/known.rs). */
 export const pids = {

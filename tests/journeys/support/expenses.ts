@@ -2,7 +2,6 @@
 import { pids } from "./balance.js";
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
-import type { Language } from "./words.js";
 
 const en = {
   byService: "By service",

@@ -30,8 +30,6 @@ export interface ServerOptions {
   fillable?: boolean;
   /** It answers only the published calls. */
   publishedOnly?: boolean;
-  /** What it serves in place of the account's bundle. */
-  bundle?: string;
 }
 
 /** What is done to requests, and to which (crates/partner-server/src/faults.rs). */

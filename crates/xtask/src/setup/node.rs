@@ -37,7 +37,7 @@ pub(crate) fn build_tools() -> Result<Option<BuildTools>> {
     Ok(Some(BuildTools { wasm_opt: folder.join("wasm-opt"), esbuild: folder.join("esbuild") }))
 }
 
-/// Playwright and axe, which drive the journeys.
+/// Playwright and axe, which drive the journeys, and TypeScript, which checks them.
 pub(crate) fn test_tools() -> Result<()> {
     if !has("node") || !has("npm") {
         bail!("Node is missing, and the journeys in the browser need it: install Node 20 or newer with npm");

@@ -27,6 +27,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "format", what: "the sources look as rustfmt writes them", run: format },
     Stage { name: "lint-host", what: "clippy, as built for this machine", run: lint_host },
     Stage { name: "lint-wasm", what: "clippy, as built for the browser", run: lint_wasm },
+    Stage { name: "lint-tests", what: "the types of the journeys", run: lint_tests },
     Stage { name: "docs", what: "the documentation has no broken link", run: docs },
     Stage { name: "unit", what: "unit tests, server tests, rules of the repository", run: unit },
     Stage {
@@ -64,6 +65,12 @@ fn lint_wasm(_: &Wish) -> Result<Outcome> {
     let packages = ["--package", "partner-account", "--package", "partner-api", "--package", "kit"];
     let target = ["--target", "wasm32-unknown-unknown", "--", "--deny", "warnings"];
     passes(&[&["clippy"], &packages[..], &target].concat())
+}
+
+fn lint_tests(_: &Wish) -> Result<Outcome> {
+    setup::node::test_tools()?;
+    shell::run(shell::command(project::root().join(TESTS).join("node_modules/.bin/tsc")).args(["--project", TESTS]))?;
+    Ok(Outcome::Passed)
 }
 
 fn docs(_: &Wish) -> Result<Outcome> {

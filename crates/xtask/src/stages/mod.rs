@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_filter_picks_stages_by_the_beginning_of_their_name() {
-        assert_eq!(names(&["lint"]), [("lint-host", None), ("lint-wasm", None)]);
+        assert_eq!(names(&["lint"]), [("lint-host", None), ("lint-wasm", None), ("lint-tests", None)]);
         assert_eq!(names(&["journeys:add"]), [("journeys", Some("add".to_owned()))]);
         assert_eq!(names(&[]).len(), STAGES.len());
     }
