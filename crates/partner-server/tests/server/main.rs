@@ -31,3 +31,4 @@ mod processes;
 mod published;
 mod support;
 mod tenancy;
+mod vitals;
