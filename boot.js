@@ -71,7 +71,9 @@
     });
   window.partnerConfig
     .then(async (text) => {
-      const api = JSON.parse(text).api_base || "";
+      const { api_base: api = "", vitals_url: vitals } = JSON.parse(text);
+      // Who asks not to be watched is not. What is measured, and where it goes, is in vitals.js.
+      if (vitals && navigator.doNotTrack !== "1" && !navigator.globalPrivacyControl) import(`${base}vitals.js`).catch(() => {});
       const here = api === "";
       const session = await ask(`${api}/api/v1/auth/session`, null, here);
       if (!session.ok || !/^[a-z]{2,3}\/clients\/?$/.test(location.pathname.slice(base.length))) return;
@@ -96,6 +98,7 @@
     };
     const settings = {
       api_base: "base", sign_in_url: "link", help_url: "link", cloud_url: "link", consent_url: "link", support_url: "support", embed_origins: "origins",
+      vitals_url: "link",
     };
     let config;
     try { config = JSON.parse(text); } catch (error) { return [`${wrong.json}: ${error.message}`]; }
@@ -126,6 +129,7 @@
     started = true; // `init` runs the account: what fails after this is a panic
     clearTimeout(slow);
     await init({ module_or_path: reply });
+    performance.mark("partner-running");
   };
   window.partnerFailure = (detail) => fail("start", detail);
   window.partnerPanic = (detail) => window.partnerStopped || fail(countCrash() < 3 ? "panic" : "again", detail);
@@ -184,6 +188,7 @@
         return made;
       };
       const screen = element("div", "boot-screen");
+      screen.dataset.kind = kind;
       screen.setAttribute("role", "alertdialog");
       screen.setAttribute("aria-modal", "true");
       screen.setAttribute("aria-labelledby", "boot-title");

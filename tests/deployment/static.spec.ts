@@ -18,7 +18,7 @@ function told({ status, headers }: Reply): Record<string, unknown> {
 
 const pages = ["", "en/clients", "en/clients/", "ru/clients/?q=a.b", "ru/clients/mcs1/balance/detail", "en/contact", "no/such/page/", "index.html", "assets", ".git/HEAD"];
 const invitations = ["en/invitation", "ru/invitation/", "ru/invitation?x=1", "en//invitation"];
-const files = ["config.json", "favicon.svg", "manifest.webmanifest", "icon-192.png", "embed.js", "framed.js"];
+const files = ["config.json", "favicon.svg", "manifest.webmanifest", "icon-192.png", "embed.js", "framed.js", "vitals.js"];
 const none = ["nothing.js", "assets/nothing.js", "assets/nothing", "assets/", "assets/../nothing.json", "x.y/", "index.html.map", ".env", "Cargo.toml", "en/%2e%2e/Cargo.toml"];
 
 for (const encoding of ["identity", "gzip", "br", "gzip, deflate, br, zstd"]) {

@@ -16,7 +16,7 @@ EMAIL, PASSWORD, PARTNER = "demo@partner.example", "demo-partner-2026", "mcs4400
 # An account's own page asks: Fetch Metadata says so.
 SIGN_IN, SIGN_OUT = "/api/v1/auth/signin", "/api/v1/auth/signout"
 LOOK_UP, ACCEPT = "/api/v1/invitations/lookup", "/api/v1/invitations/accept"
-FOR_EVERYBODY = [SIGN_IN, LOOK_UP, ACCEPT, "/api/v1/contact-requests"]
+FOR_EVERYBODY = [SIGN_IN, LOOK_UP, ACCEPT, "/api/v1/contact-requests", "/api/v1/vitals"]
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 numbers = itertools.count()
 

@@ -21,6 +21,7 @@ for (const language of languages) {
         ['{"constructor": 1, "help_url": 7}', [`constructor: 1: ${said.unknown}`, `help_url: 7: ${said.link}`]],
         ['{"sign_in_url": "javascript:alert(1)", "api_base": "https://api.example/"}', [`sign_in_url: "javascript:alert(1)": ${said.link}`, `api_base: "https://api.example/": `]],
         ['{"api_base": null, "embed_origins": ["https://*.site.example"]}', [`api_base: null: `, 'embed_origins: ["https://*.site.example"]: ']],
+        ['{"vitals_url": true}', [`vitals_url: true: ${said.link}`]],
       ];
       for (const [body, lines] of cases) {
         await page.route("**/config.json", (route) => route.fulfill({ contentType: "application/json", body }), { times: 1 });
@@ -54,6 +55,7 @@ test("every setting of the documentation is one that the account knows", async (
     consent_url: "https://legal.example/",
     support_url: "mailto:help@partner.example",
     embed_origins: ["https://cloud.example", "http://127.0.0.1:8090"],
+    vitals_url: null,
   });
   await page.route("**/config.json", (route) => route.fulfill({ contentType: "application/json", body }));
   await account.open();

@@ -23,6 +23,7 @@ pub mod openapi;
 pub mod problem;
 pub mod rules;
 pub mod time;
+pub mod vitals;
 
 pub use acceptance::{AcceptInvitation, LookUpInvitation};
 pub use auth::{GetSession, IssueCsrfToken, Session, SignIn, SignOut};
@@ -43,3 +44,4 @@ pub use ledger::{
 pub use money::Amount;
 pub use problem::{FieldProblem, Problem};
 pub use time::UnixTime;
+pub use vitals::CountVitals;

@@ -188,6 +188,7 @@ fn routes() -> Routes {
         .serve(handlers::invitations::create_invitation_link)
         .serve(handlers::acceptance::look_up_invitation)
         .serve(handlers::acceptance::accept_invitation)
+        .serve(handlers::vitals::count_vitals)
 }
 
 async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {

@@ -114,6 +114,17 @@ impl Reply for File {
     }
 }
 
+/// 204, in place of an encoded reply.
+pub(crate) struct Nothing;
+
+impl Reply for Nothing {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        response
+    }
+}
+
 /// A router that knows what it serves.
 #[derive(Default)]
 pub(crate) struct Routes {

@@ -3,16 +3,21 @@
 use std::{collections::BTreeMap, fs};
 
 use anyhow::{Context, Result};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
 use crate::{
     project,
+    setup::node,
     shell::{ask, cargo},
 };
 
+/// Has scripts beside its WebAssembly.
+const ACCOUNT: &str = "partner-account";
+
 /// What is delivered, and for what machine it is built.
 const DELIVERED: [(&str, &str); 2] =
-    [("partner-account", "wasm32-unknown-unknown"), ("partner-server", "x86_64-unknown-linux-gnu")];
+    [(ACCOUNT, "wasm32-unknown-unknown"), ("partner-server", "x86_64-unknown-linux-gnu")];
 
 /// Writes a document for each of what is delivered, and says where. The same lock file makes the same documents.
 pub(crate) fn write() -> Result<()> {
@@ -22,7 +27,10 @@ pub(crate) fn write() -> Result<()> {
     for (package, target) in DELIVERED {
         let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", target];
         let metadata = ask(&mut cargo(&arguments)).context("`cargo metadata` failed")?;
-        let document = document(&serde_json::from_str(&metadata)?, package, &checksums)?;
+        let mut document = document(&serde_json::from_str(&metadata)?, package, &checksums)?;
+        if package == ACCOUNT {
+            add_scripts(&mut document, &serde_json::from_str(&node::lock()?)?);
+        }
         let file = folder.join(format!("{package}.cdx.json"));
         fs::write(&file, serde_json::to_string_pretty(&document)? + "\n")?;
         let count = document["components"].as_array().map_or(0, Vec::len);
@@ -101,6 +109,38 @@ fn document(metadata: &Value, package: &str, checksums: &BTreeMap<(String, Strin
     }))
 }
 
+/// Adds the npm packages that scripts of the account have in them: those of the lock file that do more than build it.
+fn add_scripts(document: &mut Value, lock: &Value) {
+    let packages = lock["packages"].as_object().into_iter().flatten();
+    let delivered = packages.filter(|(_, package)| package["dev"] != true);
+    let delivered = delivered.filter_map(|(path, package)| Some((path.strip_prefix("node_modules/")?, package)));
+    for (name, package) in delivered {
+        let version = text(&package["version"]);
+        let reference = format!("pkg:npm/{name}@{version}");
+        let mut component = json!({
+            "type": "library", "bom-ref": reference, "purl": reference, "name": name, "version": version,
+            "licenses": [{ "expression": package["license"] }],
+        });
+        let digest = text(&package["integrity"]).strip_prefix("sha512-");
+        if let Some(digest) = digest.and_then(|digest| BASE64_STANDARD.decode(digest).ok()) {
+            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            component["hashes"] = json!([{ "alg": "SHA-512", "content": digest }]);
+        }
+        let root = document["metadata"]["component"]["bom-ref"].clone();
+        push(&mut document["components"], component);
+        for needs in document["dependencies"].as_array_mut().into_iter().flatten().filter(|it| it["ref"] == root) {
+            push(&mut needs["dependsOn"], json!(reference));
+        }
+        push(&mut document["dependencies"], json!({ "ref": reference, "dependsOn": [] }));
+    }
+}
+
+fn push(list: &mut Value, item: Value) {
+    if let Some(list) = list.as_array_mut() {
+        list.push(item);
+    }
+}
+
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
@@ -129,6 +169,24 @@ mod tests {
         assert_eq!(document["components"][1]["hashes"][0]["content"], "abc");
         assert_eq!(document["components"][1]["licenses"][0]["expression"], "MIT OR Apache-2.0");
         assert_eq!(document["dependencies"][0]["dependsOn"], json!(["pkg:cargo/builds@1.0.0", "pkg:cargo/used@1.0.0"]));
+    }
+
+    #[test]
+    fn npm_packages_that_only_build_are_no_part_of_what_is_delivered() {
+        let mut document = json!({
+            "metadata": { "component": { "bom-ref": "app" } }, "components": [],
+            "dependencies": [{ "ref": "app", "dependsOn": [] }],
+        });
+        let lock = json!({ "packages": {
+            "": { "name": "the-project" },
+            "node_modules/builds": { "version": "1.0.0", "dev": true },
+            "node_modules/used": { "version": "2.0.0", "license": "Apache-2.0", "integrity": "sha512-q83v" },
+        } });
+        add_scripts(&mut document, &lock);
+        assert_eq!(document["components"].as_array().map(Vec::len), Some(1));
+        assert_eq!(document["components"][0]["purl"], "pkg:npm/used@2.0.0");
+        assert_eq!(document["components"][0]["hashes"][0]["content"], "abcdef");
+        assert_eq!(document["dependencies"][0]["dependsOn"], json!(["pkg:npm/used@2.0.0"]));
     }
 
     #[test]

@@ -30,6 +30,8 @@ export interface ServerOptions {
   fillable?: boolean;
   /** It answers only the published calls. */
   publishedOnly?: boolean;
+  /** It tells what it counts: `Server.metrics`. */
+  metrics?: boolean;
 }
 
 /** What is done to requests, and to which (crates/partner-server/src/faults.rs). */
@@ -48,6 +50,7 @@ export interface Fault {
 export class Server {
   private process: ChildProcess | null = null;
   private port = 0;
+  private metricsPort = 0;
   private configuration: string | null = null;
   /** Whether it was down in between: what a page asked for then was refused. */
   wasDown = false;
@@ -97,6 +100,10 @@ export class Server {
     if (demo) args.push("--demo", "--demo-months", "3");
     if (this.configuration) args.push("--config", this.configuration);
     if (this.options.publishedOnly) args.push("--published-only");
+    if (this.options.metrics) {
+      this.metricsPort ||= await Server.freePort();
+      args.push("--metrics", `127.0.0.1:${this.metricsPort}`);
+    }
     if (this.options.crossSiteCookie) args.push("--cross-site-cookie");
     if (this.options.smtp) args.push("--smtp-url", `smtp://127.0.0.1:${this.options.smtp}`, "--mail-from", "Partner account <no-reply@cloud.example>");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
@@ -148,6 +155,13 @@ export class Server {
     const folder = join(this.data, "letters");
     const names = await readdir(folder).catch(() => []);
     return Promise.all(names.sort().map((name) => readFile(join(folder, name), "utf8")));
+  }
+
+  /** What it has counted since it was started, by name and labels. */
+  async metrics(): Promise<Map<string, number>> {
+    const text = await (await fetch(`http://127.0.0.1:${this.metricsPort}/metrics`)).text();
+    const counted = text.split("\n").filter((line) => line && !line.startsWith("#"));
+    return new Map(counted.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]));
   }
 
   /** What it has written into its audit log of an action, newest first. */

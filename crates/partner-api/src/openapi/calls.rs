@@ -16,6 +16,7 @@ use crate::{
     endpoint::{Empty, Endpoint, ErrorStyle},
     invitation::*,
     ledger::*,
+    vitals::*,
 };
 
 /// Who may call.
@@ -37,6 +38,8 @@ pub(super) enum Success {
     Json(Value),
     /// A file to save, of one of these media types.
     File(&'static [&'static str]),
+    /// No body: 204.
+    Nothing,
 }
 
 /// A call, before it is written down.
@@ -106,6 +109,7 @@ pub(super) fn all(schemas: &mut Schemas) -> Vec<Call> {
         call::<CreateInvitationLink>(it, C::Actor).created(),
         Call { is_limited: true, further: &[404], ..call::<LookUpInvitation>(it, C::Anyone) },
         Call { is_limited: true, further: &[404], ..call::<AcceptInvitation>(it, C::Anyone).keyed() },
+        Call { is_limited: true, success: Success::Nothing, ..call::<CountVitals>(it, C::Anyone) },
     ]
 }
 

@@ -108,12 +108,17 @@ fn responses(call: &Call) -> Map<String, Value> {
     let content: Map<String, Value> = match &call.success {
         Success::Json(schema) => [("application/json".to_owned(), json!({ "schema": schema }))].into_iter().collect(),
         Success::File(types) => types.iter().map(|name| ((*name).to_owned(), json!({}))).collect(),
+        Success::Nothing => Map::new(),
     };
     let mut headers = vec!["x-req-id"];
     headers.extend(call.is_keyed.then_some("Idempotent-Replayed"));
     headers.extend(call.sets_cookie.then_some("Set-Cookie"));
     headers.extend(matches!(call.success, Success::File(_)).then_some("Content-Disposition"));
-    let status = if call.is_creation { 201 } else { 200 };
+    let status = match call.success {
+        Success::Nothing => 204,
+        _ if call.is_creation => 201,
+        _ => 200,
+    };
     let success = json!({
         "description": if call.is_creation { "Created." } else { "Done." },
         "headers": references(&headers),

@@ -11,3 +11,4 @@ mod instants;
 mod ledger;
 mod lists;
 mod mutations;
+mod vitals;

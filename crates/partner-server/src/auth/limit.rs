@@ -1,4 +1,4 @@
-//! A limit on guessing: so many failures a minute, then wait.
+//! A limit on guessing: so many failures a minute, then wait. And on what anybody may have counted.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -14,6 +14,8 @@ use super::session::digest;
 pub(crate) const PER_ACCOUNT: usize = 5;
 /// Most failed tries from one address in [`WINDOW_MILLIS`].
 pub(crate) const PER_ADDRESS: usize = 20;
+/// Most reports of pages from one address in [`WINDOW_MILLIS`]: an office has one.
+pub(crate) const REPORTS: usize = 60;
 const WINDOW_MILLIS: i64 = 60_000;
 /// Above so many keys the forgotten ones are swept.
 const SWEEP_ABOVE: usize = 10_000;
@@ -25,6 +27,8 @@ enum Key {
     Address(IpAddr),
     /// Of links that do not work, beside the sign-ins of the address.
     Links(IpAddr),
+    /// Of reports of pages.
+    Reports(IpAddr),
 }
 
 /// Remembers failures, in memory: a restart forgives.
@@ -57,6 +61,14 @@ impl Limiter {
         if let Some(times) = failures.get_mut(&Key::Links(network(ip))) {
             times.pop_back();
         }
+    }
+
+    /// Counts the report of a page.
+    ///
+    /// # Errors
+    /// Too many reports; the seconds to wait.
+    pub(crate) fn take_report(&self, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
+        self.take_all(&[(Key::Reports(network(ip)), REPORTS)], now)
     }
 
     fn take_all(&self, keys: &[(Key, usize)], now: UnixTime) -> Result<(), i64> {

@@ -14,6 +14,7 @@ struct Config {
     consent_url: Option<String>,
     support_url: Option<String>,
     embed_origins: Vec<String>,
+    vitals_url: Option<String>,
 }
 
 /// Whether the account will start with this text.
@@ -38,6 +39,7 @@ pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
         ("help_url", &config.help_url),
         ("cloud_url", &config.cloud_url),
         ("consent_url", &config.consent_url),
+        ("vitals_url", &config.vitals_url),
     ] {
         ensure!(link.as_deref().is_none_or(is_web), "{name}: no address with https:// or / at its start");
     }
@@ -88,6 +90,8 @@ mod tests {
             (r#"{"help_url":"javascript:alert(1)"}"#, "help_url"),
             (r#"{"sign_in_url":"//evil.example"}"#, "sign_in_url"),
             (r#"{"support_url":"tel:1"}"#, "support_url"),
+            (r#"{"vitals_url":"api/v1/vitals"}"#, "vitals_url"),
+            (r#"{"vitals_url":true}"#, "expected a string"),
             (r#"{"embed_origins":["https://*.a.example"]}"#, "https://*.a.example"),
         ] {
             let error = check(text.as_bytes()).unwrap_err().to_string();

@@ -8,3 +8,4 @@ pub(crate) mod clients;
 pub(crate) mod contact;
 pub(crate) mod invitations;
 pub(crate) mod ledger;
+pub(crate) mod vitals;

@@ -35,3 +35,4 @@ mod processes;
 mod published;
 mod support;
 mod tenancy;
+mod vitals;

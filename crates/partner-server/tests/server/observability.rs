@@ -52,7 +52,8 @@ async fn only_the_accounts_own_pages_hear_how_long_a_call_took() {
     assert_eq!(ask("same-origin", "/healthz").await.header("server-timing"), "", "no call");
 }
 
-async fn metrics(server: &Server) -> Reply {
+/// What the listener of metrics tells.
+pub(crate) async fn metrics(server: &Server) -> Reply {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/metrics", listener.local_addr().unwrap());
     let serving = tokio::spawn(serve::serve_metrics(server.app.clone(), listener));
@@ -62,7 +63,7 @@ async fn metrics(server: &Server) -> Reply {
 }
 
 /// The value of one line.
-fn value(text: &str, name: &str) -> f64 {
+pub(crate) fn value(text: &str, name: &str) -> f64 {
     let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
     line.unwrap_or_else(|| panic!("no {name} in\n{text}")).parse().unwrap()
 }

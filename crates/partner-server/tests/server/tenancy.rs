@@ -39,7 +39,7 @@ const TABLE: [(Method, &str, &str); 21] = [
 const OWN_INVITATION: &str = "00000000000000000000000000000001";
 
 /// Calls that name nobody.
-const NOBODYS: [(Method, &str); 7] = [
+const NOBODYS: [(Method, &str); 8] = [
     (Method::Post, "/api/v1/auth/signin"),
     (Method::Post, "/api/v1/tokens/csrf"),
     (Method::Get, "/api/v1/auth/session"),
@@ -47,6 +47,7 @@ const NOBODYS: [(Method, &str); 7] = [
     (Method::Post, "/api/v1/contact-requests"),
     (Method::Post, "/api/v1/invitations/lookup"),
     (Method::Post, "/api/v1/invitations/accept"),
+    (Method::Post, "/api/v1/vitals"),
 ];
 
 #[test]

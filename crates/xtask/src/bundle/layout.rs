@@ -65,8 +65,8 @@ pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Scripts that keep their names: other sites refer to the first, and `boot.js` to the second.
-const NAMED: [&str; 2] = ["embed.js", "framed.js"];
+/// Scripts that keep their names: other sites refer to the first, and `boot.js` to the others.
+const NAMED: [&str; 3] = ["embed.js", "framed.js", "vitals.js"];
 
 /// The order of naming: what is referred to goes first. Other files keep their names.
 fn rank(file: &Path) -> Option<u8> {
@@ -178,7 +178,7 @@ mod tests {
     fn what_a_script_refers_to_is_named_before_it() {
         let ranks = ["app.wasm", "snippets/a/inline0.js", "app.js"].map(|file| rank(Path::new(file)));
         assert!(ranks.is_sorted());
-        assert_eq!(["config.json", "embed.js", "framed.js"].map(|file| rank(Path::new(file))), [None; 3]);
+        assert_eq!(["config.json", "embed.js", "framed.js", "vitals.js"].map(|file| rank(Path::new(file))), [None; 4]);
     }
 
     #[test]

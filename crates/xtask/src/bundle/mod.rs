@@ -4,6 +4,7 @@ mod compress;
 mod fingerprint;
 pub(crate) mod kit;
 mod layout;
+mod library;
 mod shrink;
 mod size;
 mod split;
@@ -49,6 +50,7 @@ pub(crate) fn make() -> Result<()> {
             let flags = format!("{} {}", release_flags(), split::FLAGS);
             shell::run(trunk.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "false"))?;
             split::split(Path::new(TRUNK_DIST), tools)?;
+            library::join(Path::new(TRUNK_DIST), tools)?;
             shrink::shrink(Path::new(TRUNK_DIST), tools)?;
         }
         // In one piece: cutting takes esbuild, which joins the scripts that then refer to each other.

@@ -1,4 +1,4 @@
-//! The pinned npm packages: those that shrink the bundle, and Playwright for the journeys.
+//! The pinned npm packages: those that shrink the bundle or are in it, and Playwright for the journeys.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ use crate::{
     shell::{command, has, run},
 };
 
-/// The folder of the packages that shrink the bundle.
+/// The folder of the packages that shrink the bundle, and of what goes into it.
 const BUILD: &str = "crates/xtask/npm";
 
 /// Tools that make the bundle smaller; the account works without them.
@@ -24,17 +24,22 @@ pub(crate) struct BuildTools {
     pub(crate) wasm_opt: PathBuf,
     /// Shrinks JavaScript.
     pub(crate) esbuild: PathBuf,
+    /// Folder of the packages that scripts of the bundle import.
+    pub(crate) packages: PathBuf,
 }
 
 /// The shrinking tools, installed if need be, or nothing on a machine without Node.
 pub(crate) fn build_tools() -> Result<Option<BuildTools>> {
     if !has("node") || !has("npm") {
-        println!("Node is missing: the bundle is built without wasm-opt and esbuild, and is larger for it");
+        println!(
+            "Node is missing: the bundle is built without wasm-opt and esbuild, is larger for it and measures no vitals"
+        );
         return Ok(None);
     }
-    install(Path::new(BUILD), "binaryen and esbuild", "they make the bundle smaller")?;
-    let folder = Path::new(BUILD).join("node_modules/.bin");
-    Ok(Some(BuildTools { wasm_opt: folder.join("wasm-opt"), esbuild: folder.join("esbuild") }))
+    install(Path::new(BUILD), "binaryen, esbuild and web-vitals", "they make the bundle smaller, or are a part of it")?;
+    let packages = Path::new(BUILD).join("node_modules");
+    let tool = |name: &str| packages.join(".bin").join(name);
+    Ok(Some(BuildTools { wasm_opt: tool("wasm-opt"), esbuild: tool("esbuild"), packages }))
 }
 
 /// Playwright and axe, which drive the journeys, and TypeScript, which checks them.
@@ -62,8 +67,8 @@ fn install(folder: &Path, what: &str, why: &str) -> Result<()> {
 fn is_current(folder: &Path) -> Result<bool> {
     let manifest = folder.join("package.json");
     let manifest = json(&manifest).with_context(|| format!("{} cannot be read", manifest.display()))?;
-    let pins = manifest["devDependencies"].as_object().context("package.json pins nothing")?;
-    Ok(pins.iter().all(|(name, version)| {
+    let mut pins = ["dependencies", "devDependencies"].iter().filter_map(|kind| manifest[*kind].as_object()).flatten();
+    Ok(pins.all(|(name, version)| {
         let installed = folder.join("node_modules").join(name).join("package.json");
         json(&installed).is_ok_and(|installed| &installed["version"] == version)
     }))
@@ -77,6 +82,12 @@ fn json(file: &Path) -> Result<Value> {
 pub(crate) fn describe(tools: Option<&BuildTools>) -> Result<String> {
     match tools {
         None => Ok("without Node".to_owned()),
-        Some(_) => Ok(fs::read_to_string(Path::new(BUILD).join("package-lock.json"))?),
+        Some(_) => lock(),
     }
+}
+
+/// The lock file of the packages that build the bundle or are in it.
+pub(crate) fn lock() -> Result<String> {
+    let file = Path::new(BUILD).join("package-lock.json");
+    fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))
 }

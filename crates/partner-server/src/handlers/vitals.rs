@@ -1,0 +1,23 @@
+//! What pages measured of themselves becomes counts for the operator.
+
+use partner_api::CountVitals;
+
+use crate::{
+    app::App,
+    auth::Anyone,
+    error::{Error, Result},
+    wire::{Call, Nothing},
+};
+
+pub(crate) async fn count_vitals(app: App, caller: Anyone, call: Call<CountVitals>) -> Result<Nothing> {
+    app.limiter.take_report(caller.ip, app.now()).map_err(|retry_after_secs| {
+        tracing::warn!(event = "excess_rate_limit_exceeded", "too many pages told what they measured");
+        Error::TooManyRequests { retry_after_secs }
+    })?;
+    let problems = call.body.problems();
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    app.metrics.count_page(&call.body);
+    Ok(Nothing)
+}
