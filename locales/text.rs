@@ -77,6 +77,7 @@ Text {
     error_too_many: Forms,
     /// Error: the server could not. `{status}`.
     error_server: Words,
+    /// Error: nothing can be stored just now, as on a full disk. At sign-in as well.
     error_not_writable: Words,
     /// Error: a reply that is not the server's.
     error_unreadable: Words,

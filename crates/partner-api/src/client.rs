@@ -165,7 +165,7 @@ pub struct ClientsPage {
     /// Where the next page starts; missing on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
-    /// How many clients there are on all pages.
+    /// How many clients there are on all pages; told on the first one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u32>,
 }

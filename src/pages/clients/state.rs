@@ -117,12 +117,16 @@ impl ClientsState {
         let path = ProjectPath { pid: self.session.pid() };
         let mut query = ClientsQuery { limit: Some(FIRST_PAGE), marker: None, include: Some(Include::Balance) };
         let mut is_first = true;
+        let mut total = None;
         loop {
-            let page = self.session.get::<ListClients>(&path, &query).await?;
+            let mut page = self.session.get::<ListClients>(&path, &query).await?;
             if self.generation.get_value() != generation {
                 return Ok(());
             }
-            let (marker, total) = (page.marker.clone(), page.total);
+            // Told on the first page.
+            total = page.total.or(total);
+            page.total = total;
+            let marker = page.marker.clone();
             self.store.update(|store| {
                 if std::mem::take(&mut is_first) {
                     store.begin_clients();
