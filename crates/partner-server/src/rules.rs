@@ -40,13 +40,15 @@ pub(crate) fn email_key(email: &str) -> String {
 
 /// The key of a request, bare or as the quoted string of the IETF draft.
 pub(crate) fn idempotency_key(header: &str) -> Result<&str> {
-    let key = header.trim();
-    let key = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
-    match key.len() {
-        0 => Err(Error::IdempotencyKeyMissing),
-        1..=MAX_KEY => Ok(key),
-        _ => Err(Error::Malformed("The Idempotency-Key is longer than 255 characters")),
+    let header = header.trim();
+    if header.len() > MAX_KEY {
+        return Err(Error::Malformed("The Idempotency-Key is longer than 255 characters"));
     }
+    if header.contains(|letter: char| !letter.is_ascii_graphic() && letter != ' ') {
+        return Err(Error::Malformed("The Idempotency-Key is not plain text"));
+    }
+    let key = header.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(header);
+    if key.contains(|letter| letter != ' ' && letter != '"') { Ok(key) } else { Err(Error::IdempotencyKeyMissing) }
 }
 
 /// The PIDs of a bulk call in their order, each once.
@@ -212,7 +214,9 @@ mod tests {
     fn a_key_may_be_quoted() {
         assert_eq!(idempotency_key("\"a b\"").ok(), Some("a b"));
         assert_eq!(idempotency_key(" x ").ok(), Some("x"));
-        assert!(idempotency_key("\"\"").is_err());
+        for none in ["", "\"\"", "\" \"", "\"\"\"", "a\tb", "é"] {
+            assert!(idempotency_key(none).is_err(), "{none:?}");
+        }
         assert!(idempotency_key(&"x".repeat(256)).is_err());
     }
 
