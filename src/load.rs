@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use web_sys::AbortController;
 
 use crate::{
@@ -58,6 +58,12 @@ pub fn Unsure() -> impl IntoView {
     }
 }
 
+/// Tries again when the connection is back, for as long as the caller's view is there.
+pub fn retry_when_online(on_retry: Callback<()>) {
+    let listener = window_event_listener(ev::online, move |_| on_retry.run(()));
+    on_cleanup(move || listener.remove());
+}
+
 /// Something could not be loaded: why, and a retry.
 #[component]
 pub fn Failure(
@@ -67,6 +73,7 @@ pub fn Failure(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    retry_when_online(on_retry);
     view! {
         <section class="empty" role="alert">
             <span class="empty-icon" data-kind="danger"><Icon name="triangle-alert" /></span>
@@ -261,16 +268,19 @@ pub fn Refreshed(
             Word::OldSlow => Some(view! {
                 <p class="notice" data-kind="info"><Icon name="clock" /><span>{text.loading_slow}</span></p>
             }.into_any()),
-            Word::OldFailed(error) => Some(view! {
-                <div class="notice" data-kind="danger" role="alert">
-                    <Icon name="triangle-alert" />
-                    <div>
-                        <p>{old.get_untracked()} " " {i18n.error(&error)}</p>
-                        {i18n.reference(&error).map(|line| view! { <p class="notice-reference">{line}</p> })}
-                        <button type="button" class="link" on:click=move |_| on_retry.run(())>{text.retry}</button>
+            Word::OldFailed(error) => {
+                retry_when_online(on_retry);
+                Some(view! {
+                    <div class="notice" data-kind="danger" role="alert">
+                        <Icon name="triangle-alert" />
+                        <div>
+                            <p>{old.get_untracked()} " " {i18n.error(&error)}</p>
+                            {i18n.reference(&error).map(|line| view! { <p class="notice-reference">{line}</p> })}
+                            <button type="button" class="link" on:click=move |_| on_retry.run(())>{text.retry}</button>
+                        </div>
                     </div>
-                </div>
-            }.into_any()),
+                }.into_any())
+            }
         })}
         <div class="refreshed" aria-busy=live_maybe(move || Some(is_busy.get().to_string()))
             data-old=live_word(move || fetch.with(|fetch| match fetch {

@@ -54,6 +54,7 @@ test("what was typed stays, and everything can be looked at", async ({ page, acc
 test("nobody can sign in, and is told why", async ({ page, account, server }) => {
   await account.open();
   await account.signOut();
+  await expect(page.getByLabel(account.words.password)).toBeVisible();
   server.fillDisk(true);
   await account.signIn();
   await expect(page.getByRole("alert")).toContainText(account.words.cannotStore);

@@ -38,6 +38,33 @@ for (const language of languages) {
   });
 }
 
+test("a balance and its figures come when the connection is back", async ({ page, context, account }) => {
+  const { words } = account;
+  await account.open();
+  await account.row("alpha").getByRole("link").first().click();
+  const main = page.getByRole("main");
+  const failures = main.getByRole("alert").filter({ has: page.getByRole("button", { name: words.tryAgain }) });
+  await expect(main.getByRole("heading", { level: 1 })).toContainText("alpha");
+  const refresh = account.button(words.refresh).first();
+  await expect(refresh).toBeVisible();
+  // The figures of before stay, and newer ones come by themselves.
+  await context.setOffline(true);
+  await refresh.click();
+  await expect(failures.first()).toBeVisible();
+  await context.setOffline(false);
+  await expect(failures).toHaveCount(0);
+
+  // There were none before.
+  await page.goBack();
+  await expect(account.row("bravo")).toBeVisible();
+  await context.setOffline(true);
+  await account.row("bravo").getByRole("link").first().click();
+  await expect(failures.first()).toBeVisible();
+  await context.setOffline(false);
+  await expect(failures).toHaveCount(0);
+  await expect(main.getByRole("heading", { level: 1 })).toContainText("bravo");
+});
+
 test("a connection that fails for a moment under a change is not noticed", async ({ page, context, account, server }) => {
   const { words } = account;
   await account.open();

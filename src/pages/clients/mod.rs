@@ -40,7 +40,7 @@ use crate::{
     clock::now,
     format::fill,
     i18n::use_i18n,
-    load::{Failure, Waiting},
+    load::{Failure, Waiting, retry_when_online},
     navigation::Navigation,
     rights::{Refusal, Wish},
     route::{Page, href},
@@ -161,13 +161,16 @@ fn Progress() -> impl IntoView {
                 let line = fill(text.clients_loading_rest, &values);
                 Some(view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }.into_any())
             }
-            Load::Broken(error) => Some(view! {
-                <p class="notice" data-kind="danger" role="alert">
-                    <Icon name="triangle-alert" />
-                    <span>{text.clients_partly_failed} " " {i18n.error(&error)}</span>
-                    <button type="button" class="link" on:click=move |_| state.refresh()>{text.retry}</button>
-                </p>
-            }.into_any()),
+            Load::Broken(error) => {
+                retry_when_online(Callback::new(move |()| state.refresh()));
+                Some(view! {
+                    <p class="notice" data-kind="danger" role="alert">
+                        <Icon name="triangle-alert" />
+                        <span>{text.clients_partly_failed} " " {i18n.error(&error)}</span>
+                        <button type="button" class="link" on:click=move |_| state.refresh()>{text.retry}</button>
+                    </p>
+                }.into_any())
+            }
             _ => None,
         })}
         {live(move || (unreadable.get() > 0).then(|| view! {
@@ -286,16 +289,7 @@ fn refresh_on_return(state: ClientsState) {
             state.refresh();
         }
     });
-    // What could not be loaded without a connection is loaded with it.
-    let online = window_event_listener(ev::online, move |_| {
-        if state.load.with_untracked(|load| matches!(load, Load::Failed(_) | Load::Broken(_))) {
-            state.refresh();
-        }
-    });
-    on_cleanup(move || {
-        listener.remove();
-        online.remove();
-    });
+    on_cleanup(move || listener.remove());
 }
 
 /// As soon as the list stands, what its buttons open is fetched: nobody waits for it then. With it comes what watches for

@@ -35,4 +35,5 @@ mod processes;
 mod published;
 mod support;
 mod tenancy;
+mod timing;
 mod vitals;

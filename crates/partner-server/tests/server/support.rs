@@ -115,7 +115,12 @@ pub(crate) async fn fill(data: Data, months: u32) -> Data {
 
 /// The server with its usual settings on these data; the demonstration's where they are nobody's.
 pub(crate) async fn spawn_app_on(data: Arc<Data>) -> Server {
-    start(data, usual_clock(), 0, |_| {}).await
+    spawn_app_on_with(data, |_| {}).await
+}
+
+/// The same with other settings.
+pub(crate) async fn spawn_app_on_with(data: Arc<Data>, change: impl FnOnce(&mut Settings)) -> Server {
+    start(data, usual_clock(), 0, change).await
 }
 
 /// The server with its usual settings on a database that was empty.
