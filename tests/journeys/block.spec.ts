@@ -145,3 +145,19 @@ test("everything is as it was left after a restart of the server", async ({ page
   await expect(account.row("delta")).not.toContainText(words.blocked);
   await expect(account.row("golf")).toBeHidden();
 });
+
+test("a key that is held down asks, and does not answer @core", async ({ page, account, server }) => {
+  const { words } = account;
+  await account.open();
+  await account.select("alpha");
+  await account.tool("block").focus();
+  await page.keyboard.down("Enter");
+  await expect(account.confirmation(words.ask.block(1)).getByRole("button", { name: words.toolbar.block })).toBeFocused();
+  for (let held = 0; held < 5; held++) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await expect(account.question).toBeVisible();
+  expect(server.audit("clients_blocked")).toHaveLength(0);
+  await page.keyboard.press("Enter");
+  await expect(account.message(words.done.block(1))).toBeVisible();
+  expect(server.audit("clients_blocked")).toHaveLength(1);
+});

@@ -1,0 +1,27 @@
+// What a script that should not be there could take away: nothing that signs anybody in.
+import { expect, test } from "./support/fixture.js";
+
+test.use({ own: {} });
+
+test("no script can read what signs in, wherever the browser keeps things", async ({ page, context, account, server }) => {
+  await account.open();
+  await account.openAdd();
+  await account.field("email").fill("half.typed@company.example");
+  await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain("half.typed");
+
+  const [cookie, ...others] = await context.cookies();
+  expect(others).toEqual([]);
+  expect(cookie).toMatchObject({ name: "sid", httpOnly: true, sameSite: "Strict", path: "/" });
+  const csrf: string = (await (await context.request.get(`${server.address}/api/v1/auth/session`)).json()).csrf_token;
+  expect(csrf.length).toBeGreaterThan(20);
+
+  const kept = await page.evaluate(async () => {
+    const databases = (await indexedDB.databases()).map((it) => it.name);
+    const caches = await window.caches.keys();
+    const workers = (await navigator.serviceWorker.getRegistrations()).length;
+    const stored = JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, name, history.state]);
+    return { databases, caches, workers, cookie: document.cookie, text: stored + document.documentElement.outerHTML + location.href };
+  });
+  expect(kept).toMatchObject({ databases: [], caches: [], workers: 0, cookie: "" });
+  for (const secret of [cookie!.value, csrf, "demo-partner-2026"]) expect(kept.text).not.toContain(secret);
+});
