@@ -58,9 +58,9 @@ pub fn Unsure() -> impl IntoView {
     }
 }
 
-/// Tries again when the connection is back, for as long as the caller's view is there.
-pub fn retry_when_online(on_retry: Callback<()>) {
-    let listener = window_event_listener(ev::online, move |_| on_retry.run(()));
+/// Calls `act` when the connection is back, for as long as the calling component is there.
+pub fn on_online(act: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::online, move |_| act());
     on_cleanup(move || listener.remove());
 }
 
@@ -73,7 +73,6 @@ pub fn Failure(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    retry_when_online(on_retry);
     view! {
         <section class="empty" role="alert">
             <span class="empty-icon" data-kind="danger"><Icon name="triangle-alert" /></span>
@@ -151,6 +150,11 @@ impl Newest {
     pub async fn send(self, ticket: &Ticket, session: Session, call: Call) -> Option<Result<Reply, ApiError>> {
         let reply = session.send(call.until(&ticket.0), None).await;
         self.is_current(ticket).then_some(reply)
+    }
+
+    /// Whether the last one failed.
+    pub fn has_failed(self) -> bool {
+        self.fetch.with_untracked(|fetch| matches!(fetch, Fetch::Failed(_)))
     }
 
     /// The request is over.
@@ -268,19 +272,16 @@ pub fn Refreshed(
             Word::OldSlow => Some(view! {
                 <p class="notice" data-kind="info"><Icon name="clock" /><span>{text.loading_slow}</span></p>
             }.into_any()),
-            Word::OldFailed(error) => {
-                retry_when_online(on_retry);
-                Some(view! {
-                    <div class="notice" data-kind="danger" role="alert">
-                        <Icon name="triangle-alert" />
-                        <div>
-                            <p>{old.get_untracked()} " " {i18n.error(&error)}</p>
-                            {i18n.reference(&error).map(|line| view! { <p class="notice-reference">{line}</p> })}
-                            <button type="button" class="link" on:click=move |_| on_retry.run(())>{text.retry}</button>
-                        </div>
+            Word::OldFailed(error) => Some(view! {
+                <div class="notice" data-kind="danger" role="alert">
+                    <Icon name="triangle-alert" />
+                    <div>
+                        <p>{old.get_untracked()} " " {i18n.error(&error)}</p>
+                        {i18n.reference(&error).map(|line| view! { <p class="notice-reference">{line}</p> })}
+                        <button type="button" class="link" on:click=move |_| on_retry.run(())>{text.retry}</button>
                     </div>
-                }.into_any())
-            }
+                </div>
+            }.into_any()),
         })}
         <div class="refreshed" aria-busy=live_maybe(move || Some(is_busy.get().to_string()))
             data-old=live_word(move || fetch.with(|fetch| match fetch {

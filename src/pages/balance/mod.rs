@@ -30,7 +30,7 @@ use crate::{
     api::ErrorKind,
     app::use_title,
     format::fill,
-    load::{Failure, Fetch, Refreshed},
+    load::{Failure, Fetch, Refreshed, on_online},
     part,
     route::{BalanceTab, Page, href},
     ui::{
@@ -59,6 +59,7 @@ pub fn BalancePage(
         state.follow();
         print::follow_printing(state);
     }
+    on_online(move || state.load_failed());
     let i18n = state.i18n;
     let title = move || fill(i18n.ledger().balance_title, &[("email", &state.client_name())]);
     use_title(title);

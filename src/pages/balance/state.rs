@@ -12,7 +12,7 @@ use crate::{
     api::{Call, ErrorKind, Reply},
     clock::now,
     i18n::{I18n, use_i18n},
-    load::{Fetch, Kept},
+    load::{Fetch, Kept, Newest},
     navigation::Navigation,
     route::{BalanceTab, Page, href},
     session::{Session, use_session},
@@ -160,6 +160,25 @@ impl BalanceState {
         self.load_client();
         self.load_balance();
         self.today.set(today());
+        self.load_report();
+    }
+
+    /// Fetches what could not be fetched.
+    pub fn load_failed(self) {
+        if self.client.newest.has_failed() || self.services.newest.has_failed() {
+            self.load_client();
+        }
+        if self.balance.newest.has_failed() {
+            self.load_balance();
+        }
+        let report = [self.detail.newest, self.expenses.newest, self.statement.newest];
+        if report.into_iter().any(Newest::has_failed) {
+            self.load_report();
+        }
+    }
+
+    /// What the open tab shows.
+    fn load_report(self) {
         let Ok(filter) = self.filter.get_untracked() else { return };
         if self.tab.get_untracked() == BalanceTab::Expenses {
             let filter = LedgerFilter { direction: None, ..filter };

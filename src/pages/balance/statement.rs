@@ -37,7 +37,8 @@ pub struct Statement {
     filter: RwSignal<Option<LedgerFilter>>,
     /// Where the next page starts.
     marker: StoredValue<Option<String>>,
-    newest: Newest,
+    /// The request for the next page.
+    pub(super) newest: Newest,
     /// What the newest request asked for.
     wanted: StoredValue<Option<LedgerFilter>>,
 }

@@ -40,7 +40,7 @@ use crate::{
     clock::now,
     format::fill,
     i18n::use_i18n,
-    load::{Failure, Waiting, retry_when_online},
+    load::{Failure, Waiting, on_online},
     navigation::Navigation,
     rights::{Refusal, Wish},
     route::{Page, href},
@@ -161,16 +161,13 @@ fn Progress() -> impl IntoView {
                 let line = fill(text.clients_loading_rest, &values);
                 Some(view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }.into_any())
             }
-            Load::Broken(error) => {
-                retry_when_online(Callback::new(move |()| state.refresh()));
-                Some(view! {
-                    <p class="notice" data-kind="danger" role="alert">
-                        <Icon name="triangle-alert" />
-                        <span>{text.clients_partly_failed} " " {i18n.error(&error)}</span>
-                        <button type="button" class="link" on:click=move |_| state.refresh()>{text.retry}</button>
-                    </p>
-                }.into_any())
-            }
+            Load::Broken(error) => Some(view! {
+                <p class="notice" data-kind="danger" role="alert">
+                    <Icon name="triangle-alert" />
+                    <span>{text.clients_partly_failed} " " {i18n.error(&error)}</span>
+                    <button type="button" class="link" on:click=move |_| state.refresh()>{text.retry}</button>
+                </p>
+            }.into_any()),
             _ => None,
         })}
         {live(move || (unreadable.get() > 0).then(|| view! {
@@ -290,6 +287,12 @@ fn refresh_on_return(state: ClientsState) {
         }
     });
     on_cleanup(move || listener.remove());
+    // What could not be loaded without a connection is loaded with it.
+    on_online(move || {
+        if state.load.with_untracked(|load| matches!(load, Load::Failed(_) | Load::Broken(_))) {
+            state.refresh();
+        }
+    });
 }
 
 /// As soon as the list stands, what its buttons open is fetched: nobody waits for it then. With it comes what watches for
