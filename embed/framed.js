@@ -1,6 +1,7 @@
 // Inside a page of another site: takes over its looks, and tells it how high the content is and that a request was sent.
 //
 // The other end is embed.js. What the two say is listed in docs/embedding.md.
+
 // It can be here before the page is. Whoever frames it answers to the last line, so nothing is missed by then.
 if (document.readyState === "loading") {
   await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed, { once: true }));

@@ -67,6 +67,22 @@ test("a balance and its figures come when the connection is back", async ({ page
   await expect(main.getByRole("heading", { level: 1 })).toContainText("bravo");
 });
 
+test("one press tries again all of a balance that failed", async ({ page, account, guard, server }) => {
+  guard.allow(/ERR_CONNECTION_REFUSED|ERR_ABORTED/);
+  const { words } = account;
+  await account.open();
+  await account.row("alpha").getByRole("link").first().click();
+  const main = page.getByRole("main");
+  await expect(main.locator(".panel-figure[data-total] .amount")).toHaveText(/₽/);
+  await server.kill();
+  await account.button(words.refresh).first().click();
+  const retries = main.getByRole("alert").getByRole("button", { name: words.tryAgain });
+  await expect(retries).toHaveCount(2);
+  await server.launch();
+  await retries.first().click();
+  await expect(retries).toHaveCount(0);
+});
+
 test("a connection that fails for a moment under a change is not noticed", async ({ page, context, account, server }) => {
   const { words } = account;
   await account.open();

@@ -34,8 +34,8 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("the account works as far as the published API goes @phone", async ({ page, account, guard, server }) => {
-      guard.allow(/404/);
+    test("the account works as far as the published API goes @phone", async ({ page, context, account, guard, server }) => {
+      guard.allow(/404|ERR_INTERNET_DISCONNECTED/);
       const { partner, required, unknown, notice, reason, save, saved, noReports } = words[language];
       await page.goto(account.address());
       const field = page.getByLabel(partner);
@@ -76,6 +76,14 @@ for (const language of languages) {
       await page.getByRole("link", { name: "alpha@client.example" }).first().click();
       await expect(page.getByRole("heading", { name: noReports })).toBeVisible();
       await expect(page.locator(".panel-figure[data-total] .amount")).toHaveText(/₽/);
+
+      // Without a connection the old figures stay, and newer ones come with it.
+      await context.setOffline(true);
+      await account.button(account.words.refresh).first().click();
+      const failure = page.getByRole("main").getByRole("alert").filter({ has: page.getByRole("button", { name: account.words.tryAgain }) });
+      await expect(failure).toBeVisible();
+      await context.setOffline(false);
+      await expect(failure).toBeHidden();
 
       // Signing out was not published: the account forgets who it was.
       await account.signOut();

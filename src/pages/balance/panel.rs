@@ -19,7 +19,7 @@ use crate::{
 pub fn Panel(state: BalanceState) -> impl IntoView {
     let Kept { value, newest } = state.balance;
     let on_refresh = Callback::new(move |()| state.refresh());
-    let on_retry = Callback::new(move |()| state.load_balance());
+    let on_retry = Callback::new(move |()| state.load_failed());
     view! {
         <Frame state kept=newest has_value=Signal::derive(move || value.with(Option::is_some)) on_refresh on_retry>
             {live(move || value.get().map(|balance| figures(state, &balance)))}

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     api::{Call, Reply},
-    load::Kept,
+    load::{Kept, on_online},
     ui::{icon::Icon, live::live},
 };
 
@@ -31,6 +31,11 @@ pub fn PublishedBalance(state: BalanceState) -> impl IntoView {
         kept.load(state.session, call, Reply::decode::<GetBalanceAmount>);
     });
     load.run(());
+    on_online(move || {
+        if kept.newest.has_failed() {
+            load.run(());
+        }
+    });
     let has_value = Signal::derive(move || kept.value.with(Option::is_some));
     view! {
         <div class="balance">

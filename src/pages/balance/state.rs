@@ -205,7 +205,7 @@ impl BalanceState {
     }
 
     /// What it has.
-    pub fn load_balance(self) {
+    fn load_balance(self) {
         let call = Call::new::<GetBalance>(&self.path.get_value(), &Empty {}, &Empty {});
         self.balance.load(self.session, call, Reply::decode::<GetBalance>);
     }

@@ -30,7 +30,7 @@ pub struct Restored {
 /// once it is whole, was looked through and is on the disk. The schema stays what it is.
 ///
 /// # Errors
-/// There is no database, the file exists or cannot be written, or the database is damaged.
+/// There is no database, the file exists or cannot be written, or the database is damaged or of a newer program.
 pub async fn back_up(folder: &Path, copy: &Path) -> anyhow::Result<u64> {
     let database = folder.join(FILE);
     ensure!(database.is_file(), "there is no database in {}", folder.display());

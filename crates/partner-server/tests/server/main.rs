@@ -7,6 +7,7 @@ mod auth;
 mod backup;
 mod bulk;
 mod bundle;
+mod caller;
 mod clients;
 mod commands;
 mod connections;
