@@ -2,12 +2,24 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import type { Account } from "./support/account.js";
-import { expect, languages, test } from "./support/fixture.js";
+import { expect, languages, test as base } from "./support/fixture.js";
 import { Guard } from "./support/guard.js";
 import { InvitationPage } from "./support/invitation.js";
 import { MailServer, linkOf, writtenLetters } from "./support/mail.js";
-import { Server } from "./support/server.js";
+import type { Server, ServerOptions } from "./support/server.js";
 import type { Language } from "./support/words.js";
+
+/** The mail server for `byMail`: it has a mailbox for everybody else than `nobody`. */
+const nobody = "nobody@company.example";
+const test = base.extend<{ mail: MailServer }>({
+  mail: async ({}, use) => {
+    const mail = await MailServer.start((email) => email !== nobody);
+    await use(mail);
+    await mail.stop();
+  },
+});
+/** A server whose letters go to `mail`; those of the others are files. */
+const byMail = { own: async ({ mail }: { mail: MailServer }, use: (own: ServerOptions) => Promise<void>) => use({ smtp: mail.port }) };
 
 test.use({ own: {} });
 
@@ -37,15 +49,12 @@ async function stranger(browser: Browser, baseURL: string, language: Language = 
 
 for (const language of languages) {
   test.describe(language, () => {
-    test.use({ language });
+    test.use({ language, ...byMail });
 
-    test("a client lives from the letter to its deletion @phone", async ({ page, account, browser, template }) => {
+    test("a client lives from the letter to its deletion @phone", async ({ page, account, browser, server, mail }) => {
       const { words } = account;
-      const mail = await MailServer.start();
-      const server = await Server.start({ smtp: mail.port }, template.data);
       const email = "anna@company.example";
-      await page.goto(server.address + account.address());
-      await expect(account.heading).toBeVisible();
+      await account.open();
       await invite(account, email);
       await expect.poll(() => mail.to(email)).toHaveLength(1);
       const [letter] = mail.to(email);
@@ -77,9 +86,13 @@ for (const language of languages) {
       await account.confirm(words.ask.delete(1), "delete");
       await expect(page.getByRole("heading", { name: words.nothingFound })).toBeVisible();
       expect(server.audit("invitation_accepted")).toHaveLength(2);
-      await server.discard();
-      await mail.stop();
     });
+  });
+}
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
 
     test("links that do not work are told alike @phone", async ({ page, account, server, guard }) => {
       guard.allow(/404/);
@@ -249,17 +262,17 @@ for (const language of languages) {
   });
 }
 
-test("a letter that is refused is told in the list", async ({ page, account, template }) => {
-  const mail = await MailServer.start((email) => email !== "nobody@company.example");
-  const server = await Server.start({ smtp: mail.port }, template.data);
-  await page.goto(server.address + account.address("?status=invited"));
-  await invite(account, "nobody@company.example");
-  await expect(account.row("nobody@company.example")).toContainText("Letter on its way");
-  await expect.poll(() => mail.refused).toBe(1);
-  await account.button(account.words.refresh).click();
-  await expect(account.row("nobody@company.example")).toContainText("Letter not delivered");
-  await server.discard();
-  await mail.stop();
+test.describe("by mail", () => {
+  test.use(byMail);
+
+  test("a letter that is refused is told in the list", async ({ page, account, mail }) => {
+    await page.goto(account.address("?status=invited"));
+    await invite(account, nobody);
+    await expect(account.row(nobody)).toContainText("Letter on its way");
+    await expect.poll(() => mail.refused).toBe(1);
+    await account.button(account.words.refresh).click();
+    await expect(account.row(nobody)).toContainText("Letter not delivered");
+  });
 });
 
 test("without a link the page says what to do", async ({ page, guard: _ }) => {
