@@ -13,6 +13,9 @@ pub(crate) const PUBLIC_URL: &str = "/partner/app/";
 /// 0.21 is the last line of Trunk that builds with the Rust version of this project.
 pub(crate) const TRUNK_VERSION: &str = "0.21.14";
 
+/// What checks the dependencies; `deny.toml` is written for it.
+pub(crate) const CARGO_DENY_VERSION: &str = "0.20.2";
+
 /// What `cargo xtask build` makes and the server serves.
 pub(crate) const DIST: &str = "dist";
 

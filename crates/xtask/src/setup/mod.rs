@@ -18,6 +18,7 @@ fn announce(what: &str, why: &str) {
 /// Everything the tests need.
 pub(crate) fn everything() -> Result<()> {
     rust::bundle_tools()?;
+    rust::audit_tool()?;
     browsers::install()?;
     node::build_tools()?;
     node::test_tools()?;

@@ -1,4 +1,4 @@
-//! The WebAssembly target, Trunk and the wasm-bindgen command.
+//! The WebAssembly target, Trunk, the wasm-bindgen command and cargo-deny.
 
 use std::path::{Path, PathBuf};
 
@@ -6,18 +6,33 @@ use anyhow::{Context, Result};
 
 use super::announce;
 use crate::{
-    project::{TRUNK_VERSION, wasm_bindgen_version},
+    project::{CARGO_DENY_VERSION, TRUNK_VERSION, wasm_bindgen_version},
     shell::{ask, cargo, command, run},
 };
 
 const WASM: &str = "wasm32-unknown-unknown";
 
+/// How a tool is compiled: all of them here take longer to compile than they ever run.
+enum Compile {
+    /// In a third of the time. For what hands the work on to others, or has little of it.
+    Quickly,
+    /// For what works on megabytes at each build.
+    Optimized,
+}
+
 /// Installs what turns the account's sources into a bundle.
 pub(crate) fn bundle_tools() -> Result<()> {
     wasm_target()?;
-    tool("trunk", "trunk", TRUNK_VERSION, "it builds the bundle (5 to 10 minutes, once)")?;
+    tool("trunk", "trunk", TRUNK_VERSION, Compile::Quickly, "it builds the bundle (2 to 5 minutes, once)")?;
     let version = wasm_bindgen_version()?;
-    tool("wasm-bindgen-cli", "wasm-bindgen", &version, "it joins WebAssembly and JavaScript (5 to 10 minutes, once)")
+    let why = "it joins WebAssembly and JavaScript (5 to 10 minutes, once)";
+    tool("wasm-bindgen-cli", "wasm-bindgen", &version, Compile::Optimized, why)
+}
+
+/// Installs what looks through the dependencies.
+pub(crate) fn audit_tool() -> Result<()> {
+    let why = "it checks licenses and known holes of the dependencies (1 to 2 minutes, once)";
+    tool("cargo-deny", "cargo-deny", CARGO_DENY_VERSION, Compile::Quickly, why)
 }
 
 /// Installs the compiler's WebAssembly target.
@@ -35,21 +50,25 @@ pub(crate) fn wasm_target() -> Result<()> {
 /// somebody uses elsewhere stays untouched.
 pub(crate) fn tool_folders() -> Vec<PathBuf> {
     let wasm_bindgen = wasm_bindgen_version().map(|version| tool_root("wasm-bindgen-cli", &version));
-    [Some(tool_root("trunk", TRUNK_VERSION)), wasm_bindgen.ok()]
+    [tool_root("trunk", TRUNK_VERSION), tool_root("cargo-deny", CARGO_DENY_VERSION)]
         .into_iter()
-        .flatten()
+        .chain(wasm_bindgen.ok())
         .map(|root| root.join("bin"))
         .collect()
 }
 
-fn tool(package: &str, program: &str, version: &str, why: &str) -> Result<()> {
+fn tool(package: &str, program: &str, version: &str, compile: Compile, why: &str) -> Result<()> {
     let found = ask(command(program).arg("--version"));
     if found.as_deref().is_some_and(|line| has_version(line, version)) {
         return Ok(());
     }
     announce(&format!("{package} {version}"), why);
     let root = tool_root(package, version);
-    run(cargo(&["install", package, "--locked", "--version", version, "--root"]).arg(root))
+    let mut install = cargo(&["install", package, "--locked", "--version", version]);
+    if let Compile::Quickly = compile {
+        install.args(["--profile", "dev"]).env("CARGO_PROFILE_DEV_DEBUG", "none");
+    }
+    run(install.arg("--root").arg(root))
         .with_context(|| format!("{package} {version} is missing and cannot be installed"))
 }
 

@@ -102,29 +102,16 @@ fn build(_: &Wish) -> Result<Outcome> {
 }
 
 fn audit(_: &Wish) -> Result<Outcome> {
-    if !has_cargo_deny() {
-        return Ok(no_cargo_deny());
-    }
+    setup::rust::audit_tool()?;
     passes(&["deny", "--workspace", "check", "licenses", "bans", "sources"])
 }
 
 fn advisories(_: &Wish) -> Result<Outcome> {
-    if !has_cargo_deny() {
-        return Ok(no_cargo_deny());
-    }
+    setup::rust::audit_tool()?;
     if ask(&mut cargo(&["deny", "fetch", "db"])).is_none() {
         return Ok(Outcome::Skipped("the advisory database cannot be reached".to_owned()));
     }
-    passes(&["deny", "--workspace", "check", "--disable-fetch", "advisories"])
-}
-
-fn has_cargo_deny() -> bool {
-    ask(&mut cargo(&["deny", "--version"])).is_some()
-}
-
-/// It takes five minutes to build and finds the same on every machine, so nobody has to wait for it.
-fn no_cargo_deny() -> Outcome {
-    Outcome::Skipped("cargo-deny is missing: `cargo install cargo-deny --locked`".to_owned())
+    passes(&["deny", "--workspace", "check", "advisories"])
 }
 
 fn fuzz(wish: &Wish) -> Result<Outcome> {
