@@ -20,6 +20,11 @@ pub fn save<T: Serialize>(name: &str, draft: &T) {
     }
 }
 
+/// Whether there is a draft of this name, readable or not.
+pub fn is_kept(name: &str) -> bool {
+    storage::of_tab().is_some_and(|storage| matches!(storage.get_item(&format!("{PREFIX}{name}")), Ok(Some(_))))
+}
+
 /// Forgets a draft.
 pub fn clear(name: &str) {
     if let Some(storage) = storage::of_tab() {

@@ -30,18 +30,19 @@ use crate::{
 
 /// Name of the draft.
 const DRAFT: &str = "add-client";
+/// Name of a draft that is there as long as the dialog is open: what is typed outlives it.
+const OPEN: &str = "add-client-open";
 
 /// What is typed, and the key of its request: a repeated one has one effect, even after a reload.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Draft {
     typed: NewInvitation,
     key: String,
-    is_open: bool,
 }
 
 /// Whether the dialog was open when the page was left or reloaded.
 pub fn was_open() -> bool {
-    draft::load::<Draft>(DRAFT).is_some_and(|draft| draft.is_open)
+    draft::is_kept(OPEN)
 }
 
 part! {
@@ -64,15 +65,14 @@ pub fn AddClient(
     let fields = Fields::new(&kept.typed);
     // The key belongs to what is typed: other contents are another request.
     let key = StoredValue::new((kept.typed.clone(), if kept.key.is_empty() { new_key() } else { kept.key }));
-    let is_open = StoredValue::new(true);
+    draft::save(OPEN, &());
     let keep = move |typed: &NewInvitation| {
         key.update_value(|(of, key)| {
             if of != typed {
                 (*of, *key) = (typed.clone(), new_key());
             }
         });
-        let draft = Draft { typed: typed.clone(), key: key.get_value().1, is_open: is_open.get_value() };
-        draft::save(DRAFT, &draft);
+        draft::save(DRAFT, &Draft { typed: typed.clone(), key: key.get_value().1 });
     };
     Effect::new(move |_| keep(&fields.typed()));
 
@@ -86,8 +86,7 @@ pub fn AddClient(
         focus("problem-summary");
     };
     let close = Callback::new(move |()| {
-        is_open.set_value(false);
-        keep(&fields.typed_untracked());
+        draft::clear(OPEN);
         on_close.run(());
     });
 
@@ -112,12 +111,21 @@ pub fn AddClient(
         leptos::task::spawn_local(async move {
             let (_, key) = key.get_value();
             let reply = invite(state, client, &key).await;
-            _ = is_busy.try_set(false);
+            // Whoever left the page meanwhile is told where they are.
+            let has_left = is_busy.try_set(false).is_some();
             match reply {
                 Ok(()) => {
                     draft::clear(DRAFT);
-                    on_close.run(());
+                    draft::clear(OPEN);
+                    _ = on_close.try_run(());
                     toasts.tell(fill(dialogs.invited, &[("email", &email)]));
+                }
+                Err(error) if has_left => {
+                    let problem = match &error.kind {
+                        ErrorKind::Invalid(found) => found.first().map(|problem| of_problem(i18n, problem).1),
+                        _ => None,
+                    };
+                    toasts.fail([&email, ": ", &problem.unwrap_or_else(|| i18n.error(&error))].concat());
                 }
                 Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if !found.is_empty() => {
                     show(found.iter().map(|problem| of_problem(i18n, problem)).collect());

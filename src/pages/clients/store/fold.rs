@@ -64,9 +64,12 @@ impl Search {
     pub(super) fn parse(typed: &str) -> Self {
         let mut folded = String::with_capacity(typed.len());
         fold_into(&mut folded, typed);
-        let mut words: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
+        let mut words = Vec::<String>::new();
         // The longest word is the rarest: it is looked for in the whole list, the others in the rows that have it.
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in folded.split_whitespace() {
+            let at = words.partition_point(|longer| longer.len() >= word.len());
+            words.insert(at, word.to_owned());
+        }
         words.dedup();
         Self { words, phone: phone(folded.trim()) }
     }

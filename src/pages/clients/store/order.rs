@@ -76,6 +76,9 @@ impl SortKey {
     }
 }
 
+/// Rows in some order. A trait object, as what sorts and compares: all of this is compiled once, not once per column.
+pub(super) type Rows<'a> = &'a mut dyn Iterator<Item = u32>;
+
 /// All rows in the order of one column, ascending; those that left are still among them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
@@ -88,56 +91,39 @@ pub(super) struct Order {
 
 impl Order {
     /// Sorts the rows, which come in the order that equal ones keep.
-    pub(super) fn new(store: &ClientStore, key: SortKey, rows: impl Iterator<Item = u32>) -> Self {
+    pub(super) fn new(store: &ClientStore, key: SortKey, rows: Rows<'_>) -> Self {
         match key.field() {
             Some(field) => Self::of_texts(store, key, field, rows),
             None => Self::of_facts(store, key, rows),
         }
     }
 
-    fn of_texts(store: &ClientStore, key: SortKey, field: usize, rows: impl Iterator<Item = u32>) -> Self {
+    fn of_texts(store: &ClientStore, key: SortKey, field: usize, rows: Rows<'_>) -> Self {
         let natural = matches!(key, SortKey::Identifier).then(|| natural(&store.texts, field));
         let text = |row| match &natural {
             Some(texts) => texts.get(row),
             None => store.texts.field(row, field),
         };
-        let value = |row| NonZeroU128::new(by_text::prefix(text(row)));
-        Self::sorted(store, rows, value, |entries, is_tie| by_text::sort(entries, is_tie, &text, 0))
+        let values = values(store, |row| NonZeroU128::new(by_text::prefix(text(row))));
+        Self::sorted(values, rows, &|entries, is_tie| by_text::sort(entries, is_tie, &text, 0))
     }
 
-    fn of_facts(store: &ClientStore, key: SortKey, rows: impl Iterator<Item = u32>) -> Self {
+    fn of_facts(store: &ClientStore, key: SortKey, rows: Rows<'_>) -> Self {
         let facts = |row: u32| &store.rows[row as usize].facts;
         let total = |row| facts(row).balance.map(|balance| balance.total.0);
-        match key {
-            SortKey::Balance => Self::sorted(
-                store,
-                rows,
-                |row| total(row).and_then(|total| shifted(micros(total))),
-                |entries, is_tie| sort_in_full(entries, is_tie, &|a, b| total(a.row).cmp(&total(b.row))),
-            ),
-            SortKey::Added => {
-                let value = |row| facts(row).added.and_then(|added| shifted(added.millis.into()));
-                Self::sorted(store, rows, value, |entries, is_tie| {
-                    sort_in_full(entries, is_tie, &|_, _| Ordering::Equal)
-                })
-            }
-            _ => {
-                let value = |row| store.states[row as usize].and_then(rank);
-                Self::sorted(store, rows, value, |entries, is_tie| {
-                    sort_in_full(entries, is_tie, &|_, _| Ordering::Equal)
-                })
-            }
-        }
+        let values = match key {
+            SortKey::Balance => values(store, |row| total(row).and_then(|total| shifted(micros(total)))),
+            SortKey::Added => values(store, |row| facts(row).added.and_then(|added| shifted(added.millis.into()))),
+            _ => values(store, |row| store.states[row as usize].and_then(rank)),
+        };
+        let compare: Compare<'_> = match key {
+            SortKey::Balance => &|a, b| total(a.row).cmp(&total(b.row)),
+            _ => &|_, _| Ordering::Equal,
+        };
+        Self::sorted(values, rows, &|entries, is_tie| sort_in_full(entries, is_tie, compare))
     }
 
-    fn sorted(
-        store: &ClientStore,
-        rows: impl Iterator<Item = u32>,
-        value: impl Fn(u32) -> Option<NonZeroU128>,
-        sort: impl FnOnce(&mut [Entry], &mut [bool]),
-    ) -> Self {
-        // Read in the order of memory, which is much faster than in the order of the rows.
-        let values: Vec<_> = (0..store.rows.len() as u32).map(value).collect();
+    fn sorted(values: Vec<Option<NonZeroU128>>, rows: Rows<'_>, sort: &dyn Fn(&mut [Entry], &mut [bool])) -> Self {
         let mut entries = Vec::with_capacity(values.len());
         let mut without = Vec::new();
         for row in rows {
@@ -177,13 +163,18 @@ impl Order {
     }
 }
 
+/// The values of all rows. Read in the order of memory, which is much faster than in the order of the rows.
+fn values(store: &ClientStore, value: impl Fn(u32) -> Option<NonZeroU128>) -> Vec<Option<NonZeroU128>> {
+    (0..store.rows.len() as u32).map(value).collect()
+}
+
 /// Sorts by value and, where values are equal, by the comparison; marks entries equal to the one before.
 pub(super) fn sort_in_full(entries: &mut [Entry], is_tie: &mut [bool], compare: Compare<'_>) {
     sort_by_value(entries);
     each_run(entries, is_tie, |entries, is_tie| sort_run(entries, is_tie, compare));
 }
 
-/// How rows of equal value compare. A trait object: sorting is compiled once, not once per column.
+/// How rows of equal value compare.
 type Compare<'a> = &'a dyn Fn(&Entry, &Entry) -> Ordering;
 
 /// Stable: equal rows keep the order they came in.

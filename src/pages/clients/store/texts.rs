@@ -50,20 +50,18 @@ impl Texts {
     }
 
     /// Puts new texts in the place of some; the other rows are copied, not folded again.
-    pub(super) fn replace(&mut self, mut changed: Vec<(u32, String)>) {
+    pub(super) fn replace(&mut self, changed: Vec<(u32, String)>) {
         if changed.is_empty() {
             return;
         }
-        changed.sort_by_key(|(row, _)| *row);
+        let mut newer = vec![None; self.len()];
+        // Of several texts for one row the last one holds.
+        for (row, text) in changed {
+            newer[row as usize] = Some(text);
+        }
         let mut new = Self { all: String::with_capacity(self.all.len() + 256), ends: Vec::with_capacity(self.len()) };
-        let mut changed = changed.iter().peekable();
-        for row in 0..self.len() as u32 {
-            let mut text = self.get(row);
-            // Of several texts for one row the last one holds.
-            while let Some((_, newer)) = changed.next_if(|(changed, _)| *changed == row) {
-                text = newer;
-            }
-            new.push(text);
+        for (row, newer) in newer.iter().enumerate() {
+            new.push(newer.as_deref().unwrap_or_else(|| self.get(row as u32)));
         }
         *self = new;
     }

@@ -199,11 +199,11 @@ impl Viewer {
             return;
         }
         let order = if key == SortKey::Email {
-            Order::new(store, key, 0..store.rows.len() as u32)
+            Order::new(store, key, &mut (0..store.rows.len() as u32))
         } else {
             self.sort(store, SortKey::Email);
             let emails = self.orders[SortKey::Email as usize].as_ref().map_or(&[][..], |(_, order)| order.rows());
-            Order::new(store, key, emails.iter().copied())
+            Order::new(store, key, &mut emails.iter().copied())
         };
         self.orders[key as usize] = Some((wanted, order));
     }
