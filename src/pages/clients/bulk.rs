@@ -239,7 +239,7 @@ impl Run {
                     back.perform(state, i18n).await;
                     match back.stage.get_untracked() {
                         // What cannot be taken back is shown as any other failure: with reasons and a retry.
-                        Stage::Failed { .. } => state.asked.set(Some(Asked::Rest(back))),
+                        Stage::Failed { .. } => state.asked.set(Some(Asked::Begun(back))),
                         _ => toasts.tell(text.undone),
                     }
                 });

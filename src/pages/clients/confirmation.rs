@@ -29,8 +29,8 @@ use crate::{
 pub enum Asked {
     /// An operation on rows.
     Operation(Operation, Vec<RowKey>),
-    /// An undo that failed in part: the rest of it.
-    Rest(Run),
+    /// A run that was begun: an undo that failed in part, or whatever somebody left at work and came back to.
+    Begun(Run),
     /// Another identifier for a client.
     Identifier(RowKey),
     /// A link to hand over, for an invitation.
@@ -74,7 +74,7 @@ fn Confirmation(
     let text = i18n.text;
     let run = match asked {
         Asked::Operation(operation, keys) => Run::prepare(state, i18n, operation, &keys)?,
-        Asked::Rest(run) => run,
+        Asked::Begun(run) => run,
         // Dialogs of their own, see above.
         Asked::Keys
         | Asked::Palette
@@ -99,14 +99,23 @@ fn Confirmation(
     let (confirmed, stopped) = (run.clone(), run);
     let on_confirm = Callback::new(move |()| {
         let run = confirmed.clone();
+        // Untracked: it stays as it is drawn. Whoever leaves the page and comes back finds this run, not its question.
+        state.asked.update_untracked(|asked| *asked = Some(Asked::Begun(run.clone())));
         leptos::task::spawn_local(async move {
             let place = run.place(state);
             run.perform(state, i18n).await;
-            if !matches!(run.stage.get_untracked(), Stage::Failed { .. }) {
-                state.asked.set(None);
-                run.tell(state, i18n, toasts);
-                if let Some(place) = place {
-                    rows::focus_row(place);
+            match run.stage.get_untracked() {
+                // Whoever left is told where they are.
+                Stage::Failed { summary, .. } if at.is_disposed() => {
+                    toasts.fail([&run.question.title, " ", &summary.join(". ")].concat());
+                }
+                Stage::Failed { .. } => {}
+                _ => {
+                    state.asked.set(None);
+                    run.tell(state, i18n, toasts);
+                    if let Some(place) = place {
+                        rows::focus_row(place);
+                    }
                 }
             }
         });

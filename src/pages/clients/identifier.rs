@@ -55,6 +55,24 @@ pub fn EditIdentifier(
     let previous = StoredValue::new(seen);
     let (problem, refusal, is_busy) = (RwSignal::new(None), RwSignal::new(None::<Refusal>), RwSignal::new(false));
     let close = Callback::new(move |()| state.asked.set(None));
+    let words = move |refusal: Refusal| match refusal {
+        Refusal::Changed(now) if now.is_empty() => ("warning", text.identifier_removed.to_owned()),
+        Refusal::Changed(now) => ("warning", fill(text.identifier_changed, &[("identifier", &now)])),
+        // Setting it again changes nothing more.
+        Refusal::Failed(error) if error.kind.is_unknown_outcome() => {
+            ("danger", [&i18n.error(&error), i18n.text.error_unknown_outcome].join(" "))
+        }
+        Refusal::Failed(error) => ("danger", i18n.error(&error)),
+    };
+    let refuse = {
+        let title = title.clone();
+        move |why| {
+            // Whoever left the page meanwhile is told where they are.
+            if let Some(why) = refusal.try_set(Some(why)).flatten() {
+                toasts.fail([&title, ": ", &words(why).1].concat());
+            }
+        }
+    };
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if is_busy.get_untracked() {
@@ -70,7 +88,7 @@ pub fn EditIdentifier(
         };
         problem.set(None);
         is_busy.set(true);
-        let (path, session) = (path.clone(), state.session);
+        let (path, session, refuse) = (path.clone(), state.session, refuse.clone());
         leptos::task::spawn_local(async move {
             let body = ClientIdentifier { client_id, previous_client_id: Some(previous.get_value()) };
             let reply = session.call::<SetClientIdentifier>(&path, &Empty {}, &body, None).await;
@@ -91,24 +109,16 @@ pub fn EditIdentifier(
                     state.change(|store| store.upsert_client(&client));
                     let now = client.attr.client_id.unwrap_or_default();
                     _ = previous.try_set_value(now.clone());
-                    _ = refusal.try_set(Some(Refusal::Changed(now)));
+                    refuse(Refusal::Changed(now));
                 }
-                Err(error) => _ = refusal.try_set(Some(Refusal::Failed(error))),
+                Err(error) => refuse(Refusal::Failed(error)),
             }
             _ = is_busy.try_set(false);
         });
     };
     let refused = move || {
-        refusal.get().map(|refusal| {
-            let (kind, words) = match refusal {
-                Refusal::Changed(now) if now.is_empty() => ("warning", text.identifier_removed.to_owned()),
-                Refusal::Changed(now) => ("warning", fill(text.identifier_changed, &[("identifier", &now)])),
-                // Setting it again changes nothing more.
-                Refusal::Failed(error) if error.kind.is_unknown_outcome() => {
-                    ("danger", [&i18n.error(&error), i18n.text.error_unknown_outcome].join(" "))
-                }
-                Refusal::Failed(error) => ("danger", i18n.error(&error)),
-            };
+        refusal.get().map(|why| {
+            let (kind, words) = words(why);
             view! {
                 <p class="notice" data-kind=kind role="alert"><Icon name="triangle-alert" /><span>{words}</span></p>
             }

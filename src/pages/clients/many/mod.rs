@@ -132,7 +132,7 @@ pub fn AddMany() -> impl IntoView {
         // Whoever left the page meanwhile finds here what is left.
         draft::save(DRAFT, &rest);
         if sending.try_set(None).is_some() {
-            return;
+            return toasts.tell(told);
         }
         if is_all && lines::read(&rest).0.is_empty() {
             typed.set(String::new());

@@ -1,0 +1,83 @@
+// Somebody goes Back while a change is on its way: what comes of it is told on the page they went to, and nothing breaks.
+import type { Account } from "./support/account.js";
+import { expect, test } from "./support/fixture.js";
+
+test.use({ own: {} });
+
+interface Change {
+  path: RegExp;
+  /** Asks for it, up to the press that sends it. */
+  ask: (account: Account) => Promise<void>;
+  /** The word on its success. */
+  told: (account: Account) => string;
+  /** The word on its failure. */
+  failed: string;
+}
+
+const changes: Record<string, Change> = {
+  add: {
+    path: /\/invites$/,
+    ask: async (account) => {
+      await account.openAdd();
+      await account.field("email").fill("left@company.example");
+      await account.submitAdd();
+    },
+    told: ({ words }) => words.letterSent("left@company.example"),
+    failed: "left@company.example: The server has a problem",
+  },
+  identifier: {
+    path: /\/clients\/mcs4410000001$/,
+    ask: async (account) => {
+      await account.choose("alpha", "identifier");
+      await account.page.getByRole("dialog").getByRole("textbox").fill("LEFT-1");
+      await account.button("Save").click();
+    },
+    told: () => "Identifier saved",
+    failed: "Identifier of alpha@client.example: The server has a problem",
+  },
+  block: {
+    path: /\/clients\/block$/,
+    ask: async (account) => {
+      await account.choose("alpha", "block");
+      await account.confirm(account.words.ask.block(1), "block");
+    },
+    told: ({ words }) => words.done.block(1),
+    failed: "Block 1 client? 1 was not done",
+  },
+};
+
+for (const [name, { path, ask, told, failed }] of Object.entries(changes)) {
+  for (const fails of [false, true]) {
+    test(`${name}: Back while it is on its way, and it ${fails ? "fails" : "succeeds"}`, async ({ page, account, guard }) => {
+      const balance = page.getByRole("heading", { name: account.words.balanceOf("bravo@client.example") });
+      await account.open();
+      await page.getByRole("link", { name: "bravo@client.example" }).click();
+      await expect(balance).toBeVisible();
+      await page.getByRole("link", { name: account.words.clients, exact: true }).click();
+      await expect(account.row("alpha")).toBeVisible();
+
+      // On its way until the page is left.
+      let arrive = () => {};
+      const hasLeft = new Promise<void>((left) => (arrive = left));
+      await page.route(path, async (route) => {
+        if (route.request().method() === "GET") return route.fallback();
+        await hasLeft;
+        await (fails ? route.fulfill({ status: 500 }) : route.fallback());
+      });
+      if (fails) guard.allow(/500/);
+      await ask(account);
+      await page.goBack();
+      await expect(balance).toBeVisible();
+      arrive();
+
+      await expect(account.message(fails ? failed : told(account))).toBeVisible();
+      await expect(balance).toBeVisible();
+      await page.goForward();
+      await expect(account.row("alpha")).toBeAttached();
+      // What failed can be tried again there.
+      const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+      await (fails ? expect(dialog).toBeVisible() : expect(dialog).toBeHidden());
+      if (fails && name === "block") await expect(account.question.getByRole("alert")).toBeVisible();
+    });
+  }
+}
