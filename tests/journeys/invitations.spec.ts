@@ -108,8 +108,30 @@ test("a link is made from the toolbar, for one invitation at a time", async ({ p
   await account.select("alpha");
   await expect(copy).toBeHidden();
   await account.select("invited");
+  await expect(copy).toBeHidden();
+  await account.select("alpha", "expired");
   await expect(copy).toHaveAttribute("aria-disabled", "true");
-  await account.select("alpha");
+  await account.select("expired");
   await copy.click();
   await expect(page.getByRole("dialog", { name: "Link for invited@client.example" })).toBeVisible();
 });
+
+for (const language of languages) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test("selecting moves nothing: the toolbar stays one row, of what the selected ones can have", async ({ page, account }) => {
+      const height = () => page.getByRole("toolbar").evaluate((toolbar) => toolbar.clientHeight);
+      await account.open("?q=%40client.example");
+      const before = await height();
+      await account.select("invited");
+      await expect(account.tool("resend")).toBeVisible();
+      await expect(account.tool("block")).toBeHidden();
+      expect(await height()).toBe(before);
+      await account.select("alpha");
+      await expect(account.tool("resend")).toBeVisible();
+      await expect(account.tool("block")).toBeVisible();
+      expect(await height()).toBe(before);
+    });
+  });
+}

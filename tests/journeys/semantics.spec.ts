@@ -17,7 +17,6 @@ test("the clients are a table with a caption, heads that say their order, and ro
       - button "Resend invitation"
       - button "Revoke invitation"
       - button "Delete"
-      - button "Copy link…" [disabled]
       - button "Refresh"
       - 'button "Sort: Email"'
     - navigation "Show":

@@ -24,6 +24,13 @@ use crate::{
     },
 };
 
+/// What is selected.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Kinds {
+    has_clients: bool,
+    has_invitations: bool,
+}
+
 /// Header box, Add, Block, Unblock, Delete; refresh and order at the right.
 #[component]
 pub fn Toolbar(
@@ -32,27 +39,37 @@ pub fn Toolbar(
 ) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
-    let has_invitations = Memo::new(move |_| {
+    // What nothing that is selected could ever have is left out: a row of buttons that became two would move the list away
+    // from under the pointer.
+    let kinds = Memo::new(move |_| {
         state.store.with(|store| {
             state.selection.with(|selection| {
-                selection.iter().any(|key| store.row(key).is_some_and(|row| row.state().is_invitation()))
+                let of_kind = |is_invitation: bool| {
+                    let mut rows = selection.iter().filter_map(|key| store.row(key));
+                    rows.any(|row| row.state().is_invitation() == is_invitation)
+                };
+                Kinds { has_clients: of_kind(false), has_invitations: of_kind(true) }
             })
         })
     });
     let buttons = ACTIONS
         .iter()
         .map(|action| {
-            let is_shown = move || !action.is_for_invitations() || has_invitations.get();
+            let is_shown = move || {
+                let Kinds { has_clients, has_invitations } = kinds.get();
+                if action.is_for_invitations() { has_invitations } else { has_clients || !has_invitations }
+            };
             view! { {live(move || is_shown().then(|| view! { <ActionButton action /> }))} }
         })
         .collect_view();
+    let is_of_invitations = move || kinds.with(|kinds| kinds.has_invitations && !kinds.has_clients);
     view! {
         <div class="toolbar" role="toolbar" aria-label=text.column_actions>
             <HeaderBox />
             <AddButton on_add />
             <div class={"toolbar-actions"}>
                 {buttons}
-                {live(move || has_invitations.get().then(|| view! { <LinkButton /> }))}
+                {live(move || is_of_invitations().then(|| view! { <LinkButton /> }))}
             </div>
             <span class={"toolbar-gap"}></span>
             <button
