@@ -62,7 +62,12 @@
     return reply;
   };
   window.partnerConfig = fetch(`${base}config.json`, { credentials: "same-origin" })
-    .then((reply) => reply.ok ? reply.text() : Promise.reject(new Error(`config.json: ${reply.status}`)))
+    .then(async (reply) => {
+      // Read in any case: what nobody reads is broken off at some time, which is a second failure.
+      const text = await reply.text();
+      if (!reply.ok) throw new Error(`config.json: ${reply.status}`);
+      return text;
+    })
     .then((text) => {
       const wrong = faults(text).join("\n");
       if (!wrong) return text;
