@@ -126,7 +126,10 @@
     wasm.catch(() => {});
     const { default: init } = await import(script.dataset.js);
     const reply = await wasm;
-    if (!reply.ok) throw new Error(`${reply.status} ${reply.url}`);
+    if (!reply.ok) {
+      await reply.text(); // read in any case, as the configuration above
+      throw new Error(`${reply.status} ${reply.url}`);
+    }
     // A quick WASM can be here before the page is: the account needs its place in it.
     if (document.readyState === "loading") {
       await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed, { once: true }));
