@@ -125,7 +125,9 @@ pub fn AddClient(
                         ErrorKind::Invalid(found) => found.first().map(|problem| of_problem(i18n, problem).1),
                         _ => None,
                     };
-                    toasts.fail([&email, ": ", &problem.unwrap_or_else(|| i18n.error(&error))].concat());
+                    let words = problem.unwrap_or_else(|| i18n.error(&error));
+                    let unknown = error.kind.is_unknown_outcome().then_some(text.error_unknown_outcome);
+                    toasts.fail([&email, ": ", &words, " ", unknown.unwrap_or_default()].concat().trim_end());
                 }
                 Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if !found.is_empty() => {
                     show(found.iter().map(|problem| of_problem(i18n, problem)).collect());
