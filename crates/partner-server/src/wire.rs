@@ -205,8 +205,10 @@ async fn read_body<B: DeserializeOwned>(parts: &Parts, body: Body) -> Result<B> 
     if !media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
         return Err(Error::UnsupportedMediaType);
     }
-    serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
+    let body = serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => Error::Shape,
         _ => Error::Malformed("The body is not JSON"),
-    })
+    })?;
+    // Every body is an object; Serde would take a list as well, for the fields in their order.
+    if bytes.trim_ascii_start().starts_with(b"{") { Ok(body) } else { Err(Error::Shape) }
 }

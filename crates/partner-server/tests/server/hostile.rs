@@ -47,6 +47,8 @@ async fn bodies_that_are_bombs_are_refused_and_cost_little() {
         ("compressed", post(gzip).header("content-encoding", "gzip"), 400),
         ("more than the most", post(vec![b' '; 256 * 1024 + 1]), 413),
         ("the same field twice", post(br#"{"pids":[],"pids":[]}"#.to_vec()), 422),
+        ("fields without names", post(br#"[["mcs1"]]"#.to_vec()), 422),
+        ("nothing", post(b"null".to_vec()), 422),
         ("a field that is none", post(br#"{"pids":[],"role":"owner"}"#.to_vec()), 422),
         ("too many clients", post(many), 422),
     ] {
