@@ -1,7 +1,8 @@
 // The API behind nginx: what passes, what does not, and what is sent again when a server dies.
 import { Agent } from "node:https";
 import { expect } from "@playwright/test";
-import { Dying, Nginx, Upstream, freePort, host, test } from "./support.js";
+import { freePort } from "../journeys/support/ports.js";
+import { Dying, Nginx, Upstream, host, test } from "./support.js";
 
 const json = { "content-type": "application/json" };
 const wrong = JSON.stringify({ email: "nobody@partner.example", password: "not the right one" });

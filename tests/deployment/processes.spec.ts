@@ -1,7 +1,8 @@
 // Several servers on one PostgreSQL database are one server behind nginx, also when one of them is killed under load.
 import { expect } from "@playwright/test";
 import { Account } from "../journeys/support/account.js";
-import { Nginx, Upstream, browserTest as test, freePort, host } from "./support.js";
+import { freePort } from "../journeys/support/ports.js";
+import { Nginx, Upstream, browserTest as test, host } from "./support.js";
 import { type Client, type Invitation, Session, Writer } from "./writers.js";
 
 /** Of a PostgreSQL server that the stage starts, and throws away. */

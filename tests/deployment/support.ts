@@ -8,6 +8,7 @@ import { type AddressInfo, type Server as Listener, type Socket, createServer } 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test as base } from "@playwright/test";
+import { freePort } from "../journeys/support/ports.js";
 
 /** The host of deploy/nginx.conf. */
 export const host = "partner.example";
@@ -44,15 +45,6 @@ export function ask(port: number, path: string, { method = "GET", headers = {}, 
     sent.on("error", failed);
     sent.end(body);
   });
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  return port;
 }
 
 /** Makes something that must come to an end in any case. */

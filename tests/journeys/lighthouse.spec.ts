@@ -1,8 +1,8 @@
 // What Lighthouse says of accessibility and of good practice: nothing to mend. Its other figures depend on the machine.
 import { chromium } from "@playwright/test";
 import lighthouse from "lighthouse";
-import { Server } from "./support/server.js";
 import { expect, test } from "./support/fixture.js";
+import { freePort } from "./support/ports.js";
 
 /** Path of each, and a rule that finds something to judge there alone: it was that page that was looked at, and all of it. */
 const pages = {
@@ -13,7 +13,7 @@ const pages = {
 
 for (const [name, [path, rule]] of Object.entries(pages)) {
   test(`${name}: 100 for accessibility and for best practices`, async ({ server, template, launchOptions }) => {
-    const port = await Server.freePort();
+    const port = await freePort();
     const browser = await chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), `--remote-debugging-port=${port}`] });
     try {
       const cookies = template.signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");

@@ -2,12 +2,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { request } from "@playwright/test";
+import { freePort } from "./ports.js";
 
 /** Who signs in to the demonstration (crates/partner-server/src/seed). */
 export const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
@@ -69,15 +69,6 @@ export class Server {
     return server;
   }
 
-  /** A port that nobody listens on. */
-  static async freePort(): Promise<number> {
-    const listener = createServer().listen(0, "127.0.0.1");
-    await once(listener, "listening");
-    const { port } = listener.address() as AddressInfo;
-    listener.close();
-    return port;
-  }
-
   get address(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -95,13 +86,14 @@ export class Server {
   /** Starts it again where it was, on the same data; sessions may now end sooner. */
   async launch(sessionIdle = this.options.sessionIdle): Promise<void> {
     const { demo = true, bundle = setting("PARTNER_BUNDLE") } = this.options;
+    this.port ||= await freePort();
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", bundle];
     // Few months: each server has a copy of its own.
     if (demo) args.push("--demo", "--demo-months", "3");
     if (this.configuration) args.push("--config", this.configuration);
     if (this.options.publishedOnly) args.push("--published-only");
     if (this.options.metrics) {
-      this.metricsPort ||= await Server.freePort();
+      this.metricsPort ||= await freePort();
       args.push("--metrics", `127.0.0.1:${this.metricsPort}`);
     }
     if (this.options.crossSiteCookie) args.push("--cross-site-cookie");
@@ -114,9 +106,7 @@ export class Server {
     const log: string[] = [];
     createInterface({ input: started.stderr }).on("line", (line) => log.push(line));
     for await (const line of createInterface({ input: started.stdout })) {
-      const port = /^Listening on http:\/\/127\.0\.0\.1:(\d+)$/.exec(line)?.[1];
-      if (!port) continue;
-      this.port = Number(port);
+      if (line !== `Listening on ${this.address}`) continue;
       started.stdout.resume();
       return;
     }

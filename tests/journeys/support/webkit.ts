@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { Builder, type WebDriver } from "selenium-webdriver";
-import { Server } from "./server.js";
+import { freePort } from "./ports.js";
 
 /** Debian's places of the browser, by the machine's architecture; `MINIBROWSER_PATH` names another one. */
 const BROWSERS = ["x86_64", "aarch64"].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`);
@@ -19,7 +19,7 @@ export class WebKit {
     const display = `:${90 + (process.pid % 900)}`;
     // Without a screen, a session never begins.
     const screen = spawn("Xvfb", [display, "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp"], { stdio: "ignore" });
-    const port = await Server.freePort();
+    const port = await freePort();
     const env = { ...process.env, DISPLAY: display, LANG: "C.UTF-8", TZ: "UTC", LIBGL_ALWAYS_SOFTWARE: "1" };
     const driver = spawn("WebKitWebDriver", [`--port=${port}`], { env, stdio: "ignore" });
     const webkit = new WebKit([driver, screen], port);
