@@ -12,6 +12,8 @@ interface Change {
   told: (account: Account) => string;
   /** The word on its failure. */
   failed: string;
+  /** The word where no reply comes. */
+  lost: string | RegExp;
 }
 
 const changes: Record<string, Change> = {
@@ -24,6 +26,7 @@ const changes: Record<string, Change> = {
     },
     told: ({ words }) => words.letterSent("left@company.example"),
     failed: "left@company.example: The server has a problem",
+    lost: /left@company\.example: .*It is not known whether the change was made/,
   },
   identifier: {
     path: /\/clients\/mcs4410000001$/,
@@ -34,6 +37,7 @@ const changes: Record<string, Change> = {
     },
     told: () => "Identifier saved",
     failed: "Identifier of alpha@client.example: The server has a problem",
+    lost: /Identifier of alpha@client\.example: .*It is not known whether the change was made/,
   },
   block: {
     path: /\/clients\/block$/,
@@ -43,12 +47,14 @@ const changes: Record<string, Change> = {
     },
     told: ({ words }) => words.done.block(1),
     failed: "Block 1 client? 1 was not done",
+    lost: "Block 1 client? 1 may or may not have been done",
   },
 };
 
-for (const [name, { path, ask, told, failed }] of Object.entries(changes)) {
-  for (const fails of [false, true]) {
-    test(`${name}: Back while it is on its way, and it ${fails ? "fails" : "succeeds"}`, async ({ page, account, guard }) => {
+for (const [name, { path, ask, told, failed, lost }] of Object.entries(changes)) {
+  for (const end of ["succeeds", "fails", "is lost"]) {
+    const fails = end !== "succeeds";
+    test(`${name}: Back while it is on its way, and it ${end}`, async ({ page, account, guard }) => {
       const balance = page.getByRole("heading", { name: account.words.balanceOf("bravo@client.example") });
       await account.open();
       await page.getByRole("link", { name: "bravo@client.example" }).click();
@@ -62,15 +68,17 @@ for (const [name, { path, ask, told, failed }] of Object.entries(changes)) {
       await page.route(path, async (route) => {
         if (route.request().method() === "GET") return route.fallback();
         await hasLeft;
-        await (fails ? route.fulfill({ status: 500 }) : route.fallback());
+        if (end === "fails") await route.fulfill({ status: 500 });
+        else if (end === "is lost") await route.abort("connectionreset");
+        else await route.fallback();
       });
-      if (fails) guard.allow(/500/);
+      if (fails) guard.allow(/500|ERR_CONNECTION_RESET/);
       await ask(account);
       await page.goBack();
       await expect(balance).toBeVisible();
       arrive();
 
-      await expect(account.message(fails ? failed : told(account))).toBeVisible();
+      await expect(account.message(end === "fails" ? failed : end === "is lost" ? lost : told(account))).toBeVisible();
       await expect(balance).toBeVisible();
       await page.goForward();
       await expect(account.row("alpha")).toBeAttached();
