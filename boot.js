@@ -213,7 +213,8 @@
       card.append(title, element("p", "", text[kind][1]));
       if (kind === "again") offer(text.afresh, "primary", startAfresh);
       if (kind !== "old") offer(text.reload, kind === "again" ? "quiet" : "primary", () => location.reload());
-      if (detail && kind !== "slow") card.append(...detail.split("\n").map((line) => element("p", "boot-detail", line.slice(0, 300))));
+      // Of a crash, where and why: an error of the browser's has all calls that led there as well.
+      if (detail && kind !== "slow") card.append(...detail.split("\n", isCrash ? 2 : undefined).map((line) => element("p", "boot-detail", line.slice(0, 300))));
       screen.append(card);
       for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
       document.getElementById("app")?.setAttribute("inert", "");

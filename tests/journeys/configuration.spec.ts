@@ -46,6 +46,20 @@ for (const language of languages) {
   });
 }
 
+test("where much is wrong, all of it can be read, and the button stays in reach @phone", async ({ page, account, guard }) => {
+  guard.allow(/./);
+  const body = JSON.stringify(Object.fromEntries(Array.from({ length: 60 }, (_, number) => [`setting_${number}`, number])));
+  await page.route("**/config.json", (route) => route.fulfill({ contentType: "application/json", body }));
+  await page.goto(account.address());
+  await expect(page.locator(".boot-detail")).toHaveCount(60);
+  await expect(page.getByRole("alertdialog").getByRole("button")).toBeInViewport();
+  const last = page.locator(".boot-detail").last();
+  await expect(last).not.toBeInViewport();
+  await page.mouse.move(190, 400);
+  await page.mouse.wheel(0, 10_000);
+  await expect(last).toBeInViewport();
+});
+
 test("every setting of the documentation is one that the account knows", async ({ page, account }) => {
   const body = JSON.stringify({
     api_base: "",

@@ -1,8 +1,8 @@
 // A program that stops: within a second the page is inert and says so, nothing of it runs on, and what was typed is kept.
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
+import { panic, takeHistory } from "./support/panic.js";
 
 const texts = {
   en: { panic: "Something went wrong", again: "The account keeps stopping", reload: "Load the page again", afresh: "Start afresh" },
@@ -12,11 +12,6 @@ const texts = {
 test.use({ own: {} });
 // What was being fetched ahead when the program stopped is refused, and says so.
 test.beforeEach(({ guard }) => guard.allow(/unreachable|RuntimeError|The account has stopped/));
-
-/** Takes something away from the program without which it cannot go on: whoever navigates next panics. */
-async function takeHistory(page: Page): Promise<void> {
-  await page.evaluate(() => Object.defineProperty(window, "history", { configurable: true, get: () => { throw new Error("taken away by a test"); } }));
-}
 
 /** Each way to panic: in a handler of a press, and in a task that a timer runs. */
 const ways: Record<string, (account: Account) => Promise<void>> = {
@@ -29,7 +24,7 @@ for (const language of languages) {
     test.use({ language });
     const words = texts[language];
 
-    for (const [where, panic] of Object.entries(ways)) {
+    for (const [where, cause] of Object.entries(ways)) {
       test(`a panic ${where} is said within a second on a screen over an inert page, and the draft is there after it @phone`, async ({ page, account }) => {
         await account.open();
         await account.openAdd();
@@ -44,11 +39,13 @@ for (const language of languages) {
           document.addEventListener("input", () => { began = performance.now(); }, true);
           new MutationObserver(() => document.querySelector(".boot-screen") && resolve(performance.now() - began)).observe(document.body, { childList: true });
         }));
-        await panic(account);
+        await cause(account);
         expect(await shown).toBeLessThan(1_000);
         const screen = page.getByRole("alertdialog", { name: words.panic });
         await expect(screen.getByRole("button", { name: words.reload })).toBeFocused();
         await expect(page.locator("#app")).toHaveAttribute("inert");
+        // Where and why, without all the calls that led there.
+        await expect(screen.locator(".boot-detail")).toHaveText([/^panicked at /, /a window has a history/]);
         const { violations } = await new AxeBuilder({ page }).include(".boot-screen").analyze();
         expect(violations).toEqual([]);
 
@@ -62,8 +59,7 @@ for (const language of languages) {
     test("a crash that comes back ends in a start without what it may come of", async ({ page, account }) => {
       const crash = async () => {
         await expect(account.row("alpha")).toBeVisible();
-        await takeHistory(page);
-        await account.filter("blocked").click();
+        await panic(page);
       };
       await account.open("?q=client");
       await account.openAdd();
@@ -116,8 +112,7 @@ test("nothing of a program that has stopped runs on: no request, no key, no time
   const timers = () => page.evaluate(() => (window as unknown as { live: Set<number> }).live.size);
   await account.openWithKeys();
   expect(await timers()).toBeGreaterThan(0);
-  await takeHistory(page);
-  await account.filter("blocked").click();
+  await panic(page);
   await expect(page.getByRole("alertdialog", { name: texts.en.panic })).toBeVisible();
   expect(await timers()).toBe(0);
   const requests: string[] = [];
@@ -141,9 +136,7 @@ test("a panic while a change is on its way: after the reload the list tells the 
   await server.faults({ path: "/clients/block", kind: "latency", millis: 800 });
   await account.choose("alpha", "block");
   await account.confirm(words.ask.block(1), "block");
-  await takeHistory(page);
-  // Behind the dialog, where no pointer gets.
-  await page.evaluate(() => document.querySelector<HTMLElement>("a[href*='status=blocked']")!.click());
+  await panic(page);
   const screen = page.getByRole("alertdialog", { name: texts.en.panic });
   await expect(screen).toBeVisible();
   await expect.poll(() => server.audit("clients_blocked").length).toBe(1);

@@ -1,6 +1,7 @@
 // What pages measure of themselves for whoever runs the account: nothing unless it is switched on, then figures without names.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
+import { panic } from "./support/panic.js";
 import type { Server } from "./support/server.js";
 
 const on = { vitals_url: "/api/v1/vitals" };
@@ -42,11 +43,6 @@ async function record(page: Page): Promise<{ hide: () => Promise<void>; sent: ()
       return Promise.all(beacons.map(async ([address, blob]) => ({ address, type: blob.type, body: JSON.parse(await blob.text()) })));
     }),
   };
-}
-
-/** Takes something away from the program without which it cannot go on: whoever navigates next panics. */
-async function takeHistory(page: Page): Promise<void> {
-  await page.evaluate(() => Object.defineProperty(window, "history", { configurable: true, get: () => { throw new Error("taken away by a test"); } }));
 }
 
 test("as long as nobody switches it on, nothing is fetched for it and nothing is told", async ({ page, account, server }) => {
@@ -107,8 +103,7 @@ test("a crash is counted when its page is left, and so is a start that fails", a
   const failures = async (kind: string) => (await server.metrics()).get(`partner_page_failures_total{kind="${kind}"}`);
   await account.open();
   await page.waitForLoadState("networkidle");
-  await takeHistory(page);
-  await account.filter("blocked").click();
+  await panic(page);
   await page.getByRole("alertdialog", { name: "Something went wrong" }).getByRole("button").click();
   await expect.poll(() => failures("panic")).toBe(1);
 
@@ -131,8 +126,7 @@ test("figures are told once, a failure after them on its own, and no name with e
   await page.waitForLoadState("networkidle");
   await hide();
   await hide();
-  await takeHistory(page);
-  await account.filter("blocked").click();
+  await panic(page);
   await expect(page.getByRole("alertdialog")).toBeVisible();
   await hide();
   await hide();

@@ -1,0 +1,15 @@
+// How a journey makes the program panic.
+import type { Page } from "@playwright/test";
+
+/** Takes something away from the program without which it cannot go on: whoever navigates next panics. */
+export async function takeHistory(page: Page): Promise<void> {
+  await page.evaluate(() => Object.defineProperty(window, "history", { configurable: true, get: () => { throw new Error("taken away by a test"); } }));
+}
+
+/** Has it panic at once, by a press that is one step with the taking away: soon after its start it writes its address by itself. */
+export async function panic(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(window, "history", { configurable: true, get: () => { throw new Error("taken away by a test"); } });
+    document.querySelector<HTMLElement>("a[href*='status=blocked']")!.click();
+  });
+}
