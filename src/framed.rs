@@ -1,5 +1,5 @@
 //! The account inside a page of another site: what it does not do there. What the two pages say to each other is the
-//! affair of `embed/framed.js`.
+//! affair of `public/framed.js`.
 
 use std::time::Duration;
 

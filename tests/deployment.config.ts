@@ -1,14 +1,14 @@
 // How the tests of the deployment run: nginx itself, from deploy/nginx.conf. `cargo xtask test nginx` says where server
 // and bundle are, by PARTNER_SERVER and PARTNER_BUNDLE.
 import { defineConfig } from "@playwright/test";
-import journeys from "./playwright.config.js";
+import endToEnd from "./playwright.config.js";
 
 export default defineConfig({
-  ...journeys,
+  ...endToEnd,
   testDir: "deployment",
   outputDir: "../target/deployment",
   // One nginx for all of them.
   workers: 1,
   fullyParallel: false,
-  projects: journeys.projects?.filter((project) => project.name === "desktop"),
+  projects: endToEnd.projects?.filter((project) => project.name === "desktop"),
 });

@@ -1,11 +1,11 @@
 // How the journeys run: on the system's browsers, two at a time, never a second try.
 //
-// There is no `webServer`: every worker starts a server of its own (journeys/support) on a free port with its own
+// There is no `webServer`: every worker starts a server of its own (e2e/support) on a free port with its own
 // data folder. `cargo xtask test` says where server and bundle are, by PARTNER_SERVER and PARTNER_BUNDLE.
 import { defineConfig, devices } from "@playwright/test";
 
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-// Driven by WebDriver, not by Playwright, which only runs them: journeys/support/webkit.ts.
+// Driven by WebDriver, not by Playwright, which only runs them: e2e/support/webkit.ts.
 const webkit = /webkit\.spec/;
 const firefox = process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr";
 
@@ -24,14 +24,14 @@ const chromiumOptions = {
 };
 
 export default defineConfig({
-  testDir: "journeys",
-  outputDir: "../target/journeys",
+  testDir: "e2e",
+  outputDir: "../target/e2e",
   workers: 2,
   retries: 0,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Pictures are for eyes, not for judging: journeys/shots.spec.ts.
-  grepInvert: process.env.SHOTS ? undefined : /@shots/,
+  // Pictures are for eyes, not for judging: e2e/screenshots.spec.ts.
+  grepInvert: process.env.SCREENSHOTS ? undefined : /@screenshots/,
   reporter: "list",
   // Patience costs nothing where all is well, and a busy machine is no reason to fail.
   timeout: 90_000,

@@ -174,8 +174,8 @@ fn one_module_knows_addresses() {
 fn nothing_circumvents_the_content_security_policy() {
     let mut sources = files("src", &[".rs"]);
     sources.extend(files("locales", &[".rs"]));
-    sources.extend(files("embed", &[".js"]));
-    sources.extend(files("", &["index.html", "boot.js"]).into_iter().filter(|file| !file.path.contains('/')));
+    sources.extend(files("public", &[".js"]));
+    sources.extend(files("", &["index.html"]).into_iter().filter(|file| !file.path.contains('/')));
     const BANNED: [&str; 9] = [
         "inner_html",
         "innerHTML",
@@ -302,11 +302,10 @@ fn nothing_names_a_machine_or_a_registry() {
 #[test]
 fn files_are_short_enough_to_read() {
     const MOST: usize = 400;
-    let mut sources: Vec<File> = ["src", "crates", "tests", "benches", "locales", "style", "embed"]
+    let sources: Vec<File> = ["src", "crates", "tests", "benches", "locales", "style", "public"]
         .into_iter()
         .flat_map(|folder| files(folder, &[".rs", ".ts", ".js", ".css", ".sql"]))
         .collect();
-    sources.extend(files("", &["boot.js"]));
     // A language is one file, however much there is to say in it.
     let is_language = |file: &&File| file.path.starts_with("locales/") && file.text.contains("const TEXT: Text");
     let findings = sources

@@ -1,6 +1,6 @@
 // The account itself, in a browser, over HTTPS, from nginx.
 import { expect } from "@playwright/test";
-import { Account } from "../journeys/support/account.js";
+import { Account } from "../e2e/support/account.js";
 import { browserTest } from "./support.js";
 
 const test = browserTest.extend({

@@ -1,7 +1,7 @@
 // The API behind nginx: what passes, what does not, and what is sent again when a server dies.
 import { Agent } from "node:https";
 import { expect } from "@playwright/test";
-import { freePort } from "../journeys/support/ports.js";
+import { freePort } from "../e2e/support/ports.js";
 import { Dying, Nginx, Upstream, host, test } from "./support.js";
 
 const json = { "content-type": "application/json" };

@@ -1,7 +1,7 @@
 // Several servers on one PostgreSQL database are one server behind nginx, also when one of them is killed under load.
 import { expect } from "@playwright/test";
-import { Account } from "../journeys/support/account.js";
-import { freePort } from "../journeys/support/ports.js";
+import { Account } from "../e2e/support/account.js";
+import { freePort } from "../e2e/support/ports.js";
 import { Nginx, Upstream, browserTest as test, host } from "./support.js";
 import { type Client, type Invitation, Session, Writer } from "./writers.js";
 

@@ -8,7 +8,7 @@ import { type AddressInfo, type Server as Listener, type Socket, createServer } 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test as base } from "@playwright/test";
-import { freePort } from "../journeys/support/ports.js";
+import { freePort } from "../e2e/support/ports.js";
 
 /** The host of deploy/nginx.conf. */
 export const host = "partner.example";

@@ -2,7 +2,7 @@
 import { Agent } from "node:https";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { demo } from "../journeys/support/server.js";
+import { demo } from "../e2e/support/server.js";
 import type { Nginx, Reply } from "./support.js";
 
 /** Nobody waits longer for an answer, however often it is asked for. */

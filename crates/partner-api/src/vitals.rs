@@ -1,4 +1,4 @@
-//! How the account's pages do for those who use them: what `embed/vitals.js` tells where `config.json` says so.
+//! How the account's pages do for those who use them: what `public/vitals.js` tells where `config.json` says so.
 //!
 //! Nobody is named: the kind of a page, figures, and which failure was shown.
 

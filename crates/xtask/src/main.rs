@@ -12,10 +12,10 @@ mod process;
 mod project;
 mod run;
 mod sbom;
+mod screenshots;
 mod server;
 mod setup;
 mod shell;
-mod shots;
 mod stages;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -46,7 +46,7 @@ enum Command {
     },
     /// Run every stage of the tests, or only those named
     Test {
-        /// Stages: a name or its beginning; `unit:WORD` and `journeys:WORD` pick tests inside a stage
+        /// Stages: a name or its beginning; `unit:WORD` and `e2e:WORD` pick tests inside a stage
         filter: Vec<String>,
         /// Further arguments for Playwright
         #[arg(last = true)]
@@ -70,13 +70,15 @@ enum Command {
     },
     /// Write docs/openapi.json, the description of the API, anew from the types of the wire
     Openapi,
-    /// Take pictures of every page in every state, for eyes: target/shots/index.html shows them
-    Shots {
-        /// A word in the name of the page, such as `balance` (tests/journeys/support/screens.ts)
+    /// Take pictures of every page in every state, for eyes: target/screenshots/index.html shows them
+    #[command(alias = "shots")]
+    Screenshots {
+        /// A word in the name of the page, such as `balance` (tests/e2e/support/screens.ts)
         word: Option<String>,
     },
-    /// Show every widget in every state on one page (crates/kit)
-    Kit {
+    /// Show every widget in every state on one page (crates/gallery)
+    #[command(alias = "kit")]
+    Gallery {
         /// The port to listen on, on this machine only
         #[arg(long, default_value_t = 8082)]
         port: u16,
@@ -99,8 +101,8 @@ fn main() -> ExitCode {
                 Command::Build => bundle::build().map(|()| true),
                 Command::Bench { what } => bench::run(&what).map(|()| true),
                 Command::Openapi => openapi::write().map(|()| true),
-                Command::Shots { word } => shots::take(word.as_deref()).map(|()| true),
-                Command::Kit { port } => run::run_kit(port).map(|()| true),
+                Command::Screenshots { word } => screenshots::take(word.as_deref()).map(|()| true),
+                Command::Gallery { port } => run::run_gallery(port).map(|()| true),
                 Command::Sbom => sbom::write().map(|()| true),
                 Command::Assets => assets::make().map(|()| true),
             }

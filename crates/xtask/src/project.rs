@@ -25,7 +25,7 @@ pub(crate) const TRUNK_DIST: &str = "target/trunk";
 /// The generated files that `index.html` includes by this very path.
 pub(crate) const ASSETS: &str = "target/assets";
 
-/// The end-to-end journeys and their Node package.
+/// The end-to-end tests and their Node package.
 pub(crate) const TESTS: &str = "tests";
 
 /// What schemathesis is told, and the Python packages that it is made of.

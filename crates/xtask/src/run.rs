@@ -5,7 +5,7 @@ use std::{path::Path, thread, time::Duration};
 use anyhow::{Result, bail};
 
 use crate::{
-    bundle::{self, kit},
+    bundle::{self, gallery},
     process,
     project::{DIST, PUBLIC_URL},
     server::{self, Profile},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The server wants a database, the widgets do not.
-const KIT_DATA: &str = "target/kit-data";
+const GALLERY_DATA: &str = "target/gallery-data";
 
 /// Builds what is not up to date, starts the server and waits for it or for Ctrl-C.
 pub(crate) fn run(port: u16, data: &Path, open: bool) -> Result<()> {
@@ -31,10 +31,10 @@ pub(crate) fn run(port: u16, data: &Path, open: bool) -> Result<()> {
 }
 
 /// The same for the page of every widget.
-pub(crate) fn run_kit(port: u16) -> Result<()> {
+pub(crate) fn run_gallery(port: u16) -> Result<()> {
     server::check_port(port, "stop what uses it, or take another one by --port")?;
-    kit::make()?;
-    serve(kit::KIT, Path::new(KIT_DATA), port, || {
+    gallery::make()?;
+    serve(gallery::GALLERY, Path::new(GALLERY_DATA), port, || {
         println!("\nThe widgets are at http://127.0.0.1:{port}{PUBLIC_URL}\n")
     })
 }

@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_configuration_of_the_repository_is_good() {
-        check(include_bytes!("../../../../config.json")).unwrap();
+        check(include_bytes!("../../../../public/config.json")).unwrap();
         check(b"{}").unwrap();
     }
 

@@ -102,8 +102,8 @@ mod tests {
 
     #[test]
     fn files_that_the_page_copies_are_inputs_and_generated_ones_are_not() {
-        let page = r#"<link data-trunk rel="copy-file" href="boot.js"><link rel="help" href="help.html">
+        let page = r#"<link data-trunk rel="copy-file" href="public/boot.js"><link rel="help" href="help.html">
             <link data-trunk rel="css" href="target/assets/app.css"><link data-trunk rel="rust">"#;
-        assert_eq!(copied_by(page), [PathBuf::from("boot.js")]);
+        assert_eq!(copied_by(page), [PathBuf::from("public/boot.js")]);
     }
 }

@@ -1,4 +1,4 @@
-//! Puts the npm package that `embed/vitals.js` imports into that script: browsers know files, not packages.
+//! Puts the npm package that `public/vitals.js` imports into that script: browsers know files, not packages.
 
 use std::path::Path;
 

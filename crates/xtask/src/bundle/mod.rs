@@ -2,7 +2,7 @@
 
 mod compress;
 mod fingerprint;
-pub(crate) mod kit;
+pub(crate) mod gallery;
 mod layout;
 mod library;
 mod shrink;

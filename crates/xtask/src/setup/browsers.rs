@@ -1,4 +1,4 @@
-//! The browsers and fonts of the system, which the journeys need.
+//! The browsers and fonts of the system, which the end-to-end tests need.
 
 use std::path::Path;
 
@@ -35,11 +35,11 @@ pub(crate) fn install() -> Result<()> {
         }
         let list = missing.join(" ");
         bail!(
-            "the journeys need Chromium and Firefox: as root, `apt-get install {list}`, or name yours by CHROMIUM_PATH \
+            "the end-to-end tests need Chromium and Firefox: as root, `apt-get install {list}`, or name yours by CHROMIUM_PATH \
              and FIREFOX_PATH"
         );
     }
-    debian::install(&missing, "the journeys run in real browsers, with fonts for both languages")
+    debian::install(&missing, "the end-to-end tests run in real browsers, with fonts for both languages")
 }
 
 fn missing() -> Vec<&'static str> {

@@ -1,4 +1,4 @@
-//! The pinned npm packages: those that shrink the bundle or are in it, and Playwright for the journeys.
+//! The pinned npm packages: those that shrink the bundle or are in it, and Playwright for the end-to-end tests.
 
 use std::{
     fs,
@@ -42,12 +42,12 @@ pub(crate) fn build_tools() -> Result<Option<BuildTools>> {
     Ok(Some(BuildTools { wasm_opt: tool("wasm-opt"), esbuild: tool("esbuild"), packages }))
 }
 
-/// Playwright and axe, which drive the journeys, and TypeScript, which checks them.
+/// Playwright and axe, which run the end-to-end tests, and TypeScript, which checks them.
 pub(crate) fn test_tools() -> Result<()> {
     if !has("node") || !has("npm") {
-        bail!("Node is missing, and the journeys in the browser need it: install Node 20 or newer with npm");
+        bail!("Node is missing, and the end-to-end tests need it: install Node 20 or newer with npm");
     }
-    install(Path::new(TESTS), "Playwright and axe", "they drive the journeys in the browser")
+    install(Path::new(TESTS), "Playwright and axe", "they run the end-to-end tests")
 }
 
 fn install(folder: &Path, what: &str, why: &str) -> Result<()> {
@@ -56,7 +56,7 @@ fn install(folder: &Path, what: &str, why: &str) -> Result<()> {
     }
     announce(what, why);
     // Scripts stay off: none of these packages needs one. Playwright's own browsers stay where they are: the
-    // journeys use those of the system.
+    // end-to-end tests use those of the system.
     let mut npm = command("npm");
     npm.current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))

@@ -27,7 +27,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "format", what: "the sources look as rustfmt writes them", run: format },
     Stage { name: "lint-host", what: "clippy, as built for this machine", run: lint_host },
     Stage { name: "lint-wasm", what: "clippy, as built for the browser", run: lint_wasm },
-    Stage { name: "lint-tests", what: "the types of the journeys", run: lint_tests },
+    Stage { name: "lint-tests", what: "the types of the end-to-end tests", run: lint_tests },
     Stage { name: "docs", what: "the documentation has no broken link", run: docs },
     Stage { name: "unit", what: "unit tests, server tests, rules of the repository", run: unit },
     Stage {
@@ -40,7 +40,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "advisories", what: "known holes in the dependencies", run: advisories },
     Stage { name: "nginx", what: "deploy/nginx.conf, by nginx itself in front of a real server", run: nginx::run },
     Stage { name: "fuzz", what: "the API as described, tried out against a real server", run: fuzz },
-    Stage { name: "journeys", what: "the account in real browsers against a real server", run: journeys },
+    Stage { name: "e2e", what: "the account in real browsers against a real server", run: end_to_end },
 ];
 
 /// The stages of `cargo xtask check`.
@@ -62,7 +62,7 @@ fn lint_host(_: &Wish) -> Result<Outcome> {
 
 fn lint_wasm(_: &Wish) -> Result<Outcome> {
     setup::rust::wasm_target()?;
-    let packages = ["--package", "partner-account", "--package", "partner-api", "--package", "kit"];
+    let packages = ["--package", "partner-account", "--package", "partner-api", "--package", "gallery"];
     let target = ["--target", "wasm32-unknown-unknown", "--", "--deny", "warnings"];
     passes(&[&["clippy"], &packages[..], &target].concat())
 }
@@ -119,7 +119,7 @@ fn fuzz(wish: &Wish) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-fn journeys(wish: &Wish) -> Result<Outcome> {
+fn end_to_end(wish: &Wish) -> Result<Outcome> {
     let mut playwright = playwright()?;
     playwright.args(&wish.playwright);
     if let Some(word) = &wish.word {
@@ -141,10 +141,10 @@ pub(crate) fn playwright() -> Result<std::process::Command> {
 /// Tells a program in `tests/` where the bundle, the page of the widgets and the server are, all up to date.
 pub(crate) fn in_tests(command: &mut std::process::Command, profile: Profile) -> Result<&mut std::process::Command> {
     bundle::make()?;
-    bundle::kit::make()?;
+    bundle::gallery::make()?;
     let program = server::build(profile)?;
     let root = project::root();
-    let folders = [("PARTNER_BUNDLE", root.join(DIST)), ("PARTNER_KIT", root.join(bundle::kit::KIT))];
+    let folders = [("PARTNER_BUNDLE", root.join(DIST)), ("PARTNER_GALLERY", root.join(bundle::gallery::GALLERY))];
     Ok(command.current_dir(TESTS).envs(folders).env("PARTNER_SERVER", program))
 }
 

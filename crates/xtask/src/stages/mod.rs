@@ -47,11 +47,15 @@ pub(crate) fn check() -> Result<bool> {
     Ok(summarise(&stages.map(|stage| run(stage, &Wish::default())).collect::<Vec<_>>()))
 }
 
+/// The former name of the stage `e2e`, which scripts may still use.
+const FORMER_E2E: &str = "journeys";
+
 /// The stages whose name begins with one of the words, with the word behind a colon.
 fn choose(filter: &[String]) -> Result<Vec<(&'static Stage, Option<String>)>> {
     let mut chosen = Vec::new();
     for wish in filter {
         let (name, word) = wish.split_once(':').map_or((wish.as_str(), None), |(name, word)| (name, Some(word)));
+        let name = if !name.is_empty() && FORMER_E2E.starts_with(name) { "e2e" } else { name };
         let before = chosen.len();
         let matching = STAGES.iter().filter(|stage| stage.name.starts_with(name));
         chosen.extend(matching.map(|stage| (stage, word.map(str::to_owned))));
@@ -116,7 +120,8 @@ mod tests {
     #[test]
     fn a_filter_picks_stages_by_the_beginning_of_their_name() {
         assert_eq!(names(&["lint"]), [("lint-host", None), ("lint-wasm", None), ("lint-tests", None)]);
-        assert_eq!(names(&["journeys:add"]), [("journeys", Some("add".to_owned()))]);
+        assert_eq!(names(&["e2e:add"]), [("e2e", Some("add".to_owned()))]);
+        assert_eq!(names(&["journeys:add"]), names(&["e2e:add"]));
         assert_eq!(names(&[]).len(), STAGES.len());
     }
 

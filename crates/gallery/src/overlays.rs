@@ -48,7 +48,7 @@ pub fn Overlays() -> impl IntoView {
     };
     view! {
         <Group title="Menus">
-            <div class="kit-row" data-opens="menu">
+            <div class="gallery-row" data-opens="menu">
                 <MenuButton label=Signal::stored("Actions".to_owned()) items=Callback::new(|()| actions())>
                     "Actions" <Icon name="chevron-down" />
                 </MenuButton>
@@ -62,11 +62,11 @@ pub fn Overlays() -> impl IntoView {
             </div>
         </Group>
         <Group title="Dialogs">
-            <div class="kit-row">{DIALOGS.map(opener).collect_view()}</div>
-            <div class="kit-row">{CONFIRMATIONS.map(opener).collect_view()}</div>
+            <div class="gallery-row">{DIALOGS.map(opener).collect_view()}</div>
+            <div class="gallery-row">{CONFIRMATIONS.map(opener).collect_view()}</div>
         </Group>
         <Group title="Messages">
-            <div class="kit-row">
+            <div class="gallery-row">
                 {tell("Success", |toasts| toasts.tell("3 clients are blocked."))}
                 {tell("Success that can be undone", |toasts| {
                     toasts.offer("The invitation is withdrawn.", "Invite again", Callback::new(|()| ()));

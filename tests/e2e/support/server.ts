@@ -239,6 +239,6 @@ function run(...args: [...string[], string | { input: string }]): string {
 /** A path that `cargo xtask test` says. */
 export function setting(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: the journeys run by \`cargo xtask test journeys\``);
+  if (!value) throw new Error(`${name} is not set: the journeys run by \`cargo xtask test e2e\``);
   return value;
 }

@@ -24,7 +24,7 @@ const MODES: [(&str, &str); 5] = [
 pub fn Buttons() -> impl IntoView {
     let row = |(mode, name): (&'static str, &'static str)| {
         view! {
-            <div class="kit-row">
+            <div class="gallery-row">
                 <button type="button" class="button" data-mode=mode>{name}</button>
                 <button type="button" class="button" data-mode=mode><Icon name="plus" /><span>{name}</span></button>
                 <button type="button" class="button" data-mode=mode data-square={""} aria-label=format!("{name}, icon only")>
@@ -45,17 +45,17 @@ pub fn Buttons() -> impl IntoView {
     view! {
         <Group title="Buttons">{MODES.map(row).collect_view()}</Group>
         <Group title="Boxes">
-            <label class={"kit-row"}><input type="checkbox" class={"checkbox"} />"Not chosen"</label>
-            <label class={"kit-row"}><input type="checkbox" class={"checkbox"} prop:checked={true} />"Chosen"</label>
-            <label class="kit-row">
+            <label class={"gallery-row"}><input type="checkbox" class={"checkbox"} />"Not chosen"</label>
+            <label class={"gallery-row"}><input type="checkbox" class={"checkbox"} prop:checked={true} />"Chosen"</label>
+            <label class="gallery-row">
                 <input type="checkbox" class="checkbox" prop:indeterminate={true} />"Some of them"
             </label>
-            <label class={"kit-row"}><input type="checkbox" class={"checkbox"} disabled={true} />"Off"</label>
+            <label class={"gallery-row"}><input type="checkbox" class={"checkbox"} disabled={true} />"Off"</label>
         </Group>
         <Group title="Notices">
             {[("info", "info"), ("warning", "triangle-alert"), ("danger", "circle-alert")]
                 .map(notice).collect_view()}
-            <p class={"kit-row"}>"Something" <span class={"badge"}>"New"</span></p>
+            <p class={"gallery-row"}>"Something" <span class={"badge"}>"New"</span></p>
         </Group>
     }
 }
@@ -67,32 +67,34 @@ pub fn Fields() -> impl IntoView {
     let text = |value: &str| RwSignal::new(value.to_owned());
     let none = Signal::stored(None::<String>);
     let problem = |words: &str| Signal::stored(Some(words.to_owned()));
-    let problems =
-        vec![("kit-bad", "Write an email".to_owned()), ("kit-bad-area", "Write 2,000 letters at most".to_owned())];
+    let problems = vec![
+        ("gallery-bad", "Write an email".to_owned()),
+        ("gallery-bad-area", "Write 2,000 letters at most".to_owned()),
+    ];
     view! {
         <Group title="Fields">
             <ProblemSummary title=Signal::stored("There are 2 problems".to_owned()) problems=Signal::stored(problems) />
-            <Field id="kit-empty" label="Empty" value=text("") problem=none />
-            <Field id="kit-hint" label="With a hint" value=text("") hint="What it is for, in a sentence." problem=none />
-            <Field id="kit-example" label="With an example" value=text("") example="name@company.example" problem=none />
-            <Field id="kit-optional" label="May stay empty" value=text("") optional="optional" problem=none />
-            <Field id="kit-filled" label="Filled" value=text("Kuznetsova & sons") problem=none />
-            <Field id="kit-phone" label="Phone" value=text("+7 900 000-00-00") kind=Kind::Phone problem=none />
-            <Field id="kit-secret" label="Password" value=text("secret") kind=Kind::Password problem=none />
-            <Field id="kit-bad" label="With a problem" value=text("name@") kind=Kind::Email hint="The hint stays."
+            <Field id="gallery-empty" label="Empty" value=text("") problem=none />
+            <Field id="gallery-hint" label="With a hint" value=text("") hint="What it is for, in a sentence." problem=none />
+            <Field id="gallery-example" label="With an example" value=text("") example="name@company.example" problem=none />
+            <Field id="gallery-optional" label="May stay empty" value=text("") optional="optional" problem=none />
+            <Field id="gallery-filled" label="Filled" value=text("Kuznetsova & sons") problem=none />
+            <Field id="gallery-phone" label="Phone" value=text("+7 900 000-00-00") kind=Kind::Phone problem=none />
+            <Field id="gallery-secret" label="Password" value=text("secret") kind=Kind::Password problem=none />
+            <Field id="gallery-bad" label="With a problem" value=text("name@") kind=Kind::Email hint="The hint stays."
                 problem=problem("Write an email such as name@company.example") />
         </Group>
         <Group title="Text areas">
-            <TextArea id="kit-area" label="Some lines" value=text("First line\nSecond line") optional="optional"
+            <TextArea id="gallery-area" label="Some lines" value=text("First line\nSecond line") optional="optional"
                 hint="Up to 2,000 letters" problem=none />
-            <TextArea id="kit-bad-area" label="Some lines, wrong" value=text("Far too long") optional="optional"
+            <TextArea id="gallery-bad-area" label="Some lines, wrong" value=text("Far too long") optional="optional"
                 hint="Up to 2,000 letters" problem=problem("Write 2,000 letters at most") />
         </Group>
         <Group title="Segments">
-            <Segments label="Columns by" name="kit-segments" prefix="by"
+            <Segments label="Columns by" name="gallery-segments" prefix="by"
                 options=vec![("day", "day"), ("week", "week"), ("month", "month")] value=chosen
                 on_choose=Callback::new(move |code: &'static str| chosen.set(code.to_owned())) />
-            <Segments label="Money" name="kit-money" options=vec![("month", "Month"), ("year", "Year")] value=chosen
+            <Segments label="Money" name="gallery-money" options=vec![("month", "Month"), ("year", "Year")] value=chosen
                 on_choose=Callback::new(move |code: &'static str| chosen.set(code.to_owned())) />
         </Group>
     }

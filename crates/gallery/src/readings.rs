@@ -38,17 +38,17 @@ pub fn Readings() -> impl IntoView {
             <TabLinks label="Balance" tabs=vec![tab("Detail", "#detail", true), tab("Expenses", "#expenses", false)] />
         </Group>
         <Group title="Table heads">
-            <div class="kit-scroll"><table class="kit-table">
+            <div class="gallery-scroll"><table class="gallery-table">
                 <thead><tr>{head("Not sorted by", None)} {head("Upwards", Some(false))} {head("Downwards", Some(true))}</tr></thead>
-                <tbody class={"kit-rows"}><tr class={"kit-line"}>{["Alpha", "1", "2"].map(|text| view! { <td>{text}</td> }).collect_view()}</tr></tbody>
+                <tbody class={"gallery-rows"}><tr class={"gallery-line"}>{["Alpha", "1", "2"].map(|text| view! { <td>{text}</td> }).collect_view()}</tr></tbody>
             </table></div>
         </Group>
         <Group title="Tips">
-            <p><Tip text="Without more to say".to_owned() tip=None id="kit-tip-none" /></p>
-            <p><Tip text="5 days".to_owned() tip=Some("At the average of the last 7 days".to_owned()) id="kit-tip" /></p>
+            <p><Tip text="Without more to say".to_owned() tip=None id="gallery-tip-none" /></p>
+            <p><Tip text="5 days".to_owned() tip=Some("At the average of the last 7 days".to_owned()) id="gallery-tip" /></p>
         </Group>
         <Group title="Periods">
-            <div class="kit-row" data-opens="period">
+            <div class="gallery-row" data-opens="period">
                 {period("1–30 September 2026", ("2026-09-01", "2026-09-30"), false)}
                 {period("30 September – 1 September 2026", ("2026-09-30", "2026-09-01"), true)}
             </div>
@@ -123,10 +123,10 @@ pub fn Icons() -> impl IntoView {
         // Lives as long as the page: icons are named by literals everywhere else.
         Some(&*String::leak(symbol.id().strip_prefix("i-")?.to_owned()))
     };
-    let icon = |name: &'static str| view! { <li class="kit-icon"><Icon name /><span>{name}</span></li> };
+    let icon = |name: &'static str| view! { <li class="gallery-icon"><Icon name /><span>{name}</span></li> };
     view! {
         <Group title="Icons">
-            <ul class="kit-icons">{(0..count).filter_map(name).map(icon).collect_view()}</ul>
+            <ul class="gallery-icons">{(0..count).filter_map(name).map(icon).collect_view()}</ul>
         </Group>
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask shots`: pictures of every page in every state, and a page to look through them on.
+//! `cargo xtask screenshots`: pictures of every page in every state, and a page to look through them on.
 
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
@@ -11,7 +11,7 @@ use crate::{
     stages::{in_tests, playwright},
 };
 
-const FOLDER: &str = "target/shots";
+const FOLDER: &str = "target/screenshots";
 
 /// Takes the pictures whose names contain the word, or all, and writes the page.
 pub(crate) fn take(word: Option<&str>) -> Result<()> {
@@ -20,9 +20,9 @@ pub(crate) fn take(word: Option<&str>) -> Result<()> {
         fs::remove_dir_all(FOLDER)?;
     }
     let mut playwright = playwright()?;
-    // `@shots` stands before the name of the page.
-    let wanted = format!("@shots.*{}", word.unwrap_or_default());
-    playwright.args(["shots", "--project=desktop", "--grep", &wanted]).env("SHOTS", "1");
+    // `@screenshots` stands before the name of the page.
+    let wanted = format!("@screenshots.*{}", word.unwrap_or_default());
+    playwright.args(["screenshots", "--project=desktop", "--grep", &wanted]).env("SCREENSHOTS", "1");
     shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
     let page = Path::new(FOLDER).join("index.html");
     fs::write(&page, gallery(Path::new(FOLDER))?).with_context(|| format!("cannot write {}", page.display()))?;

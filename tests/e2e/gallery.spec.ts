@@ -1,4 +1,4 @@
-// Every widget in every state, on the page that shows them (crates/kit): the rules of accessibility at rest, and with whatever a
+// Every widget in every state, on the page that shows them (crates/gallery): the rules of accessibility at rest, and with whatever a
 // press opens.
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
@@ -20,7 +20,7 @@ for (const [width, viewport] of Object.entries(sizes)) {
       test.use({ viewport, colorScheme, hasTouch: viewport.width < 600, isMobile: viewport.width < 600 });
 
       test("no widget breaks a rule in any state", async ({ page }) => {
-        const server = await Server.start({ demo: false, bundle: setting("PARTNER_KIT") });
+        const server = await Server.start({ demo: false, bundle: setting("PARTNER_GALLERY") });
         try {
           await page.goto(`${server.address}/partner/app/`);
           await expect(page.getByRole("heading", { name: "Icons" })).toBeVisible();

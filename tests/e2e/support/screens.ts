@@ -1,4 +1,4 @@
-// Every page in every state, and how to reach it: what is checked by machine (screens.spec.ts) and looked at (shots.spec.ts).
+// Every page in every state, and how to reach it: what is checked by machine (screens.spec.ts) and looked at (screenshots.spec.ts).
 import { expect } from "@playwright/test";
 import type { Account } from "./account.js";
 import { Balance, summary } from "./balance.js";

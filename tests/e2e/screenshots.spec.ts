@@ -1,9 +1,9 @@
-// Pictures of every page in every state, for eyes: `cargo xtask shots`, then look into target/shots.
+// Pictures of every page in every state, for eyes: `cargo xtask screenshots`, then look into target/screenshots.
 import { fileURLToPath } from "node:url";
 import { languages, test } from "./support/fixture.js";
 import { screens } from "./support/screens.js";
 
-const folder = fileURLToPath(new URL("../../target/shots/", import.meta.url));
+const folder = fileURLToPath(new URL("../../target/screenshots/", import.meta.url));
 
 for (const language of languages) {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -11,7 +11,7 @@ for (const language of languages) {
       const isPhone = width === 390;
       const size = { viewport: { width, height: isPhone ? 844 : 800 }, isMobile: isPhone, hasTouch: isPhone };
       for (const [name, { reach, changes, isSignedOut, isWhole }] of Object.entries(screens)) {
-        test.describe(`${width} ${language} ${colorScheme} @shots`, () => {
+        test.describe(`${width} ${language} ${colorScheme} @screenshots`, () => {
           test.use({ language, colorScheme, ...size, own: changes ? {} : null, isSignedIn: !isSignedOut });
 
           test(name, async ({ page, account, guard }) => {

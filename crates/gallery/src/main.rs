@@ -1,7 +1,7 @@
-//! Every widget of `ui` in every state, on one page, with the account's own style sheets: `cargo xtask kit` shows it.
+//! Every widget of `ui` in every state, on one page, with the account's own style sheets: `cargo xtask gallery` shows it.
 //!
 //! It is a program of its own, not a page of the account: what only those look at who build it is in nobody's download.
-//! `tests/journeys/kit.spec.ts` holds it to the rules of accessibility, and opens whatever a press opens.
+//! `tests/e2e/gallery.spec.ts` holds it to the rules of accessibility, and opens whatever a press opens.
 
 mod forms;
 mod overlays;
@@ -12,13 +12,13 @@ use wasm_bindgen::JsCast;
 
 fn main() {
     let root = document().get_element_by_id("app").expect("the page has #app");
-    mount_to(root.unchecked_into(), Kit).forget();
+    mount_to(root.unchecked_into(), Gallery).forget();
 }
 
 #[component]
-fn Kit() -> impl IntoView {
+fn Gallery() -> impl IntoView {
     view! {
-        <main class="shell-main kit">
+        <main class="shell-main gallery">
             <div class={"page-head"}><h1 class={"page-title"}>"Widgets"</h1></div>
             <forms::Buttons />
             <forms::Fields />
@@ -40,9 +40,9 @@ fn Group(
     let id = title.to_lowercase().replace(' ', "-");
     let heading = id.clone();
     view! {
-        <section class="kit-group" aria-labelledby=id>
+        <section class="gallery-group" aria-labelledby=id>
             <h2 id=heading>{title}</h2>
-            <div class="kit-widgets">{children()}</div>
+            <div class="gallery-widgets">{children()}</div>
         </section>
     }
 }
