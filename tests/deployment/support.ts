@@ -99,7 +99,7 @@ export class Upstream {
 
   /** The letters that it has written. */
   async letters(): Promise<string[]> {
-    const folder = join(this.data, "letters");
+    const folder = join(this.data, "emails");
     const names = await readdir(folder).catch(() => []);
     return Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
   }

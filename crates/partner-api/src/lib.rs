@@ -4,6 +4,8 @@
 //! the last published description of the API (version 1.0.0) in path, shape and error body; the others are this
 //! project's additions in the same style (see `docs/api.md`).
 
+#![warn(missing_docs)]
+
 pub mod acceptance;
 pub mod auth;
 pub mod billing;

@@ -16,10 +16,10 @@ use partner_api::{
 };
 use partner_server::{
     App,
+    accounts::{self, NewPartner},
     clock::{Clock, SystemClock, SystemEntropy},
     config::Settings,
-    seed::{self, Account},
-    serve,
+    seed, serve,
     store::Store,
 };
 use reqwest::{Client as Http, RequestBuilder};
@@ -36,8 +36,8 @@ async fn main() -> anyhow::Result<()> {
     let folder = tempfile::TempDir::new()?;
     let store = Store::open(folder.path()).await?;
     let settings = Settings::new(folder.path());
-    let account = Account { pid: PID, title: "Bench", email: EMAIL, name: None, phone: None, password: PASSWORD };
-    seed::create_partner(&store, &account, settings.password_cost, SystemClock.now()).await?;
+    let partner = NewPartner { pid: PID, title: "Bench", email: EMAIL, name: None, phone: None, password: PASSWORD };
+    accounts::create_partner(&store, &partner, settings.password_cost, SystemClock.now()).await?;
     let started = Instant::now();
     seed::add_clients(&store, PID, 10_000, 1, 0, SystemClock.now(), &|_, _| ()).await?;
     report("seed of 10,000 clients", started.elapsed(), 0);

@@ -5,10 +5,10 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 pub(crate) use crate::store::audit::Entry;
 use crate::{
-    app::App,
     auth::Actor,
     clock::random_id,
     error::Result,
+    state::App,
     store::{Conn, audit},
 };
 

@@ -15,7 +15,7 @@ use axum::{
 };
 use tower_http::services::ServeDir;
 
-use crate::{app::App, config::Settings};
+use crate::{config::Settings, state::App};
 
 /// Where the account lives.
 const BASE: &str = "/partner/app/";

@@ -19,12 +19,12 @@ use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use tokio::net::TcpListener;
 
 use crate::{
-    app::App,
     bundle,
     clock::{Clock, SystemClock, SystemEntropy},
     config::Settings,
-    letters::{SmtpUrl, is_mailbox},
+    emails::smtp::{SmtpUrl, parse_mailbox},
     logging, seed, serve,
+    state::App,
     store::{PostgresUrl, Store},
 };
 
@@ -109,10 +109,10 @@ struct Serve {
     #[arg(long, env = "PARTNER_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     smtp_url: Option<SmtpUrl>,
     /// Sender of letters, as "Partner account <no-reply@partner.example>".
-    #[arg(long, env = "PARTNER_MAIL_FROM", value_parser = is_mailbox)]
+    #[arg(long, env = "PARTNER_MAIL_FROM", value_parser = parse_mailbox)]
     mail_from: Option<String>,
     /// Mailbox of sales, for contact requests (without a mail server: sales@partner.example).
-    #[arg(long, env = "PARTNER_SALES_EMAIL", value_parser = is_mailbox)]
+    #[arg(long, env = "PARTNER_SALES_EMAIL", value_parser = parse_mailbox)]
     sales_email: Option<String>,
     /// A session ends after so many seconds without a request.
     #[arg(long, default_value_t = 30 * 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use crate::{auth::password::PasswordCost, captcha::Captcha, letters::SmtpUrl};
+use crate::{auth::password::PasswordCost, captcha::Captcha, emails::smtp::SmtpUrl};
 
 /// Settings of one server.
 #[derive(Clone, Debug)]

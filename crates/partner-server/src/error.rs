@@ -8,8 +8,7 @@ use partner_api::{
     FieldProblem, Problem, endpoint::ErrorStyle, problem::PROBLEM_JSON, problem::PublishedError, problem::code,
 };
 
-use crate::observe::RequestId;
-use crate::store::Failure;
+use crate::{request::RequestId, store::Failure};
 
 /// Result of everything that a call does.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;

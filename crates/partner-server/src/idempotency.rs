@@ -9,11 +9,11 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    app::App,
     auth::Actor,
     clock::later,
     error::{Error, Result},
     rules,
+    state::App,
     store::{
         Conn,
         idempotency::{self, KeyedRequest},

@@ -4,7 +4,7 @@
 //! Requests go through `observe` (id, log, headers) and `wire` (decoding, guards, errors) to a handler in `handlers`;
 //! handlers ask `rules`, and `store` has the SQL.
 
-mod app;
+pub mod accounts;
 mod audit;
 pub mod auth;
 mod bundle;
@@ -13,22 +13,30 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 mod connections;
+mod emails;
 mod error;
 mod export;
 #[cfg(feature = "faults")]
 mod faults;
 mod handlers;
 mod idempotency;
+mod jobs;
 pub mod ledger;
-pub mod letters;
+mod locale;
 pub mod logging;
 mod metrics;
 mod observe;
 mod published;
+mod request;
+pub mod routes;
 mod rules;
 pub mod seed;
 pub mod serve;
+mod state;
 pub mod store;
+mod text;
 mod wire;
 
-pub use app::{App, mounted};
+pub use emails::smtp::SmtpUrl;
+pub use routes::mounted;
+pub use state::App;

@@ -1,14 +1,8 @@
-//! What an operator watches, in the text of OpenMetrics: on a listener of its own, never on the one for browsers.
+//! Counters and gauges for an operator, in the OpenMetrics text format.
 
 use std::time::Duration;
 
-use axum::{
-    Router,
-    extract::State,
-    http::{Method, StatusCode, header},
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use axum::http::{Method, StatusCode};
 use partner_api::vitals::Vitals;
 use prometheus_client::{
     encoding::text::encode,
@@ -16,67 +10,70 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-use crate::{
-    app::App,
-    auth::session,
-    error::Result,
-    store::{outbox, users},
-};
-
-/// Upper ends of the times that are counted together, in seconds.
+/// Upper bounds of request times, in seconds.
 const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 15.0];
-
-/// The same of pages, with the limits of what is good and what is poor (web.dev/articles/vitals).
+/// Upper bounds of page times, in seconds. They include the thresholds of web.dev/articles/vitals.
 const PAGE_BUCKETS: [f64; 13] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.8, 1.2, 1.8, 2.5, 3.0, 4.0, 8.0, 20.0];
-/// Upper ends of layout shifts.
+/// Upper bounds of layout shifts, which have no unit.
 const SHIFT_BUCKETS: [f64; 7] = [0.0, 0.01, 0.05, 0.1, 0.15, 0.25, 0.5];
 
-/// Names and values that tell counts of one kind apart.
 type Labels = [(&'static str, String); 3];
-/// The same where callers have a say: words of the program, never theirs.
-type Words<const N: usize> = [(&'static str, &'static str); N];
+/// Labels whose values callers influence. They come from a fixed set, so callers cannot create new time series.
+type FixedLabels<const N: usize> = [(&'static str, &'static str); N];
 type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
 
-/// What is counted while the server runs.
 pub(crate) struct Metrics {
     registry: Registry,
     requests: Histograms<Labels>,
-    page_times: Histograms<Words<2>>,
-    layout_shifts: Histograms<Words<1>>,
-    page_failures: Family<Words<1>, Counter>,
-    letters: Gauge,
-    letter_age: Gauge,
+    page_times: Histograms<FixedLabels<2>>,
+    layout_shifts: Histograms<FixedLabels<1>>,
+    page_failures: Family<FixedLabels<1>, Counter>,
+    emails: Gauge,
+    oldest_email: Gauge,
     sessions: Gauge,
+}
+
+/// Values that are read from the database for each report.
+pub(crate) struct Gauges {
+    pub(crate) emails: i64,
+    pub(crate) oldest_email_secs: i64,
+    pub(crate) sessions: i64,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("partner");
         let requests: Histograms<Labels> = Family::new_with_constructor(|| Histogram::new(BUCKETS));
-        let (letters, letter_age, sessions) = (Gauge::default(), Gauge::default(), Gauge::default());
-        let help = "Requests, by the template of their route and the status of the reply, and how long they took";
+        let (emails, oldest_email, sessions) = (Gauge::default(), Gauge::default(), Gauge::default());
+        let help = "Duration of requests by method, route template and status of the reply";
         registry.register_with_unit("request", help, Unit::Seconds, requests.clone());
-        registry.register("letters_waiting", "Letters that did not leave yet", letters.clone());
-        let help = "How long the oldest letter that did not leave yet has been waiting";
-        registry.register_with_unit("oldest_letter", help, Unit::Seconds, letter_age.clone());
+        registry.register(
+            "emails_waiting",
+            "Emails in the outbox that have not been sent and have not failed",
+            emails.clone(),
+        );
+        let help = "Age of the oldest email in the outbox that has not been sent and has not failed";
+        registry.register_with_unit("oldest_email", help, Unit::Seconds, oldest_email.clone());
+        registry.register("letters_waiting", "Deprecated name of partner_emails_waiting", emails.clone());
+        let help = "Deprecated name of partner_oldest_email_seconds";
+        registry.register_with_unit("oldest_letter", help, Unit::Seconds, oldest_email.clone());
         registry.register("sessions", "Sessions that have not ended", sessions.clone());
         let page_times: Histograms<_> = Family::new_with_constructor(|| Histogram::new(PAGE_BUCKETS));
-        let help = "Times that browsers measured, by what was measured and the kind of page";
+        let help = "Page load times measured by browsers, by measure and kind of page";
         registry.register_with_unit("page", help, Unit::Seconds, page_times.clone());
         let layout_shifts: Histograms<_> = Family::new_with_constructor(|| Histogram::new(SHIFT_BUCKETS));
-        let help = "How far the parts of a page moved while it was looked at, by the kind of page";
+        let help = "Cumulative layout shift measured by browsers, by kind of page";
         registry.register("page_layout_shift", help, layout_shifts.clone());
         let page_failures = Family::default();
-        let help = "Screens that were shown in place of the account, by kind";
+        let help = "Failure screens shown in place of the app, by kind";
         registry.register("page_failures", help, page_failures.clone());
-        Self { registry, requests, page_times, layout_shifts, page_failures, letters, letter_age, sessions }
+        Self { registry, requests, page_times, layout_shifts, page_failures, emails, oldest_email, sessions }
     }
 }
 
 impl Metrics {
-    /// One request was answered.
-    pub(crate) fn count(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
-        // Callers invent methods; each would be counted for ever.
+    pub(crate) fn count_request(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
+        // Callers can invent methods, and each would add a time series.
         let known = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE].contains(method);
         let method = if known { method.as_str() } else { "other" };
         let labels =
@@ -84,11 +81,10 @@ impl Metrics {
         self.requests.get_or_create(&labels).observe(took.as_secs_f64());
     }
 
-    /// A page told what it measured.
     pub(crate) fn count_page(&self, vitals: &Vitals) {
         let page = ("page", vitals.page.name());
         for (name, millis) in vitals.times() {
-            // Of what browsers measure, a part of a millisecond says nothing.
+            // Fractions of a millisecond are noise in browser timings.
             let took = Duration::from_millis(millis as u64);
             self.page_times.get_or_create(&[("measure", name), page]).observe(took.as_secs_f64());
         }
@@ -100,34 +96,13 @@ impl Metrics {
         }
     }
 
-    /// Everything as text. What is read from the database is as of now.
-    async fn text(&self, app: &App) -> Result<String> {
-        let now = app.now();
-        let mut conn = app.store.read().await?;
-        let waiting = outbox::backlog(&mut conn).await?;
-        self.letters.set(waiting.letters);
-        self.letter_age.set(waiting.oldest.map_or(0, |oldest| (now.millis - oldest.millis).max(0) / 1000));
-        self.sessions.set(users::count_sessions(&mut conn, session::deadlines(now, &app.settings)).await?);
+    /// All metrics as text, with these gauges.
+    pub(crate) fn encode(&self, gauges: &Gauges) -> anyhow::Result<String> {
+        self.emails.set(gauges.emails);
+        self.oldest_email.set(gauges.oldest_email_secs);
+        self.sessions.set(gauges.sessions);
         let mut text = String::new();
-        encode(&mut text, &self.registry).map_err(anyhow::Error::from)?;
+        encode(&mut text, &self.registry)?;
         Ok(text)
-    }
-}
-
-/// The router of the other listener.
-pub(crate) fn router(app: App) -> Router {
-    Router::new().route("/metrics", get(metrics)).with_state(app)
-}
-
-async fn metrics(State(app): State<App>) -> Response {
-    match app.metrics.text(&app).await {
-        Ok(text) => {
-            let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-            ([(header::CONTENT_TYPE, kind)], text).into_response()
-        }
-        Err(error) => {
-            tracing::warn!(error = format!("{error:#}"), "the database does not tell what is counted");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
     }
 }

@@ -19,24 +19,12 @@ use partner_api::{
 };
 use tracing::{Instrument, field::Empty};
 
-use crate::{app::App, clock::random_id, error::Error};
-
-/// Names the request: in the log, in the reply's header, in problems.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RequestId {
-    /// Of this request alone.
-    pub(crate) id: String,
-    /// Of what it is a part of, here and elsewhere: W3C Trace Context.
-    pub(crate) trace: String,
-}
-
-/// How long a call took, beside what is around it: an extension of its reply.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CallTime(pub(crate) Duration);
-
-/// Where the request comes from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CallerIp(pub(crate) IpAddr);
+use crate::{
+    clock::random_id,
+    error::Error,
+    request::{CallTime, CallerIp, RequestId},
+    state::App,
+};
 
 /// Layer around everything.
 pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -74,7 +62,7 @@ async fn observed(app: App, mut request: Request, next: Next) -> Response {
         {
             response.headers_mut().insert("server-timing", timing);
         }
-        app.metrics.count(&method, &route, response.status(), took);
+        app.metrics.count_request(&method, &route, response.status(), took);
         tracing::info!(
             status = response.status().as_u16(),
             ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),

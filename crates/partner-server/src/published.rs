@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     auth::{csrf, session},
     error::{Error, Result},
-    observe::RequestId,
+    request::RequestId,
     wire::MAX_BODY,
 };
 

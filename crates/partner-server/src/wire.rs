@@ -21,10 +21,10 @@ use partner_api::{Endpoint, Method, endpoint::PathParams};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    app::App,
     auth::{Guard, Seen, csrf},
     error::{Error, Result},
-    observe::{CallTime, CallerIp, RequestId},
+    request::{CallTime, CallerIp, RequestId},
+    state::App,
 };
 
 /// Most bytes of a body.

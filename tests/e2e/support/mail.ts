@@ -55,7 +55,7 @@ export class MailServer {
 
 /** The letters to an address that a server has written as files, in no order. */
 export async function writtenLetters(server: Server, email: string): Promise<Email[]> {
-  const folder = join(server.data, "letters");
+  const folder = join(server.data, "emails");
   const names = await readdir(folder).catch(() => []);
   const letters = await Promise.all(names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))));
   return letters.filter((letter) => letter.to?.some((to) => to.address === email));

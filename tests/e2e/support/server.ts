@@ -142,7 +142,7 @@ export class Server {
 
   /** The texts of the letters that it has written, oldest first. */
   async letters(): Promise<string[]> {
-    const folder = join(this.data, "letters");
+    const folder = join(this.data, "emails");
     const names = await readdir(folder).catch(() => []);
     return Promise.all(names.sort().map((name) => readFile(join(folder, name), "utf8")));
   }

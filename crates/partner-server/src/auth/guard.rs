@@ -7,8 +7,8 @@ use partner_api::{Method, auth::Role};
 
 use super::{csrf, session};
 use crate::{
-    app::App,
     error::{Error, Result},
+    state::App,
     store,
 };
 

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use partner_api::UnixTime;
 use sha2::{Digest, Sha256};
 
-use crate::{clock::later, config::Settings};
+use crate::{clock::later, config::Settings, store::users::Deadlines};
 
 /// Name of the cookie (published).
 const COOKIE: &str = "sid";
@@ -42,13 +42,6 @@ fn cookie(value: &str, lifetime: &str, settings: &Settings) -> Option<HeaderValu
     let secure = if settings.secure || settings.cross_site_cookie { "; Secure" } else { "" };
     let same_site = if settings.cross_site_cookie { "None" } else { "Strict" };
     HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite={same_site}{lifetime}{secure}")).ok()
-}
-
-/// Sessions created before, and seen last before, these instants are over.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Deadlines {
-    pub(crate) created_after: UnixTime,
-    pub(crate) seen_after: UnixTime,
 }
 
 /// The deadlines now.

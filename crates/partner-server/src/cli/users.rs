@@ -11,9 +11,9 @@ use partner_api::{
 
 use super::{Data, open, say};
 use crate::{
+    accounts::{self, NewPartner},
     clock::{Clock, SystemClock, SystemEntropy, random_token},
     config::Settings,
-    seed::{self, Account},
 };
 
 #[derive(Debug, Args)]
@@ -67,13 +67,13 @@ pub(super) async fn create_partner(args: CreatePartner) -> anyhow::Result<()> {
     let email = email(&args.email)?;
     let (password, is_generated) = password(args.password_stdin)?;
     let store = open(&args.data).await?;
-    let pid = seed::new_pid();
+    let pid = accounts::new_pid();
     let name = args.name.as_deref();
     let phone = args.phone.as_deref().map(Phone::parse).transpose();
     let phone = phone.ok().context("--phone is not a telephone number")?;
     let phone = phone.as_ref().map(Phone::as_str);
-    let account = Account { pid: &pid, title: &args.title, email: email.as_str(), name, phone, password: &password };
-    seed::create_partner(&store, &account, Settings::new(&args.data.data).password_cost, SystemClock.now()).await?;
+    let partner = NewPartner { pid: &pid, title: &args.title, email: email.as_str(), name, phone, password: &password };
+    accounts::create_partner(&store, &partner, Settings::new(&args.data.data).password_cost, SystemClock.now()).await?;
     say(&format!("Created partner {pid}. Sign in with {}", email.as_str()));
     tell(&password, is_generated);
     store.close().await;
@@ -90,7 +90,7 @@ pub(super) async fn create_user(args: CreateUser) -> anyhow::Result<()> {
     };
     let cost = Settings::new(&args.data.data).password_cost;
     let now = SystemClock.now();
-    seed::create_user(&store, &args.colleague, email.as_str(), &password, role, cost, now).await?;
+    accounts::create_user(&store, &args.colleague, email.as_str(), &password, role, cost, now).await?;
     say(&format!("Created {} as {}", email.as_str(), role.as_str()));
     tell(&password, is_generated);
     store.close().await;

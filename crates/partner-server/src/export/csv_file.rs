@@ -5,10 +5,8 @@ use std::borrow::Cow;
 use csv::{Terminator, WriterBuilder};
 use partner_api::{Day, money::Decimal};
 
-use super::{
-    sheet::{Cell, Sheet, digits},
-    words::Locale,
-};
+use super::sheet::{Cell, Sheet, digits};
+use crate::locale::Locale;
 
 /// Without it Excel takes the file for one of an old code page.
 const BYTE_ORDER_MARK: &str = "\u{feff}";

@@ -12,7 +12,7 @@ const MAX_CLIENT: usize = 150;
 const EXTENDED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// `client@mail.ru_2026-11-01_2026-11-30.xlsx`, with `suffix` before the point.
-pub(super) fn file_name(client: &str, period: Period, suffix: &str, format: Format) -> String {
+pub(crate) fn file_name(client: &str, period: Period, suffix: &str, format: Format) -> String {
     let mut safe = String::new();
     for c in client.trim().chars().filter(|c| !is_invisible(*c)) {
         // What paths, shells and old file systems give a meaning to.
@@ -32,7 +32,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// `Content-Disposition` (RFC 6266): the name in ASCII for old readers, and as it is (RFC 5987).
-pub(super) fn disposition(name: &str) -> HeaderValue {
+pub(crate) fn disposition(name: &str) -> HeaderValue {
     let ascii = |c: char| if (' '..='~').contains(&c) && !"\"\\%".contains(c) { c } else { '_' };
     let ascii: String = name.chars().map(ascii).collect();
     let extended = utf8_percent_encode(name, EXTENDED);

@@ -4,10 +4,9 @@
 //! and `xlsx_file` only write down. Why so: `docs/decisions/spreadsheets.md`.
 
 mod csv_file;
-mod file_name;
-mod handlers;
-mod sheet;
-mod tables;
+pub(crate) mod file_name;
+pub(crate) mod sheet;
+pub(crate) mod tables;
 mod words;
 mod xlsx_file;
 
@@ -17,18 +16,16 @@ use partner_api::{
     ledger::{ExpenseOrder, LedgerQuery, code},
 };
 
-pub(crate) use self::{
-    csv_file::neutral,
-    handlers::{export_expenses, export_movements},
-};
-use self::{sheet::Sheet, words::Locale};
+pub(crate) use self::csv_file::neutral;
+use self::sheet::Sheet;
+use crate::locale::Locale;
 
 /// Media type of XLSX.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+pub(crate) enum Format {
     Csv,
     Xlsx,
 }
@@ -46,14 +43,14 @@ impl Format {
         }
     }
 
-    const fn content_type(self) -> &'static str {
+    pub(crate) const fn content_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Xlsx => XLSX,
         }
     }
 
-    fn write(self, sheet: &Sheet) -> anyhow::Result<Vec<u8>> {
+    pub(crate) fn write(self, sheet: &Sheet) -> anyhow::Result<Vec<u8>> {
         match self {
             Self::Csv => csv_file::csv(sheet),
             Self::Xlsx => Ok(xlsx_file::xlsx(sheet)?),
@@ -63,7 +60,7 @@ impl Format {
 
 /// Which movements a file has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
+pub(crate) enum View {
     Grouped,
     Statement,
 }
@@ -80,17 +77,17 @@ impl View {
 
 /// What is asked of a file, beside the filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Wish {
-    format: Format,
-    locale: Locale,
-    view: View,
-    order: ExpenseOrder,
+pub(crate) struct Options {
+    pub(crate) format: Format,
+    pub(crate) locale: Locale,
+    pub(crate) view: View,
+    pub(crate) order: ExpenseOrder,
 }
 
-impl Wish {
+impl Options {
     /// # Errors
     /// Problems at `/format`, `/locale`, `/view`, `/sort`.
-    fn parse(query: &LedgerQuery) -> Result<Self, Vec<FieldProblem>> {
+    pub(crate) fn parse(query: &LedgerQuery) -> Result<Self, Vec<FieldProblem>> {
         let mut problems = Vec::new();
         if query.format.is_none() {
             problems.push(FieldProblem { pointer: "/format".into(), code: FieldError::Required.code().into() });

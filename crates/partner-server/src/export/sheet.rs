@@ -2,54 +2,54 @@
 
 use partner_api::{Amount, Day, Instant, money::Decimal};
 
-use super::words::Locale;
+use crate::locale::Locale;
 
 /// Most characters of a text. A cell of a spreadsheet holds 32,767 units of UTF-16, two for some characters.
 const MAX_TEXT: usize = 16_000;
 
 /// A table with its head.
 #[derive(Clone, Debug)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     /// First row, and name of the worksheet: at most 31 characters, none of `[ ] : * ? / \`.
-    pub(super) title: &'static str,
-    pub(super) locale: Locale,
+    pub(crate) title: &'static str,
+    pub(crate) locale: Locale,
     /// ISO 4217 code.
-    pub(super) currency: String,
+    pub(crate) currency: String,
     /// When the figures were read.
-    pub(super) as_of: Instant,
+    pub(crate) as_of: Instant,
     /// What the table is about: label, and values beside it.
-    pub(super) head: Vec<(&'static str, Vec<Cell>)>,
-    pub(super) columns: Vec<Column>,
+    pub(crate) head: Vec<(&'static str, Vec<Cell>)>,
+    pub(crate) columns: Vec<Column>,
     /// Each with a cell for every column.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// Last row.
-    pub(super) total: Vec<Cell>,
+    pub(crate) total: Vec<Cell>,
 }
 
 /// A column.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
-    pub(super) heading: String,
+pub(crate) struct Column {
+    pub(crate) heading: String,
     /// In characters.
-    pub(super) width: u8,
+    pub(crate) width: u8,
 }
 
 impl Column {
-    pub(super) fn new(heading: impl Into<String>, width: u8) -> Self {
+    pub(crate) fn new(heading: impl Into<String>, width: u8) -> Self {
         Self { heading: heading.into(), width }
     }
 }
 
 /// A row.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
-    pub(super) rank: Rank,
-    pub(super) cells: Vec<Cell>,
+pub(crate) struct Row {
+    pub(crate) rank: Rank,
+    pub(crate) cells: Vec<Cell>,
 }
 
 /// What a row is among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rank {
+pub(crate) enum Rank {
     /// One of many.
     Plain,
     /// Sums the parts that follow it.
@@ -60,7 +60,7 @@ pub(super) enum Rank {
 
 /// A value with its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     Empty,
     /// Made by [`Cell::text`], never empty.
     Text(String),
@@ -78,7 +78,7 @@ pub(super) enum Cell {
 
 impl Cell {
     /// A text as one line, without what does not show or turns the direction of what follows it.
-    pub(super) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         let one_line = text.chars().filter_map(|c| match c {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
             // XML knows no controls and no noncharacters; overrides and isolates of direction make figures lie.
@@ -90,23 +90,23 @@ impl Cell {
     }
 
     /// The text, or nothing.
-    pub(super) fn some_text(text: Option<&str>) -> Self {
+    pub(crate) fn some_text(text: Option<&str>) -> Self {
         text.map_or(Self::Empty, Self::text)
     }
 
     /// An amount as it is shown: to the hundredth.
-    pub(super) fn money(amount: Amount) -> Self {
+    pub(crate) fn money(amount: Amount) -> Self {
         Self::Money(amount.rounded())
     }
 
     /// The amount, or nothing.
-    pub(super) fn some_money(amount: Option<Amount>) -> Self {
+    pub(crate) fn some_money(amount: Option<Amount>) -> Self {
         amount.map_or(Self::Empty, Self::money)
     }
 }
 
 /// The digits of an amount: at least two after the point, and none of them lost.
-pub(super) fn digits(amount: Amount) -> String {
+pub(crate) fn digits(amount: Amount) -> String {
     let mut decimal = amount.0.normalize();
     decimal.rescale(decimal.scale().max(2));
     if decimal.is_zero() { "0.00".to_owned() } else { decimal.to_string() }

@@ -10,21 +10,22 @@ use partner_api::{
 
 use super::{
     sheet::{Cell, Column, Rank, Row, Sheet},
-    words::{Locale, Words},
+    words::Words,
 };
+use crate::locale::Locale;
 
 /// Whose file it is, and what was asked for.
-pub(super) struct Head<'a> {
-    pub(super) locale: Locale,
-    pub(super) pid: &'a str,
-    pub(super) email: Option<&'a str>,
-    pub(super) name: Option<&'a str>,
+pub(crate) struct Head<'a> {
+    pub(crate) locale: Locale,
+    pub(crate) pid: &'a str,
+    pub(crate) email: Option<&'a str>,
+    pub(crate) name: Option<&'a str>,
     /// Filter; `None` for both.
-    pub(super) direction: Option<Direction>,
+    pub(crate) direction: Option<Direction>,
     /// Filter: code of a service or [`NO_SERVICE`]; `None` for all.
-    pub(super) service: Option<&'a str>,
+    pub(crate) service: Option<&'a str>,
     /// The services of the client.
-    pub(super) services: &'a [Service],
+    pub(crate) services: &'a [Service],
 }
 
 impl Head<'_> {
@@ -88,7 +89,7 @@ fn service_name(service: Option<&Service>, words: &Words) -> Cell {
 }
 
 /// Movements by service: a row with the total of each, then its buckets.
-pub(super) fn grouped(head: &Head<'_>, summary: &MovementsSummary) -> Sheet {
+pub(crate) fn grouped(head: &Head<'_>, summary: &MovementsSummary) -> Sheet {
     let words = head.locale.words();
     let row = |service: &Cell, what, period: Period, sums: Sums| {
         let mut cells = vec![service.clone(), Cell::text(what), Cell::Date(period.from), Cell::Date(period.to)];
@@ -124,7 +125,7 @@ fn sums_cells(sums: Sums) -> [Cell; 4] {
 }
 
 /// Movements one by one, oldest first, each with the balance after it.
-pub(super) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: &[Movement]) -> Sheet {
+pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: &[Movement]) -> Sheet {
     let words = head.locale.words();
     let names: HashMap<&str, &Service> = head.services.iter().map(|service| (&*service.code, service)).collect();
     let one = |movement: &Movement| {
@@ -167,7 +168,7 @@ pub(super) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: 
 }
 
 /// Expenses by service, in the order asked for; the buckets of the chart are the last columns.
-pub(super) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder) -> Sheet {
+pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder) -> Sheet {
     let words = head.locale.words();
     let mut columns = vec![
         Column::new(words.service, 26),

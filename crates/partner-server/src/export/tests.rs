@@ -16,8 +16,8 @@ use super::{
     Format,
     sheet::{Cell, Sheet},
     tables::{self, Head},
-    words::Locale,
 };
+use crate::locale::Locale;
 
 /// Names that somebody could give to harm whoever opens a file, and what a cell says.
 const HOSTILE: [(&str, &str, &str); 8] = [

@@ -5,23 +5,9 @@ use partner_api::{
     ledger::{Account, Direction, MovementKind},
 };
 
-/// Language of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Locale {
-    #[default]
-    En,
-    Ru,
-}
+use crate::locale::Locale;
 
 impl Locale {
-    pub(super) fn of_code(code: &str) -> Option<Self> {
-        match code {
-            "en" => Some(Self::En),
-            "ru" => Some(Self::Ru),
-            _ => None,
-        }
-    }
-
     pub(super) const fn words(self) -> &'static Words {
         match self {
             Self::En => &EN,

@@ -5,10 +5,8 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::{
-    sheet::{Cell, Rank, Sheet, digits},
-    words::Locale,
-};
+use super::sheet::{Cell, Rank, Sheet, digits};
+use crate::locale::Locale;
 
 /// A4, as its number in the format.
 const A4: u8 = 9;

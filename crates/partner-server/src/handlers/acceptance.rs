@@ -9,12 +9,12 @@ use partner_api::{
 };
 
 use crate::{
-    app::App,
     audit::Entry,
     auth::{Anyone, session::digest},
     clock::{random_bytes, random_id, random_pid},
     error::{Error, Result},
     idempotency,
+    state::App,
     store::{
         self, Conn, clients,
         invitations::{self, OpenInvitation},

@@ -7,13 +7,13 @@ use partner_api::{
 };
 
 use crate::{
-    app::App,
     audit::{self, Entry},
     auth::{Actor, Anyone, Leaving, SignedIn, session},
     clock::{random_id, random_token},
     error::{Error, Result},
-    rules,
+    state::App,
     store::{self, users},
+    text::email_key,
     wire::{Answer, Call},
 };
 
@@ -21,7 +21,7 @@ use crate::{
 const MAX_PASSWORD: usize = 1_024;
 
 pub(crate) async fn sign_in(app: App, caller: Anyone, call: Call<SignIn>) -> Result<Answer<SignIn>> {
-    let email_key = rules::email_key(&call.body.email);
+    let email_key = email_key(&call.body.email);
     let now = app.now();
     app.limiter.take(&email_key, caller.ip, now).map_err(|retry_after_secs| {
         tracing::warn!(event = "excess_rate_limit_exceeded", "too many failed sign-ins");
@@ -65,7 +65,7 @@ pub(crate) async fn issue_csrf_token(
     SignedIn(actor): SignedIn,
     call: Call<IssueCsrfToken>,
 ) -> Result<Answer<IssueCsrfToken>> {
-    if rules::email_key(&call.body.email) != rules::email_key(&actor.user.email) {
+    if email_key(&call.body.email) != email_key(&actor.user.email) {
         return Err(Error::Forbidden("Somebody else is signed in"));
     }
     Answer::ok(&CsrfToken { token: actor.csrf_token })

@@ -3,9 +3,9 @@
 use partner_api::{GetBalanceAmount, GetClientBilling, billing::BalanceAmount};
 
 use crate::{
-    app::App,
     auth::Actor,
     error::{Error, Result},
+    state::App,
     store::clients,
     wire::{Answer, Call},
 };

@@ -7,13 +7,12 @@ use partner_api::{
 };
 
 use crate::{
-    app::App,
     audit::{self, Entry},
     auth::Actor,
     error::Result,
-    idempotency,
-    rules::{self, ClientFacts},
-    store::clients::{self, Change},
+    idempotency, rules,
+    state::App,
+    store::clients::{self, Change, ClientFacts},
     wire::{Answer, Call},
 };
 

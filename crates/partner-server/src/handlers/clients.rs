@@ -7,12 +7,13 @@ use partner_api::{
 };
 
 use crate::{
-    app::App,
     audit::{self, Entry},
     auth::Actor,
     error::{Error, Result},
-    rules::{self, Marker},
-    store::clients,
+    rules,
+    state::App,
+    store::clients::{self, ClientMarker},
+    text::{composed, email_key},
     wire::{Answer, Call},
 };
 
@@ -28,7 +29,7 @@ pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>
         return Answer::bare(&all);
     };
     let limit = limit.clamp(1, MAX_PAGE);
-    let after = call.query.marker.as_deref().map(Marker::decode).transpose()?;
+    let after = call.query.marker.as_deref().map(rules::decode_client_marker).transpose()?;
     // One more than asked for: it tells whether there is a next page.
     let mut page = clients::list(conn, actor.partner(), after.as_ref(), Some(limit + 1), with_balance).await?;
     // Counting reads all of them, so it is not done again for each page.
@@ -38,7 +39,8 @@ pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>
     };
     let has_more = page.len() > limit as usize;
     page.truncate(limit as usize);
-    let marker = page.last().filter(|_| has_more).map(|last| marker_after(last).encode()).transpose()?;
+    let marker =
+        page.last().filter(|_| has_more).map(|last| rules::encode_client_marker(marker_after(last))).transpose()?;
     Answer::ok(&ClientsPage {
         clients: page,
         unreadable: Vec::new(),
@@ -47,8 +49,8 @@ pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>
     })
 }
 
-fn marker_after(last: &Client) -> Marker {
-    Marker::after(rules::email_key(last.owner.email.as_deref().unwrap_or_default()), last.pid.clone())
+fn marker_after(last: &Client) -> ClientMarker {
+    ClientMarker { email_key: email_key(last.owner.email.as_deref().unwrap_or_default()), pid: last.pid.clone() }
 }
 
 pub(crate) async fn get_client(app: App, actor: Actor, call: Call<GetClient>) -> Result<Answer<GetClient>> {
@@ -63,8 +65,8 @@ pub(crate) async fn set_client_identifier(
 ) -> Result<Answer<SetClientIdentifier>> {
     let identifier =
         form::parse_text(&call.body.client_id).map_err(|error| Error::field("/client_id", error.code()))?;
-    let identifier = identifier.map(|text| rules::composed(&text));
-    let previous = call.body.previous_client_id.as_deref().map(|text| rules::composed(text.trim()));
+    let identifier = identifier.map(|text| composed(&text));
+    let previous = call.body.previous_client_id.as_deref().map(|text| composed(text.trim()));
     let pid = &call.path.client_pid;
 
     let mut tx = app.store.begin_for(actor.partner()).await?;

@@ -8,17 +8,18 @@ use partner_api::{
 };
 
 use crate::{
-    app::App,
     auth::{Actor, Anyone, Guard, Seen},
     clock::{later, random_bytes},
     error::{Error, Result},
-    idempotency, letters,
-    rules::{self, Locale},
+    idempotency,
+    locale::Locale,
+    state::App,
     store::{
         Conn,
         contact::{self, ContactRow, From},
         outbox::{self, Kind},
     },
+    text::{composed, email_key},
     wire::{Answer, Call},
 };
 
@@ -51,7 +52,11 @@ pub(crate) async fn create_contact_request(
     let request = idempotency::keyed_by_anyone(&call, &contents)?;
     if visitor.actor.is_none() {
         if call.body.is_by_program() {
-            tracing::warn!(event = "contact_dropped", total = app.count_dropped(), "a program filled the form in");
+            tracing::warn!(
+                event = "contact_dropped",
+                total = app.count_dropped_contact(),
+                "a program filled the form in"
+            );
             return Answer::created(&ContactRequest { reference: new_reference(&app) });
         }
         check_captcha(&app, visitor.ip, &call.body).await?;
@@ -61,9 +66,9 @@ pub(crate) async fn create_contact_request(
     if let Some(answer) = idempotency::replay(&mut tx, &app, &request).await? {
         return Ok(answer);
     }
-    let email_key = rules::email_key(new.email.as_str());
-    let locale = call.body.locale.as_deref().and_then(Locale::named);
-    let locale = locale.unwrap_or_else(|| letters::locale_for(&call.headers));
+    let email_key = email_key(new.email.as_str());
+    let locale = call.body.locale.as_deref().and_then(Locale::of_code);
+    let locale = locale.unwrap_or_else(|| Locale::of_request(&call.headers));
     let mut row = row(&app, &visitor, new, locale);
     limit(&mut tx, &row, &email_key).await?;
     while !contact::insert(&mut tx, &row, &email_key).await? {
@@ -75,7 +80,7 @@ pub(crate) async fn create_contact_request(
     let answer = Answer::created(&ContactRequest { reference: row.reference })?;
     idempotency::keep(&mut tx, &app, &request, &answer).await?;
     tx.commit().await?;
-    app.letters.wake();
+    app.mailer.wake();
     Ok(answer)
 }
 
@@ -83,11 +88,11 @@ fn row(app: &App, visitor: &Visitor, new: NewContact, locale: Locale) -> Contact
     ContactRow {
         reference: new_reference(app),
         created_at: app.now(),
-        name: rules::composed(&new.name),
-        email: rules::composed(new.email.as_str()),
+        name: composed(&new.name),
+        email: composed(new.email.as_str()),
         phone: new.phone.as_str().to_owned(),
-        company: rules::composed(&new.company),
-        message: new.message.as_deref().map(rules::composed),
+        company: composed(&new.company),
+        message: new.message.as_deref().map(composed),
         locale,
         partner_pid: visitor.actor.as_ref().map(|actor| actor.partner().to_owned()),
         network: network(visitor.ip),

@@ -10,17 +10,21 @@ use partner_api::{
 };
 
 use crate::{
-    app::App,
     audit::{self, Entry},
     auth::{Actor, session::digest},
     clock::{later, random_id, random_token},
+    emails,
     error::{Error, Result},
-    idempotency, letters, rules,
+    idempotency,
+    locale::Locale,
+    rules,
+    state::App,
     store::{
         Conn, clients,
         invitations::{self, InvitationRow},
         outbox::{self, Kind},
     },
+    text::{composed, email_key},
     wire::{Answer, Call},
 };
 
@@ -58,7 +62,7 @@ pub(crate) async fn create_invitation(
     let answer = Answer::created(&row.into_wire(actor.partner()))?;
     idempotency::keep(&mut tx, &app, &request, &answer).await?;
     tx.commit().await?;
-    app.letters.wake();
+    app.mailer.wake();
     Ok(answer)
 }
 
@@ -66,11 +70,11 @@ fn pending(app: &App, actor: &Actor, new: &NewClient) -> InvitationRow {
     let now = app.now();
     InvitationRow {
         iid: random_id(&*app.entropy),
-        email: rules::composed(new.email.as_str()),
-        email_key: rules::email_key(new.email.as_str()),
-        name: new.name.as_deref().map(rules::composed),
+        email: composed(new.email.as_str()),
+        email_key: email_key(new.email.as_str()),
+        name: new.name.as_deref().map(composed),
         phone: new.phone.as_ref().map(|phone| phone.as_str().to_owned()),
-        identifier: new.identifier.as_deref().map(rules::composed),
+        identifier: new.identifier.as_deref().map(composed),
         initiator: actor.user.email.clone(),
         created_at: now,
         sent_at: None,
@@ -98,10 +102,10 @@ pub(crate) async fn renew_invitation(
     let mut tx = app.store.begin_for(actor.partner()).await?;
     let mut row = found(&mut tx, &actor, &call.path.id).await?;
     if let Some(name) = name {
-        row.name = name.as_deref().map(rules::composed);
+        row.name = name.as_deref().map(composed);
     }
     if let Some(identifier) = identifier {
-        row.identifier = identifier.as_deref().map(rules::composed);
+        row.identifier = identifier.as_deref().map(composed);
     }
     if let Some(phone) = phone {
         row.phone = phone.map(|phone| phone.as_str().to_owned());
@@ -111,7 +115,7 @@ pub(crate) async fn renew_invitation(
     invitations::update(&mut tx, actor.partner(), &row).await?;
     send_and_record(&mut tx, &app, &actor, &call, &row, Some("pending"), "invitation_renewed").await?;
     tx.commit().await?;
-    app.letters.wake();
+    app.mailer.wake();
     Answer::ok(&row.into_wire(actor.partner()))
 }
 
@@ -128,7 +132,7 @@ pub(crate) async fn resend_invitation(
     invitations::update(&mut tx, actor.partner(), &row).await?;
     send_and_record(&mut tx, &app, &actor, &call, &row, Some("pending"), "invitation_resent").await?;
     tx.commit().await?;
-    app.letters.wake();
+    app.mailer.wake();
     Answer::ok(&Empty {})
 }
 
@@ -145,12 +149,12 @@ pub(crate) async fn create_invitation_link(
         invitations::update(&mut tx, actor.partner(), &row).await?;
     }
     invitations::set_token(&mut tx, &row.iid, &digest(&token)).await?;
-    // A letter that leaves later would stop this link.
-    outbox::drop_waiting(&mut tx, Kind::Invitation, &row.iid).await?;
+    // A queued email would replace this link when it is sent.
+    outbox::discard_unsent(&mut tx, Kind::Invitation, &row.iid).await?;
     let entry = Entry { subject: &row.iid, result: "done", before: Some("pending"), after: Some("pending") };
     audit::record(&mut tx, &app, &actor, "invitation_link_created", &[entry]).await?;
     tx.commit().await?;
-    let url = letters::invitation::link(&app, letters::locale_for(&call.headers), &token);
+    let url = emails::invitation::link(&app, Locale::of_request(&call.headers), &token);
     Answer::created(&InvitationLink { url, expires_at: Instant(row.expires_at) })
 }
 
@@ -173,7 +177,7 @@ async fn found(conn: &mut Conn, actor: &Actor, iid: &str) -> Result<InvitationRo
     invitations::find(conn, actor.partner(), iid).await?.ok_or(Error::NotFound)
 }
 
-/// Queues the letter and writes the audit log: both in the transaction of the invitation.
+/// Queues the email and writes the audit log, both in the transaction of the invitation.
 async fn send_and_record<E: partner_api::Endpoint>(
     conn: &mut Conn,
     app: &App,
@@ -183,9 +187,9 @@ async fn send_and_record<E: partner_api::Endpoint>(
     before: Option<&str>,
     action: &str,
 ) -> Result<()> {
-    // A letter that has not left yet would only stop the link of this one.
-    outbox::drop_waiting(conn, Kind::Invitation, &row.iid).await?;
-    outbox::add(conn, Kind::Invitation, &row.iid, letters::locale_for(&call.headers), app.now()).await?;
+    // An email that is still queued would replace the link of this one.
+    outbox::discard_unsent(conn, Kind::Invitation, &row.iid).await?;
+    outbox::add(conn, Kind::Invitation, &row.iid, Locale::of_request(&call.headers), app.now()).await?;
     let entry = Entry { subject: &row.iid, result: "done", before, after: Some("pending") };
     audit::record(conn, app, actor, action, &[entry]).await?;
     Ok(())

@@ -10,11 +10,11 @@ use partner_api::{
 };
 
 use crate::{
-    app::App,
     auth::Actor,
     error::{Error, Result},
-    ledger::{Line, Place, report},
+    ledger::{Line, LineMarker, report},
     rules,
+    state::App,
     store::{
         Tx, clients,
         ledger::{self, averages},
@@ -64,13 +64,13 @@ pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMoveme
     let mut lines = ledger::lines(&mut snapshot, partner, client, &filter, after, limit + 1).await?;
     let has_more = lines.len() > limit as usize;
     lines.truncate(limit as usize);
-    let marker = lines.last().filter(|_| has_more).map(Line::place);
-    let marker = marker.map(|place| rules::encode_marker(&place)).transpose()?;
+    let marker = lines.last().filter(|_| has_more).map(Line::marker);
+    let marker = marker.map(rules::encode_line_marker).transpose()?;
     Answer::ok(&MovementsPage { data: lines.into_iter().map(Line::movement).collect(), marker })
 }
 
-/// Limit, place of the marker, and what is wrong with them. A larger limit means the largest.
-fn page(query: &LedgerQuery) -> (u32, Option<Place>, Vec<FieldProblem>) {
+/// Limit, marker of the marker, and what is wrong with them. A larger limit means the largest.
+fn page(query: &LedgerQuery) -> (u32, Option<LineMarker>, Vec<FieldProblem>) {
     let mut problems = Vec::new();
     let mut problem =
         |pointer: &str| problems.push(FieldProblem { pointer: pointer.into(), code: code::MALFORMED.into() });
@@ -79,7 +79,7 @@ fn page(query: &LedgerQuery) -> (u32, Option<Place>, Vec<FieldProblem>) {
         problem("/limit");
     }
     let limit = limit.unwrap_or_default().clamp(1, u64::from(MAX_MOVEMENTS));
-    let after = query.marker.as_deref().map(rules::decode_marker);
+    let after = query.marker.as_deref().map(rules::decode_line_marker);
     if after == Some(None) {
         problem("/marker");
     }

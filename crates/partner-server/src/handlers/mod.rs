@@ -1,4 +1,4 @@
-//! What each endpoint does. A handler is named like its endpoint, and reads: parse → rules → store → answer.
+//! One function per endpoint, with the name of the endpoint. A handler parses, asks `rules`, calls `store` and replies.
 
 pub(crate) mod acceptance;
 pub(crate) mod auth;
@@ -6,6 +6,8 @@ pub(crate) mod billing;
 pub(crate) mod bulk;
 pub(crate) mod clients;
 pub(crate) mod contact;
+pub(crate) mod export;
 pub(crate) mod invitations;
 pub(crate) mod ledger;
+pub(crate) mod metrics;
 pub(crate) mod vitals;

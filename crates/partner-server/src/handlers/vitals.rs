@@ -3,9 +3,9 @@
 use partner_api::CountVitals;
 
 use crate::{
-    app::App,
     auth::Anyone,
     error::{Error, Result},
+    state::App,
     wire::{Call, Nothing},
 };
 

@@ -23,7 +23,7 @@ pub(crate) fn counted(exact: i64) -> i64 {
 
 /// Where a page of movements ends: its last line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Place {
+pub(crate) struct LineMarker {
     pub(crate) day: i32,
     pub(crate) seq: i64,
 }
@@ -60,8 +60,8 @@ impl Line {
         self.exact != self.counted
     }
 
-    pub(crate) const fn place(&self) -> Place {
-        Place { day: self.day.number(), seq: self.seq }
+    pub(crate) const fn marker(&self) -> LineMarker {
+        LineMarker { day: self.day.number(), seq: self.seq }
     }
 
     /// As on the wire.

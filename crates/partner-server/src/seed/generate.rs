@@ -13,8 +13,8 @@ use super::{
     term,
 };
 use crate::{
-    rules::email_key,
     store::{clients::NewClientRow, invitations::InvitationRow},
+    text::email_key,
 };
 
 /// 2025-05-01T00:00:00Z: made-up clients were created in the three years before.

@@ -15,16 +15,18 @@ use anyhow::Context;
 use partner_api::{UnixTime, auth::Role, form::Email};
 
 use crate::{
-    app::App,
+    accounts::{NewPartner, insert_partner, new_pid, record},
     auth::password::PasswordCost,
-    clock::{SystemEntropy, later, random_id, random_pid, random_token},
-    rules::{self, INVITATION_TERM_MILLIS, email_key},
+    clock::{SystemEntropy, later, random_token},
+    rules::INVITATION_TERM_MILLIS,
+    state::App,
     store::{
-        Conn, Store, audit,
+        Conn, Store,
         clients::{self, NewClientRow},
         invitations::{self, InvitationRow},
         users::{self, NewUser},
     },
+    text::email_key,
 };
 use generate::Generator;
 pub use ledger::Progress;
@@ -50,102 +52,6 @@ const BLOCKED: usize = 55;
 const INVITED: usize = 30;
 const EXPIRED: usize = 15;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
-
-/// A partner and its first user.
-#[derive(Clone, Copy, Debug)]
-pub struct Account<'a> {
-    /// PID of the partner.
-    pub pid: &'a str,
-    /// Name of its company.
-    pub title: &'a str,
-    /// Login of the user.
-    pub email: &'a str,
-    /// Full name of the user.
-    pub name: Option<&'a str>,
-    /// Telephone of the user, E.164.
-    pub phone: Option<&'a str>,
-    /// Password of the user.
-    pub password: &'a str,
-}
-
-/// A PID that nobody has: `mcs` and ten random digits.
-pub(crate) fn new_pid() -> String {
-    random_pid(&SystemEntropy)
-}
-
-/// Creates a partner.
-///
-/// # Errors
-/// Somebody has the email already, or the database failed.
-pub async fn create_partner(
-    store: &Store,
-    account: &Account<'_>,
-    cost: PasswordCost,
-    now: UnixTime,
-) -> anyhow::Result<()> {
-    let mut tx = store.begin().await?;
-    anyhow::ensure!(
-        users::login_of(&mut tx, &email_key(account.email)).await?.is_none(),
-        "there is a user with the email {}",
-        account.email
-    );
-    insert_partner(&mut tx, account, &cost.hash(account.password)?, now).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn insert_partner(
-    conn: &mut Conn,
-    account: &Account<'_>,
-    password_hash: &str,
-    now: UnixTime,
-) -> anyhow::Result<()> {
-    users::insert_partner(conn, account.pid, &rules::composed(account.title), now).await?;
-    let new = NewUser {
-        partner: account.pid,
-        email: account.email,
-        email_key: &email_key(account.email),
-        name: account.name,
-        phone: account.phone,
-        password_hash,
-        role: Role::Owner,
-    };
-    users::insert_user(conn, &new, now).await?;
-    record(conn, account.pid, "partner_created", account.email, now).await
-}
-
-/// Creates a user of the partner that another user belongs to.
-///
-/// # Errors
-/// Somebody has the email already, nobody has the colleague's, or the database failed.
-pub async fn create_user(
-    store: &Store,
-    colleague: &str,
-    email: &str,
-    password: &str,
-    role: Role,
-    cost: PasswordCost,
-    now: UnixTime,
-) -> anyhow::Result<()> {
-    let mut tx = store.begin().await?;
-    let of = users::login_of(&mut tx, &email_key(colleague)).await?;
-    let partner = of.ok_or_else(|| anyhow::anyhow!("there is no user with the email {colleague}"))?.partner_pid;
-    let is_taken = users::login_of(&mut tx, &email_key(email)).await?.is_some();
-    anyhow::ensure!(!is_taken, "there is a user with the email {email}");
-    let new = NewUser {
-        partner: &partner,
-        email,
-        email_key: &email_key(email),
-        name: None,
-        phone: None,
-        password_hash: &cost.hash(password)?,
-        role,
-    };
-    users::insert_user(&mut tx, &new, now).await?;
-    record(&mut tx, &partner, "user_created", email, now).await?;
-    tx.commit().await?;
-    Ok(())
-}
 
 /// Adds made-up clients to a partner, with ledgers of so many months; fast for a hundred thousand without ledgers.
 ///
@@ -193,7 +99,8 @@ pub async fn add_partners(
             "the partners of seed {seed} are in the database already: take another --seed"
         );
         let title = format!("Partner {seed}-{n}");
-        let account = Account { pid: &pid, title: &title, email: &email, name: None, phone: None, password: &password };
+        let account =
+            NewPartner { pid: &pid, title: &title, email: &email, name: None, phone: None, password: &password };
         insert_partner(&mut tx, &account, &password_hash, now).await?;
         let rows: Vec<_> = rows.by_ref().take(usize::try_from(clients_each)?).collect();
         insert_made_up(&mut tx, &pid, &rows, seed).await?;
@@ -241,7 +148,7 @@ pub async fn demo(app: &App, months: u32, progress: Progress<'_>) -> anyhow::Res
     let title = "Северный ветер";
     let name = Some("Анна Смирнова");
     let demo =
-        Account { pid: DEMO_PID, title, email: DEMO_EMAIL, name, phone: Some(DEMO_PHONE), password: DEMO_PASSWORD };
+        NewPartner { pid: DEMO_PID, title, email: DEMO_EMAIL, name, phone: Some(DEMO_PHONE), password: DEMO_PASSWORD };
     insert_partner(&mut tx, &demo, &password_hash, now).await?;
     let viewer = NewUser {
         partner: DEMO_PID,
@@ -258,7 +165,9 @@ pub async fn demo(app: &App, months: u32, progress: Progress<'_>) -> anyhow::Res
     ledger::write(&mut tx, &rows, months, now, progress).await?;
 
     let other =
-        Account { pid: OTHER_PID, title: "Южный берег", email: OTHER_EMAIL, name: None, phone: None, ..demo };
+        NewPartner {
+            pid: OTHER_PID, title: "Южный берег", email: OTHER_EMAIL, name: None, phone: None, ..demo
+        };
     insert_partner(&mut tx, &other, &password_hash, now).await?;
     let mut generator = Generator::new(2, 4_420_000_000);
     let rows: Vec<NewClientRow> = (0..5).map(|n| generator.client(n != 4)).collect();
@@ -306,15 +215,6 @@ async fn fill(
         invitations::insert(conn, partner, row).await?;
     }
     record(conn, partner, "clients_seeded", &rows.len().to_string(), now).await
-}
-
-async fn record(conn: &mut Conn, partner: &str, action: &str, subject: &str, now: UnixTime) -> anyhow::Result<()> {
-    let operation_id = random_id(&SystemEntropy);
-    let operation =
-        audit::Operation { at: now, actor: "command", partner, action, operation_id: &operation_id, request_id: "" };
-    let entry = audit::Entry { subject, result: "done", before: None, after: None };
-    audit::write(conn, &operation, &[entry]).await?;
-    Ok(())
 }
 
 /// When an invitation of that day expires.

@@ -8,6 +8,19 @@ use sqlx::{Arguments, AssertSqlSafe, Encode, Type, any::AnyArguments, query::Que
 
 use super::{Conn, Db, engine::is_sqlite};
 
+/// The condition that [`push_pids`] completes. It does not compare the column itself, because SQLite would then read all
+/// clients of the partner by the partner's index instead of a few clients by their PIDs.
+pub(super) const PIDS_OF_PARTNER: &str = " WHERE COALESCE(partner_pid, '') = ";
+
+pub(super) fn push_pids(query: &mut QueryBuilder, pids: &[&str]) {
+    query.push(" AND pid IN (");
+    let mut list = query.separated(", ");
+    for pid in pids {
+        list.push_bind((*pid).to_owned());
+    }
+    query.push(")");
+}
+
 /// SQL that grows, with the values in it.
 #[derive(Default)]
 pub(crate) struct QueryBuilder {

@@ -10,8 +10,35 @@ use partner_api::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use super::{Conn, QueryBuilder, flag, ledger::averages};
-use crate::rules::{ClientFacts, Marker};
+use super::{
+    Conn, QueryBuilder,
+    builder::{PIDS_OF_PARTNER, push_pids},
+    flag,
+    ledger::averages,
+};
+use crate::text::email_key;
+
+/// The last client of a page: the next page starts after it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ClientMarker {
+    pub email_key: String,
+    pub pid: String,
+}
+
+/// The facts about a client that decide whether an operation is allowed.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientFacts {
+    pub is_enabled: bool,
+    /// Another operation of the cloud is running on the client.
+    pub is_held: bool,
+}
+
+impl ClientFacts {
+    /// The state as the audit log names it.
+    pub fn state(self) -> &'static str {
+        if self.is_enabled { "active" } else { "blocked" }
+    }
+}
 
 const COLUMNS: &str = "SELECT pid, enabled, phone, created_at, identifier, email, uid, name, company";
 const BALANCE: &str = ", base_micros, bonus_micros, currency";
@@ -24,7 +51,7 @@ const OF_PARTNER: &str = " FROM clients WHERE partner_pid = ";
 pub(crate) async fn list(
     conn: &mut Conn,
     partner: &str,
-    after: Option<&Marker>,
+    after: Option<&ClientMarker>,
     limit: Option<u32>,
     with_balance: Option<Day>,
 ) -> sqlx::Result<Vec<Client>> {
@@ -69,10 +96,6 @@ pub(crate) async fn find(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Res
     query.push(OF_PARTNER).push_bind(partner).push(" AND pid = ").push_bind(pid);
     query.build(conn).fetch_optional(conn).await?.map(|row| client(&row, false)).transpose()
 }
-
-/// Of a partner, for [`push_pids`] to follow. Not the column itself: of a partner with very many clients, SQLite would read
-/// them all by the partner's index, rather than the few by their PIDs.
-pub(super) const PIDS_OF_PARTNER: &str = " WHERE COALESCE(partner_pid, '') = ";
 
 fn client(row: &AnyRow, with_balance: bool) -> sqlx::Result<Client> {
     let pid: String = row.try_get(0)?;
@@ -207,15 +230,6 @@ pub(crate) async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change
     Ok(())
 }
 
-pub(super) fn push_pids(query: &mut QueryBuilder, pids: &[&str]) {
-    query.push(" AND pid IN (");
-    let mut list = query.separated(", ");
-    for pid in pids {
-        list.push_bind((*pid).to_owned());
-    }
-    query.push(")");
-}
-
 /// Whether the partner has a client of the address.
 pub(crate) async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx::Result<bool> {
     let found = sqlx::query("SELECT 1 FROM clients WHERE partner_pid = $1 AND email_key = $2 LIMIT 1")
@@ -330,7 +344,7 @@ pub(crate) async fn insert_all(conn: &mut Conn, partner: &str, rows: &[NewClient
                 .push_bind(partner)
                 .push_bind(row.uid)
                 .push_bind(&row.email)
-                .push_bind(crate::rules::email_key(&row.email))
+                .push_bind(email_key(&row.email))
                 .push_bind(row.name.as_deref())
                 .push_bind(row.company.as_deref())
                 .push_bind(row.phone.as_deref())

@@ -4,7 +4,7 @@ use partner_api::UnixTime;
 use sqlx::{Row, any::AnyRow};
 
 use super::{Conn, QueryBuilder};
-use crate::rules::Locale;
+use crate::locale::Locale;
 
 /// A request, as it is stored.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub(crate) struct ContactRow {
 /// Which requests are counted together.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum From<'a> {
-    /// Of one address, by [`crate::rules::email_key`].
+    /// Of one address, by [`crate::text::email_key`].
     Email(&'a str),
     /// Out of one network; who was signed in is not counted.
     Network(&'a str),
@@ -54,7 +54,7 @@ fn contact(row: &AnyRow) -> sqlx::Result<ContactRow> {
         phone: row.try_get(4)?,
         company: row.try_get(5)?,
         message: row.try_get(6)?,
-        locale: Locale::named(row.try_get(7)?).unwrap_or(Locale::En),
+        locale: Locale::of_code(row.try_get(7)?).unwrap_or(Locale::En),
         partner_pid: row.try_get(8)?,
         network: row.try_get(9)?,
         answered_at: row.try_get::<Option<i64>, _>(10)?.map(|millis| UnixTime { millis }),

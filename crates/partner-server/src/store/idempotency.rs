@@ -41,8 +41,7 @@ pub(crate) async fn find(
     .transpose()
 }
 
-/// Forgets the replies of before.
-pub(crate) async fn sweep(conn: &mut Conn, kept_since: UnixTime) -> sqlx::Result<()> {
+pub(crate) async fn delete_expired(conn: &mut Conn, kept_since: UnixTime) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(kept_since.millis).execute(conn).await?;
     Ok(())
 }

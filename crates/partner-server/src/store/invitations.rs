@@ -8,9 +8,9 @@ use sqlx::{Row, any::AnyRow};
 
 use super::{Conn, QueryBuilder};
 
-/// What a letter says of an invitation.
+/// The facts of an invitation that its email contains.
 #[derive(Clone, Debug)]
-pub(crate) struct LetterFacts {
+pub(crate) struct EmailFacts {
     pub(crate) email: String,
     pub(crate) name: Option<String>,
     pub(crate) initiator: String,
@@ -153,8 +153,8 @@ pub(crate) async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::R
     Ok(())
 }
 
-/// What the letter of a pending invitation says, whoever's it is: the outbox serves all partners.
-pub(crate) async fn letter_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Option<LetterFacts>> {
+/// The facts for the email of a pending invitation. Any partner's: the outbox serves all of them.
+pub(crate) async fn email_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Option<EmailFacts>> {
     let row = sqlx::query(
         "SELECT i.email, i.name, i.initiator, p.title, i.expires_at
          FROM invitations i JOIN partners p ON p.pid = i.partner_pid WHERE i.iid = $1 AND i.state = 'pending'",
@@ -163,7 +163,7 @@ pub(crate) async fn letter_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Opt
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
-        Ok(LetterFacts {
+        Ok(EmailFacts {
             email: row.try_get(0)?,
             name: row.try_get(1)?,
             initiator: row.try_get(2)?,

@@ -22,8 +22,9 @@ use sqlx::{Row, any::AnyRow, pool::PoolConnection};
 
 pub(crate) use self::engine::Failure;
 pub use self::engine::{Place, PostgresUrl};
+use self::users::Deadlines;
 use self::{builder::QueryBuilder, engine::Pools};
-use crate::auth::session::Deadlines;
+use crate::text::email_key;
 
 /// The engine, by sqlx's common ground of SQLite and PostgreSQL.
 pub(crate) type Db = sqlx::Any;
@@ -77,11 +78,11 @@ impl Store {
         sqlx::query("SELECT 1 FROM partners LIMIT 1").fetch_optional(&self.0.readers).await.is_ok()
     }
 
-    /// Forgets sessions and replies to idempotency keys.
-    pub(crate) async fn forget(&self, sessions: Deadlines, replies_before: UnixTime) -> sqlx::Result<()> {
+    /// Deletes sessions that are over and replies to expired idempotency keys.
+    pub(crate) async fn delete_expired(&self, sessions: Deadlines, replies_before: UnixTime) -> sqlx::Result<()> {
         let mut tx = self.begin().await?;
-        users::sweep(&mut tx, sessions).await?;
-        idempotency::sweep(&mut tx, replies_before).await?;
+        users::delete_expired_sessions(&mut tx, sessions).await?;
+        idempotency::delete_expired(&mut tx, replies_before).await?;
         tx.commit().await
     }
 
@@ -97,7 +98,7 @@ impl Store {
 
     /// PID of the partner whose user has the email.
     pub(crate) async fn partner_of(&self, email: &str) -> sqlx::Result<Option<String>> {
-        let login = users::login_of(&mut *self.read().await?, &crate::rules::email_key(email)).await?;
+        let login = users::login_of(&mut *self.read().await?, &email_key(email)).await?;
         Ok(login.map(|login| login.partner_pid))
     }
 

@@ -1,19 +1,19 @@
-//! Letters that wait to be written. A row is stored in the transaction of its reason and delivered after it.
+//! Queued emails. An email is stored in the transaction that causes it, and delivered afterwards.
 
 use partner_api::UnixTime;
 use sqlx::Row;
 
 use super::Conn;
-use crate::rules::Locale;
+use crate::locale::Locale;
 
-/// Which letter: by it, `letters/` knows what to write, and to whom.
+/// Decides which module of `emails/` composes the email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// To an invited client; about the id of an invitation.
+    /// To an invited client. The subject is the id of the invitation.
     Invitation,
-    /// To the sales mailbox; about the reference of a contact request.
+    /// To the sales mailbox. The subject is the reference of the contact request.
     ContactSales,
-    /// To who sent a contact request; about its reference.
+    /// To the sender of a contact request. The subject is its reference.
     ContactConfirmation,
 }
 
@@ -33,13 +33,12 @@ impl Kind {
     }
 }
 
-/// A letter to write.
 #[derive(Clone, Debug)]
-pub(crate) struct WaitingLetter {
+pub(crate) struct QueuedEmail {
     pub(crate) id: i64,
-    /// `None`: a newer program wrote it.
+    /// `None`: a newer program stored a kind that this one does not know.
     pub(crate) kind: Option<Kind>,
-    /// Id of what it is about.
+    /// Id of the invitation or reference of the contact request.
     pub(crate) subject: String,
     pub(crate) locale: Locale,
     pub(crate) created_at: UnixTime,
@@ -57,10 +56,10 @@ pub(crate) async fn add(conn: &mut Conn, kind: Kind, subject: &str, locale: Loca
     Ok(())
 }
 
-/// Letters that did not leave yet, those that were given up aside.
+/// Emails that have not been sent and have not failed.
 pub(crate) struct Backlog {
-    pub(crate) letters: i64,
-    /// When the oldest of them was stored.
+    pub(crate) emails: i64,
+    /// When the oldest of them was queued.
     pub(crate) oldest: Option<UnixTime>,
 }
 
@@ -69,11 +68,11 @@ pub(crate) async fn backlog(conn: &mut Conn) -> sqlx::Result<Backlog> {
         sqlx::query("SELECT COUNT(*), MIN(created_at) FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL");
     let row = row.fetch_one(conn).await?;
     let oldest: Option<i64> = row.try_get(1)?;
-    Ok(Backlog { letters: row.try_get(0)?, oldest: oldest.map(|millis| UnixTime { millis }) })
+    Ok(Backlog { emails: row.try_get(0)?, oldest: oldest.map(|millis| UnixTime { millis }) })
 }
 
-/// The letters whose time has come, oldest first.
-pub(crate) async fn waiting(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<WaitingLetter>> {
+/// The emails that are due, oldest first.
+pub(crate) async fn due(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<QueuedEmail>> {
     let rows = sqlx::query(
         "SELECT id, kind, subject, locale, created_at, attempts FROM outbox
          WHERE delivered_at IS NULL AND failed_at IS NULL AND next_try_at <= $1 ORDER BY id LIMIT 100",
@@ -83,11 +82,11 @@ pub(crate) async fn waiting(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<
     .await?;
     rows.iter()
         .map(|row| {
-            Ok(WaitingLetter {
+            Ok(QueuedEmail {
                 id: row.try_get(0)?,
                 kind: Kind::named(row.try_get(1)?),
                 subject: row.try_get(2)?,
-                locale: Locale::named(row.try_get(3)?).unwrap_or(Locale::En),
+                locale: Locale::of_code(row.try_get(3)?).unwrap_or(Locale::En),
                 created_at: UnixTime { millis: row.try_get(4)? },
                 attempts: row.try_get(5)?,
             })
@@ -95,8 +94,8 @@ pub(crate) async fn waiting(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<
         .collect()
 }
 
-/// A try begins: nobody else begins one until this time. Whether the letter still waits for one.
-pub(crate) async fn start_try(conn: &mut Conn, id: i64, now: UnixTime, until: UnixTime) -> sqlx::Result<bool> {
+/// Reserves an email for an attempt: nobody else starts one before `until`. `false`: the email is not due any more.
+pub(crate) async fn start_attempt(conn: &mut Conn, id: i64, now: UnixTime, until: UnixTime) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "UPDATE outbox SET attempts = attempts + 1, next_try_at = $1
          WHERE id = $2 AND delivered_at IS NULL AND failed_at IS NULL AND next_try_at <= $3",
@@ -109,33 +108,32 @@ pub(crate) async fn start_try(conn: &mut Conn, id: i64, now: UnixTime, until: Un
     Ok(done.rows_affected() == 1)
 }
 
-/// A try failed: the next one is due at this time.
-pub(crate) async fn put_off(conn: &mut Conn, id: i64, next_try_at: UnixTime) -> sqlx::Result<()> {
+pub(crate) async fn reschedule(conn: &mut Conn, id: i64, next_try_at: UnixTime) -> sqlx::Result<()> {
     let sql = "UPDATE outbox SET next_try_at = $1 WHERE id = $2";
     sqlx::query(sql).bind(next_try_at.millis).bind(id).execute(conn).await?;
     Ok(())
 }
 
-/// The letter left.
+/// Marks an email as sent.
 pub(crate) async fn finish(conn: &mut Conn, id: i64, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE outbox SET delivered_at = $1 WHERE id = $2").bind(now.millis).bind(id).execute(conn).await?;
     Ok(())
 }
 
-/// The letter will not leave.
-pub(crate) async fn give_up(conn: &mut Conn, id: i64, now: UnixTime) -> sqlx::Result<()> {
+/// Marks an email as failed: there will be no further attempt.
+pub(crate) async fn fail(conn: &mut Conn, id: i64, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE outbox SET failed_at = $1 WHERE id = $2").bind(now.millis).bind(id).execute(conn).await?;
     Ok(())
 }
 
-/// The letter has lost its reason.
-pub(crate) async fn drop_letter(conn: &mut Conn, id: i64) -> sqlx::Result<()> {
+/// Deletes an email that is no longer needed.
+pub(crate) async fn discard(conn: &mut Conn, id: i64) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM outbox WHERE id = $1").bind(id).execute(conn).await?;
     Ok(())
 }
 
-/// All letters about it that did not leave have lost their reason.
-pub(crate) async fn drop_waiting(conn: &mut Conn, kind: Kind, subject: &str) -> sqlx::Result<()> {
+/// Deletes all emails of the subject that have not been sent.
+pub(crate) async fn discard_unsent(conn: &mut Conn, kind: Kind, subject: &str) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM outbox WHERE kind = $1 AND subject = $2 AND delivered_at IS NULL")
         .bind(kind.name())
         .bind(subject)
@@ -144,20 +142,18 @@ pub(crate) async fn drop_waiting(conn: &mut Conn, kind: Kind, subject: &str) -> 
     Ok(())
 }
 
-/// A letter that did not leave.
 pub(crate) struct Undelivered {
     pub(crate) id: i64,
     pub(crate) kind: String,
-    /// Id of what it is about.
+    /// Id of the invitation or reference of the contact request.
     pub(crate) subject: String,
     pub(crate) created_at: UnixTime,
     pub(crate) attempts: i64,
     pub(crate) next_try_at: UnixTime,
-    /// When it was given up.
     pub(crate) failed_at: Option<UnixTime>,
 }
 
-/// The letters that did not leave, those that were given up among them, oldest first.
+/// The emails that have not been sent, failed ones included, oldest first.
 pub(crate) async fn undelivered(conn: &mut Conn) -> sqlx::Result<Vec<Undelivered>> {
     let rows = sqlx::query(
         "SELECT id, kind, subject, created_at, attempts, next_try_at, failed_at FROM outbox

@@ -4,7 +4,13 @@ use partner_api::{UnixTime, auth::Role};
 use sqlx::Row;
 
 use super::Conn;
-use crate::auth::session::Deadlines;
+
+/// Sessions created before, and seen last before, these instants are over.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadlines {
+    pub created_after: UnixTime,
+    pub seen_after: UnixTime,
+}
 
 /// What signing in needs to know.
 pub(crate) struct Login {
@@ -73,8 +79,7 @@ pub(crate) async fn of_session(
     .transpose()
 }
 
-/// Forgets the sessions that are over.
-pub(crate) async fn sweep(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<()> {
+pub(crate) async fn delete_expired_sessions(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM sessions WHERE created_at <= $1 OR last_seen_at <= $2")
         .bind(deadlines.created_after.millis)
         .bind(deadlines.seen_after.millis)

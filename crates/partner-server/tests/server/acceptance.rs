@@ -249,7 +249,7 @@ async fn a_link_handed_over_replaces_the_one_of_the_letter() {
     let link: InvitationLink = second.decode();
     assert!(link.url.starts_with(&server.url("/partner/app/en/invitation#token=")));
     assert_eq!(Some(link.expires_at.0), invitation.expires_at);
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
 
     let nobody = server.anonymous();
     for old in [of_letter, token_of(&first.decode::<InvitationLink>().url)] {

@@ -55,8 +55,8 @@ async fn stored(server: &Server) -> i64 {
 
 /// The letters as files, in no order.
 async fn eml(server: &Server) -> Vec<String> {
-    server.app.deliver_letters().await.unwrap();
-    let Ok(files) = std::fs::read_dir(server.data().join("letters")) else { return Vec::new() };
+    server.app.deliver_emails().await.unwrap();
+    let Ok(files) = std::fs::read_dir(server.data().join("emails")) else { return Vec::new() };
     files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
 }
 

@@ -194,10 +194,10 @@ async fn a_revoked_invitation_is_gone_and_its_address_free() {
 async fn a_letter_that_cannot_be_written_is_tried_again() {
     let server = spawn_app().await;
     let demo = server.demo().await;
-    let folder = server.data().join("letters");
+    let folder = server.data().join("emails");
     std::fs::write(&folder, "in the way").unwrap();
     create(&demo, &invited("new@client.example")).await;
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
     assert_eq!(demo.invitation_of("new@client.example").await.unwrap().sent_at, None);
     std::fs::remove_file(&folder).unwrap();
     assert!(server.letters().await.is_empty(), "not before its time");
@@ -232,9 +232,9 @@ async fn names_cannot_add_headers_to_a_letter() {
         let new = NewInvitation { name: Some((*name).into()), ..invited(&format!("new{n}@client.example")) };
         assert_eq!(create(&demo, &new).await.status, StatusCode::CREATED, "{name:?}");
     }
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
     let mut count = 0;
-    for file in std::fs::read_dir(server.data().join("letters")).unwrap() {
+    for file in std::fs::read_dir(server.data().join("emails")).unwrap() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
         let headers = text.split_once("\r\n\r\n").unwrap().0;
         let names: Vec<_> = headers.lines().filter(|line| !line.starts_with([' ', '\t'])).collect();

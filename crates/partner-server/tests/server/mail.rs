@@ -115,7 +115,7 @@ async fn a_letter_arrives_in_text_and_html() {
     let demo = server.demo().await;
     let name = Some("<b>Иван</b>, \"Петров\"".to_owned());
     invite(&demo, &NewInvitation { name, ..invited("ivan@пример.рф") }).await;
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
 
     let arrived = sink.arrived();
     let [(recipient, raw)] = &arrived[..] else { panic!("{arrived:?}") };
@@ -134,7 +134,7 @@ async fn a_letter_arrives_in_text_and_html() {
     assert!(
         text.contains("demo@partner.example invites you") && text.contains("pay for the cloud through the partner")
     );
-    assert!(!server.data().join("letters").exists(), "nothing is left behind");
+    assert!(!server.data().join("emails").exists(), "nothing is left behind");
 }
 
 #[tokio::test]
@@ -150,12 +150,12 @@ async fn a_busy_mail_server_is_tried_again_and_the_newest_link_works() {
         let invitation = demo.invitation_of("new@client.example").await.unwrap();
         assert_eq!((invitation.sent_at, invitation.delivery), (None, Some(Delivery::Waiting)));
         server.clock.forward_secs(wait);
-        server.app.deliver_letters().await.unwrap();
+        server.app.deliver_emails().await.unwrap();
     }
     assert_eq!(sink.arrived().len(), 1);
     assert!(demo.invitation_of("new@client.example").await.unwrap().sent_at.is_some());
     server.clock.forward_secs(3600);
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
     assert_eq!(sink.arrived().len(), 1, "once is enough");
 }
 
@@ -166,15 +166,15 @@ async fn a_refused_address_is_not_tried_again_and_a_letter_of_two_days_is_given_
     let demo = server.demo().await;
     sink.refuse("550 no such mailbox");
     invite(&demo, &invited("nobody@client.example")).await;
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
     sink.refuse("451 try later");
     sink.refuse("451 try later");
     invite(&demo, &invited("slow@client.example")).await;
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
     server.clock.forward_secs(2 * 24 * 60 * 60);
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
     server.clock.forward_secs(2 * 24 * 60 * 60);
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
     assert!(sink.arrived().is_empty());
     let delivery = async |email| server.demo().await.invitation_of(email).await.unwrap().delivery;
     assert_eq!(delivery("nobody@client.example").await, Some(Delivery::Failed));
@@ -189,17 +189,17 @@ async fn what_was_revoked_before_it_left_does_not_leave() {
     let demo = server.demo().await;
     sink.refuse("451 try later");
     invite(&demo, &invited("new@client.example")).await;
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
     let invitation = demo.invitation_of("new@client.example").await.unwrap();
     demo.call::<partner_api::RevokeInvitation>(&demo.invitation(&invitation.iid), &Empty {}, &Empty {}).await;
     server.clock.forward_secs(60);
-    server.app.deliver_letters().await.unwrap();
+    server.app.deliver_emails().await.unwrap();
     assert!(sink.arrived().is_empty());
 }
 
 #[tokio::test]
 async fn the_password_of_the_mail_server_is_not_printed() {
-    let url: partner_server::letters::SmtpUrl = "smtps://user:s3cret@mail.example:465".parse().unwrap();
+    let url: partner_server::SmtpUrl = "smtps://user:s3cret@mail.example:465".parse().unwrap();
     assert!(!format!("{url:?}").contains("s3cret"));
-    assert!("mail.example".parse::<partner_server::letters::SmtpUrl>().is_err());
+    assert!("mail.example".parse::<partner_server::SmtpUrl>().is_err());
 }

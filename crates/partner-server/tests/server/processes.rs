@@ -102,7 +102,7 @@ async fn of_the_same_request_at_both_processes_one_has_the_effect_and_one_letter
     while waiting().await > 0 {
         assert!(started.elapsed() < Duration::from_secs(60), "the letters leave");
     }
-    let letters = std::fs::read_dir(data.path().join("letters")).unwrap();
+    let letters = std::fs::read_dir(data.path().join("emails")).unwrap();
     let texts: Vec<String> = letters.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
     let to = |text: &String| text.lines().find(|line| line.starts_with("To: ")).unwrap().to_owned();
     let recipients: BTreeSet<String> = texts.iter().map(to).collect();

@@ -218,8 +218,8 @@ impl Server {
 
     /// The plain texts of the letters that were written, in no order.
     pub(crate) async fn letters(&self) -> Vec<String> {
-        self.app.deliver_letters().await.unwrap();
-        let folder: PathBuf = self.data().join("letters");
+        self.app.deliver_emails().await.unwrap();
+        let folder: PathBuf = self.data().join("emails");
         let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
         files.map(|file| decode_letter(&std::fs::read_to_string(file.unwrap().path()).unwrap())).collect()
     }

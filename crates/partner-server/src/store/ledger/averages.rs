@@ -8,10 +8,9 @@ use std::collections::HashMap;
 use partner_api::{Amount, Day};
 use sqlx::{Row, any::AnyRow};
 
-use super::{Conn, QueryBuilder};
 use crate::store::{
-    Store,
-    clients::{PIDS_OF_PARTNER, push_pids},
+    Conn, QueryBuilder, Store,
+    builder::{PIDS_OF_PARTNER, push_pids},
 };
 
 /// Days that the average debit is taken of.

@@ -14,7 +14,7 @@ use partner_api::{
 use sqlx::{Row, any::AnyRow};
 
 use super::{Conn, QueryBuilder};
-use crate::ledger::{DaySum, Line, Place};
+use crate::ledger::{DaySum, Line, LineMarker};
 
 /// SQL with the PID of the client `$2` between its two parts, if the partner `$1` has the client.
 macro_rules! of_client {
@@ -106,29 +106,35 @@ pub(crate) async fn services(conn: &mut Conn, partner: &str, client: &str) -> sq
     rows.iter().map(service).collect()
 }
 
-/// Lines of the filter's period that it lets through, oldest first; at most `limit` after a place.
+/// Lines of the filter's period that it lets through, oldest first; at most `limit` after a marker.
 pub(crate) async fn lines(
     conn: &mut Conn,
     partner: &str,
     client: &str,
     filter: &LedgerFilter,
-    after: Option<Place>,
+    after: Option<LineMarker>,
     limit: u32,
 ) -> sqlx::Result<Vec<Line>> {
     lines_query(partner, client, filter, after, limit).build(conn).fetch_all(conn).await?.iter().map(line).collect()
 }
 
-fn lines_query(partner: &str, client: &str, filter: &LedgerFilter, after: Option<Place>, limit: u32) -> QueryBuilder {
+fn lines_query(
+    partner: &str,
+    client: &str,
+    filter: &LedgerFilter,
+    after: Option<LineMarker>,
+    limit: u32,
+) -> QueryBuilder {
     let mut query = QueryBuilder::new(
         "SELECT day, seq, number, at, service, kind, account, description, exact_micros, counted_micros, balance_micros
          FROM movements WHERE client_pid = (SELECT pid FROM clients WHERE partner_pid = ",
     );
     query.push_bind(partner).push(" AND pid = ").push_bind(client).push(") AND day BETWEEN ");
     // The marker's day is a border of its own: an index by rows of two columns is not every engine's.
-    let from = after.map_or(filter.period.from.number(), |place| place.day.max(filter.period.from.number()));
+    let from = after.map_or(filter.period.from.number(), |marker| marker.day.max(filter.period.from.number()));
     query.push_bind(from).push(" AND ").push_bind(filter.period.to.number());
-    if let Some(place) = after {
-        query.push(" AND (day, seq) > (").push_bind(place.day).push(", ").push_bind(place.seq).push(")");
+    if let Some(marker) = after {
+        query.push(" AND (day, seq) > (").push_bind(marker.day).push(", ").push_bind(marker.seq).push(")");
     }
     if let Some(direction) = filter.direction {
         query.push(" AND direction = ").push_bind(direction_number(direction));

@@ -8,7 +8,7 @@ use proptest::{
 use sqlx::{AssertSqlSafe, Row};
 use tempfile::TempDir;
 
-use super::{CLOSING_BEFORE, FIRST_OPENING, Place, SUMS, averages, lines_query, write};
+use super::{CLOSING_BEFORE, FIRST_OPENING, LineMarker, SUMS, averages, lines_query, write};
 use crate::{
     ledger::{
         book::{Book, BookedDay, Booking},
@@ -105,7 +105,7 @@ async fn no_query_scans_the_ledger() {
     let today = Day::of(UnixTime { millis: START });
     let filter = LedgerFilter { service: Some("cdn".into()), ..LedgerFilter::usual(today) };
     let filter = LedgerFilter { period: Period { from: today.plus(-500), to: today }, ..filter };
-    let lines = lines_query("partner", "one", &filter, Some(Place { day: 1, seq: 1 }), 10);
+    let lines = lines_query("partner", "one", &filter, Some(LineMarker { day: 1, seq: 1 }), 10);
     let mut list = QueryBuilder::new("SELECT pid");
     averages::push_columns(&mut list, today);
     list.push(" FROM clients WHERE partner_pid = ").push_bind("partner");

@@ -116,7 +116,7 @@ impl Player {
 
     /// Whoever was invited takes a link, of a letter or handed over, and may press twice.
     async fn accept(&mut self) -> Result<(), String> {
-        let letters = std::fs::read_dir(self.world.data.join("letters")).into_iter().flatten().flatten();
+        let letters = std::fs::read_dir(self.world.data.join("emails")).into_iter().flatten().flatten();
         // A letter that is being written is left for later.
         let written = letters.filter_map(|file| std::fs::read_to_string(file.path()).ok());
         let mut tokens: Vec<String> = written

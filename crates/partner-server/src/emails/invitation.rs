@@ -1,44 +1,45 @@
-//! The letter to an invited client: who invites, what confirming means, the link, until when.
+//! The email to an invited client: who invites, the consequences of confirming, the link and its expiry.
 
 use lettre::message::Mailbox;
 use partner_api::UnixTime;
 use time::{OffsetDateTime, UtcOffset};
 
-use super::compose::{Block, Letter};
+use super::message::{Block, Message};
 use crate::{
-    app::App,
     auth::session::digest,
     clock::random_token,
     error::Result,
-    rules::{self, Locale},
+    locale::Locale,
+    rules,
+    state::App,
     store::{
         Conn,
-        invitations::{self, LetterFacts},
-        outbox::WaitingLetter,
+        invitations::{self, EmailFacts},
+        outbox::QueuedEmail,
     },
 };
 
-/// Writes the letter, whose link is the one that works from now on. `None`: the invitation is no longer open.
+/// Composes the email; its link replaces every earlier link of the invitation. `None`: the invitation is no longer open.
 ///
-/// The inner error is of a letter that can never be written, as to an address that no mail server takes.
-pub(crate) async fn write(
+/// The inner error is final: the email can never be composed, for example because no mail server accepts the address.
+pub(crate) async fn compose(
     app: &App,
     conn: &mut Conn,
-    letter: &WaitingLetter,
-) -> Result<Option<anyhow::Result<Letter>>> {
-    let facts = invitations::letter_facts(conn, &letter.subject).await?;
+    email: &QueuedEmail,
+) -> Result<Option<anyhow::Result<Message>>> {
+    let facts = invitations::email_facts(conn, &email.subject).await?;
     let Some(facts) = facts.filter(|facts| !rules::is_expired(facts.expires_at, app.now())) else { return Ok(None) };
     let token = random_token(&*app.entropy);
-    invitations::set_token(conn, &letter.subject, &digest(&token)).await?;
-    Ok(Some(compose(&facts, letter.locale, link(app, letter.locale, &token))))
+    invitations::set_token(conn, &email.subject, &digest(&token)).await?;
+    Ok(Some(message(&facts, email.locale, link(app, email.locale, &token))))
 }
 
-/// Where an invitation is accepted.
+/// URL of the page that accepts the invitation.
 pub(crate) fn link(app: &App, locale: Locale, token: &str) -> String {
     format!("{}/partner/app/{}/invitation#token={token}", app.settings.public_url, locale.code())
 }
 
-fn compose(facts: &LetterFacts, locale: Locale, link: String) -> anyhow::Result<Letter> {
+fn message(facts: &EmailFacts, locale: Locale, link: String) -> anyhow::Result<Message> {
     let to = Mailbox::new(facts.name.clone(), mailable(&facts.email).parse()?);
     let until = date(facts.expires_at, locale);
     let (inviter, name, partner) = (&facts.initiator, facts.name.as_deref(), facts.partner_title.as_deref());
@@ -46,7 +47,7 @@ fn compose(facts: &LetterFacts, locale: Locale, link: String) -> anyhow::Result<
         Locale::En => english(name, inviter, partner, &until, link),
         Locale::Ru => russian(name, inviter, partner, &until, link),
     };
-    Ok(Letter::new(to, title.clone(), &title, locale, &blocks))
+    Ok(Message::new(to, title.clone(), &title, locale, &blocks))
 }
 
 fn english(
@@ -58,23 +59,26 @@ fn english(
 ) -> (String, Vec<Block>) {
     let title =
         partner.map_or("A partner invites you to the cloud".into(), |it| format!("{it} invites you to the cloud"));
-    let whom = partner.unwrap_or("a partner of the cloud");
+    let of_partner = partner.unwrap_or("a partner of the cloud");
     let blocks = vec![
         Block::Text(name.map_or("Hello!".into(), |name| format!("Hello, {name}!"))),
-        Block::Text(format!("{inviter} invites you to become a client of {whom} in the cloud.")),
-        Block::Heading("What confirming means"),
+        Block::Text(format!("{inviter} invites you to become a client of {of_partner} in the cloud.")),
+        Block::Heading("What happens when you confirm"),
         Block::Points(vec![
             format!("You join {} and become its client in the cloud.", partner.unwrap_or("the partner")),
             "You pay for the cloud through the partner.".into(),
-            "The partner sees your balance and expenses, and can forbid signing in to the cloud. Your resources keep \
-             working then."
+            "The partner sees your balance and expenses, and can block your sign-in to the cloud. Your resources keep \
+             running in that case."
                 .into(),
         ]),
         Block::Button { label: "Confirm the invitation", href: link.clone() },
-        Block::Note(format!("The link works until {until} (Moscow time), and once. Opening it confirms nothing yet.")),
+        Block::Note(format!(
+            "The link works once, until {until} (Moscow time). Opening it does not confirm anything yet."
+        )),
         Block::Link(link),
         Block::Note(
-            "You did not expect this letter? Then somebody mistyped an address. Do nothing: without you, nothing changes."
+            "Not expecting this email? It was probably sent to you by mistake. You can ignore it; nothing happens \
+             unless you confirm."
                 .into(),
         ),
     ];
@@ -92,11 +96,11 @@ fn russian(
     let title = partner.as_ref().map_or("Партнер приглашает вас в облако".into(), |it| {
         format!("{it} приглашает вас в облако")
     });
-    let whom = partner.as_ref().map_or("партнера".into(), |it| format!("партнера {it}"));
+    let of_partner = partner.as_ref().map_or("партнера".into(), |it| format!("партнера {it}"));
     let blocks = vec![
         Block::Text(name.map_or("Здравствуйте!".into(), |name| format!("Здравствуйте, {name}!"))),
-        Block::Text(format!("{inviter} приглашает вас стать клиентом {whom} в облаке.")),
-        Block::Heading("Что означает подтверждение"),
+        Block::Text(format!("{inviter} приглашает вас стать клиентом {of_partner} в облаке.")),
+        Block::Heading("Что изменится после подтверждения"),
         Block::Points(vec![
             format!(
                 "Вы подключаетесь к партнеру{} и становитесь его клиентом в облаке.",
@@ -109,30 +113,31 @@ fn russian(
         ]),
         Block::Button { label: "Подтвердить приглашение", href: link.clone() },
         Block::Note(format!(
-            "Ссылка действует до {until} (московское время) и только один раз. Если ее просто открыть, ничего не \
-             подтверждается."
+            "Ссылка одноразовая и действует до {until} (московское время). Переход по ссылке еще ничего не \
+             подтверждает."
         )),
         Block::Link(link),
         Block::Note(
-            "Не ждали этого письма? Значит, кто-то ошибся адресом. Ничего не делайте: без вас ничего не изменится."
+            "Не ждали этого письма? Скорее всего, кто-то ошибся адресом. Просто удалите его: без вашего подтверждения \
+             ничего не изменится."
                 .into(),
         ),
     ];
     (title, blocks)
 }
 
-/// In Russian quotation marks, unless it has some already.
+/// Adds Russian quotation marks, unless the title has some already.
 fn quoted(title: &str) -> String {
     if title.contains(['«', '"', '“', '„']) { title.into() } else { format!("«{title}»") }
 }
 
-/// The address with its domain in ASCII: what every mail server takes.
+/// The address with its domain in ASCII, which every mail server accepts.
 pub(super) fn mailable(email: &str) -> String {
     let Some((local, domain)) = email.rsplit_once('@') else { return email.to_owned() };
     format!("{local}@{}", idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned()))
 }
 
-/// Day and time in Moscow, UTC+3.
+/// Date and time in Moscow, which has no daylight saving time.
 pub(super) fn date(at: UnixTime, locale: Locale) -> String {
     const RU: [&str; 12] = [
         "января",

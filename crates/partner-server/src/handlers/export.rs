@@ -5,17 +5,17 @@ use partner_api::{
     ledger::{Direction, LedgerQuery, Service},
 };
 
-use super::{
-    View, Wish,
-    file_name::{disposition, file_name},
-    sheet::Sheet,
-    tables::{self, Head},
-};
+use super::ledger as reports;
 use crate::{
-    app::App,
     auth::Actor,
     error::{Error, Result},
-    handlers,
+    export::{
+        Options, View,
+        file_name::{disposition, file_name},
+        sheet::Sheet,
+        tables::{self, Head},
+    },
+    state::App,
     store::{clients, ledger},
     wire::{Call, File},
 };
@@ -29,37 +29,37 @@ pub(crate) async fn export_movements(app: App, actor: Actor, call: Call<ExportMo
     let (partner, pid) = (actor.partner(), call.path.client_pid.as_str());
     let subject = Subject::find(&app, partner, pid).await?;
     let query = LedgerQuery { sort: None, ..call.query };
-    let wish = Wish::parse(&query);
-    if !matches!(wish, Ok(Wish { view: View::Statement, .. })) {
-        let (wish, summary) = both(wish, handlers::ledger::summary(&app, partner, pid, &query).await)?;
-        let sheet = tables::grouped(&subject.head(&wish, &query), &summary);
-        return subject.file(wish, summary.period, "", sheet).await;
+    let options = Options::parse(&query);
+    if !matches!(options, Ok(Options { view: View::Statement, .. })) {
+        let (options, summary) = both(options, reports::summary(&app, partner, pid, &query).await)?;
+        let sheet = tables::grouped(&subject.head(&options, &query), &summary);
+        return subject.file(options, summary.period, "", sheet).await;
     }
     // Lines know no buckets. Their number is known before any of them is read.
     let query = LedgerQuery { granularity: Some("year".into()), ..query };
-    let (wish, summary) = both(wish, handlers::ledger::summary(&app, partner, pid, &query).await)?;
+    let (options, summary) = both(options, reports::summary(&app, partner, pid, &query).await)?;
     if summary.shown.lines > MAX_LINES {
         return Err(Error::field("/to", TOO_MANY));
     }
-    let (summary, movements, _) = handlers::ledger::statement(&app, partner, pid, &query).await?;
-    let sheet = tables::statement(&subject.head(&wish, &query), &summary, &movements);
-    subject.file(wish, summary.period, "_statement", sheet).await
+    let (summary, movements, _) = reports::statement(&app, partner, pid, &query).await?;
+    let sheet = tables::statement(&subject.head(&options, &query), &summary, &movements);
+    subject.file(options, summary.period, "_statement", sheet).await
 }
 
 pub(crate) async fn export_expenses(app: App, actor: Actor, call: Call<ExportExpenses>) -> Result<File> {
     let (partner, pid) = (actor.partner(), call.path.client_pid.as_str());
     let subject = Subject::find(&app, partner, pid).await?;
     let query = LedgerQuery { view: None, ..call.query };
-    let reply = handlers::ledger::expenses(&app, partner, pid, &query).await;
-    let (wish, expenses) = both(Wish::parse(&query), reply)?;
-    let sheet = tables::expenses(&subject.head(&wish, &query), &expenses, wish.order);
-    subject.file(wish, expenses.period, "_expenses", sheet).await
+    let reply = reports::expenses(&app, partner, pid, &query).await;
+    let (options, expenses) = both(Options::parse(&query), reply)?;
+    let sheet = tables::expenses(&subject.head(&options, &query), &expenses, options.order);
+    subject.file(options, expenses.period, "_expenses", sheet).await
 }
 
-/// The wish and the reply, or the problems of both: somebody who mends one should not hear of the other afterwards.
-fn both<T>(wish: Result<Wish, Vec<FieldProblem>>, reply: Result<T>) -> Result<(Wish, T)> {
-    match (wish, reply) {
-        (Ok(wish), Ok(reply)) => Ok((wish, reply)),
+/// The options and the reply, or the problems of both: somebody who mends one should not hear of the other afterwards.
+fn both<T>(options: Result<Options, Vec<FieldProblem>>, reply: Result<T>) -> Result<(Options, T)> {
+    match (options, reply) {
+        (Ok(options), Ok(reply)) => Ok((options, reply)),
         (Err(problems), Err(Error::Invalid(others))) => Err(Error::Invalid([others, problems].concat())),
         (_, Err(error)) => Err(error),
         (Err(problems), Ok(_)) => Err(Error::Invalid(problems)),
@@ -79,9 +79,9 @@ impl Subject {
         Ok(Self { client, services: ledger::services(conn, partner, pid).await? })
     }
 
-    fn head<'a>(&'a self, wish: &Wish, query: &'a LedgerQuery) -> Head<'a> {
+    fn head<'a>(&'a self, options: &Options, query: &'a LedgerQuery) -> Head<'a> {
         Head {
-            locale: wish.locale,
+            locale: options.locale,
             pid: &self.client.pid,
             email: self.client.owner.email.as_deref(),
             name: self.client.owner.name.as_deref(),
@@ -92,11 +92,11 @@ impl Subject {
     }
 
     /// Writes the sheet, away from the threads that serve others meanwhile.
-    async fn file(&self, wish: Wish, period: Period, suffix: &str, sheet: Sheet) -> Result<File> {
+    async fn file(&self, options: Options, period: Period, suffix: &str, sheet: Sheet) -> Result<File> {
         let client = self.client.owner.email.as_deref().unwrap_or(&self.client.pid);
-        let disposition = disposition(&file_name(client, period, suffix, wish.format));
-        let written = tokio::task::spawn_blocking(move || wish.format.write(&sheet));
+        let disposition = disposition(&file_name(client, period, suffix, options.format));
+        let written = tokio::task::spawn_blocking(move || options.format.write(&sheet));
         let bytes = written.await.map_err(anyhow::Error::from)??;
-        Ok(File { content_type: wish.format.content_type(), disposition, bytes })
+        Ok(File { content_type: options.format.content_type(), disposition, bytes })
     }
 }

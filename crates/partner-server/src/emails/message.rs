@@ -1,54 +1,51 @@
-//! A letter as blocks, written twice from the same words: as plain text, and as HTML that mail programs understand.
+//! An email as blocks, rendered twice: as plain text, and as HTML that mail programs understand.
 //!
-//! HTML of letters is of its own kind: tables, styles at the elements, no scripts, nothing from elsewhere. Whatever
-//! somebody typed is escaped here.
+//! Mail programs support little HTML: tables, inline styles, no scripts, no external resources. All text is escaped here.
 
 use std::fmt::Write;
 
 use lettre::message::Mailbox;
 
-use crate::rules::Locale;
+use crate::locale::Locale;
 
-/// A letter, ready to be sent.
-pub(crate) struct Letter {
+/// An email without its sender.
+pub(crate) struct Message {
     pub(crate) to: Mailbox,
-    /// Where answers go, if not to the sender of all letters.
+    /// Receives the replies; without it, the sender of all emails does.
     pub(crate) reply_to: Option<Mailbox>,
     pub(crate) subject: String,
     pub(crate) text: String,
     pub(crate) html: String,
 }
 
-/// A piece of a letter.
 pub(crate) enum Block {
-    /// A paragraph.
     Text(String),
-    /// What somebody typed, line by line.
+    /// A text of the user, with its line breaks.
     Lines(String),
-    /// What follows, in bold.
     Heading(&'static str),
-    /// A list.
     Points(Vec<String>),
-    /// What the letter is for.
-    Button { label: &'static str, href: String },
-    /// A paragraph that matters less.
+    /// The main action.
+    Button {
+        label: &'static str,
+        href: String,
+    },
+    /// Small print.
     Note(String),
-    /// An address to copy, under the button. Plain text has it at the button already.
+    /// The URL of the button, to copy. Plain text leaves it out, because its button shows the URL already.
     Link(String),
 }
 
-impl Letter {
+impl Message {
     pub(crate) fn new(to: Mailbox, subject: String, title: &str, locale: Locale, blocks: &[Block]) -> Self {
         Self { to, reply_to: None, subject: one_line(&subject), text: text(blocks), html: html(title, locale, blocks) }
     }
 
-    /// The same letter; answers to it go there.
-    pub(crate) fn answered_to(self, reply_to: Option<Mailbox>) -> Self {
+    pub(crate) fn with_reply_to(self, reply_to: Option<Mailbox>) -> Self {
         Self { reply_to, ..self }
     }
 }
 
-/// The text without what would end its line.
+/// Replaces line breaks, which would start another header.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
@@ -73,7 +70,7 @@ fn text(blocks: &[Block]) -> String {
     out
 }
 
-/// Colours for dark: mail programs that know the question take them, others keep the light ones.
+/// Dark colours, for mail programs that support the media query.
 const STYLE: &str = "@media (prefers-color-scheme:dark){.page{background:#0d1014!important}\
      .card{background:#1d2129!important;border-color:#2a303b!important}.text{color:#e8ebf0!important}\
      .note{color:#a0a9b8!important}.head{background:#7aa8ff!important;color:#0c1424!important}\
@@ -136,7 +133,7 @@ fn html(title: &str, locale: Locale, blocks: &[Block]) -> String {
     )
 }
 
-/// Text as HTML has it, in an element and in an attribute.
+/// Escapes text for element content and for attributes.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -157,7 +154,7 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn letter(typed: &str) -> Letter {
+    fn message(typed: &str) -> Message {
         let blocks = [
             Block::Text(typed.into()),
             Block::Points(vec![typed.into(), "b".into()]),
@@ -165,31 +162,31 @@ mod tests {
             Block::Link("https://partner.example/#token=a&b".into()),
         ];
         let to = "a@client.example".parse().expect("an address");
-        Letter::new(to, format!("From {typed}"), typed, Locale::En, &blocks)
+        Message::new(to, format!("From {typed}"), typed, Locale::En, &blocks)
     }
 
     #[test]
-    fn both_alternatives_say_the_same_and_text_is_never_markup() {
-        let letter = letter("<img src=x onerror=\"alert(1)\"> & co");
+    fn text_and_html_have_the_same_content_and_html_is_escaped() {
+        let message = message("<img src=x onerror=\"alert(1)\"> & co");
         assert_eq!(
-            letter.text,
+            message.text,
             "<img src=x onerror=\"alert(1)\"> & co\n- <img src=x onerror=\"alert(1)\"> & co\n- b\n\nGo:\n\
              https://partner.example/#token=a&b\n"
         );
-        assert_eq!(letter.html.matches("&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; co").count(), 4);
+        assert_eq!(message.html.matches("&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &amp; co").count(), 4);
         assert!(
-            !letter.html.contains("<img") && letter.html.contains("href=\"https://partner.example/#token=a&amp;b\"")
+            !message.html.contains("<img") && message.html.contains("href=\"https://partner.example/#token=a&amp;b\"")
         );
     }
 
     #[test]
-    fn a_letter_fetches_nothing() {
-        let html = letter("plain").html;
+    fn the_html_loads_nothing() {
+        let html = message("plain").html;
         assert!(!["src=", "url(", "@import", "<link", "<script"].iter().any(|loads| html.contains(loads)), "{html}");
     }
 
     #[test]
-    fn a_subject_is_one_line() {
-        assert_eq!(letter("a\r\nBcc: evil@evil.example").subject, "From a  Bcc: evil@evil.example");
+    fn a_subject_has_no_line_breaks() {
+        assert_eq!(message("a\r\nBcc: evil@evil.example").subject, "From a  Bcc: evil@evil.example");
     }
 }

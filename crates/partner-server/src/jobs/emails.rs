@@ -1,0 +1,125 @@
+//! Delivers the emails of the outbox, at least once each.
+//!
+//! The token of an email's link is created when the email is composed and replaces the previous one. So neither the
+//! database nor the outbox ever holds a working link, and of two emails only the later one's link works. Several
+//! processes may share an outbox: a process that starts an attempt has the email to itself for two minutes.
+
+use std::time::Duration;
+
+use crate::{
+    clock::later,
+    emails::{contact, invitation, mailer::Undelivered},
+    error::Result,
+    state::App,
+    store::{
+        Conn, invitations,
+        outbox::{self, Kind, QueuedEmail},
+    },
+};
+
+/// Time between two looks at the outbox, if nobody woke the job.
+const INTERVAL: Duration = Duration::from_secs(5);
+/// The longest time between two attempts, in seconds.
+const MAX_WAIT_SECS: i64 = 3_600;
+/// An email that could not be sent for this long has failed.
+const MAX_AGE_MILLIS: i64 = 2 * 24 * 60 * 60 * 1000;
+/// Time limit of an attempt.
+const SEND_TIMEOUT: Duration = Duration::from_secs(60);
+/// After an attempt began, no other process starts one for this long. It exceeds [`SEND_TIMEOUT`], because clocks differ.
+const LEASE_MILLIS: i64 = 120 * 1000;
+
+impl App {
+    /// Delivers every email that is due, now.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn deliver_emails(&self) -> anyhow::Result<()> {
+        deliver_due(self).await.map_err(Into::into)
+    }
+}
+
+/// Runs for ever.
+pub(crate) async fn run(app: App) {
+    loop {
+        if let Err(error) = deliver_due(&app).await {
+            tracing::error!(%error, "cannot deliver emails");
+        }
+        let _ = tokio::time::timeout(INTERVAL, app.mailer.woken()).await;
+    }
+}
+
+async fn deliver_due(app: &App) -> Result<()> {
+    let _only = app.mailer.lock().await;
+    loop {
+        let due = outbox::due(&mut *app.store.read().await?, app.now()).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        for email in due {
+            deliver(app, &email).await?;
+        }
+    }
+}
+
+async fn deliver(app: &App, email: &QueuedEmail) -> Result<()> {
+    let mut tx = app.store.begin().await?;
+    let began = app.now();
+    if !outbox::start_attempt(&mut tx, email.id, began, later(began, LEASE_MILLIS)).await? {
+        return Ok(());
+    }
+    let composed = match email.kind {
+        Some(Kind::Invitation) => invitation::compose(app, &mut tx, email).await?,
+        Some(Kind::ContactSales) => contact::compose_for_sales(app, &mut tx, email).await?,
+        Some(Kind::ContactConfirmation) => contact::compose_confirmation(app, &mut tx, email).await?,
+        None => {
+            tracing::warn!(email_id = email.id, "unknown kind of email; a newer program has to send it");
+            tx.commit().await?;
+            return Ok(());
+        }
+    };
+    let Some(composed) = composed else {
+        outbox::discard(&mut tx, email.id).await?;
+        tx.commit().await?;
+        return Ok(());
+    };
+    tx.commit().await?;
+
+    let sent = match composed {
+        Ok(message) => match tokio::time::timeout(SEND_TIMEOUT, app.mailer.send(message, email.id)).await {
+            Ok(sent) => sent,
+            Err(error) => Err(Undelivered { error: error.into(), is_final: false }),
+        },
+        Err(error) => Err(Undelivered { error, is_final: true }),
+    };
+    let mut tx = app.store.begin().await?;
+    match sent {
+        Ok(()) => {
+            outbox::finish(&mut tx, email.id, app.now()).await?;
+            record_sent(app, &mut tx, email).await?;
+        }
+        Err(Undelivered { error, is_final }) => {
+            let has_failed = is_final || app.now().millis - email.created_at.millis >= MAX_AGE_MILLIS;
+            let error = format!("{error:#}");
+            tracing::error!(error, email_id = email.id, has_failed, "cannot send an email");
+            outbox::reschedule(&mut tx, email.id, later(began, wait_secs(email.attempts) * 1000)).await?;
+            if has_failed {
+                outbox::fail(&mut tx, email.id, app.now()).await?;
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn record_sent(app: &App, conn: &mut Conn, email: &QueuedEmail) -> Result<()> {
+    if email.kind == Some(Kind::Invitation) {
+        invitations::set_sent(conn, &email.subject, app.now()).await?;
+    }
+    Ok(())
+}
+
+/// 10 seconds, then twice as long each time, up to an hour.
+fn wait_secs(attempts: i64) -> i64 {
+    let doublings = u32::try_from(attempts.clamp(0, 16)).unwrap_or(16);
+    (10_i64 << doublings).min(MAX_WAIT_SECS)
+}

@@ -1,0 +1,31 @@
+//! Normal forms of text: how it is stored and compared.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The composed Unicode form (NFC), in which all text is stored.
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// The key by which email addresses are compared and sorted: lower case, with the domain in its ASCII form.
+///
+/// RFC 5321 allows a server to distinguish `Anna@` from `anna@`, but none does: two clients that differ in case are the
+/// same person.
+pub fn email_key(email: &str) -> String {
+    let (local, domain) = email.trim().rsplit_once('@').unwrap_or((email.trim(), ""));
+    let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_lowercase());
+    let local: String = local.nfkc().flat_map(char::to_lowercase).collect();
+    format!("{local}@{domain}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_the_same_mailbox_have_the_same_key() {
+        assert_eq!(email_key(" Anna@Example.COM "), "anna@example.com");
+        assert_eq!(email_key("почта@Пример.РФ"), email_key("Почта@xn--e1afmkfd.xn--p1ai"));
+        assert_ne!(email_key("a@example.com"), email_key("b@example.com"));
+    }
+}
