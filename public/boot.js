@@ -1,6 +1,6 @@
-// Starts the WASM and the first API requests at once, and owns the screens for when there is no WASM to show them.
+// Starts the WASM and the first API requests in parallel, and shows the failure screens that must work without WASM.
 //
-// A classic script in the head: it runs before the first paint, so that the chosen theme does not flash.
+// This is a classic script in the head, so it runs before the first paint and the page never flashes in another theme.
 (() => {
   "use strict";
   const script = document.currentScript;
@@ -8,91 +8,93 @@
   const root = document.documentElement;
   const read = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
 
-  // The words of the screens below. A language that is not here has the English ones.
-  const words = {
+  // Texts of the failure screens. Other languages fall back to English.
+  const texts = {
     en: {
-      start: ["The account could not start", "Part of it could not be downloaded. Check your connection and load the page again."],
-      slow: ["The account is still loading", "This takes longer than usual. Check your connection, or load the page again."],
-      old: ["This browser is too old", "The account works in Chrome and Edge 123, Firefox 125, Safari 17.5, and newer ones."],
-      config: ["The account is set up wrongly", "Whoever runs it can mend this in its config.json:"],
-      wrong: {
-        json: "not JSON", object: "not an object", unknown: "no such setting", base: "neither \"\" nor an address without a slash at the end",
-        link: "neither null nor an address with https:// or / at its start", support: "neither null nor an address with https://, / or mailto: at its start",
-        origins: "not a list of at most ten origins such as \"https://site.example\"",
+      start: ["The account could not start", "Some files could not be downloaded. Check your connection and reload the page."],
+      slow: ["The account is still loading", "This is taking longer than usual. Check your connection or reload the page."],
+      old: ["This browser is too old", "The account works in Chrome and Edge 123, Firefox 125, Safari 17.5 and newer versions."],
+      config: ["The account is misconfigured", "The administrator can fix this in config.json:"],
+      problems: {
+        json: "not valid JSON", object: "must be a JSON object", unknown: "unknown setting", base: "must be \"\" or a URL without a trailing slash",
+        link: "must be null or start with https:// or /", support: "must be null or start with https://, / or mailto:",
+        origins: "must be a list of at most 10 origins such as \"https://site.example\"",
       },
-      panic: ["Something went wrong", "An error stopped the account. What you had typed is kept. Load the page again to go on."],
-      again: ["The account keeps stopping", "An error stopped it three times within a minute. Start afresh: the clients open, without what was half typed."],
-      reload: "Load the page again",
-      afresh: "Start afresh",
+      panic: ["Something went wrong", "The account stopped because of an error. Your unsent input is saved. Reload the page to continue."],
+      again: ["The account keeps crashing", "It has stopped three times within a minute. Start over to open the client list without your unsent input."],
+      reload: "Reload the page",
+      reset: "Start over",
     },
     ru: {
-      start: ["Кабинет не запустился", "Часть кабинета не удалось загрузить. Проверьте соединение и обновите страницу."],
-      slow: ["Кабинет все еще загружается", "Это дольше обычного. Проверьте соединение или обновите страницу."],
-      old: ["Браузер слишком старый", "Кабинет работает в Chrome и Edge 123, Firefox 125, Safari 17.5 и новее."],
-      config: ["Кабинет неверно настроен", "Исправить это в config.json может тот, кто обслуживает кабинет:"],
-      wrong: {
-        json: "это не JSON", object: "это не объект", unknown: "такой настройки нет", base: "это не \"\" и не адрес без косой черты в конце",
-        link: "это не null и не адрес, который начинается с https:// или /", support: "это не null и не адрес, который начинается с https://, / или mailto:",
-        origins: "это не список из не более чем десяти источников вида \"https://site.example\"",
+      start: ["Кабинет не запустился", "Не удалось загрузить часть файлов. Проверьте соединение и обновите страницу."],
+      slow: ["Кабинет все еще загружается", "Загрузка идет дольше обычного. Проверьте соединение или обновите страницу."],
+      old: ["Браузер устарел", "Кабинет работает в Chrome и Edge 123, Firefox 125, Safari 17.5 и более новых версиях."],
+      config: ["Кабинет неправильно настроен", "Администратор может исправить это в файле config.json:"],
+      problems: {
+        json: "ошибка в JSON", object: "нужен объект JSON", unknown: "неизвестная настройка", base: "нужен адрес без косой черты в конце или \"\"",
+        link: "нужен адрес, начинающийся с https:// или /, либо null", support: "нужен адрес, начинающийся с https://, / или mailto:, либо null",
+        origins: "нужен список не более чем из 10 источников вида \"https://site.example\"",
       },
-      panic: ["Что-то пошло не так", "Кабинет остановился из-за ошибки. Набранное сохранено. Обновите страницу, чтобы продолжить."],
-      again: ["Кабинет снова остановился", "Ошибка остановила его три раза за минуту. Начните заново: откроется список клиентов без того, что не было отправлено."],
+      panic: ["Что-то пошло не так", "Кабинет остановился из-за ошибки. Неотправленные данные сохранены. Обновите страницу, чтобы продолжить."],
+      again: ["Кабинет снова остановился", "За минуту это случилось трижды. Начните заново: откроется список клиентов, неотправленные данные будут удалены."],
       reload: "Обновить страницу",
-      afresh: "Начать заново",
+      reset: "Начать заново",
     },
   };
 
-  // 1. Theme (written by src/theme.rs) and language, before anything is painted.
+  // 1. Theme (the app stores it) and language, before the first paint.
   root.dataset.theme = read("partner-account.theme") || "system";
-  const spoken = location.pathname.slice(base.length).split("/")[0];
-  const language = /^[a-z]{2,3}$/.test(spoken) ? spoken
-    : (navigator.languages || []).map((it) => it.slice(0, 2)).find((it) => words[it]) || "en";
+  const inUrl = location.pathname.slice(base.length).split("/")[0];
+  const language = /^[a-z]{2,3}$/.test(inUrl) ? inUrl
+    : (navigator.languages || []).map((it) => it.slice(0, 2)).find((it) => texts[it]) || "en";
   root.lang = language;
   if (parent !== window) import(`${base}framed.js`).catch(() => {});
 
-  // 2. The first requests. src/api.rs takes each reply once, by its address, instead of asking again.
+  // 2. The first API requests. The app's API client takes each reply once, by URL, instead of sending the request again.
   const replies = window.partnerReplies = new Map();
-  const ask = (address, csrf, here) => {
+  const request = (url, csrf, isSameOrigin) => {
     const headers = { "content-type": "application/json", accept: "application/json" };
     if (csrf) headers["x-csrf-token"] = csrf;
-    const reply = fetch(address, { headers, credentials: here ? "same-origin" : "include" });
-    reply.catch(() => {}); // whoever takes it hears of it
-    replies.set(address, reply.then((it) => it.clone()));
-    replies.get(address).catch(() => {});
+    const reply = fetch(url, { headers, credentials: isSameOrigin ? "same-origin" : "include" });
+    // The app handles the rejection when it takes the reply.
+    reply.catch(() => {});
+    replies.set(url, reply.then((it) => it.clone()));
+    replies.get(url).catch(() => {});
     return reply;
   };
   window.partnerConfig = fetch(`${base}config.json`, { credentials: "same-origin" })
     .then(async (reply) => {
-      // Read in any case: what nobody reads is broken off at some time, which is a second failure.
+      // Read the body even of a failed reply: browsers abort unread bodies later, which would be reported as another error.
       const text = await reply.text();
       if (!reply.ok) throw new Error(`config.json: ${reply.status}`);
       return text;
     })
     .then((text) => {
-      const wrong = faults(text).join("\n");
-      if (!wrong) return text;
-      fail("config", wrong);
-      throw new Error(wrong);
+      const problems = validate(text).join("\n");
+      if (!problems) return text;
+      fail("config", problems);
+      throw new Error(problems);
     });
   window.partnerConfig
     .then(async (text) => {
       const { api_base: api = "", vitals_url: vitals } = JSON.parse(text);
-      // Who asks not to be watched is not. What is measured, and where it goes, is in vitals.js.
+      // Do not measure pages of users who opted out of tracking.
       if (vitals && navigator.doNotTrack !== "1" && !navigator.globalPrivacyControl) import(`${base}vitals.js`).catch(() => {});
-      const here = api === "";
-      const session = await ask(`${api}/api/v1/auth/session`, null, here);
+      const isSameOrigin = api === "";
+      const session = await request(`${api}/api/v1/auth/session`, null, isSameOrigin);
       if (!session.ok || !/^[a-z]{2,3}\/clients\/?$/.test(location.pathname.slice(base.length))) return;
       const { partner, csrf_token: csrf } = await session.json() || {};
-      if (!csrf) return; // nobody is signed in, or the account has to ask for a token first
+      // Without a token, nobody is signed in, or the app has to request a token first.
+      if (!csrf) return;
       const clients = `${api}/api/v1/partners/${encodeURIComponent(partner.pid)}`;
-      ask(`${clients}/clients/?limit=500&include=balance`, csrf, here);
-      ask(`${clients}/invites`, csrf, here);
+      request(`${clients}/clients/?limit=500&include=balance`, csrf, isSameOrigin);
+      request(`${clients}/invites`, csrf, isSameOrigin);
     })
     .catch(() => {});
 
-  // What is wrong with config.json, line by line (docs/configuration.md). A key that is misspelt is never just ignored.
-  function faults(text) {
-    const { wrong } = words[root.lang] || words.en;
+  // Returns the problems of config.json (docs/configuration.md). Unknown keys are problems, so that no typo goes unnoticed.
+  function validate(text) {
+    const { problems } = texts[root.lang] || texts.en;
     const link = (starts) => (it) => it === null || typeof it === "string" && new RegExp(`^(https?://|/(?!/)${starts})`).test(it);
     const isOrigin = (it) => { try { return /^https?:/.test(it) && new URL(it).origin === it; } catch { return false; } };
     const kinds = {
@@ -106,11 +108,11 @@
       vitals_url: "link",
     };
     let config;
-    try { config = JSON.parse(text); } catch (error) { return [`${wrong.json}: ${error.message}`]; }
-    if (config === null || typeof config !== "object" || Array.isArray(config)) return [wrong.object];
+    try { config = JSON.parse(text); } catch (error) { return [`${problems.json}: ${error.message}`]; }
+    if (config === null || typeof config !== "object" || Array.isArray(config)) return [problems.object];
     return Object.entries(config)
       .filter(([name, value]) => !Object.hasOwn(settings, name) || !kinds[settings[name]](value))
-      .map(([name, value]) => `${name}: ${JSON.stringify(value)}: ${wrong[Object.hasOwn(settings, name) ? settings[name] : "unknown"]}`);
+      .map(([name, value]) => `${name}: ${JSON.stringify(value)}: ${problems[Object.hasOwn(settings, name) ? settings[name] : "unknown"]}`);
   }
 
   // 3. The WASM.
@@ -121,27 +123,28 @@
     if (typeof WebAssembly !== "object" || !("popover" in HTMLElement.prototype) || !CSS.supports("color", "light-dark(red, red)")) {
       return fail("old", "");
     }
-    // No `integrity`: the name is a digest already, and checking the whole would keep it from compiling as it arrives.
+    // No `integrity`, because the browser could not compile the file while it downloads. Its name already is a digest.
     const wasm = fetch(script.dataset.wasm, { credentials: "same-origin" });
     wasm.catch(() => {});
     const { default: init } = await import(script.dataset.js);
     const reply = await wasm;
     if (!reply.ok) {
-      await reply.text(); // read in any case, as the configuration above
+      // Read the body, for the same reason as that of config.json.
       throw new Error(`${reply.status} ${reply.url}`);
     }
-    // A quick WASM can be here before the page is: the account needs its place in it.
+    // The WASM can arrive before the page is parsed, and the app mounts into an element of the page.
     if (document.readyState === "loading") {
       await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed, { once: true }));
     }
-    started = true; // `init` runs the account: what fails after this is a panic
+    // `init` runs the app, so later failures are panics.
+    started = true;
     clearTimeout(slow);
     await init({ module_or_path: reply });
     performance.mark("partner-running");
   };
   window.partnerFailure = (detail) => fail("start", detail);
   window.partnerPanic = (detail) => window.partnerStopped || fail(countCrash() < 3 ? "panic" : "again", detail);
-  // What traps without a panic, as a stack that overflows, stops the account as well.
+  // Traps without a panic, such as a stack overflow, stop the app, too.
   const trapped = (event) => {
     const error = event.error || event.reason;
     if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) window.partnerPanic(error.message);
@@ -150,7 +153,7 @@
   addEventListener("unhandledrejection", trapped);
   start().catch((error) => window.partnerScreen || fail("start", error));
 
-  // How often it has crashed in this tab within a minute, this time included.
+  // Returns the number of crashes in this tab within the last minute, including this one.
   function countCrash() {
     const key = "partner-account.crashes";
     try {
@@ -161,20 +164,21 @@
     } catch { return 1; }
   }
 
-  // Leaves what is half typed, and the address, which may be what it crashes of.
-  function startAfresh() {
+  // Deletes the drafts and leaves the URL, because either can be the cause of the crash.
+  function startOver() {
     try {
       for (const key of Object.keys(sessionStorage)) if (key.startsWith("partner-account.")) sessionStorage.removeItem(key);
-    } catch { /* nothing is kept, then */ }
+    } catch { /* Without storage there are no drafts. */ }
     location.assign(`${base}${root.lang}/clients/`);
   }
 
-  // Nothing of the account runs on: the program still hears of events and timers, and its memory is no longer to be relied on.
+  // Stops the app: its event listeners and timers would still run, on memory that may be corrupt.
   function stop(screen) {
     if (window.partnerStopped) return;
     window.partnerStopped = true;
     window.fetch = () => Promise.reject(new TypeError("The account has stopped"));
-    for (let id = Math.min(setTimeout(() => {}), 1e6); id > 0; id--) clearTimeout(id); // intervals as well
+    // Timeouts and intervals share their ids.
+    for (let id = Math.min(setTimeout(() => {}), 1e6); id > 0; id--) clearTimeout(id);
     const silence = (event) => event.target instanceof Node && screen.contains(event.target) || event.stopImmediatePropagation();
     for (const name in window) {
       if (!name.startsWith("on")) continue;
@@ -183,17 +187,17 @@
     }
   }
 
-  // 4. The screens. Plain DOM and text only.
+  // 4. The failure screens, made of plain elements and text.
   function show(kind, detail) {
     const isCrash = kind === "panic" || kind === "again";
     const make = () => {
       if (window.partnerScreen && !isCrash) return;
-      const text = words[root.lang] || words.en;
+      const text = texts[root.lang] || texts.en;
       const element = (name, className, content) => {
-        const made = document.createElement(name);
-        made.className = className;
-        if (content) made.textContent = content;
-        return made;
+        const created = document.createElement(name);
+        created.className = className;
+        if (content) created.textContent = content;
+        return created;
       };
       const screen = element("div", "boot-screen");
       screen.dataset.kind = kind;
@@ -203,7 +207,7 @@
       const card = element("div", "boot-card");
       const title = element("h1", "boot-title", text[kind][0]);
       title.id = "boot-title";
-      const offer = (label, mode, act) => {
+      const addButton = (label, mode, act) => {
         const button = element("button", "button", label);
         button.type = "button";
         button.dataset.mode = mode;
@@ -211,9 +215,9 @@
         card.append(button);
       };
       card.append(title, element("p", "", text[kind][1]));
-      if (kind === "again") offer(text.afresh, "primary", startAfresh);
-      if (kind !== "old") offer(text.reload, kind === "again" ? "quiet" : "primary", () => location.reload());
-      // Of a crash, where and why: an error of the browser's has all calls that led there as well.
+      if (kind === "again") addButton(text.reset, "primary", startOver);
+      if (kind !== "old") addButton(text.reload, kind === "again" ? "quiet" : "primary", () => location.reload());
+      // For crashes show only message and location, because browser errors append the whole stack.
       if (detail && kind !== "slow") card.append(...detail.split("\n", isCrash ? 2 : undefined).map((line) => element("p", "boot-detail", line.slice(0, 300))));
       screen.append(card);
       for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
@@ -227,15 +231,15 @@
     if (document.body) make(); else addEventListener("DOMContentLoaded", make);
   }
 
-  // 5. A newer version on the server: its page names another program. src/shell.rs offers to load it.
-  let looked = Date.now();
-  const look = window.partnerLook = async () => {
-    looked = Date.now();
+  // 5. Newer versions: if the page on the server names other WASM, the app offers to reload.
+  let lastCheck = Date.now();
+  const check = window.partnerLook = async () => {
+    lastCheck = Date.now();
     const reply = await fetch(base, { cache: "no-cache", credentials: "same-origin" }).catch(() => null);
     const page = reply && reply.ok ? await reply.text() : "";
     if (page.includes("data-wasm=") && !page.includes(script.dataset.wasm)) dispatchEvent(new Event("partner-newer"));
   };
-  const glance = () => document.hidden || Date.now() - looked < 600000 || look();
-  addEventListener("visibilitychange", glance);
-  setInterval(glance, 60000);
+  const checkIfDue = () => document.hidden || Date.now() - lastCheck < 600000 || check();
+  addEventListener("visibilitychange", checkIfDue);
+  setInterval(checkIfDue, 60000);
 })();

@@ -1,12 +1,12 @@
-// The custom elements <partner-contact> and <partner-account>, for other sites' pages: docs/embedding.md.
+// The custom elements <partner-contact> and <partner-account>, with which other sites embed the app (docs/embedding.md).
 (() => {
   "use strict";
   const base = new URL(".", document.currentScript.src);
-  // A frame that has not spoken for so long is not coming: it was refused, or there is no network.
-  const patience = 15_000;
-  const words = {
-    en: { contact: "Contact sales", account: "Partner account", apart: "This part of the page could not be shown here.", open: "Open it in a new tab" },
-    ru: { contact: "Связаться с отделом продаж", account: "Кабинет партнера", apart: "Эту часть страницы не удалось показать здесь.", open: "Открыть в новой вкладке" },
+  // A frame that sends no message within this time has failed: the server refused embedding, or is unreachable.
+  const timeout = 15_000;
+  const texts = {
+    en: { contact: "Contact sales", account: "Partner account", failed: "This part of the page could not be loaded.", open: "Open in a new tab" },
+    ru: { contact: "Связаться с отделом продаж", account: "Кабинет партнера", failed: "Не удалось загрузить эту часть страницы.", open: "Открыть в новой вкладке" },
   };
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -21,31 +21,31 @@
     static observedAttributes = ["lang", "theme", "accent"];
     #frame = null;
     #timer = 0;
-    #hear = (event) => this.#heard(event);
-    #near = new IntersectionObserver((seen) => seen.some((it) => it.isIntersecting) && this.#open(), { rootMargin: "600px" });
+    #onMessage = (event) => this.#receive(event);
+    #visibility = new IntersectionObserver((entries) => entries.some((it) => it.isIntersecting) && this.#open(), { rootMargin: "600px" });
 
     connectedCallback() {
       if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
-      addEventListener("message", this.#hear);
-      // Keeps the place, and is seen coming: an empty box has no size.
-      const place = document.createElement("div");
-      place.style.blockSize = this.constructor.place;
-      this.shadowRoot.replaceChildren(place);
-      this.#near.observe(this);
+      addEventListener("message", this.#onMessage);
+      // A placeholder reserves the height, and gives the observer something to see.
+      const placeholder = document.createElement("div");
+      placeholder.style.blockSize = this.constructor.height;
+      this.shadowRoot.replaceChildren(placeholder);
+      this.#visibility.observe(this);
     }
 
     disconnectedCallback() {
-      removeEventListener("message", this.#hear);
-      this.#near.disconnect();
+      removeEventListener("message", this.#onMessage);
+      this.#visibility.disconnect();
       clearTimeout(this.#timer);
       this.shadowRoot.replaceChildren();
       this.#frame = null;
     }
 
-    attributeChangedCallback(name, before, now) {
-      if (!this.#frame || before === now) return;
-      if (name === "lang") this.#go();
-      else this.#look();
+    attributeChangedCallback(name, before, after) {
+      if (!this.#frame || before === after) return;
+      if (name === "lang") this.#load();
+      else this.#sendLook();
     }
 
     get #language() {
@@ -54,43 +54,43 @@
     }
 
     #open() {
-      this.#near.disconnect();
+      this.#visibility.disconnect();
       this.#frame = document.createElement("iframe");
       this.#frame.allow = "clipboard-write";
-      this.#frame.style.blockSize = this.constructor.place;
-      this.#go();
+      this.#frame.style.blockSize = this.constructor.height;
+      this.#load();
       this.shadowRoot.replaceChildren(this.#frame);
     }
 
-    #go() {
+    #load() {
       const { page, name } = this.constructor;
-      this.#frame.title = words[this.#language][name];
+      this.#frame.title = texts[this.#language][name];
       this.#frame.src = new URL(`${this.#language}/${page}`, base).href;
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#fail(), patience);
+      this.#timer = setTimeout(() => this.#fail(), timeout);
     }
 
-    #look() {
+    #sendLook() {
       const { fit } = this.constructor;
-      // A frame of another scheme than its page's is opaque.
+      // Browsers paint an opaque background behind a frame whose colour scheme differs from the page's.
       this.#frame.style.colorScheme = this.getAttribute("theme") ?? "";
       const look = { partner: "look", fit, theme: this.getAttribute("theme"), accent: this.getAttribute("accent") };
       this.#frame.contentWindow?.postMessage(look, base.origin);
     }
 
-    #heard({ source, origin, data }) {
+    #receive({ source, origin, data }) {
       if (!this.#frame || source !== this.#frame.contentWindow || origin !== base.origin || typeof data !== "object") return;
       const { partner, height, reference } = data ?? {};
       if (partner === "here") {
-        this.#look();
+        this.#sendLook();
         if (!this.constructor.fit) this.#show();
       } else if (partner === "resized" && Number.isFinite(height) && height > 0 && this.constructor.fit) {
         const pixels = Math.min(height, 20_000);
         this.#frame.style.blockSize = `${pixels}px`;
         this.#show();
-        this.#tell("resized", { height: pixels });
+        this.#dispatch("resized", { height: pixels });
       } else if (partner === "sent" && typeof reference === "string" && /^[\w-]{1,40}$/.test(reference)) {
-        this.#tell("sent", { reference });
+        this.#dispatch("sent", { reference });
       }
     }
 
@@ -101,16 +101,16 @@
     }
 
     #fail() {
-      const { apart, open } = words[this.#language];
-      const [line, link] = [document.createElement("p"), document.createElement("a")];
+      const { failed, open } = texts[this.#language];
+      const [message, link] = [document.createElement("p"), document.createElement("a")];
       Object.assign(link, { href: this.#frame.src, target: "_blank", rel: "noopener", textContent: open });
-      line.append(`${apart} `, link);
+      message.append(`${failed} `, link);
       this.shadowRoot.querySelector("p")?.remove();
-      this.shadowRoot.prepend(line);
-      this.#tell("failed", {});
+      this.shadowRoot.prepend(message);
+      this.#dispatch("failed", {});
     }
 
-    #tell(name, detail) {
+    #dispatch(name, detail) {
       this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
     }
   }
@@ -120,12 +120,12 @@
     static page = "contact";
     static name = "contact";
     static fit = true;
-    static place = "46rem";
+    static height = "46rem";
   });
   define("partner-account", class extends Frame {
     static page = "clients/";
     static name = "account";
     static fit = false;
-    static place = "100%";
+    static height = "100%";
   });
 })();

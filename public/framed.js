@@ -1,8 +1,8 @@
-// Inside a page of another site: takes over its looks, and tells it how high the content is and that a request was sent.
+// Runs in the embedded app: adopts the site's theme and accent colour, and reports the content's height and sent requests.
 //
-// The other end is embed.js. What the two say is listed in docs/embedding.md.
+// embed.js is the other end. docs/embedding.md lists the messages between them.
 
-// It can be here before the page is. Whoever frames it answers to the last line, so nothing is missed by then.
+// Wait for the page. The site sends nothing before the message at the end of this script.
 if (document.readyState === "loading") {
   await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed, { once: true }));
 }
@@ -12,10 +12,10 @@ const allowed = window.partnerConfig
   .then((text) => [location.origin, ...(JSON.parse(text).embed_origins || [])])
   .catch(() => [location.origin]);
 
-// Origin of the page around this one, as soon as it has spoken and may.
+// Origin of the embedding page, once it has sent a message and config.json allows it.
 let site = null;
 let height = 0;
-const tell = (message) => site && parent.postMessage(message, site);
+const send = (message) => site && parent.postMessage(message, site);
 
 addEventListener("message", async ({ source, origin, data }) => {
   if (source !== parent || data?.partner !== "look" || !(await allowed).includes(origin)) return;
@@ -26,24 +26,24 @@ addEventListener("message", async ({ source, origin, data }) => {
   root.style.setProperty("--site-accent", hasAccent ? data.accent : "");
   root.dataset.framed = data.fit === true ? "fit" : "fill";
   if (data.fit === true) {
-    sizes.observe(app);
-    pages.observe(document.body, { childList: true });
+    appSize.observe(app);
+    screens.observe(document.body, { childList: true });
     measure();
   }
 });
-// src/framed.rs says it.
-addEventListener("partner-sent", ({ detail }) => tell({ partner: "sent", reference: detail }));
+// The app dispatches this event after a contact request was sent.
+addEventListener("partner-sent", ({ detail }) => send({ partner: "sent", reference: detail }));
 
 const measure = () => {
-  // The skeleton has no heading, and its height is nothing to go by. boot.js lays its screens over the page.
+  // Ignore the skeleton, which has no heading. A failure screen of boot.js covers the page, so it needs a fixed height.
   if (!app.querySelector("h1") && !window.partnerScreen) return;
-  const now = window.partnerScreen ? 360 : Math.ceil(app.getBoundingClientRect().height);
-  if (now === height) return;
-  height = now;
-  tell({ partner: "resized", height });
+  const measured = window.partnerScreen ? 360 : Math.ceil(app.getBoundingClientRect().height);
+  if (measured === height) return;
+  height = measured;
+  send({ partner: "resized", height });
 };
-const sizes = new ResizeObserver(measure);
-const pages = new MutationObserver(measure);
+const appSize = new ResizeObserver(measure);
+const screens = new MutationObserver(measure);
 
-// Nothing in it, so anybody may hear it: who may frame this page answers.
+// Any origin may receive this message, because it contains no data. The embedding page answers it.
 parent.postMessage({ partner: "here" }, "*");

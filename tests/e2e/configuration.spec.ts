@@ -2,8 +2,8 @@
 import { expect, languages, test } from "./support/fixture.js";
 
 const words = {
-  en: { title: "The account is set up wrongly", json: "not JSON", object: "not an object", unknown: "no such setting", link: "neither null nor an address", base: "nor an address without a slash" },
-  ru: { title: "Кабинет неверно настроен", json: "это не JSON", object: "это не объект", unknown: "такой настройки нет", link: "это не null и не адрес", base: "не адрес без косой черты" },
+  en: { title: "The account is misconfigured", json: "not valid JSON", object: "must be a JSON object", unknown: "unknown setting", link: "must be null or start with https:// or /", base: "a URL without a trailing slash" },
+  ru: { title: "Кабинет неправильно настроен", json: "ошибка в JSON", object: "нужен объект JSON", unknown: "неизвестная настройка", link: "нужен адрес, начинающийся с https:// или /", base: "нужен адрес без косой черты в конце" },
 };
 
 for (const language of languages) {

@@ -5,8 +5,8 @@ import { expect, languages, test } from "./support/fixture.js";
 import { panic, takeHistory } from "./support/panic.js";
 
 const texts = {
-  en: { panic: "Something went wrong", again: "The account keeps stopping", reload: "Load the page again", afresh: "Start afresh" },
-  ru: { panic: "Что-то пошло не так", again: "Кабинет снова остановился", reload: "Обновить страницу", afresh: "Начать заново" },
+  en: { panic: "Something went wrong", again: "The account keeps crashing", reload: "Reload the page", reset: "Start over" },
+  ru: { panic: "Что-то пошло не так", again: "Кабинет снова остановился", reload: "Обновить страницу", reset: "Начать заново" },
 };
 
 test.use({ own: {} });
@@ -76,7 +76,7 @@ for (const language of languages) {
       const screen = page.getByRole("alertdialog", { name: words.again });
       // Nothing goes without a word: the page may be loaded with everything as well.
       await expect(screen.getByRole("button", { name: words.reload })).toBeVisible();
-      await screen.getByRole("button", { name: words.afresh }).click();
+      await screen.getByRole("button", { name: words.reset }).click();
       await expect(account.row("alpha")).toBeVisible();
       await expect(page.getByRole("searchbox")).toHaveValue("");
       await account.openAdd();

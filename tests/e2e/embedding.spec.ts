@@ -92,7 +92,7 @@ test("a site that is not on the list gets a link in place of the form @core", as
   await server.configure({ embed_origins: [site.neighbour] });
   guard.allow(/frame-ancestors/, /failed request: .* GET \/partner\/app\/en\/contact/);
   await page.goto(`${site.stranger}/example.html`);
-  const link = page.getByRole("link", { name: "Open it in a new tab" });
+  const link = page.getByRole("link", { name: "Open in a new tab" });
   await expect(link).toBeVisible({ timeout: 30_000 });
   await expect(link).toHaveAttribute("href", `${server.address}/partner/app/en/contact`);
   await page.goto(`${site.neighbour}/example.html`);

@@ -4,7 +4,7 @@ import { expect, languages, test } from "./support/fixture.js";
 const wasm = /\.wasm(\?|$)/;
 
 const failure = {
-  en: { start: "The account could not start", panic: "Something went wrong", reload: "Load the page again" },
+  en: { start: "The account could not start", panic: "Something went wrong", reload: "Reload the page" },
   ru: { start: "Кабинет не запустился", panic: "Что-то пошло не так", reload: "Обновить страницу" },
 };
 
@@ -105,7 +105,7 @@ test("a browser that is too old is told which ones work, even without scripts @p
     await route.fulfill({ response: reply, body: (await reply.text()).replaceAll(/ integrity="[^"]*"/g, "") });
   });
   await page.goto(account.address());
-  for (const words of ["This browser is too old", "Браузер слишком старый"]) await expect(page.getByRole("heading", { name: words })).toBeVisible();
+  for (const words of ["This browser is too old", "Браузер устарел"]) await expect(page.getByRole("heading", { name: words })).toBeVisible();
   await expect(page.getByText("Safari 17.5").first()).toBeInViewport();
 });
 

@@ -1,4 +1,4 @@
-//! Makes the generated files that `index.html` includes: the style sheets and the icons.
+//! Generates the files that `index.html` includes: the style sheets and the icon sprite.
 
 use std::{fs, path::Path};
 
@@ -11,20 +11,20 @@ use lightningcss::{
 
 use crate::{icons, project::ASSETS};
 
-/// The sheets that import all others, and what is made of them: for the first page, and behind it.
+/// Entry sheets and the bundled sheets made from them: one for the first paint, one loaded after it.
 const SHEETS: [(&str, &str); 2] = [("style/main.css", "app.css"), ("style/later.css", "later.css")];
 
-/// Makes the files in `target/assets/`.
-pub(crate) fn make() -> Result<()> {
+/// Generates the files in `target/assets/`.
+pub(crate) fn generate() -> Result<()> {
     let folder = Path::new(ASSETS);
-    fs::create_dir_all(folder).with_context(|| format!("{ASSETS} cannot be made"))?;
-    for (sheet, made) in SHEETS {
-        write_if_changed(&folder.join(made), &style_sheet(Path::new(sheet))?)?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {ASSETS}"))?;
+    for (sheet, bundled) in SHEETS {
+        write_if_changed(&folder.join(bundled), &style_sheet(Path::new(sheet))?)?;
     }
     write_if_changed(&folder.join("icons.svg"), &icons::sprite())
 }
 
-/// All sheets in one, without what only people read.
+/// Joins a sheet with its imports and minifies the result.
 fn style_sheet(main: &Path) -> Result<String> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
@@ -35,12 +35,12 @@ fn style_sheet(main: &Path) -> Result<String> {
     Ok(printed.map_err(|error| anyhow!("{name}: {error}"))?.code)
 }
 
-/// Leaves an equal file alone: its time would tell Cargo and Trunk that something changed.
+/// Does not touch an unchanged file, because a new modification time makes Cargo and Trunk rebuild.
 fn write_if_changed(file: &Path, content: &str) -> Result<()> {
     if fs::read_to_string(file).is_ok_and(|present| present == content) {
         return Ok(());
     }
-    fs::write(file, content).with_context(|| format!("{} cannot be written", file.display()))
+    fs::write(file, content).with_context(|| format!("cannot write {}", file.display()))
 }
 
 #[cfg(test)]
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn imported_sheets_land_in_their_layers_in_the_declared_order() {
+    fn imported_sheets_go_into_their_layers_in_declared_order() {
         let folder = std::env::temp_dir().join(format!("xtask-assets-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("main.css"), "@layer a, b;\n@import 'part.css' layer(b);").unwrap();

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: prints the figures that the project holds itself to.
+//! `cargo xtask bench`: runs the benchmarks.
 
 use std::path::Path;
 
@@ -16,22 +16,22 @@ use crate::{
     stages::in_tests,
 };
 
-/// What can be measured.
+/// A benchmark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Subject {
-    /// The client list: build, search, sort, on this machine
+    /// The client list: build, search, sort, compiled for this machine
     Store,
-    /// The server: lists and bulk calls on SQLite
+    /// The server: lists and bulk requests on SQLite
     Server,
-    /// The server: 200 sessions at once, 100,000 clients, on SQLite and on PostgreSQL, or where DATABASE_URL says
+    /// The server: 200 concurrent sessions and 100,000 clients, on SQLite and PostgreSQL, or on DATABASE_URL if it is set
     Load,
-    /// The account in Chromium: from input to what is painted
+    /// The app in Chromium: time from input to paint
     Browser,
-    /// The bundle: what the first page costs on the wire
+    /// The bundle: compressed size of each file
     Size,
 }
 
-/// Measures the subjects, or all of them.
+/// Runs the named benchmarks, or all of them.
 pub(crate) fn run(subjects: &[Subject]) -> Result<()> {
     let subjects = if subjects.is_empty() { Subject::value_variants() } else { subjects };
     subjects.iter().try_for_each(|subject| match subject {
@@ -45,14 +45,14 @@ pub(crate) fn run(subjects: &[Subject]) -> Result<()> {
 
 fn rust(package: &str, folder: &str, name: &str) -> Result<()> {
     if !Path::new(folder).is_dir() {
-        println!("{package}: nothing to measure yet, {folder} is missing");
+        println!("{package}: skipped, because {folder} is missing");
         return Ok(());
     }
-    // Only the benchmarks: without a name Cargo would build the unit tests once more, optimised.
+    // `--bench` with a name: without it, Cargo would also build the unit tests with optimisation.
     shell::run(&mut cargo(&["bench", "--package", package, "--bench", name]))
 }
 
-/// The load is made by a program of its own, from the server as one deploys it.
+/// The load generator starts the deployable server as a separate process.
 fn load() -> Result<()> {
     let program = server::build(Profile::Server)?;
     let bench = || {
@@ -63,17 +63,17 @@ fn load() -> Result<()> {
     if std::env::var_os("DATABASE_URL").is_some() {
         return shell::run(&mut bench());
     }
-    println!("on SQLite");
+    println!("SQLite");
     shell::run(&mut bench())?;
-    println!("on PostgreSQL");
-    let cluster = Cluster::start(Purpose::Figures)?;
+    println!("PostgreSQL");
+    let cluster = Cluster::start(Purpose::Benchmarks)?;
     shell::run(bench().env("DATABASE_URL", cluster.url()))
 }
 
 fn browser() -> Result<()> {
     const SCRIPT: &str = "bench.mjs";
     if !Path::new("tests").join(SCRIPT).is_file() {
-        println!("browser: nothing to measure yet, tests/{SCRIPT} is missing");
+        println!("browser: skipped, because tests/{SCRIPT} is missing");
         return Ok(());
     }
     setup::browsers::install()?;

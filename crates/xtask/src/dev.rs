@@ -1,4 +1,4 @@
-//! `cargo xtask dev`: Trunk rebuilds and reloads the bundle, and we rebuild and restart the server.
+//! `cargo xtask dev`: Trunk rebuilds and reloads the app, and this command rebuilds and restarts the server.
 
 use std::{
     fs,
@@ -17,31 +17,31 @@ use crate::{
     setup,
 };
 
-/// Where Trunk serves the bundle; `Trunk.toml` says the same.
+/// Trunk serves the app on this port. `Trunk.toml` has the same value.
 const PAGE_PORT: u16 = 8081;
 
-/// Where Trunk expects the API; `Trunk.toml` says the same.
+/// Trunk forwards API requests to this port. `Trunk.toml` has the same value.
 const API_PORT: u16 = 8080;
 
-/// What the server is made of.
+/// A change in one of these restarts the server.
 const SERVER_SOURCES: &[&str] = &["crates/partner-server", "crates/partner-api", "Cargo.lock"];
 
 /// Runs Trunk and the server until Ctrl-C.
 pub(crate) fn run(data: &Path) -> Result<()> {
     for port in [API_PORT, PAGE_PORT] {
-        server::check_port(port, "stop what uses it: Trunk.toml and this command agree on that one")?;
+        server::check_port(port, "stop the program that uses it, because Trunk.toml needs this port")?;
     }
     server::check_folder(data)?;
     setup::rust::bundle_tools()?;
-    assets::make()?;
+    assets::generate()?;
     fs::create_dir_all(TRUNK_DIST)?;
 
-    let mut seen = newest_change();
+    let mut seen = latest_change();
     let program = server::build(Profile::Dev)?;
     process::catch_interrupts()?;
     let mut server = Some(start(&program, data)?);
     let mut trunk = Running::start(&mut bundle::trunk("serve"))?;
-    println!("\nThe account is at http://127.0.0.1:{PAGE_PORT}{PUBLIC_URL} as soon as Trunk has built it\n");
+    println!("\nThe app will be at http://127.0.0.1:{PAGE_PORT}{PUBLIC_URL} once Trunk has built it\n");
 
     while !process::is_interrupted() {
         thread::sleep(Duration::from_secs(1));
@@ -49,19 +49,19 @@ pub(crate) fn run(data: &Path) -> Result<()> {
             bail!("Trunk ended ({status})");
         }
         if server.as_mut().is_some_and(|server| server.ended().is_some()) {
-            println!("The server ended; the next change starts it again");
+            println!("The server stopped; it starts again after the next change");
             server = None;
         }
-        let change = newest_change();
+        let change = latest_change();
         if change != seen {
             seen = change;
             match server::build(Profile::Dev) {
                 Ok(program) => {
-                    // The old one goes first: both want the same port.
+                    // Both servers use the same port, so the old one has to stop first.
                     drop(server.take());
                     server = Some(start(&program, data)?);
                 }
-                Err(error) => println!("{error}; the server of before goes on"),
+                Err(error) => println!("{error}; the previous server keeps running"),
             }
         }
     }
@@ -72,16 +72,16 @@ fn start(program: &Path, data: &Path) -> Result<Running> {
     server::start(program, TRUNK_DIST, data, API_PORT)
 }
 
-/// Looking at a few dozen files once a second costs nothing, and works on every file system.
-fn newest_change() -> Option<SystemTime> {
-    let mut newest = None;
+/// Polls modification times, because that works on every file system and the files are few.
+fn latest_change() -> Option<SystemTime> {
+    let mut latest = None;
     let mut paths: Vec<PathBuf> = SERVER_SOURCES.iter().map(PathBuf::from).collect();
     while let Some(path) = paths.pop() {
         if let Ok(entries) = fs::read_dir(&path) {
             paths.extend(entries.flatten().map(|entry| entry.path()));
         } else {
-            newest = newest.max(fs::metadata(&path).and_then(|found| found.modified()).ok());
+            latest = latest.max(fs::metadata(&path).and_then(|found| found.modified()).ok());
         }
     }
-    newest
+    latest
 }

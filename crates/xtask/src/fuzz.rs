@@ -1,5 +1,5 @@
-//! `cargo xtask test fuzz`: schemathesis calls a real server in every way that `docs/openapi.json` allows and in many
-//! that it forbids. No call may fail on the server, and every reply has to be as described.
+//! The stage `fuzz`: schemathesis sends valid and invalid requests, generated from `docs/openapi.json`, to a real server.
+//! The stage fails on a server error, and on a reply that the description does not allow.
 
 use std::{
     fs::{self, File},
@@ -15,12 +15,12 @@ use crate::{
     setup, shell,
 };
 
-/// For how long, in seconds; `PARTNER_FUZZ_SECONDS` says otherwise.
+/// Duration in seconds. `PARTNER_FUZZ_SECONDS` overrides it.
 const SECONDS: &str = "45";
-/// Which requests; `PARTNER_FUZZ_SEED` says otherwise.
+/// Seed of the generated requests. `PARTNER_FUZZ_SEED` overrides it.
 const SEED: &str = "1";
 
-/// Tries out all calls, or those whose names have the word.
+/// Fuzzes all operations, or those with the word in their name.
 pub(crate) fn run(word: Option<&str>) -> Result<()> {
     let tools = setup::python::fuzz_tools()?;
     let program = server::build(Profile::Faulty)?;
@@ -34,7 +34,7 @@ pub(crate) fn run(word: Option<&str>) -> Result<()> {
     let log = File::create(folder.join("server.log"))?;
     let mut command = shell::command(program);
     command.args(["serve", "--demo", "--demo-months", "3", "--listen", &format!("127.0.0.1:{port}"), "--data"]);
-    // Each request says that it comes from another address: the limits on guessing are on, and hold up nobody.
+    // Each request claims another client address, so the server's rate limits are active but never reached.
     command.arg(folder.join("data")).arg("--behind-proxy").stdout(log.try_clone()?).stderr(log);
     let mut server = Running::start(command.env("RUST_LOG", "warn"))?;
     server::wait_until_ready(&mut server, port)?;
@@ -48,13 +48,14 @@ pub(crate) fn run(word: Option<&str>) -> Result<()> {
     if let Some(word) = word {
         fuzz.args(["--include-operation-id-regex", word]);
     }
-    // What it remembers of a run stays in the folder, and the next run begins anew.
+    // schemathesis saves its state in the working directory, which the next run deletes.
     fuzz.current_dir(&folder).env("PARTNER_URL", url).env("SCHEMATHESIS_HOOKS", "hooks");
     fuzz.env("PYTHONPATH", &inputs).env("PYTHONDONTWRITEBYTECODE", "1");
     let log = folder.join("server.log");
-    shell::run(&mut fuzz).with_context(|| format!("the API is not as described; the server's log: {}", log.display()))
+    shell::run(&mut fuzz)
+        .with_context(|| format!("the API does not match its description; the server's log is {}", log.display()))
 }
 
-fn setting(variable: &str, usual: &str) -> String {
-    std::env::var(variable).unwrap_or_else(|_| usual.to_owned())
+fn setting(variable: &str, default: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| default.to_owned())
 }

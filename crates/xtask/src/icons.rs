@@ -1,8 +1,8 @@
-//! The account's icons: which of Lucide's we take, and the one inline sprite they make.
+//! The app's icons: a selection of Lucide's, as one inline SVG sprite.
 
 use z_icons as lucide;
 
-/// Name in the account (`<use href="#i-lock"/>`) and drawing. A name follows what it means here; Lucide renames its own.
+/// Name in the app (`<use href="#i-lock"/>`) and Lucide icon. The names are the app's own, because Lucide renames icons.
 const ICONS: &[(&str, &lucide::Icon)] = &[
     ("arrow-down", &lucide::ARROW_DOWN),
     ("arrow-down-up", &lucide::ARROW_DOWN_UP),
@@ -47,7 +47,7 @@ const ICONS: &[(&str, &lucide::Icon)] = &[
     ("x", &lucide::X),
 ];
 
-/// One hidden `<svg>` with a symbol per icon; the strokes take the text's colour wherever a symbol is used.
+/// One hidden `<svg>` with a symbol for each icon. Strokes use `currentColor`.
 pub(crate) fn sprite() -> String {
     let symbols: String = ICONS.iter().map(|(name, icon)| symbol(name, icon)).collect();
     let license = "<metadata>Lucide, ISC and MIT licenses, lucide.dev/license</metadata>";
@@ -73,16 +73,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_icon_is_drawn_in_the_colour_of_the_text() {
+    fn every_icon_uses_the_text_colour() {
         for (name, icon) in ICONS {
             let symbol = symbol(name, icon);
             assert!(symbol.contains("><"), "{name} has no shape");
-            assert!(!symbol.contains('#'), "{name} has a colour of its own");
+            assert!(!symbol.contains('#'), "{name} has a fixed colour");
         }
     }
 
     #[test]
-    fn icons_are_sorted_by_name_and_named_once() {
+    fn icon_names_are_sorted_and_unique() {
         assert!(ICONS.is_sorted_by(|(a, _), (b, _)| a < b));
     }
 }

@@ -1,5 +1,5 @@
-//! The project's commands; `cargo xtask help` lists them, one module each does the work.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its terminal")]
+//! The project's commands. `cargo xtask help` lists them.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool prints to its terminal")]
 
 mod assets;
 mod bench;
@@ -32,60 +32,61 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Install what is missing, build everything and start the account with demonstration data
+    /// Install missing tools, build everything and start the app with demonstration data
     Run {
-        /// The port to listen on, on this machine only
+        /// Port to listen on; the server is reachable from this machine only
         #[arg(long, default_value_t = 8080)]
         port: u16,
-        /// The folder that keeps the database and the letters
+        /// Folder of the database and the emails
         #[arg(long, default_value = "data")]
         data: PathBuf,
-        /// Open the account in the default browser
+        /// Open the app in the default browser
         #[arg(long)]
         open: bool,
     },
-    /// Run every stage of the tests, or only those named
+    /// Run all test stages, or the named ones
+    #[command(after_help = stages::help())]
     Test {
-        /// Stages: a name or its beginning; `unit:WORD` and `e2e:WORD` pick tests inside a stage
+        /// Stages by name or prefix; `unit:WORD` and `e2e:WORD` run only the tests with that word in their name
         filter: Vec<String>,
-        /// Further arguments for Playwright
+        /// Arguments passed on to Playwright
         #[arg(last = true)]
         playwright: Vec<String>,
     },
-    /// What one runs before a commit: format, lints and unit tests
+    /// Run the stages to run before each commit: format, lints and unit tests
     Check,
-    /// Rebuild and reload on every change: the bundle in the browser, the server behind it
+    /// Serve the app and the server, and rebuild them on every change
     Dev {
-        /// The folder that keeps the database and the letters
+        /// Folder of the database and the emails
         #[arg(long, default_value = "data")]
         data: PathBuf,
     },
-    /// Build the release bundle into dist/ and print what it weighs
+    /// Build the release bundle into dist/ and print the size of each file
     Build,
-    /// Measure: the client list on this machine, the server, the browser, the size of the bundle
+    /// Run benchmarks: the client list, the server, the app in a browser, the bundle size
     Bench {
-        /// What to measure; everything when nothing is named
+        /// Benchmarks to run; all of them if none is named
         #[arg(value_enum)]
         what: Vec<bench::Subject>,
     },
-    /// Write docs/openapi.json, the description of the API, anew from the types of the wire
+    /// Generate docs/openapi.json from the API types
     Openapi,
-    /// Take pictures of every page in every state, for eyes: target/screenshots/index.html shows them
+    /// Take screenshots of every page in every state; target/screenshots/index.html shows them
     #[command(alias = "shots")]
     Screenshots {
-        /// A word in the name of the page, such as `balance` (tests/e2e/support/screens.ts)
+        /// Only pages with this word in their name, such as `balance` (tests/e2e/support/screens.ts)
         word: Option<String>,
     },
-    /// Show every widget in every state on one page (crates/gallery)
+    /// Serve the component gallery: every widget in every state on one page
     #[command(alias = "kit")]
     Gallery {
-        /// The port to listen on, on this machine only
+        /// Port to listen on; the server is reachable from this machine only
         #[arg(long, default_value_t = 8082)]
         port: u16,
     },
-    /// List what the account and the server are made of, as CycloneDX documents in target/sbom/
+    /// Write the software bills of materials of the app and the server to target/sbom/ (CycloneDX)
     Sbom,
-    /// Make the style sheet and the icons that index.html includes (Trunk calls this)
+    /// Generate the style sheets and icons that index.html includes (Trunk calls this)
     #[command(hide = true)]
     Assets,
 }
@@ -104,7 +105,7 @@ fn main() -> ExitCode {
                 Command::Screenshots { word } => screenshots::take(word.as_deref()).map(|()| true),
                 Command::Gallery { port } => run::run_gallery(port).map(|()| true),
                 Command::Sbom => sbom::write().map(|()| true),
-                Command::Assets => assets::make().map(|()| true),
+                Command::Assets => assets::generate().map(|()| true),
             }
         });
     match done {

@@ -1,10 +1,10 @@
-//! `cargo xtask openapi`: writes the description of the API anew.
+//! `cargo xtask openapi`: generates the description of the API.
 
 use anyhow::Result;
 
 use crate::shell::{self, cargo};
 
-/// Writes `docs/openapi.json` by the test that otherwise compares it.
+/// Runs the test that compares `docs/openapi.json`, in the mode that writes the file.
 pub(crate) fn write() -> Result<()> {
     let mut test = cargo(&["test", "--quiet", "--package", "partner-api", "--test", "openapi"]);
     shell::run(test.env("UPDATE_OPENAPI", "1"))
@@ -15,12 +15,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neither_the_bundle_nor_the_server_carries_the_description() {
+    fn app_and_server_do_not_link_schemars() {
         for (package, target) in
             [("partner-account", &["--target", "wasm32-unknown-unknown"][..]), ("partner-server", &[])]
         {
             let arguments = ["tree", "--locked", "--edges", "normal", "--prefix", "none", "--package", package];
-            let tree = shell::ask(&mut cargo(&[&arguments, target].concat())).expect("cargo knows what it builds");
+            let tree = shell::ask(&mut cargo(&[&arguments, target].concat())).expect("`cargo tree` works");
             assert!(tree.contains("partner-api v") && tree.contains("serde_json v"), "{tree}");
             assert!(!tree.contains("schemars"), "the feature `openapi` of partner-api is on in {package}");
         }

@@ -1,4 +1,4 @@
-//! Programs that run beside us until we stop: the server, and Trunk while one develops.
+//! Child processes that run until this command stops: the server, Trunk, PostgreSQL.
 
 use std::{
     process::{Child, Command, ExitStatus},
@@ -11,50 +11,51 @@ use anyhow::{Context, Result};
 
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// How long a program may take to end by itself once asked.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A child that has not exited this long after the interrupt is killed.
+const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// From here on Ctrl-C only sets a mark, so that we end after what we started, not before.
+/// Makes Ctrl-C set a flag instead of ending this process, so that the children are stopped first.
 pub(crate) fn catch_interrupts() -> Result<()> {
-    ctrlc::set_handler(|| IS_INTERRUPTED.store(true, Ordering::Relaxed)).context("Ctrl-C cannot be handled")
+    ctrlc::set_handler(|| IS_INTERRUPTED.store(true, Ordering::Relaxed)).context("cannot handle Ctrl-C")
 }
 
-/// Whether somebody asked us to stop.
+/// Whether Ctrl-C was pressed.
 pub(crate) fn is_interrupted() -> bool {
     IS_INTERRUPTED.load(Ordering::Relaxed)
 }
 
-/// A running program. It is stopped when this value is dropped.
+/// A running program. Dropping this value stops it.
 pub(crate) struct Running {
     child: Child,
 }
 
 impl Running {
-    /// Starts a program in a process group of its own: the terminal's Ctrl-C reaches us alone, and we pass it on once.
+    /// Starts a program in its own process group, so the terminal's Ctrl-C does not reach it. [`Running::stop`] interrupts
+    /// the group.
     pub(crate) fn start(command: &mut Command) -> Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         let program = command.get_program().to_string_lossy().into_owned();
-        let child = command.spawn().with_context(|| format!("{program} cannot be started"))?;
+        let child = command.spawn().with_context(|| format!("cannot start {program}"))?;
         Ok(Self { child })
     }
 
-    /// How it ended, if it has.
+    /// Exit status, if the program has exited.
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
     }
 
-    /// Asks the program and whatever it started to end, and waits for it.
+    /// Interrupts the program and its children, and waits for the program to exit.
     pub(crate) fn stop(&mut self) {
         if self.ended().is_some() {
             return;
         }
         interrupt(self.child.id());
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + STOP_TIMEOUT;
         while self.ended().is_none() && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(20));
         }
-        // Both fail only where it has ended meanwhile.
+        // Both calls fail only if the program has already exited.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -66,7 +67,7 @@ impl Drop for Running {
     }
 }
 
-/// The shell's own `kill`: it is there even where the program of that name is not. Written so that every shell reads it.
+/// Uses the shell's built-in `kill`, because the program `kill` may be missing. All shells accept this syntax.
 fn interrupt(group: u32) {
     let _ = Command::new("sh").args(["-c", &format!("kill -s INT -- -{group}")]).status();
 }

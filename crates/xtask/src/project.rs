@@ -1,4 +1,4 @@
-//! Where the project's folders are, and the versions of tools that it pins.
+//! The project's folders, and the pinned versions of its tools.
 
 use std::{
     fs,
@@ -7,31 +7,36 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// The path under which the account is served; `Trunk.toml` says the same, and the build checks it.
+/// Path under which the app is served. `Trunk.toml` has the same value; the build fails if the two differ.
 pub(crate) const PUBLIC_URL: &str = "/partner/app/";
 
-/// 0.21 is the last line of Trunk that builds with the Rust version of this project.
+/// Trunk 0.22 needs a newer compiler than `rust-toolchain.toml` pins.
 pub(crate) const TRUNK_VERSION: &str = "0.21.14";
 
-/// What checks the dependencies; `deny.toml` is written for it.
+/// `deny.toml` is written for this version.
 pub(crate) const CARGO_DENY_VERSION: &str = "0.20.2";
 
-/// What `cargo xtask build` makes and the server serves.
+pub(crate) const CARGO_NEXTEST_VERSION: &str = "0.9.143";
+
+/// The oldest major version of Node with which the tests run.
+pub(crate) const NODE_MAJOR: u32 = 20;
+
+/// The finished bundle, which the server serves.
 pub(crate) const DIST: &str = "dist";
 
-/// What Trunk makes, before it is shrunk, named by content and compressed.
+/// Trunk's output, before it is minified, named by content and compressed.
 pub(crate) const TRUNK_DIST: &str = "target/trunk";
 
-/// The generated files that `index.html` includes by this very path.
+/// Generated files that `index.html` includes by this path.
 pub(crate) const ASSETS: &str = "target/assets";
 
-/// The end-to-end tests and their Node package.
+/// The Node package of the end-to-end tests.
 pub(crate) const TESTS: &str = "tests";
 
-/// What schemathesis is told, and the Python packages that it is made of.
+/// Configuration, hooks and Python packages of schemathesis.
 pub(crate) const FUZZ: &str = "tests/fuzz";
 
-/// The repository's root: every command works from there.
+/// The repository's root, which is the working directory of every command.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("xtask lives in crates/xtask")
 }
@@ -41,9 +46,10 @@ pub(crate) fn target_dir() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// The wasm-bindgen command has to be of exactly the version of the crate, so the lock file pins both.
+/// The wasm-bindgen command must have exactly the version of the crate, so `Cargo.lock` pins both.
 pub(crate) fn wasm_bindgen_version() -> Result<String> {
-    locked_version(&fs::read_to_string("Cargo.lock")?, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")
+    locked_version(&fs::read_to_string("Cargo.lock")?, "wasm-bindgen")
+        .context("Cargo.lock does not contain wasm-bindgen")
 }
 
 fn locked_version(lock: &str, package: &str) -> Option<String> {
@@ -57,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_locked_version_is_that_of_the_exact_package() {
+    fn locked_version_matches_the_whole_package_name() {
         let lock =
             "name = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\nname = \"wasm-bindgen\"\nversion = \"0.2.129\"\n";
         assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.129"));

@@ -1,4 +1,4 @@
-//! `cargo xtask run`: from a fresh clone to the account on the screen.
+//! `cargo xtask run` and `cargo xtask gallery`: build and serve the app, or the component gallery.
 
 use std::{path::Path, thread, time::Duration};
 
@@ -12,34 +12,34 @@ use crate::{
     shell,
 };
 
-/// The server wants a database, the widgets do not.
+/// The gallery has no data, but the server needs a database.
 const GALLERY_DATA: &str = "target/gallery-data";
 
-/// Builds what is not up to date, starts the server and waits for it or for Ctrl-C.
+/// Builds and serves the app until the server exits or Ctrl-C is pressed.
 pub(crate) fn run(port: u16, data: &Path, open: bool) -> Result<()> {
-    // What nobody can mend comes first: who waits ten minutes for a build wants no busy port at the end.
-    server::check_port(port, "stop what uses it, or take another one by --port")?;
+    // Check first, because the first build takes ten minutes.
+    server::check_port(port, "stop the program that uses it, or choose another one with --port")?;
     server::check_folder(data)?;
-    bundle::make()?;
+    bundle::build_if_changed()?;
     let address = format!("http://127.0.0.1:{port}{PUBLIC_URL}en/clients/");
     serve(DIST, data, port, || {
-        println!("\nThe account is at {address}\nCtrl-C stops it; everything stays in {}\n", data.display());
+        println!("\nThe app is at {address}\nPress Ctrl-C to stop. The data stays in {}\n", data.display());
         if open {
             open_browser(&address);
         }
     })
 }
 
-/// The same for the page of every widget.
+/// Builds and serves the component gallery until the server exits or Ctrl-C is pressed.
 pub(crate) fn run_gallery(port: u16) -> Result<()> {
-    server::check_port(port, "stop what uses it, or take another one by --port")?;
-    gallery::make()?;
+    server::check_port(port, "stop the program that uses it, or choose another one with --port")?;
+    gallery::build()?;
     serve(gallery::GALLERY, Path::new(GALLERY_DATA), port, || {
-        println!("\nThe widgets are at http://127.0.0.1:{port}{PUBLIC_URL}\n")
+        println!("\nThe component gallery is at http://127.0.0.1:{port}{PUBLIC_URL}\n")
     })
 }
 
-/// Serves a bundle until the server ends, or Ctrl-C.
+/// Serves a bundle until the server exits or Ctrl-C is pressed.
 fn serve(bundle: &str, data: &Path, port: u16, when_ready: impl FnOnce()) -> Result<()> {
     let program = server::build(Profile::Server)?;
     process::catch_interrupts()?;
@@ -48,7 +48,7 @@ fn serve(bundle: &str, data: &Path, port: u16, when_ready: impl FnOnce()) -> Res
     when_ready();
     while !process::is_interrupted() {
         if let Some(status) = server.ended() {
-            bail!("the server ended ({status})");
+            bail!("the server stopped ({status})");
         }
         thread::sleep(Duration::from_millis(100));
     }
@@ -59,6 +59,6 @@ fn serve(bundle: &str, data: &Path, port: u16, when_ready: impl FnOnce()) -> Res
 fn open_browser(address: &str) {
     let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     if shell::command(opener).arg(address).spawn().is_err() {
-        println!("{opener} is missing: open the address yourself");
+        println!("{opener} is missing; open the address in your browser");
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`: pictures of every page in every state, and a page to look through them on.
+//! `cargo xtask screenshots`: takes screenshots of every page in every state, and writes a page that shows them.
 
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
@@ -13,25 +13,25 @@ use crate::{
 
 const FOLDER: &str = "target/screenshots";
 
-/// Takes the pictures whose names contain the word, or all, and writes the page.
+/// Takes all screenshots, or those with the word in their name.
 pub(crate) fn take(word: Option<&str>) -> Result<()> {
     if word.is_none() && Path::new(FOLDER).exists() {
-        // Of pages that are no more, there are to be no pictures.
+        // Otherwise, screenshots of removed pages would stay.
         fs::remove_dir_all(FOLDER)?;
     }
     let mut playwright = playwright()?;
-    // `@screenshots` stands before the name of the page.
+    // In test titles, the page's name follows `@screenshots`.
     let wanted = format!("@screenshots.*{}", word.unwrap_or_default());
     playwright.args(["screenshots", "--project=desktop", "--grep", &wanted]).env("SCREENSHOTS", "1");
     shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
     let page = Path::new(FOLDER).join("index.html");
-    fs::write(&page, gallery(Path::new(FOLDER))?).with_context(|| format!("cannot write {}", page.display()))?;
+    fs::write(&page, overview(Path::new(FOLDER))?).with_context(|| format!("cannot write {}", page.display()))?;
     println!("Look at {}", project::root().join(page).display());
     Ok(())
 }
 
-/// A row for each page, with all that was taken of it: one folder each for size, language and theme.
-fn gallery(folder: &Path) -> Result<String> {
+/// One row for each page, with its screenshot in each size, language and theme. Each combination has its own folder.
+fn overview(folder: &Path) -> Result<String> {
     let mut kinds = BTreeSet::new();
     let mut names = BTreeSet::new();
     for kind in entries(folder)?.into_iter().filter(|kind| folder.join(kind).is_dir()) {

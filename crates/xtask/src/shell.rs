@@ -1,4 +1,4 @@
-//! Starts other programs: one way to run and show them, one way to ask them something.
+//! Runs other programs, with their output shown or captured.
 
 use std::{
     env,
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup;
 
-/// A command that finds the tools `cargo xtask` installed before those of the machine.
+/// A command that finds the tools installed by `cargo xtask` before other versions on `PATH`.
 pub(crate) fn command(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
     command.env("PATH", search_path());
@@ -25,16 +25,16 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs a command with its output on the terminal; an error names the command.
+/// Runs a command and shows its output.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("{} cannot be started", line_of(command)))?;
+    let status = command.status().with_context(|| format!("cannot start `{}`", line_of(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", line_of(command));
     }
     Ok(())
 }
 
-/// What a command prints, or nothing when it is missing or fails.
+/// Runs a command and returns its output; returns `None` if the command is missing or fails.
 pub(crate) fn ask(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())

@@ -1,4 +1,4 @@
-//! Compresses the bundle once, so that the server never has to.
+//! Compresses the bundle at build time, so the server does not compress at run time.
 
 use std::{
     fs,
@@ -14,24 +14,24 @@ use super::layout::files_in;
 
 const TEXT_LIKE: &[&str] = &["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
-/// Operators change this one in place: a compressed twin would go on serving the old settings.
+/// Operators edit this file in place. A compressed copy would keep serving the old settings.
 const NEVER: &str = "config.json";
 
-/// Writes a `.br` and a `.gz` beside every file that gets smaller by it.
+/// Writes `.br` and `.gz` copies beside every file that they make smaller.
 pub(crate) fn compress(folder: &Path) -> Result<()> {
     let start = Instant::now();
     for file in files_in(folder)?.into_iter().filter(|file| is_compressible(file)) {
         let file = folder.join(file);
-        let content = fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-        write_if_smaller(&content, &twin(&file, "br"), &brotli(&content)?)?;
-        write_if_smaller(&content, &twin(&file, "gz"), &gzip(&content)?)?;
+        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        write_if_smaller(&content, &compressed_name(&file, "br"), &brotli(&content)?)?;
+        write_if_smaller(&content, &compressed_name(&file, "gz"), &gzip(&content)?)?;
     }
     println!("brotli and gzip: {:.1} s", start.elapsed().as_secs_f32());
     Ok(())
 }
 
-/// `app.js` becomes `app.js.br`.
-pub(crate) fn twin(file: &Path, extension: &str) -> PathBuf {
+/// Appends an extension: `app.js` becomes `app.js.br`.
+pub(crate) fn compressed_name(file: &Path, extension: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".");
     name.push(extension);
@@ -43,11 +43,11 @@ fn is_compressible(file: &Path) -> bool {
     file != Path::new(NEVER) && extension.is_some_and(|extension| TEXT_LIKE.contains(&extension))
 }
 
-fn write_if_smaller(content: &[u8], twin: &Path, compressed: &[u8]) -> Result<()> {
+fn write_if_smaller(content: &[u8], to: &Path, compressed: &[u8]) -> Result<()> {
     if compressed.len() >= content.len() {
         return Ok(());
     }
-    fs::write(twin, compressed).with_context(|| format!("{} cannot be written", twin.display()))
+    fs::write(to, compressed).with_context(|| format!("cannot write {}", to.display()))
 }
 
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_that_operators_edit_get_no_compressed_twin() {
+    fn config_json_is_not_compressed() {
         assert!(!is_compressible(Path::new("config.json")));
         assert!(is_compressible(Path::new("index.html")));
         assert!(!is_compressible(Path::new("icon.png")));

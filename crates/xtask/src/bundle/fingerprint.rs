@@ -1,4 +1,4 @@
-//! Knows whether anything that the bundle is made of has changed since it was built.
+//! Detects whether an input of the bundle has changed since the last build.
 
 use std::{
     fs,
@@ -13,10 +13,10 @@ use crate::{
     setup::node::{self, BuildTools},
 };
 
-/// Outside `dist/`, which is served as it is.
+/// Not in `dist/`, because all files there are served.
 const FILE: &str = "target/bundle.fingerprint";
 
-/// What the bundle is made of, beside what `index.html` copies.
+/// Inputs of the bundle, apart from the files that `index.html` names.
 const INPUTS: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
@@ -28,11 +28,12 @@ const INPUTS: &[&str] = &[
     "style",
     "crates/partner-api",
     "crates/xtask/src",
+    "rust-toolchain.toml",
 ];
 
-/// A digest of every input file and of the tools.
+/// Digest of all input files and tool versions.
 pub(crate) fn of_inputs(tools: Option<&BuildTools>) -> Result<String> {
-    let page = fs::read_to_string("index.html").context("index.html cannot be read")?;
+    let page = fs::read_to_string("index.html").context("cannot read index.html")?;
     let mut files = Vec::new();
     for input in INPUTS.iter().map(PathBuf::from).chain(copied_by(&page)) {
         if input.exists() {
@@ -48,34 +49,34 @@ pub(crate) fn of_inputs(tools: Option<&BuildTools>) -> Result<String> {
     }
     for file in files {
         add(&mut digest, file.to_string_lossy().as_bytes());
-        add(&mut digest, &fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?);
+        add(&mut digest, &fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?);
     }
     Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Whether `dist/` was made from just this.
+/// Whether `dist/` was built from these inputs.
 pub(crate) fn is_current(fingerprint: &str) -> bool {
     Path::new(DIST).join("index.html").exists() && fs::read_to_string(FILE).is_ok_and(|last| last == fingerprint)
 }
 
-/// Notes what `dist/` was made from.
-pub(crate) fn remember(fingerprint: &str) -> Result<()> {
-    fs::write(FILE, fingerprint).with_context(|| format!("{FILE} cannot be written"))
+/// Records the inputs of `dist/`.
+pub(crate) fn record(fingerprint: &str) -> Result<()> {
+    fs::write(FILE, fingerprint).with_context(|| format!("cannot write {FILE}"))
 }
 
-/// Forgets the last note, so that a build that breaks off is not taken for done.
-pub(crate) fn forget() {
-    // A file that is not there is forgotten already.
+/// Removes the record before a build, so an interrupted build does not count as current.
+pub(crate) fn clear() {
+    // A missing file needs no removal.
     let _ = fs::remove_file(FILE);
 }
 
-/// The length goes first, so that no two lists of parts make the same digest.
+/// Adds the length, too, so that moving bytes from one part to the next changes the digest.
 fn add(digest: &mut Sha256, part: &[u8]) {
     digest.update(part.len().to_le_bytes());
     digest.update(part);
 }
 
-/// The files and folders that `index.html` has Trunk copy; generated ones follow from other inputs.
+/// Returns the files that `index.html` has Trunk copy, without generated ones, which depend on other inputs.
 fn copied_by(page: &str) -> Vec<PathBuf> {
     let tags = page.split("<link").skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
     tags.filter(|tag| tag.contains("data-trunk"))
@@ -90,7 +91,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         files.push(path.to_owned());
         return Ok(());
     }
-    for entry in fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))? {
+    for entry in fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))? {
         collect(&entry?.path(), files)?;
     }
     Ok(())
@@ -101,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_that_the_page_copies_are_inputs_and_generated_ones_are_not() {
+    fn copied_files_are_inputs_and_generated_files_are_not() {
         let page = r#"<link data-trunk rel="copy-file" href="public/boot.js"><link rel="help" href="help.html">
             <link data-trunk rel="css" href="target/assets/app.css"><link data-trunk rel="rust">"#;
         assert_eq!(copied_by(page), [PathBuf::from("public/boot.js")]);

@@ -1,4 +1,4 @@
-//! Builds the page of every widget (`crates/gallery`): its WebAssembly, and the account's own sheets and icons.
+//! Builds the component gallery (`crates/gallery`) with the app's style sheets and icons.
 
 use std::{fs, path::Path};
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use super::{RUSTFLAGS, release_flags, split};
 use crate::{assets, project::ASSETS, setup, shell};
 
-/// What the server serves in place of the account's bundle.
+/// The gallery's bundle, which the server serves instead of the app's.
 pub(crate) const GALLERY: &str = "target/gallery";
 
 /// Static files of the app.
@@ -16,25 +16,24 @@ const PUBLIC: &str = "public";
 const SOURCES: &str = "crates/gallery";
 const START: &str = "import start from './gallery.js';\nstart();\n";
 
-/// Brings the page up to date.
-pub(crate) fn make() -> Result<()> {
+/// Builds the gallery.
+pub(crate) fn build() -> Result<()> {
     setup::rust::bundle_tools()?;
-    assets::make()?;
+    assets::generate()?;
     let mut build = shell::cargo(&["build", "--release", "--target=wasm32-unknown-unknown", "--package=gallery"]);
-    // Told the same as for the bundle, the compiler makes the libraries once for both.
+    // With the flags of the app's bundle, Cargo compiles the libraries once for both.
     let flags = format!("{} {}", release_flags(), split::FLAGS);
     shell::run(build.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "false"))?;
-    fs::create_dir_all(GALLERY).with_context(|| format!("{GALLERY} cannot be made"))?;
+    fs::create_dir_all(GALLERY).with_context(|| format!("cannot create {GALLERY}"))?;
     let mut bindgen = shell::command("wasm-bindgen");
     bindgen.args(["--target=web", "--no-typescript", "--out-dir", GALLERY]);
     let program = crate::project::target_dir().join("wasm32-unknown-unknown/release/gallery.wasm");
     shell::run(bindgen.arg(program))?;
     let gallery = Path::new(GALLERY);
     let sheets = [(ASSETS, "app.css"), (ASSETS, "later.css"), (SOURCES, "gallery.css")];
-    // The server wants the configuration of every account that it serves.
+    // The server does not serve a bundle without config.json.
     for (folder, file) in sheets.into_iter().chain([(PUBLIC, "favicon.svg"), (PUBLIC, "config.json")]) {
-        fs::copy(Path::new(folder).join(file), gallery.join(file))
-            .with_context(|| format!("{file} cannot be copied"))?;
+        fs::copy(Path::new(folder).join(file), gallery.join(file)).with_context(|| format!("cannot copy {file}"))?;
     }
     let icons = fs::read_to_string(Path::new(ASSETS).join("icons.svg"))?;
     let page = fs::read_to_string(Path::new(SOURCES).join("index.html"))?;

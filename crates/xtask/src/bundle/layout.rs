@@ -1,4 +1,4 @@
-//! Gives every asset a name made of its own content, and makes the page refer to these names.
+//! Names every asset by a digest of its content, and updates the references to it.
 
 use std::{
     fs,
@@ -9,10 +9,10 @@ use anyhow::{Context, Result, bail};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
-use super::split::is_part;
+use super::split::is_lazy_chunk;
 use crate::project::PUBLIC_URL;
 
-/// The folder of files whose name changes with their content: the server may call these immutable.
+/// Folder of the files named by content. The server marks these as immutable.
 pub(crate) const HASHED: &str = "assets";
 
 const PAGE: &str = "index.html";
@@ -24,12 +24,12 @@ struct Asset {
     integrity: String,
 }
 
-/// Copies what Trunk made: code under names of its content, the page with these names, everything else as it is.
+/// Copies Trunk's output: code under names made from its content, the page with these names, other files unchanged.
 pub(crate) fn lay_out(from: &Path, to: &Path) -> Result<()> {
     if to.exists() {
         fs::remove_dir_all(to)?;
     }
-    fs::create_dir_all(to.join(HASHED)).with_context(|| format!("{} cannot be made", to.display()))?;
+    fs::create_dir_all(to.join(HASHED)).with_context(|| format!("cannot create {}", to.display()))?;
     let (mut code, others): (Vec<_>, Vec<_>) = files_in(from)?.into_iter().partition(|file| rank(file).is_some());
     for file in others.iter().filter(|file| *file != Path::new(PAGE)) {
         copy(&from.join(file), &to.join(file))?;
@@ -42,17 +42,17 @@ pub(crate) fn lay_out(from: &Path, to: &Path) -> Result<()> {
         fs::write(to.join(HASHED).join(&asset.new), content)?;
         assets.push(asset);
     }
-    let page = fs::read_to_string(from.join(PAGE)).with_context(|| format!("Trunk made no {PAGE}"))?;
+    let page = fs::read_to_string(from.join(PAGE)).with_context(|| format!("Trunk did not create {PAGE}"))?;
     fs::write(to.join(PAGE), refer(&page, &assets)?)?;
     Ok(())
 }
 
-/// All files below a folder, by their path in it, sorted.
+/// Returns all files below a folder, as sorted paths relative to it.
 pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).with_context(|| format!("{} cannot be read", next.display()))? {
+        for entry in fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
@@ -65,13 +65,13 @@ pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Scripts that keep their names: other sites refer to the first, and `boot.js` to the others.
-const NAMED: [&str; 3] = ["embed.js", "framed.js", "vitals.js"];
+/// Scripts that keep their names, because other sites load the first and `boot.js` loads the others.
+const FIXED_NAMES: [&str; 3] = ["embed.js", "framed.js", "vitals.js"];
 
-/// The order of naming: what is referred to goes first. Other files keep their names.
+/// Order of naming: a file is named before the files that refer to it. `None` keeps its name.
 fn rank(file: &Path) -> Option<u8> {
     match file.extension()?.to_str()? {
-        "js" if NAMED.iter().any(|name| file == Path::new(name)) => None,
+        "js" if FIXED_NAMES.iter().any(|name| file == Path::new(name)) => None,
         "wasm" => Some(0),
         "js" if file.starts_with("snippets") => Some(1),
         "js" => Some(2),
@@ -81,25 +81,23 @@ fn rank(file: &Path) -> Option<u8> {
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
-    fs::copy(from, to).with_context(|| format!("{} cannot be written", to.display()))?;
+    fs::create_dir_all(to.parent().context("the file has no parent folder")?)?;
+    fs::copy(from, to).with_context(|| format!("cannot write {}", to.display()))?;
     Ok(())
 }
 
-/// A script names other assets (the glue its WebAssembly and snippets) beside itself, which is where they still are.
+/// Updates the names of other assets in a script. Their folder stays the same, so relative URLs remain valid.
 fn with_new_names(content: Vec<u8>, file: &Path, assets: &[Asset]) -> Result<Vec<u8>> {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("js") => {
-            let script = String::from_utf8(content).with_context(|| format!("{} is no text", file.display()))?;
+            let script = String::from_utf8(content).with_context(|| format!("{} is not UTF-8", file.display()))?;
             Ok(assets.iter().fold(script, |script, asset| script.replace(&asset.old, &asset.new)).into_bytes())
         }
         Some("css") => {
             let sheet = String::from_utf8_lossy(&content);
             let mut targets = sheet.split("url(").skip(1).map(|rest| rest.trim_start_matches(['"', '\'']));
             if targets.any(|target| !["#", "/", "data:"].iter().any(|start| target.starts_with(start))) {
-                bail!(
-                    "the style sheet refers to a file by a relative url(), which would break: use data: or a full path"
-                );
+                bail!("a relative url() in the style sheet would break: use data: or an absolute path");
             }
             Ok(content)
         }
@@ -117,29 +115,29 @@ fn name(file: &Path, content: &[u8]) -> Asset {
     }
 }
 
-/// The page with the new names, and a digest by which the browser checks what it gets.
+/// Updates the names in the page, and adds digests that the browser verifies.
 fn refer(page: &str, assets: &[Asset]) -> Result<String> {
     let mut page = without_comments(page);
     for asset in assets {
         let old = format!("\"{PUBLIC_URL}{}\"", asset.old);
         let new = format!("\"{PUBLIC_URL}{HASHED}/{}\"", asset.new);
-        // Not the WebAssembly: browsers would have to hold all of it before they may compile any, and its name says it.
+        // WebAssembly has no digest, because the browser could not compile it while it downloads.
         if !asset.old.ends_with(".wasm") {
             for attribute in ["src", "href"] {
-                let checked = format!(" {attribute}={new} integrity=\"{}\"", asset.integrity);
-                page = page.replace(&format!(" {attribute}={old}"), &checked);
+                let with_digest = format!(" {attribute}={new} integrity=\"{}\"", asset.integrity);
+                page = page.replace(&format!(" {attribute}={old}"), &with_digest);
             }
         }
         page = page.replace(&old, &new);
-        let is_named_by_script = asset.old.contains('/') || is_part(&asset.old);
-        if !is_named_by_script && !page.contains(&new) {
+        let is_loaded_by_script = asset.old.contains('/') || is_lazy_chunk(&asset.old);
+        if !is_loaded_by_script && !page.contains(&new) {
             bail!("{PAGE} does not refer to {PUBLIC_URL}{}", asset.old);
         }
     }
     Ok(page)
 }
 
-/// Comments explain the page to people, not to browsers.
+/// Removes comments and indentation.
 fn without_comments(page: &str) -> String {
     let mut rest = page;
     let mut kept = String::new();
@@ -160,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_refers_to_new_names_and_checks_them() {
+    fn page_gets_new_names_and_digests() {
         let assets = [asset("app.wasm", "app-1.wasm"), asset("boot.js", "boot-2.js")];
         let page = r#"<script src="/partner/app/boot.js" data-wasm="/partner/app/app.wasm"></script><!-- why -->"#;
         assert_eq!(
@@ -170,19 +168,19 @@ mod tests {
     }
 
     #[test]
-    fn an_asset_that_the_page_does_not_use_fails_the_build() {
+    fn asset_missing_from_the_page_is_an_error() {
         assert!(refer("<p>", &[asset("lost.js", "lost-1.js")]).is_err());
     }
 
     #[test]
-    fn what_a_script_refers_to_is_named_before_it() {
+    fn assets_are_named_before_the_script_that_loads_them() {
         let ranks = ["app.wasm", "snippets/a/inline0.js", "app.js"].map(|file| rank(Path::new(file)));
         assert!(ranks.is_sorted());
         assert_eq!(["config.json", "embed.js", "framed.js", "vitals.js"].map(|file| rank(Path::new(file))), [None; 4]);
     }
 
     #[test]
-    fn equal_content_has_an_equal_name() {
+    fn equal_content_gets_an_equal_name() {
         let [one, same, other] = ["a", "a", "b"].map(|content| name(Path::new("app.js"), content.as_bytes()).new);
         assert_eq!(one, same);
         assert_ne!(one, other);

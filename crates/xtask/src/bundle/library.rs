@@ -1,4 +1,4 @@
-//! Puts the npm package that `public/vitals.js` imports into that script: browsers know files, not packages.
+//! Bundles the npm package that `public/vitals.js` imports into that script.
 
 use std::path::Path;
 
@@ -11,11 +11,11 @@ use crate::{
 
 const SCRIPT: &str = "vitals.js";
 
-/// Replaces the script in a folder by itself with its package.
-pub(crate) fn join(folder: &Path, tools: &BuildTools) -> Result<()> {
+/// Replaces the script in a folder with its bundled version.
+pub(crate) fn bundle(folder: &Path, tools: &BuildTools) -> Result<()> {
     let script = folder.join(SCRIPT);
     let mut esbuild = command(&tools.esbuild);
-    // The package is not beside the script, where esbuild would look for it.
+    // esbuild looks for packages beside the script, where this one is not.
     esbuild.env("NODE_PATH", std::path::absolute(&tools.packages)?);
     esbuild.args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=error", "--allow-overwrite"]);
     run(esbuild.arg(&script).arg(format!("--outfile={}", script.display())))

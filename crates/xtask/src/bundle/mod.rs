@@ -1,4 +1,4 @@
-//! Builds the release bundle: assets, Trunk, then smaller, named by content, compressed and weighed.
+//! Builds the release bundle: Trunk compiles it, then it is split, minified, named by content, compressed and measured.
 
 mod compress;
 mod fingerprint;
@@ -19,20 +19,20 @@ use crate::{
     setup, shell,
 };
 
-/// Beside `dist/` until it is complete, so that a running server never sees half a bundle.
+/// The bundle moves from here to `dist/` when it is complete, so a running server never serves half a bundle.
 const STAGING: &str = "target/bundle";
 
-/// For the browser alone, and beside what `.cargo/config.toml` says: what runs here is not compiled anew.
+/// Adds compiler flags to those in `.cargo/config.toml`, for the browser only, so that host code is not recompiled.
 const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// Brings `dist/` up to date and prints its sizes; fails when the first page is over budget.
+/// Updates `dist/` and prints its sizes; fails if the first page exceeds its budget.
 pub(crate) fn build() -> Result<()> {
-    make()?;
+    build_if_changed()?;
     size::report(Path::new(DIST))
 }
 
-/// Brings `dist/` up to date; does nothing when no input changed.
-pub(crate) fn make() -> Result<()> {
+/// Updates `dist/`, unless no input has changed.
+pub(crate) fn build_if_changed() -> Result<()> {
     setup::rust::bundle_tools()?;
     let tools = setup::node::build_tools()?;
     let fingerprint = fingerprint::of_inputs(tools.as_ref())?;
@@ -40,37 +40,38 @@ pub(crate) fn make() -> Result<()> {
         println!("The bundle is up to date");
         return Ok(());
     }
-    fingerprint::forget();
-    assets::make()?;
+    fingerprint::clear();
+    assets::generate()?;
     let mut trunk = trunk("build");
     trunk.arg("--release");
     match &tools {
         Some(tools) => {
-            // What is stripped cannot be cut. wasm-opt strips it afterwards.
+            // The splitter needs symbols, so the compiler must not strip them. wasm-opt strips them afterwards.
             let flags = format!("{} {}", release_flags(), split::FLAGS);
             shell::run(trunk.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "false"))?;
             split::split(Path::new(TRUNK_DIST), tools)?;
-            library::join(Path::new(TRUNK_DIST), tools)?;
+            library::bundle(Path::new(TRUNK_DIST), tools)?;
             shrink::shrink(Path::new(TRUNK_DIST), tools)?;
+            split::check(Path::new(TRUNK_DIST))?;
         }
-        // In one piece: cutting takes esbuild, which joins the scripts that then refer to each other.
+        // Splitting needs esbuild, so without Node the app stays in one file.
         None => shell::run(trunk.env(RUSTFLAGS, release_flags()))?,
     }
     layout::lay_out(Path::new(TRUNK_DIST), Path::new(STAGING))?;
     compress::compress(Path::new(STAGING))?;
     replace(Path::new(DIST), Path::new(STAGING))?;
-    fingerprint::remember(&fingerprint)
+    fingerprint::record(&fingerprint)
 }
 
-/// `trunk` with one of its commands.
+/// A `trunk` command.
 pub(crate) fn trunk(subcommand: &str) -> Command {
     let mut trunk = shell::command("trunk");
-    // Some terminals and CI set NO_COLOR=1, which Trunk 0.21 refuses to read: it wants a Boolean word.
+    // Some terminals and CI systems set NO_COLOR=1, which Trunk 0.21 rejects because it expects `true` or `false`.
     trunk.env_remove("NO_COLOR").args([subcommand, "--skip-version-check"]);
     trunk
 }
 
-/// Short names for the folders of this machine: panics name files.
+/// Removes this machine's folders from the file names in panic messages.
 fn release_flags() -> String {
     let root = project::root();
     let cargo_home = std::env::var("CARGO_HOME").unwrap_or_else(|_| {
@@ -82,7 +83,7 @@ fn release_flags() -> String {
 
 fn replace(dist: &Path, staging: &Path) -> Result<()> {
     if dist.exists() {
-        fs::remove_dir_all(dist).with_context(|| format!("{} cannot be replaced", dist.display()))?;
+        fs::remove_dir_all(dist).with_context(|| format!("cannot replace {}", dist.display()))?;
     }
-    fs::rename(staging, dist).with_context(|| format!("{} cannot be written", dist.display()))
+    fs::rename(staging, dist).with_context(|| format!("cannot write {}", dist.display()))
 }

@@ -1,4 +1,4 @@
-//! Makes WebAssembly and JavaScript smaller, in place.
+//! Minifies WebAssembly and JavaScript in place.
 
 use std::{fs, path::Path, time::Instant};
 
@@ -10,7 +10,8 @@ use crate::{
     shell::{command, run},
 };
 
-/// What the Rust target may emit; without these, wasm-opt refuses the module, and with more it might use more.
+/// WebAssembly features that the Rust target uses. wasm-opt rejects modules with other features, and could use any feature
+/// enabled here.
 const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -20,11 +21,11 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// Control flow is taken apart and built anew, then all is optimised for size, twice: what the first round leaves shows
-/// the second one more. The first kilobyte of memory is the far end of Rust's stack, so offsets may be joined.
+/// Rebuilding the control flow first, and optimising twice, makes the result smaller. `--low-memory-unused` is safe because
+/// the first kilobyte of memory is the end of Rust's stack.
 const PASSES: &[&str] = &["--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused"];
 
-/// Shrinks every `.wasm` and `.js` file in a folder.
+/// Minifies every `.wasm` and `.js` file in a folder.
 pub(crate) fn shrink(folder: &Path, tools: &BuildTools) -> Result<()> {
     let start = Instant::now();
     for file in files_in(folder)? {
@@ -57,5 +58,5 @@ pub(crate) fn shrink(folder: &Path, tools: &BuildTools) -> Result<()> {
 fn in_place(file: &Path, tool: impl FnOnce(&Path) -> std::process::Command) -> Result<()> {
     let output = file.with_extension("small");
     run(&mut tool(&output))?;
-    fs::rename(&output, file).with_context(|| format!("{} cannot be replaced", file.display()))
+    fs::rename(&output, file).with_context(|| format!("cannot replace {}", file.display()))
 }

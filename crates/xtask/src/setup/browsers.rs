@@ -1,4 +1,4 @@
-//! The browsers and fonts of the system, which the end-to-end tests need.
+//! Browsers and fonts for the end-to-end tests.
 
 use std::path::Path;
 
@@ -7,15 +7,15 @@ use anyhow::{Result, bail};
 use super::debian;
 use crate::shell::has;
 
-/// Chromium's place on Debian; `CHROMIUM_PATH` names another one, here and in the Playwright configuration.
+/// Debian's path. `CHROMIUM_PATH` overrides it, here and in the Playwright configuration.
 const CHROMIUM: &str = "/usr/bin/chromium";
-/// Firefox's place on Debian; `FIREFOX_PATH` names another one.
+/// Debian's path. `FIREFOX_PATH` overrides it.
 const FIREFOX: &str = "/usr/bin/firefox-esr";
 
 const PACKAGES: &[&str] = &[
     "chromium",
     "firefox-esr",
-    // WebKit's browser and its driver, with the screen that it does not start without.
+    // WebKit's browser and driver need a display, which Xvfb provides.
     "webkit2gtk-driver",
     "xvfb",
     "fonts-liberation",
@@ -23,19 +23,19 @@ const PACKAGES: &[&str] = &[
     "fonts-noto-color-emoji",
 ];
 
-/// Installs the browsers where we may, and says what to do where we may not.
+/// Installs missing browsers; without the right to, fails with instructions.
 pub(crate) fn install() -> Result<()> {
     let missing = missing();
     if missing.is_empty() {
         return Ok(());
     }
     if !debian::may_install() {
-        if browser("CHROMIUM_PATH", CHROMIUM) && browser("FIREFOX_PATH", FIREFOX) {
+        if is_browser("CHROMIUM_PATH", CHROMIUM) && is_browser("FIREFOX_PATH", FIREFOX) {
             return Ok(());
         }
         let list = missing.join(" ");
         bail!(
-            "the end-to-end tests need Chromium and Firefox: as root, `apt-get install {list}`, or name yours by CHROMIUM_PATH \
+            "the end-to-end tests need Chromium and Firefox: run `apt-get install {list}` as root, or set CHROMIUM_PATH \
              and FIREFOX_PATH"
         );
     }
@@ -47,6 +47,6 @@ fn missing() -> Vec<&'static str> {
     debian::missing(&[PACKAGES, node].concat())
 }
 
-fn browser(variable: &str, place: &str) -> bool {
-    std::env::var_os(variable).map_or_else(|| Path::new(place).is_file(), |place| Path::new(&place).is_file())
+fn is_browser(variable: &str, default: &str) -> bool {
+    std::env::var_os(variable).map_or_else(|| Path::new(default).is_file(), |path| Path::new(&path).is_file())
 }

@@ -1,33 +1,33 @@
-//! Debian's packages: which are missing, and installing them where we may.
+//! Debian packages.
 
 use anyhow::{Context, Result};
 
 use super::announce;
 use crate::shell::{ask, command, has, run};
 
-/// Those of the packages that are not installed.
+/// Returns the packages that are not installed.
 pub(crate) fn missing(packages: &[&'static str]) -> Vec<&'static str> {
     packages.iter().copied().filter(|package| !is_installed(package)).collect()
 }
 
-/// Whether packages can be installed here.
+/// Whether this process may install packages.
 pub(crate) fn may_install() -> bool {
     has("apt-get") && is_root()
 }
 
-/// Whether we are root, whom some programs refuse.
+/// Whether this process runs as root, which PostgreSQL refuses to do.
 pub(crate) fn is_root() -> bool {
     ask(command("id").arg("-u")).as_deref() == Some("0")
 }
 
-/// Installs packages, and says why.
+/// Installs packages and prints why.
 pub(crate) fn install(packages: &[&str], why: &str) -> Result<()> {
     let list = packages.join(" ");
     announce(&list, why);
     let apt = |arguments: &[&str]| {
         let mut apt = command("apt-get");
         apt.env("DEBIAN_FRONTEND", "noninteractive").args(arguments);
-        run(&mut apt).with_context(|| format!("{list}: missing, and cannot be installed"))
+        run(&mut apt).with_context(|| format!("these packages are missing and cannot be installed: {list}"))
     };
     apt(&["update", "--quiet"])?;
     let install = ["install", "--quiet", "--yes", "--no-install-recommends"];

@@ -1,4 +1,4 @@
-//! Installs what is missing: every tool is looked for first, and one line says what is installed and why.
+//! Installs missing tools. Each function looks for its tool first, and says what it installs and why.
 
 pub(crate) mod browsers;
 pub(crate) mod debian;
@@ -10,14 +10,15 @@ pub(crate) mod rust;
 
 use anyhow::Result;
 
-/// Announces an installation, so that nobody wonders what takes minutes.
+/// Prints what is being installed, because an installation can take minutes.
 fn announce(what: &str, why: &str) {
     println!("Installing {what}: {why}");
 }
 
-/// Everything the tests need.
+/// Installs everything that the test stages need.
 pub(crate) fn everything() -> Result<()> {
     rust::bundle_tools()?;
+    rust::test_runner()?;
     rust::audit_tool()?;
     browsers::install()?;
     node::build_tools()?;

@@ -1,4 +1,4 @@
-//! nginx, for the tests of deploy/nginx.conf.
+//! nginx, which the tests of deploy/nginx.conf run.
 
 use anyhow::Result;
 
@@ -7,21 +7,21 @@ use crate::shell::{ask, command, has};
 
 const PACKAGES: &[&str] = &["nginx", "libnginx-mod-http-brotli-static", "openssl"];
 
-/// Whether nginx is there, with the module for brotli; installed where we may.
+/// Installs nginx with its brotli module; returns false if it is missing and cannot be installed.
 pub(crate) fn install() -> Result<bool> {
     let missing = debian::missing(PACKAGES);
     if missing.is_empty() {
         return Ok(true);
     }
     if debian::may_install() {
-        debian::install(&missing, "deploy/nginx.conf is tested with nginx itself")?;
+        debian::install(&missing, "the tests run deploy/nginx.conf in a real nginx")?;
         return Ok(true);
     }
-    // Of another system, and with the module compiled in or not: nginx says so when it reads the file.
+    // On other systems the brotli module may be compiled in. nginx reports a missing one when it reads the configuration.
     Ok(has("nginx") && has("openssl") && ask(command("nginx").arg("-v")).is_some())
 }
 
-/// What to do where it cannot be installed.
+/// Instructions for machines where this command may not install packages.
 pub(crate) fn advice() -> String {
-    format!("nginx is missing: as root, `apt-get install {}`", PACKAGES.join(" "))
+    format!("nginx is missing: run `apt-get install {}` as root", PACKAGES.join(" "))
 }

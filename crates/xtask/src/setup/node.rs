@@ -1,4 +1,4 @@
-//! The pinned npm packages: those that shrink the bundle or are in it, and Playwright for the end-to-end tests.
+//! The pinned npm packages: tools and libraries of the bundle, and Playwright for the end-to-end tests.
 
 use std::{
     fs,
@@ -10,44 +10,57 @@ use serde_json::Value;
 
 use super::announce;
 use crate::{
-    project::TESTS,
-    shell::{command, has, run},
+    project::{NODE_MAJOR, TESTS},
+    shell::{ask, command, has, run},
 };
 
-/// The folder of the packages that shrink the bundle, and of what goes into it.
+/// Folder of the npm packages that minify the bundle or are part of it.
 const BUILD: &str = "crates/xtask/npm";
 
-/// Tools that make the bundle smaller; the account works without them.
+/// Tools that make the bundle smaller. The app also works without them.
 #[derive(Debug)]
 pub(crate) struct BuildTools {
-    /// Shrinks WebAssembly.
+    /// Minifies WebAssembly.
     pub(crate) wasm_opt: PathBuf,
-    /// Shrinks JavaScript.
+    /// Minifies and joins JavaScript.
     pub(crate) esbuild: PathBuf,
-    /// Folder of the packages that scripts of the bundle import.
+    /// `node_modules` with the packages that the bundle's scripts import.
     pub(crate) packages: PathBuf,
 }
 
-/// The shrinking tools, installed if need be, or nothing on a machine without Node.
+/// Installs the build tools; returns `None` on a machine without Node.
 pub(crate) fn build_tools() -> Result<Option<BuildTools>> {
-    if !has("node") || !has("npm") {
-        println!(
-            "Node is missing: the bundle is built without wasm-opt and esbuild, is larger for it and measures no vitals"
-        );
+    if let Err(problem) = check_node() {
+        println!("{problem}: the bundle is built without wasm-opt, esbuild and web-vitals, so it is larger");
         return Ok(None);
     }
-    install(Path::new(BUILD), "binaryen, esbuild and web-vitals", "they make the bundle smaller, or are a part of it")?;
+    install(Path::new(BUILD), "binaryen, esbuild and web-vitals", "they minify the bundle or are part of it")?;
     let packages = Path::new(BUILD).join("node_modules");
     let tool = |name: &str| packages.join(".bin").join(name);
     Ok(Some(BuildTools { wasm_opt: tool("wasm-opt"), esbuild: tool("esbuild"), packages }))
 }
 
-/// Playwright and axe, which run the end-to-end tests, and TypeScript, which checks them.
+/// Installs Playwright, axe and TypeScript.
 pub(crate) fn test_tools() -> Result<()> {
-    if !has("node") || !has("npm") {
-        bail!("Node is missing, and the end-to-end tests need it: install Node 20 or newer with npm");
-    }
+    check_node().context("the end-to-end tests need Node with npm")?;
     install(Path::new(TESTS), "Playwright and axe", "they run the end-to-end tests")
+}
+
+/// Fails if Node or npm is missing, or if Node is too old.
+fn check_node() -> Result<()> {
+    if !has("node") || !has("npm") {
+        bail!("Node {NODE_MAJOR} or newer is missing");
+    }
+    let version = ask(command("node").arg("--version")).unwrap_or_default();
+    if major(&version).is_none_or(|found| found < NODE_MAJOR) {
+        bail!("Node {NODE_MAJOR} or newer is needed, and {version} is installed");
+    }
+    Ok(())
+}
+
+/// Reads the output of `node --version`: `v20.20.2`.
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 fn install(folder: &Path, what: &str, why: &str) -> Result<()> {
@@ -55,18 +68,18 @@ fn install(folder: &Path, what: &str, why: &str) -> Result<()> {
         return Ok(());
     }
     announce(what, why);
-    // Scripts stay off: none of these packages needs one. Playwright's own browsers stay where they are: the
-    // end-to-end tests use those of the system.
+    // None of these packages needs its install script. Playwright must not download browsers, because the end-to-end
+    // tests use the system's.
     let mut npm = command("npm");
     npm.current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
         .with_context(|| format!("{what} are missing and cannot be installed"))
 }
 
-/// Whether the packages that `package.json` pins are there in exactly these versions.
+/// Whether exactly the versions that `package.json` pins are installed.
 fn is_current(folder: &Path) -> Result<bool> {
     let manifest = folder.join("package.json");
-    let manifest = json(&manifest).with_context(|| format!("{} cannot be read", manifest.display()))?;
+    let manifest = json(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
     let mut pins = ["dependencies", "devDependencies"].iter().filter_map(|kind| manifest[*kind].as_object()).flatten();
     Ok(pins.all(|(name, version)| {
         let installed = folder.join("node_modules").join(name).join("package.json");
@@ -78,7 +91,7 @@ fn json(file: &Path) -> Result<Value> {
     Ok(serde_json::from_str(&fs::read_to_string(file)?)?)
 }
 
-/// What the finished bundle depends on beside the sources: the versions of Node's tools, or that there are none.
+/// Describes the Node tools for the fingerprint of the bundle.
 pub(crate) fn describe(tools: Option<&BuildTools>) -> Result<String> {
     match tools {
         None => Ok("without Node".to_owned()),
@@ -86,8 +99,27 @@ pub(crate) fn describe(tools: Option<&BuildTools>) -> Result<String> {
     }
 }
 
-/// The lock file of the packages that build the bundle or are in it.
+/// The lock file of the npm packages that minify the bundle or are part of it.
 pub(crate) fn lock() -> Result<String> {
     let file = Path::new(BUILD).join("package-lock.json");
-    fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))
+    fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn major_version_is_read_from_the_output_of_node() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major(""), None);
+    }
+
+    #[test]
+    fn container_image_has_the_node_version_that_setup_requires() {
+        let file = fs::read_to_string(crate::project::root().join("deploy/Containerfile")).unwrap();
+        let image = file.split("docker.io/library/node:").nth(1).expect("the image copies Node from Node's own image");
+        let version: u32 = image.split(['.', '-']).next().unwrap_or_default().parse().unwrap();
+        assert!(version >= NODE_MAJOR, "{version}");
+    }
 }

@@ -1,4 +1,4 @@
-//! A PostgreSQL server to throw away: Debian's, installed where it is missing, on a free port and in a folder of its own.
+//! A temporary PostgreSQL server on a free port, with its own data folder. Debian's package is installed if missing.
 
 use std::{
     fs,
@@ -18,26 +18,26 @@ use crate::{
     shell::{ask, command, run},
 };
 
-/// Where Debian keeps the programs of each version.
+/// Debian's folder with a subfolder for each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
-/// Whom Debian's package makes: PostgreSQL does not run as root.
+/// The user that Debian's package creates, because PostgreSQL refuses to run as root.
 const USER: &str = "postgres";
 const START_TIME: Duration = Duration::from_secs(30);
 const SETTINGS: &[&str] =
     &["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "log_min_messages=panic"];
-/// For tests: nothing there outlives a crash of the machine, and there are many small databases.
-const FORGETFUL: &[&str] = &["fsync=off", "full_page_writes=off", "autovacuum=off"];
+/// Faster settings for tests, whose many small databases need not survive a crash of the machine.
+const NOT_DURABLE: &[&str] = &["fsync=off", "full_page_writes=off", "autovacuum=off"];
 
-/// What a cluster is for.
+/// Use of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// Tests.
     Tests,
-    /// Figures: it keeps what it acknowledges, as one that is in use.
-    Figures,
+    /// Benchmarks. The cluster is durable, as in production.
+    Benchmarks,
 }
 
-/// A running server. It is stopped, and its folder removed, when this value is dropped.
+/// A running server. Dropping it stops the server and removes its folder.
 pub(crate) struct Cluster {
     server: Running,
     folder: PathBuf,
@@ -45,30 +45,30 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Installs PostgreSQL if need be, makes a cluster and starts it.
+    /// Installs PostgreSQL if it is missing, then creates and starts a cluster.
     pub(crate) fn start(purpose: Purpose) -> Result<Self> {
         let programs = programs()?;
         let folder = folder();
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         if debian::is_root() {
             run(command("chown").arg(USER).arg(&folder))?;
         }
         let mut init = as_user(&programs.join("initdb"));
         init.args(["--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]);
         if ask(init.arg("--pgdata").arg(&folder)).is_none() {
-            bail!("PostgreSQL cannot make a cluster in {}", folder.display());
+            bail!("PostgreSQL cannot create a cluster in {}", folder.display());
         }
         let mut server = as_user(&programs.join("postgres"));
         server.arg("-D").arg(&folder).args(["-p", &port.to_string()]);
-        let forgetful = if purpose == Purpose::Tests { FORGETFUL } else { &[] };
-        server.args(SETTINGS.iter().chain(forgetful).flat_map(|setting| ["-c", setting]));
+        let not_durable = if purpose == Purpose::Tests { NOT_DURABLE } else { &[] };
+        server.args(SETTINGS.iter().chain(not_durable).flat_map(|setting| ["-c", setting]));
         let mut cluster = Self { server: Running::start(server.current_dir("/"))?, folder, port };
         cluster.wait_until_ready(&programs)?;
         Ok(cluster)
     }
 
-    /// Address of the database that every cluster has, by which others are made.
+    /// URL of the default database, which clients use to create others.
     pub(crate) fn url(&self) -> String {
         format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
     }
@@ -92,12 +92,12 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.server.stop();
-        // What is left behind is in the way of nobody: the next cluster has a folder of its own.
+        // A leftover folder is harmless, because each cluster has its own.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// In `target/`, but for root: whom the server runs as then cannot be relied on to get there.
+/// For root, the folder is not in `target/`, because the user `postgres` may have no access to it.
 fn folder() -> PathBuf {
     let parent = if debian::is_root() { std::env::temp_dir() } else { project::root().join(project::target_dir()) };
     parent.join(format!("partner-postgres-{}", std::process::id()))
@@ -112,24 +112,24 @@ fn as_user(program: &Path) -> Command {
     command
 }
 
-/// Installs PostgreSQL where it is missing.
+/// Installs PostgreSQL if it is missing.
 pub(crate) fn install() -> Result<()> {
     programs().map(|_| ())
 }
 
-/// The folder of the newest version's programs.
+/// Returns the folder of the latest version's programs.
 fn programs() -> Result<PathBuf> {
-    if let Some(found) = newest() {
+    if let Some(found) = latest() {
         return Ok(found);
     }
     if !debian::may_install() {
-        bail!("PostgreSQL is missing: as root, `apt-get install postgresql`");
+        bail!("PostgreSQL is missing: run `apt-get install postgresql` as root");
     }
-    debian::install(&["postgresql"], "the server runs on it as well, and its tests do")?;
-    newest().with_context(|| format!("PostgreSQL is installed, but not in {VERSIONS}"))
+    debian::install(&["postgresql"], "the server tests run on it, too")?;
+    latest().with_context(|| format!("PostgreSQL is installed, but not found in {VERSIONS}"))
 }
 
-fn newest() -> Option<PathBuf> {
+fn latest() -> Option<PathBuf> {
     let versions = fs::read_dir(VERSIONS).ok()?.flatten().filter_map(|entry| {
         let version: u32 = entry.file_name().to_str()?.parse().ok()?;
         let programs = entry.path().join("bin");

@@ -1,4 +1,4 @@
-//! The pinned Python packages that try the API out, in an environment of their own.
+//! The pinned Python packages of the fuzz tests, in a virtual environment.
 
 use std::{fs, path::PathBuf};
 
@@ -10,7 +10,7 @@ use crate::{
     shell::{ask, command, run},
 };
 
-/// The environment with schemathesis, installed if need be.
+/// Installs schemathesis and returns the folder of its virtual environment.
 pub(crate) fn fuzz_tools() -> Result<PathBuf> {
     let environment = project::target_dir().join("schemathesis");
     let wanted = project::root().join(FUZZ).join("requirements.txt");
@@ -18,8 +18,8 @@ pub(crate) fn fuzz_tools() -> Result<PathBuf> {
     if fs::read(&installed).ok() == Some(fs::read(&wanted)?) {
         return Ok(environment);
     }
-    announce("schemathesis", "it tries the API out, call by call");
-    make(&environment).context("an environment of Python cannot be made: install Python 3.10 or newer with venv")?;
+    announce("schemathesis", "it fuzzes the API");
+    create(&environment).context("cannot create a Python environment: install Python 3.10 or newer with venv")?;
     let pip = environment.join("bin/pip");
     run(command(pip).args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&wanted))
         .context("schemathesis is missing and cannot be installed")?;
@@ -27,16 +27,16 @@ pub(crate) fn fuzz_tools() -> Result<PathBuf> {
     Ok(environment)
 }
 
-fn make(environment: &PathBuf) -> Result<()> {
-    let make = || run(command("python3").args(["-m", "venv", "--clear"]).arg(environment));
-    // Debian has the module in a package of its own.
+fn create(environment: &PathBuf) -> Result<()> {
+    let create = || run(command("python3").args(["-m", "venv", "--clear"]).arg(environment));
+    // Debian packages venv separately from Python.
     let is_complete = ask(command("python3").args(["-c", "import ensurepip, venv"])).is_some();
     if is_complete {
-        return make();
+        return create();
     }
     if !debian::may_install() {
-        bail!("python3, or its module venv, is missing");
+        bail!("python3 or its venv module is missing");
     }
-    debian::install(&["python3", "python3-venv"], "schemathesis is a program in Python")?;
-    make()
+    debian::install(&["python3", "python3-venv"], "schemathesis is written in Python")?;
+    create()
 }

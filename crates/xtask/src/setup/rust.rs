@@ -1,4 +1,4 @@
-//! The WebAssembly target, Trunk, the wasm-bindgen command and cargo-deny.
+//! The WebAssembly target, and the tools that Cargo installs.
 
 use std::path::{Path, PathBuf};
 
@@ -6,60 +6,70 @@ use anyhow::{Context, Result};
 
 use super::announce;
 use crate::{
-    project::{CARGO_DENY_VERSION, TRUNK_VERSION, wasm_bindgen_version},
+    project::{CARGO_DENY_VERSION, CARGO_NEXTEST_VERSION, TRUNK_VERSION, wasm_bindgen_version},
     shell::{ask, cargo, command, run},
 };
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// How a tool is compiled: all of them here take longer to compile than they ever run.
+/// How Cargo compiles a tool. Compiling takes longer than all runs of the tool together.
 enum Compile {
-    /// In a third of the time. For what hands the work on to others, or has little of it.
+    /// Without optimisation, in a third of the time, because the tool does little work itself.
     Quickly,
-    /// For what works on megabytes at each build.
+    /// With optimisation, because the tool processes megabytes at each build.
     Optimized,
 }
 
-/// Installs what turns the account's sources into a bundle.
+/// Installs the tools that build the bundle.
 pub(crate) fn bundle_tools() -> Result<()> {
     wasm_target()?;
     tool("trunk", "trunk", TRUNK_VERSION, Compile::Quickly, "it builds the bundle (2 to 5 minutes, once)")?;
     let version = wasm_bindgen_version()?;
-    let why = "it joins WebAssembly and JavaScript (5 to 10 minutes, once)";
+    let why = "it generates the JavaScript that loads the WebAssembly (5 to 10 minutes, once)";
     tool("wasm-bindgen-cli", "wasm-bindgen", &version, Compile::Optimized, why)
 }
 
-/// Installs what looks through the dependencies.
+/// Installs cargo-deny.
 pub(crate) fn audit_tool() -> Result<()> {
-    let why = "it checks licenses and known holes of the dependencies (1 to 2 minutes, once)";
+    let why = "it checks the dependencies' licenses and known vulnerabilities (1 to 2 minutes, once)";
     tool("cargo-deny", "cargo-deny", CARGO_DENY_VERSION, Compile::Quickly, why)
 }
 
-/// Installs the compiler's WebAssembly target.
+/// Installs cargo-nextest.
+pub(crate) fn test_runner() -> Result<()> {
+    let why = "it runs the unit and server tests (2 to 4 minutes, once)";
+    tool("cargo-nextest", "cargo-nextest", CARGO_NEXTEST_VERSION, Compile::Quickly, why)
+}
+
+/// Installs the compiler's WebAssembly target, because rustup does not if its automatic installation is off.
 pub(crate) fn wasm_target() -> Result<()> {
     let folder = ask(command("rustc").args(["--print", "target-libdir", "--target", WASM]));
     if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
     }
-    announce(&format!("the Rust target {WASM}"), "the account compiles to WebAssembly");
+    announce(&format!("the Rust target {WASM}"), "the app is compiled to WebAssembly");
     run(command("rustup").args(["target", "add", WASM]))
         .with_context(|| format!("the Rust target {WASM} is missing and cannot be installed"))
 }
 
-/// The folders of our own tools, first to be searched. They carry the version in their name: a different version that
-/// somebody uses elsewhere stays untouched.
+/// Folders of the installed tools, to be searched before `PATH`. Each folder name contains the version, so other
+/// versions installed on this machine stay untouched.
 pub(crate) fn tool_folders() -> Vec<PathBuf> {
     let wasm_bindgen = wasm_bindgen_version().map(|version| tool_root("wasm-bindgen-cli", &version));
-    [tool_root("trunk", TRUNK_VERSION), tool_root("cargo-deny", CARGO_DENY_VERSION)]
-        .into_iter()
-        .chain(wasm_bindgen.ok())
-        .map(|root| root.join("bin"))
-        .collect()
+    [
+        tool_root("trunk", TRUNK_VERSION),
+        tool_root("cargo-deny", CARGO_DENY_VERSION),
+        tool_root("cargo-nextest", CARGO_NEXTEST_VERSION),
+    ]
+    .into_iter()
+    .chain(wasm_bindgen.ok())
+    .map(|root| root.join("bin"))
+    .collect()
 }
 
 fn tool(package: &str, program: &str, version: &str, compile: Compile, why: &str) -> Result<()> {
     let found = ask(command(program).arg("--version"));
-    if found.as_deref().is_some_and(|line| has_version(line, version)) {
+    if found.as_deref().is_some_and(|output| has_version(output, version)) {
         return Ok(());
     }
     announce(&format!("{package} {version}"), why);
@@ -72,9 +82,9 @@ fn tool(package: &str, program: &str, version: &str, compile: Compile, why: &str
         .with_context(|| format!("{package} {version} is missing and cannot be installed"))
 }
 
-/// `trunk 0.21.14` and `wasm-bindgen 0.2.129 (abcdef)` alike.
-fn has_version(line: &str, version: &str) -> bool {
-    line.split_whitespace().nth(1) == Some(version)
+/// Reads the output of `--version`: `trunk 0.21.14`, or `wasm-bindgen 0.2.129 (abcdef)`.
+fn has_version(output: &str, version: &str) -> bool {
+    output.split_whitespace().nth(1) == Some(version)
 }
 
 fn tool_root(package: &str, version: &str) -> PathBuf {
@@ -91,6 +101,7 @@ mod tests {
     fn only_the_exact_version_counts_as_installed() {
         assert!(has_version("trunk 0.21.14", "0.21.14"));
         assert!(has_version("wasm-bindgen 0.2.129 (a1b2c3)", "0.2.129"));
+        assert!(has_version("cargo-nextest 0.9.143 (a1b2c3 2026-08-04)\nrelease: 0.9.143", "0.9.143"));
         assert!(!has_version("trunk 0.21.1", "0.21.14"));
         assert!(!has_version("trunk", "0.21.14"));
     }

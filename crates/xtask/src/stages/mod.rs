@@ -1,30 +1,35 @@
-//! `cargo xtask test` and `check`: stages that run one after the other, each timed, and what came of them.
+//! `cargo xtask test` and `cargo xtask check`: run stages one after the other and print a summary.
 
 mod list;
 mod nginx;
 mod postgres;
 
-use std::time::{Duration, Instant};
+use std::{
+    fmt::Write as _,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Result, bail};
 
 use list::{CHECKED, STAGES, Stage};
 pub(crate) use list::{in_tests, playwright};
 
-/// What a stage that did not fail says.
+/// Former name of the stage `e2e`, which scripts may still use.
+const FORMER_E2E: &str = "journeys";
+
+/// Result of a stage that did not fail.
 pub(crate) enum Outcome {
-    /// It ran, and all was well.
     Passed,
-    /// It could not run here, for this reason.
-    Skipped(String),
+    /// The stage cannot run on this machine, for this reason.
+    NotRun(String),
 }
 
-/// What the command line wants of a stage.
+/// Command line options of a stage.
 #[derive(Clone, Default)]
-pub(crate) struct Wish {
-    /// Only tests with this word in their name.
+pub(crate) struct Options {
+    /// Run only tests with this word in their name.
     pub(crate) word: Option<String>,
-    /// Further arguments for Playwright.
+    /// Arguments passed on to Playwright.
     pub(crate) playwright: Vec<String>,
 }
 
@@ -34,34 +39,41 @@ struct Report {
     time: Duration,
 }
 
-/// Runs all stages, or those that the filter names; whether none failed.
+/// The list of stages, for `cargo xtask help test`.
+pub(crate) fn help() -> String {
+    let mut help = String::from("Stages, in this order:\n");
+    for Stage { name, about, .. } in STAGES {
+        let _ = writeln!(help, "  {name:<12}{about}");
+    }
+    help
+}
+
+/// Runs all stages, or those that the filter names. Returns whether none failed.
 pub(crate) fn test(filter: &[String], playwright: Vec<String>) -> Result<bool> {
     let chosen = choose(filter)?;
-    let reports = chosen.into_iter().map(|(stage, word)| run(stage, &Wish { word, playwright: playwright.clone() }));
+    let reports = chosen.into_iter().map(|(stage, word)| run(stage, &Options { word, playwright: playwright.clone() }));
     Ok(summarise(&reports.collect::<Vec<_>>()))
 }
 
-/// Runs the stages that one waits for before a commit; whether none failed.
+/// Runs the stages to run before each commit. Returns whether none failed.
 pub(crate) fn check() -> Result<bool> {
     let stages = STAGES.iter().filter(|stage| CHECKED.contains(&stage.name));
-    Ok(summarise(&stages.map(|stage| run(stage, &Wish::default())).collect::<Vec<_>>()))
+    Ok(summarise(&stages.map(|stage| run(stage, &Options::default())).collect::<Vec<_>>()))
 }
 
-/// The former name of the stage `e2e`, which scripts may still use.
-const FORMER_E2E: &str = "journeys";
-
-/// The stages whose name begins with one of the words, with the word behind a colon.
+/// Returns the stages whose name starts with one of the filters, each with the word after the filter's colon.
 fn choose(filter: &[String]) -> Result<Vec<(&'static Stage, Option<String>)>> {
     let mut chosen = Vec::new();
-    for wish in filter {
-        let (name, word) = wish.split_once(':').map_or((wish.as_str(), None), |(name, word)| (name, Some(word)));
+    for argument in filter {
+        let (name, word) =
+            argument.split_once(':').map_or((argument.as_str(), None), |(name, word)| (name, Some(word)));
         let name = if !name.is_empty() && FORMER_E2E.starts_with(name) { "e2e" } else { name };
         let before = chosen.len();
         let matching = STAGES.iter().filter(|stage| stage.name.starts_with(name));
         chosen.extend(matching.map(|stage| (stage, word.map(str::to_owned))));
         if chosen.len() == before {
             let names: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
-            bail!("no stage is called {name}; there are {}", names.join(", "));
+            bail!("no stage is called {name}; the stages are {}", names.join(", "));
         }
     }
     if filter.is_empty() {
@@ -70,42 +82,46 @@ fn choose(filter: &[String]) -> Result<Vec<(&'static Stage, Option<String>)>> {
     Ok(chosen)
 }
 
-fn run(stage: &Stage, wish: &Wish) -> Report {
-    println!("\n──── {}: {}", stage.name, stage.what);
+fn run(stage: &Stage, options: &Options) -> Report {
+    println!("\n──── {}: {}", stage.name, stage.about);
     let start = Instant::now();
-    let result = (stage.run)(wish);
+    let result = (stage.run)(options);
     match &result {
         Ok(Outcome::Passed) => {}
-        Ok(Outcome::Skipped(reason)) => println!("not run: {reason}"),
+        Ok(Outcome::NotRun(reason)) => println!("not run: {reason}"),
         Err(error) => println!("error: {error:#}"),
     }
     Report { name: stage.name, result, time: start.elapsed() }
 }
 
-/// Prints the table and, as the last line, the counts.
+/// Prints a table of the stages, the stages that did not run, and the counts as the last line. Returns whether no stage
+/// failed.
 fn summarise(reports: &[Report]) -> bool {
     println!();
     for Report { name, result, time } in reports {
         let (word, detail) = match result {
             Ok(Outcome::Passed) => ("passed", String::new()),
-            Ok(Outcome::Skipped(reason)) => ("not run", format!("  {reason}")),
+            Ok(Outcome::NotRun(reason)) => ("not run", format!("  {reason}")),
             Err(error) => ("FAILED", format!("  {error}")),
         };
         println!("{name:<12}{word:<8}{:>6} s{detail}", time.as_secs());
     }
-    println!("{}", counts(reports));
+    println!("{}", closing_lines(reports));
     reports.iter().all(|report| report.result.is_ok())
 }
 
-fn counts(reports: &[Report]) -> String {
-    let count =
-        |is_counted: fn(&Result<Outcome>) -> bool| reports.iter().filter(|report| is_counted(&report.result)).count();
-    let passed = count(|result| matches!(result, Ok(Outcome::Passed)));
-    let failed = count(Result::is_err);
-    match count(|result| matches!(result, Ok(Outcome::Skipped(_)))) {
-        0 => format!("{passed} passed, {failed} failed"),
-        skipped => format!("{passed} passed, {failed} failed, {skipped} skipped"),
+/// The last line holds the counts alone, because CI reads it. A stage that did not run makes it start with
+/// `incomplete:`.
+fn closing_lines(reports: &[Report]) -> String {
+    let passed = reports.iter().filter(|report| matches!(report.result, Ok(Outcome::Passed))).count();
+    let failed = reports.iter().filter(|report| report.result.is_err()).count();
+    let not_run = reports.iter().filter(|report| matches!(report.result, Ok(Outcome::NotRun(_))));
+    let not_run: Vec<_> = not_run.map(|report| report.name).collect();
+    if not_run.is_empty() {
+        return format!("{passed} passed, {failed} failed");
     }
+    let (names, skipped) = (not_run.join(", "), not_run.len());
+    format!("not run: {names}\nincomplete: {passed} passed, {failed} failed, {skipped} skipped")
 }
 
 #[cfg(test)]
@@ -118,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_picks_stages_by_the_beginning_of_their_name() {
+    fn filter_selects_stages_by_prefix() {
         assert_eq!(names(&["lint"]), [("lint-host", None), ("lint-wasm", None), ("lint-tests", None)]);
         assert_eq!(names(&["e2e:add"]), [("e2e", Some("add".to_owned()))]);
         assert_eq!(names(&["journeys:add"]), names(&["e2e:add"]));
@@ -126,15 +142,40 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_stage_is_an_error_and_not_an_empty_run() {
-        assert!(choose(&["jurneys".to_owned()]).is_err());
+    fn unknown_stage_is_an_error() {
+        assert!(choose(&["ee2e".to_owned()]).is_err());
     }
 
     #[test]
-    fn a_stage_that_did_not_run_is_never_counted_as_passed() {
-        let report = |result| Report { name: "x", result, time: Duration::ZERO };
-        let passed = || report(Ok(Outcome::Passed));
-        assert_eq!(counts(&[passed(), report(Err(anyhow::anyhow!("no")))]), "1 passed, 1 failed");
-        assert_eq!(counts(&[passed(), report(Ok(Outcome::Skipped(String::new())))]), "1 passed, 0 failed, 1 skipped");
+    fn stage_that_did_not_run_is_named_and_not_counted_as_passed() {
+        let report = |name, result| Report { name, result, time: Duration::ZERO };
+        let passed = || report("unit", Ok(Outcome::Passed));
+        let failed = report("docs", Err(anyhow::anyhow!("no")));
+        assert_eq!(closing_lines(&[passed(), failed]), "1 passed, 1 failed");
+        let not_run = report("advisories", Ok(Outcome::NotRun("offline".to_owned())));
+        assert_eq!(
+            closing_lines(&[passed(), not_run]),
+            "not run: advisories\nincomplete: 1 passed, 0 failed, 1 skipped"
+        );
+    }
+
+    #[test]
+    fn documented_stages_are_the_stages_that_run() {
+        let stages: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+        let documents = ["README.md", "CONTRIBUTING.md"].map(|name| crate::project::root().join(name));
+        let lists: Vec<_> =
+            documents.iter().filter_map(|file| documented(&std::fs::read_to_string(file).ok()?)).collect();
+        assert!(!lists.is_empty(), "README.md or CONTRIBUTING.md lists the stages in a table headed `| stage |`");
+        for list in lists {
+            assert_eq!(list, stages);
+        }
+    }
+
+    /// The names in the table headed `| stage |`; a row may name several stages.
+    fn documented(text: &str) -> Option<Vec<String>> {
+        let (_, table) = text.split_once("| stage |")?;
+        let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+        let cells = rows.filter_map(|row| row.split('|').nth(1));
+        Some(cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect())
     }
 }

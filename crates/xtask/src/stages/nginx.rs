@@ -1,9 +1,9 @@
-//! The stage `nginx`: `deploy/nginx.conf`, by nginx itself in front of real servers, some of them on one PostgreSQL.
+//! The stage `nginx`: runs `deploy/nginx.conf` in nginx, in front of one server or of several on one PostgreSQL.
 
 use anyhow::Result;
 
 use super::{
-    Outcome, Wish,
+    Options, Outcome,
     list::{in_tests, playwright},
 };
 use crate::{
@@ -15,14 +15,14 @@ use crate::{
     shell,
 };
 
-/// Runs it. Without PostgreSQL, only the test that needs it is left out.
-pub(super) fn run(wish: &Wish) -> Result<Outcome> {
+/// Runs the stage. Without PostgreSQL, the tests that need it are skipped.
+pub(super) fn run(options: &Options) -> Result<Outcome> {
     if !setup::nginx::install()? {
-        return Ok(Outcome::Skipped(setup::nginx::advice()));
+        return Ok(Outcome::NotRun(setup::nginx::advice()));
     }
     let mut playwright = playwright()?;
-    playwright.args(["--config", "deployment.config.ts"]).args(&wish.playwright);
-    if let Some(word) = &wish.word {
+    playwright.args(["--config", "deployment.config.ts"]).args(&options.playwright);
+    if let Some(word) = &options.word {
         playwright.args(["--grep", word]);
     }
     in_tests(&mut playwright, Profile::Faulty)?;
@@ -32,7 +32,7 @@ pub(super) fn run(wish: &Wish) -> Result<Outcome> {
             shell::run(playwright.env("PARTNER_TEST_DATABASE", cluster.url()))?;
         }
         Err(error) => {
-            println!("several servers on one database are left out: {error:#}");
+            println!("skipping the tests with several servers on one database: {error:#}");
             shell::run(playwright.env("PARTNER_NO_DATABASE", format!("{error:#}")))?;
         }
     }

@@ -1,24 +1,23 @@
-//! The stage `postgres`: the server's tests on a PostgreSQL of their own, with those that need several processes.
+//! The stage `postgres`: runs the server tests on a temporary PostgreSQL, including those with several processes.
 
 use anyhow::Result;
 
-use super::{Outcome, Wish, list::has_nextest};
+use super::{Options, Outcome};
 use crate::{
-    setup::postgres::{Cluster, Purpose},
+    setup::{
+        self,
+        postgres::{Cluster, Purpose},
+    },
     shell::{self, cargo},
 };
 
-/// Runs them.
-pub(super) fn run(wish: &Wish) -> Result<Outcome> {
+/// Runs the stage.
+pub(super) fn run(options: &Options) -> Result<Outcome> {
+    setup::rust::test_runner()?;
     let cluster = Cluster::start(Purpose::Tests)?;
-    // Those that only PostgreSQL can pass are left out where it is not.
-    let (runner, all): (&[&str], &[&str]) = if has_nextest() {
-        (&["nextest", "run"], &["--run-ignored", "all"])
-    } else {
-        (&["test"], &["--", "--include-ignored"])
-    };
-    let mut tests = cargo(&[runner, &["--package", "partner-server", "--test", "server"]].concat());
-    tests.args(&wish.word).args(all);
+    let mut tests = cargo(&["nextest", "run", "--package", "partner-server", "--test", "server"]);
+    // Tests that need PostgreSQL are ignored by default.
+    tests.args(&options.word).args(["--run-ignored", "all"]);
     shell::run(tests.env("PARTNER_TEST_DATABASE", cluster.url()))?;
     Ok(Outcome::Passed)
 }

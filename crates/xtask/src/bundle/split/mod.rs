@@ -1,0 +1,91 @@
+//! Splits the app's WebAssembly into the first page and lazy chunks.
+//!
+//! The app marks the functions to split off (`src/lazy.rs`). Trunk cannot split, so this module replaces Trunk's
+//! WebAssembly and script with its own, made from the WebAssembly that Cargo compiled:
+//!
+//! 1. `wasm_split_cli_support`, the splitter of Leptos, writes the first page's WebAssembly, the chunks and a script that
+//!    loads the chunks.
+//! 2. wasm-bindgen generates the script of the first page.
+//! 3. esbuild joins both scripts.
+
+mod links;
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, anyhow};
+use wasm_split_cli_support::{Options, transform};
+
+use super::layout::files_in;
+use crate::{
+    project,
+    setup::node::BuildTools,
+    shell::{command, run},
+};
+
+/// Compiler flags for a build that will be split: mark the chunks, and keep the relocations that the splitter reads.
+pub(crate) const FLAGS: &str = "--cfg=lazy_parts -Clink-args=--emit-relocs";
+
+/// The binary named in `index.html`. Trunk names its output files after it.
+const NAME: &str = "partner-account";
+const FOLDER: &str = "target/split";
+
+/// Whether a file of the bundle is a lazy chunk.
+pub(crate) fn is_lazy_chunk(file: &str) -> bool {
+    file.ends_with(".wasm") && (file.starts_with("split_") || file.starts_with("chunk_"))
+}
+
+/// Replaces the WebAssembly and script in Trunk's output with the split ones.
+pub(crate) fn split(dist: &Path, tools: &BuildTools) -> Result<()> {
+    let folder = Path::new(FOLDER);
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    let compiled = project::target_dir().join(format!("wasm32-unknown-unknown/release/{NAME}.wasm"));
+    let compiled = fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+    let (first_page, script) = (folder.join(format!("{NAME}.wasm")), format!("./{NAME}.js"));
+    let mut options = Options::new(&compiled);
+    (options.output_dir, options.main_out_path, options.main_module) = (folder, &first_page, &script);
+    let chunks = transform(options).map_err(|error| anyhow!("cannot split the app: {error:#}"))?.split_modules;
+    let mut bindgen = command("wasm-bindgen");
+    // The chunks import what the linker exports, for example the stack pointer.
+    bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-dir"]);
+    run(bindgen.arg(folder).arg(&first_page))?;
+
+    // The entry exports only the start function that `boot.js` calls, so that esbuild drops unused code.
+    let entry = folder.join("entry.js");
+    fs::write(&entry, format!("export {{ default }} from '{script}';\n"))?;
+    let mut esbuild = command(&tools.esbuild);
+    esbuild.args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=error"]);
+    run(esbuild.arg(&entry).arg(format!("--outfile={}", dist.join(format!("{NAME}.js")).display())))?;
+
+    fs::copy(folder.join(format!("{NAME}_bg.wasm")), dist.join(format!("{NAME}_bg.wasm")))?;
+    for chunk in chunks {
+        fs::copy(&chunk, dist.join(chunk.file_name().context("a chunk is a file")?))?;
+    }
+    Ok(())
+}
+
+/// Checks that the WebAssembly files and the script in `dist` fit together. A mistake would otherwise show only when a
+/// browser loads the chunk.
+pub(crate) fn check(dist: &Path) -> Result<()> {
+    let read = |file: &Path| fs::read(dist.join(file)).with_context(|| format!("cannot read {}", file.display()));
+    let mut chunks = Vec::new();
+    for file in files_in(dist)?.iter().filter(|file| is_lazy_chunk(&file.to_string_lossy())) {
+        chunks.push((file.display().to_string(), read(file)?));
+    }
+    let first_page = read(Path::new(&format!("{NAME}_bg.wasm")))?;
+    let script = String::from_utf8(read(Path::new(&format!("{NAME}.js")))?)?;
+    links::check(&first_page, &chunks, &script)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lazy_chunks_are_recognized_by_name() {
+        assert!(["split_balance.wasm", "chunk_3-0a1b2c3d.wasm"].into_iter().all(is_lazy_chunk));
+        assert!(!["partner-account_bg.wasm", "split_balance.js", "app.css"].into_iter().any(is_lazy_chunk));
+    }
+}
