@@ -6,13 +6,17 @@ use leptos::{ev, prelude::*};
 
 use crate::{
     config::Config,
+    data::load::{Failure, Waiting},
     i18n::{I18n, use_i18n},
-    load::{Failure, Waiting},
     navigation::Navigation,
     pages::{
-        balance, clients::ClientsPage, clients::ClientsState, contact, invitation, not_found::NotFoundPage, sign_in,
+        balance,
+        clients::{ClientsPage, ClientsState},
+        contact, invitation,
+        not_found::NotFoundPage,
+        sign_in,
     },
-    route::{Locale, Page, href},
+    routes::{Locale, Page, href},
     session::{Session, State},
     shell::Shell,
     ui::{dialog, field::keep_in_sight, live::live, toast::Toasts},
@@ -43,7 +47,7 @@ pub fn App() -> impl IntoView {
                 started.check().await;
             }
             // `boot.js` has the screen for it: without configuration there is no account.
-            Err(error) => crate::boot::report_failure(&error),
+            Err(error) => crate::browser::boot::report_failure(&error),
         }
     });
     let location = navigation.location();
@@ -95,8 +99,8 @@ fn Pages(session: Session) -> impl IntoView {
     let public = Memo::new(move |_| page.get().filter(Page::is_public));
     let content = move || {
         match public.get() {
-            Some(Page::Contact) => return contact::page::part().on_page(),
-            Some(_) => return invitation::page::part().on_page(),
+            Some(Page::Contact) => return contact::page::chunk().on_page(),
+            Some(_) => return invitation::page::chunk().on_page(),
             None => {}
         }
         // Reads it: a memo that was only tracked is never computed, and so never changes.
@@ -107,14 +111,14 @@ fn Pages(session: Session) -> impl IntoView {
                 let retry = Callback::new(move |()| leptos::task::spawn_local(session.check()));
                 view! { <Shell><Failure error on_retry=retry /></Shell> }.into_any()
             }
-            State::SignedOut => sign_in::page::part().on_page(),
+            State::SignedOut => sign_in::page::chunk().on_page(),
             State::SignedIn(_) => {
                 fetch_ahead();
                 view! {
                     <Shell>
                         {live(move || match page.get() {
                             None | Some(Page::Clients) => view! { <ClientsPage /> }.into_any(),
-                            Some(Page::Balance { pid, .. }) => balance::page::part(pid).on_page(),
+                            Some(Page::Balance { pid, .. }) => balance::page::chunk(pid).on_page(),
                             // Shown above; for the moment in which the address has changed and the page has not.
                             Some(Page::Contact | Page::Invitation) => ().into_any(),
                             Some(Page::NotFound) => view! { <NotFoundPage /> }.into_any(),

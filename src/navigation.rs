@@ -6,7 +6,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use crate::route::{BASE, Location};
+use crate::routes::{BASE, Location};
 
 /// The current address, and ways to change it.
 #[derive(Clone, Copy)]

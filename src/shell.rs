@@ -3,14 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    format::fill,
-    i18n::use_i18n,
-    locales::Text,
+    browser::theme::Theme,
+    i18n::{format::fill, locales::Text, use_i18n},
     navigation::{self, Navigation},
     pages::sign_in,
-    route::{self, Locale, Page},
+    routes::{self, Locale, Page},
     session::{State, use_session},
-    theme::Theme,
     ui::{
         dialog::Dialog,
         icon::Icon,
@@ -36,7 +34,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     view! {
         <a class="skip-link" href="#content" on:click=skip>{text.skip_to_content}</a>
         <header class="shell-head">
-            <a class="brand" href=route::href(i18n.locale, &Page::Clients, "")>
+            <a class="brand" href=routes::href(i18n.locale, &Page::Clients, "")>
                 <span class={"brand-mark"} aria-hidden="true"></span>
                 <span class="brand-name">{text.product}</span>
             </a>
@@ -77,7 +75,7 @@ pub fn PublicShell(children: Children) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <header class="shell-head">
-            <a class="brand" href=route::href(i18n.locale, &Page::Clients, "")>
+            <a class="brand" href=routes::href(i18n.locale, &Page::Clients, "")>
                 <span class={"brand-mark"} aria-hidden="true"></span>
                 <span class="brand-name">{i18n.text.product}</span>
             </a>
@@ -95,9 +93,9 @@ fn SettingsMenu() -> impl IntoView {
         let language = |(at, locale): (usize, Locale)| {
             let go = Callback::new(move |()| {
                 let location = navigation.location().get_untracked();
-                navigation.replace(&route::in_locale(&location, &navigation::path(), locale));
+                navigation.replace(&routes::in_locale(&location, &navigation::path(), locale));
             });
-            let label = crate::locales::of(locale).language;
+            let label = crate::i18n::locales::of(locale).language;
             let heading = (at == 0).then_some(i18n.text.languages);
             MenuItem { heading, ..MenuItem::choice(label, locale == i18n.locale, go) }
         };
@@ -167,7 +165,7 @@ fn SignInAgain() -> impl IntoView {
         >
             <div class="dialog-body">
                 <p>{text.expired_lead}</p>
-                {sign_in::form::part().on_page()}
+                {sign_in::form::chunk().on_page()}
             </div>
         </Dialog>
     }

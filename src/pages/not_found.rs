@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     app::use_title,
     i18n::use_i18n,
-    route::{Page, href},
+    routes::{Page, href},
     ui::icon::Icon,
 };
 

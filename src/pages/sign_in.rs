@@ -9,10 +9,10 @@ use partner_api::{
 use crate::{
     api::{ApiError, ErrorKind},
     app::use_title,
-    framed,
-    i18n::use_i18n,
-    locales, navigation, part,
-    route::{self, Page},
+    browser::framed,
+    i18n::{locales, use_i18n},
+    lazy_chunk, navigation,
+    routes::{self, Page},
     session::{State, use_session},
     ui::{
         field::{Field, Kind, focus},
@@ -21,12 +21,12 @@ use crate::{
     },
 };
 
-part! {
+lazy_chunk! {
     /// [`SignInPage`]
     page in sign_in: () => SignInPage().into_any()
 }
 
-part! {
+lazy_chunk! {
     /// [`SignInForm`]
     form in sign_in: () => SignInForm().into_any()
 }
@@ -59,7 +59,7 @@ pub fn SignInPage() -> impl IntoView {
                 <SignInForm />
                 <p class="sign-in-lead">
                     {contact.question} " "
-                    <a href=route::href(i18n.locale, &Page::Contact, "")>{contact.link}</a>
+                    <a href=routes::href(i18n.locale, &Page::Contact, "")>{contact.link}</a>
                 </p>
             </div>
         </main>

@@ -82,7 +82,7 @@ pub fn Confirm(
 ) -> impl IntoView {
     let is_working = Memo::new(move |_| stage.with(|stage| matches!(stage, Stage::Working { .. })));
     let has_failed = Memo::new(move |_| stage.with(|stage| matches!(stage, Stage::Failed { .. })));
-    let is_guarded = crate::framed::guard();
+    let is_guarded = crate::browser::framed::guard();
     let confirm = move |_| {
         if !is_working.get_untracked() && !is_guarded() {
             on_confirm.run(());

@@ -7,7 +7,7 @@ use super::{
     icon::Icon,
     live::{live, live_maybe},
 };
-use crate::lowercase::lowercase;
+use crate::browser::lowercase::lowercase;
 
 /// One entry of a menu.
 #[derive(Clone)]

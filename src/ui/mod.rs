@@ -1,7 +1,6 @@
 //! The widgets. They know no domain, no address and no language: texts and callbacks come as properties.
 
 pub mod chart;
-pub mod clipboard;
 pub mod confirm;
 pub mod dialog;
 pub mod field;

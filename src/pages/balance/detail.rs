@@ -11,8 +11,8 @@ use super::{
     wording,
 };
 use crate::{
-    format::fill,
-    load::Refreshed,
+    data::load::Refreshed,
+    i18n::format::fill,
     ui::{icon::Icon, live::live},
 };
 

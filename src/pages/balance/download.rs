@@ -11,9 +11,9 @@ use web_sys::{Blob, HtmlAnchorElement, Url};
 use super::state::BalanceState;
 use crate::{
     api::{ApiError, Reply},
-    format::fill,
-    load::{Fetch, Newest},
-    route::BalanceTab,
+    data::load::{Fetch, Newest},
+    i18n::format::fill,
+    routes::BalanceTab,
     ui::{
         icon::Icon,
         live::{live, live_maybe},

@@ -13,10 +13,9 @@ use super::{
     wording::Preset,
 };
 use crate::{
-    clock::now,
-    format::fill,
-    locales::LedgerText,
-    route::BalanceTab,
+    browser::clock::now,
+    i18n::{format::fill, locales::LedgerText},
+    routes::BalanceTab,
     ui::{
         icon::Icon,
         live::{live, live_maybe},

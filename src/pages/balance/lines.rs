@@ -9,9 +9,8 @@ use partner_api::{
 use super::{grouped::amount_cell, state::BalanceState};
 use crate::{
     api::ApiError,
-    format::fill,
-    load::{Fetch, Newest},
-    locales::LedgerText,
+    data::load::{Fetch, Newest},
+    i18n::{format::fill, locales::LedgerText},
     ui::{
         icon::Icon,
         live::{live, live_flag, live_text},

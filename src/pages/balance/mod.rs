@@ -29,10 +29,10 @@ use self::{
 use crate::{
     api::ErrorKind,
     app::use_title,
-    format::fill,
-    load::{Failure, Fetch, Refreshed, on_online},
-    part,
-    route::{BalanceTab, Page, href},
+    data::load::{Failure, Fetch, Refreshed, on_online},
+    i18n::format::fill,
+    lazy_chunk,
+    routes::{BalanceTab, Page, href},
     ui::{
         icon::Icon,
         live::{live, live_text},
@@ -40,7 +40,7 @@ use crate::{
     },
 };
 
-part! {
+lazy_chunk! {
     /// [`BalancePage`]
     page in balance: (pid: String) => view! { <BalancePage pid /> }.into_any()
 }

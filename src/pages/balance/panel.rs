@@ -5,8 +5,8 @@ use partner_api::{Amount, ledger::Balance, ledger::Bonus};
 
 use super::{state::BalanceState, wording::Outlook};
 use crate::{
-    format::fill,
-    load::{Kept, Newest, Refreshed},
+    data::load::{Kept, Newest, Refreshed},
+    i18n::format::fill,
     ui::{
         icon::Icon,
         live::{live, live_flag},

@@ -7,7 +7,11 @@ use super::{
     filters::{direction_words, granularity_words},
     state::BalanceState,
 };
-use crate::{clock::now, lowercase::lowercase, route::BalanceTab, ui::live::live};
+use crate::{
+    browser::{clock::now, lowercase::lowercase},
+    routes::BalanceTab,
+    ui::live::live,
+};
 
 /// Draws all rows while the page is being printed.
 pub fn follow_printing(state: BalanceState) {

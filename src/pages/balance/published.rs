@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     api::{Call, Reply},
-    load::{Kept, on_online},
+    data::load::{Kept, on_online},
     ui::{icon::Icon, live::live},
 };
 

@@ -10,11 +10,11 @@ use partner_api::{
 use super::{query, statement::Statement};
 use crate::{
     api::{Call, ErrorKind, Reply},
-    clock::now,
+    browser::clock::now,
+    data::load::{Fetch, Kept, Newest},
     i18n::{I18n, use_i18n},
-    load::{Fetch, Kept, Newest},
     navigation::Navigation,
-    route::{BalanceTab, Page, href},
+    routes::{BalanceTab, Page, href},
     session::{Session, use_session},
 };
 

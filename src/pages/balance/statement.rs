@@ -11,8 +11,8 @@ use super::{
     state::BalanceState,
 };
 use crate::{
-    format::fill,
-    load::{Fetch, Newest, Refreshed},
+    data::load::{Fetch, Newest, Refreshed},
+    i18n::format::fill,
     ui::{
         icon::Icon,
         live::{live, live_maybe},

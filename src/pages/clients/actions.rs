@@ -2,7 +2,7 @@
 
 use partner_api::rules::Operation;
 
-use crate::locales::{DialogsText, Forms, Text, Words};
+use crate::i18n::locales::{DialogsText, Forms, Text, Words};
 
 /// One operation, with everything that the page says about it.
 pub struct ClientAction {

@@ -14,11 +14,10 @@ use super::{
 };
 use crate::{
     api::{ApiError, ErrorKind},
-    draft,
-    format::fill,
-    i18n::use_i18n,
-    load::Unsure,
-    part,
+    browser::drafts,
+    data::load::Unsure,
+    i18n::{format::fill, use_i18n},
+    lazy_chunk,
     session::new_key,
     ui::{
         dialog::Dialog,
@@ -42,10 +41,10 @@ struct Draft {
 
 /// Whether the dialog was open when the page was left or reloaded.
 pub fn was_open() -> bool {
-    draft::is_kept(OPEN)
+    drafts::is_kept(OPEN)
 }
 
-part! {
+lazy_chunk! {
     /// [`AddClient`]
     add_client in dialogs: (on_close: Callback<()>) => view! { <AddClient on_close /> }.into_any()
 }
@@ -61,18 +60,18 @@ pub fn AddClient(
     let i18n = use_i18n();
     let (text, dialogs) = (i18n.text, i18n.dialogs());
 
-    let kept = draft::load::<Draft>(DRAFT).unwrap_or_default();
+    let kept = drafts::load::<Draft>(DRAFT).unwrap_or_default();
     let fields = Fields::new(&kept.typed);
     // The key belongs to what is typed: other contents are another request.
     let key = StoredValue::new((kept.typed.clone(), if kept.key.is_empty() { new_key() } else { kept.key }));
-    draft::save(OPEN, &());
+    drafts::save(OPEN, &());
     let keep = move |typed: &NewInvitation| {
         key.update_value(|(of, key)| {
             if of != typed {
                 (*of, *key) = (typed.clone(), new_key());
             }
         });
-        draft::save(DRAFT, &Draft { typed: typed.clone(), key: key.get_value().1 });
+        drafts::save(DRAFT, &Draft { typed: typed.clone(), key: key.get_value().1 });
     };
     Effect::new(move |_| keep(&fields.typed()));
 
@@ -86,7 +85,7 @@ pub fn AddClient(
         focus("problem-summary");
     };
     let close = Callback::new(move |()| {
-        draft::clear(OPEN);
+        drafts::clear(OPEN);
         on_close.run(());
     });
 
@@ -115,8 +114,8 @@ pub fn AddClient(
             let has_left = is_busy.try_set(false).is_some();
             match reply {
                 Ok(()) => {
-                    draft::clear(DRAFT);
-                    draft::clear(OPEN);
+                    drafts::clear(DRAFT);
+                    drafts::clear(OPEN);
                     _ = on_close.try_run(());
                     toasts.tell(fill(dialogs.invited, &[("email", &email)]));
                 }

@@ -11,8 +11,7 @@ use partner_api::{
 use super::{actions::ClientAction, confirmation::Asked, send::send, state::ClientsState, store::RowKey};
 use crate::{
     api::ApiError,
-    format::fill,
-    i18n::I18n,
+    i18n::{I18n, format::fill},
     session::new_key,
     ui::{
         confirm::{Question, Stage},

@@ -7,8 +7,10 @@ use super::{
     store::{SortKey, ViewQuery},
 };
 use crate::{
-    i18n::use_i18n,
-    locales::{Text, Words},
+    i18n::{
+        locales::{Text, Words},
+        use_i18n,
+    },
     ui::sort_head::SortHead,
 };
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     i18n::use_i18n,
-    part,
+    lazy_chunk,
     ui::{
         confirm::{Buttons, Confirm, Question, Stage},
         toast::Toasts,
@@ -48,7 +48,7 @@ pub enum Asked {
     Watch,
 }
 
-part! {
+lazy_chunk! {
     /// [`Confirmation`], or another dialog about one row
     confirmation in dialogs: (asked: Asked) => match asked {
         Asked::Identifier(key) => view! { <EditIdentifier key /> }.into_any(),

@@ -12,10 +12,9 @@ use partner_api::{
 use super::{state::ClientsState, store::RowKey};
 use crate::{
     api::ApiError,
-    format::fill,
-    i18n::use_i18n,
+    browser::clipboard::copy,
+    i18n::{format::fill, use_i18n},
     ui::{
-        clipboard::copy,
         dialog::Dialog,
         field::Field,
         icon::Icon,

@@ -14,8 +14,7 @@ use super::{
 };
 use crate::{
     api::{ApiError, ErrorKind},
-    format::fill,
-    i18n::use_i18n,
+    i18n::{format::fill, use_i18n},
     ui::{
         dialog::Dialog,
         field::{Field, focus},

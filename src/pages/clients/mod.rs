@@ -37,13 +37,12 @@ use self::{
 };
 use crate::{
     app::use_title,
-    clock::now,
-    format::fill,
-    i18n::use_i18n,
-    load::{Failure, Waiting, on_online},
+    browser::clock::now,
+    data::load::{Failure, Waiting, on_online},
+    i18n::{format::fill, use_i18n},
     navigation::Navigation,
-    rights::{Refusal, Wish},
-    route::{Page, href},
+    routes::{Page, href},
+    session::permissions::{Refusal, Wish},
     ui::{
         icon::Icon,
         live::{live, live_maybe},
@@ -91,10 +90,10 @@ pub fn ClientsPage() -> impl IntoView {
         <Content on_add=Callback::new(move |()| is_adding.set(true)) />
         {live(move || is_adding.get().then(|| {
             let close = Callback::new(move |()| is_adding.set(false));
-            add::add_client::part(close).over_page(close)
+            add::add_client::chunk(close).over_page(close)
         }))}
         {[state.asked, watching].map(|asked| {
-            live(move || asked.get().map(|asked| confirmation::confirmation::part(asked).over_page(unasked)))
+            live(move || asked.get().map(|asked| confirmation::confirmation::chunk(asked).over_page(unasked)))
         })}
     }
 }

@@ -12,7 +12,7 @@ use partner_api::{
 use super::state::ClientsState;
 use crate::{
     api::ApiError,
-    clock::now,
+    browser::clock::now,
     i18n::{I18n, use_i18n},
     ui::icon::Icon,
 };

@@ -8,10 +8,13 @@ use super::{
     store::{RowKey, RowRef},
 };
 use crate::{
-    clock::now,
-    format::{self, fill},
-    i18n::{I18n, use_i18n},
-    route::{Page, href},
+    browser::clock::now,
+    i18n::{
+        I18n,
+        format::{self, fill},
+        use_i18n,
+    },
+    routes::{Page, href},
     ui::{icon::Icon, live::live},
 };
 
@@ -151,7 +154,7 @@ pub fn Who(
     }
 }
 
-fn mark_of(state: ClientState) -> (&'static str, fn(&crate::locales::Text) -> &'static str) {
+fn mark_of(state: ClientState) -> (&'static str, fn(&crate::i18n::locales::Text) -> &'static str) {
     match state {
         ClientState::Active => ("active", |text| text.state_active),
         ClientState::Blocked => ("blocked", |text| text.state_blocked),

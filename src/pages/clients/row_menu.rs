@@ -5,12 +5,11 @@ use partner_api::rules::allowed;
 
 use super::{actions::ACTIONS, confirmation::Asked, state::ClientsState, store::RowKey};
 use crate::{
-    format::fill,
-    i18n::use_i18n,
-    rights::Wish,
-    route::{Page, href},
+    browser::clipboard::copy,
+    i18n::{format::fill, use_i18n},
+    routes::{Page, href},
+    session::permissions::Wish,
     ui::{
-        clipboard::copy,
         menu::{Act, Anchor, Menu, MenuItem},
         toast::Toasts,
     },

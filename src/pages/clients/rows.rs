@@ -11,8 +11,7 @@ use super::{
     store::RowKey,
 };
 use crate::{
-    format::fill,
-    i18n::use_i18n,
+    i18n::{format::fill, use_i18n},
     ui::{
         icon::Icon,
         live::{live, live_flag, live_maybe},

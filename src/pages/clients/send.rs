@@ -16,9 +16,8 @@ use super::{
 };
 use crate::{
     api::{ApiError, Call, ErrorKind},
-    clock::now,
-    i18n::I18n,
-    locales::DialogsText,
+    browser::clock::now,
+    i18n::{I18n, locales::DialogsText},
 };
 
 /// Sends one chunk; the fates are in the order of its subjects, and the list shows them already.

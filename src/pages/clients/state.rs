@@ -11,7 +11,7 @@ use super::{
     confirmation::Asked,
     store::{ClientStore, RowKey, View, ViewQuery, Viewer},
 };
-use crate::{api::ApiError, clock::now, session::Session, ui::selection::Selection};
+use crate::{api::ApiError, browser::clock::now, session::Session, ui::selection::Selection};
 
 /// Rows of the first page, soon on screen; `boot.js` asks for the same.
 const FIRST_PAGE: u32 = 500;

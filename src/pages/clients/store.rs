@@ -30,7 +30,7 @@ use self::{
     row::{Kind, Outlook, Row},
     texts::Texts,
 };
-use crate::{lowercase::lowercase, ui::selection::Key};
+use crate::{browser::lowercase::lowercase, ui::selection::Key};
 
 /// Identity of a row: cheap to copy, the same over every refresh, never another row's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

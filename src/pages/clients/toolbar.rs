@@ -12,10 +12,9 @@ use super::{
     store::{QuickFilter, SortKey, ViewQuery},
 };
 use crate::{
-    format::fill,
-    i18n::use_i18n,
-    rights::Wish,
-    route::{Page, href},
+    i18n::{format::fill, use_i18n},
+    routes::{Page, href},
+    session::permissions::Wish,
     ui::{
         icon::Icon,
         live::{live, live_flag, live_maybe, live_text, live_true, live_word},

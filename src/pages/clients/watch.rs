@@ -12,7 +12,7 @@ use partner_api::{
 };
 
 use super::{state::ClientsState, store::ClientStore};
-use crate::clock::now;
+use crate::browser::clock::now;
 
 /// How often it may look: as often as that while a letter is on its way, which takes moments.
 const TICK: Duration = Duration::from_secs(5);

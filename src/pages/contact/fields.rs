@@ -8,7 +8,11 @@ use partner_api::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{clock::now, draft, format, session::new_key};
+use crate::{
+    browser::{clock::now, drafts},
+    i18n::format,
+    session::new_key,
+};
 
 /// Name of the draft.
 const DRAFT: &str = "contact";
@@ -27,7 +31,7 @@ impl Draft {
     /// The one that was kept, or a new one.
     pub(super) fn load() -> Self {
         let fresh = || Self { typed: NewContactRequest::default(), key: new_key(), opened_at: now().millis };
-        draft::load::<Self>(DRAFT).filter(|draft| !draft.key.is_empty()).unwrap_or_else(fresh)
+        drafts::load::<Self>(DRAFT).filter(|draft| !draft.key.is_empty()).unwrap_or_else(fresh)
     }
 
     /// Keeps what is typed. The key belongs to it: other contents are another request.
@@ -35,7 +39,7 @@ impl Draft {
         if self.typed != typed {
             (self.typed, self.key) = (typed, new_key());
         }
-        draft::save(DRAFT, self);
+        drafts::save(DRAFT, self);
     }
 
     /// How long the form has been open, in milliseconds. A clock that was set back counts from now.
@@ -45,7 +49,7 @@ impl Draft {
 
     /// Forgets it: the request was sent.
     pub(super) fn forget() {
-        draft::clear(DRAFT);
+        drafts::clear(DRAFT);
     }
 }
 

@@ -17,13 +17,15 @@ use super::{
 };
 use crate::{
     api::{ApiError, ErrorKind},
+    browser::framed,
     config::ContactConfig,
-    format::fill,
-    framed,
-    i18n::use_i18n,
-    load::Unsure,
-    locales::{self, ContactText},
-    route::{self, Page},
+    data::load::Unsure,
+    i18n::{
+        format::fill,
+        locales::{self, ContactText},
+        use_i18n,
+    },
+    routes::{self, Page},
     session::{State, use_session},
     ui::{
         field::{Field, Kind, ProblemSummary, focus},
@@ -134,7 +136,7 @@ pub(super) fn ContactForm(
         </form>
         <p class="contact-else">
             {(!is_known).then(|| format!("{} ", text.partner_already))}
-            <a href=route::href(i18n.locale, &Page::Clients, "") target=target>
+            <a href=routes::href(i18n.locale, &Page::Clients, "") target=target>
                 {if is_known { i18n.text.to_clients } else { i18n.text.sign_in }}
             </a>
         </p>

@@ -11,15 +11,15 @@ use self::{form::ContactForm, sent::SentRequest};
 use crate::{
     app::use_title,
     config::ContactConfig,
-    i18n::use_i18n,
-    load::Waiting,
-    locales, part,
+    data::load::Waiting,
+    i18n::{locales, use_i18n},
+    lazy_chunk,
     session::{State, use_session},
     shell::PublicShell,
     ui::{dialog::focus_heading, live::live},
 };
 
-part! {
+lazy_chunk! {
     /// [`ContactPage`]
     page in contact: () => ContactPage().into_any()
 }

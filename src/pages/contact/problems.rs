@@ -8,9 +8,10 @@ use partner_api::{
 };
 
 use super::fields::Fields;
-use crate::{
-    i18n::{I18n, use_i18n},
+use crate::i18n::{
+    I18n,
     locales::{self, ContactText},
+    use_i18n,
 };
 
 type Found = Vec<(ContactField, String)>;

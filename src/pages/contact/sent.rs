@@ -5,13 +5,10 @@ use partner_api::contact::REPLY_HOURS;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    browser::{drafts, framed},
     config::ContactConfig,
-    draft,
-    format::fill,
-    framed,
-    i18n::use_i18n,
-    locales,
-    route::BASE,
+    i18n::{format::fill, locales, use_i18n},
+    routes::BASE,
     ui::{icon::Icon, live::live},
 };
 
@@ -29,17 +26,17 @@ pub(super) struct SentRequest {
 
 /// The one that was sent from this tab.
 pub(super) fn load() -> Option<SentRequest> {
-    draft::load(KEPT)
+    drafts::load(KEPT)
 }
 
 /// Keeps it.
 pub(super) fn keep(request: &SentRequest) {
-    draft::save(KEPT, request);
+    drafts::save(KEPT, request);
 }
 
 /// Forgets it.
 pub(super) fn forget() {
-    draft::clear(KEPT);
+    drafts::clear(KEPT);
 }
 
 /// What happens next.

@@ -10,9 +10,9 @@ use partner_api::acceptance::AcceptedInvitation;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    draft,
+    browser::drafts,
     navigation::Navigation,
-    route::{Locale, Page, href},
+    routes::{Locale, Page, href},
     session::new_key,
 };
 
@@ -58,18 +58,18 @@ pub(super) fn take(navigation: Navigation, locale: Locale) -> Option<Kept> {
 
 /// Keeps it in place of what was.
 pub(super) fn keep(kept: Kept) {
-    draft::save(NAME, &kept);
+    drafts::save(NAME, &kept);
     KEPT.set(Some(kept));
 }
 
 /// Forgets it: the link does not work.
 pub(super) fn forget() {
-    draft::clear(NAME);
+    drafts::clear(NAME);
     KEPT.set(None);
 }
 
 fn load() -> Option<Kept> {
-    KEPT.with_borrow(Clone::clone).or_else(|| draft::load(NAME))
+    KEPT.with_borrow(Clone::clone).or_else(|| drafts::load(NAME))
 }
 
 /// The token of `#token=…`. What mail programs and people leave at its end, as a bracket or a full stop, is none of it.

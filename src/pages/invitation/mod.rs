@@ -17,17 +17,16 @@ use self::kept::Kept;
 use crate::{
     api::{ApiError, ErrorKind},
     app::use_title,
-    i18n::use_i18n,
-    load::{Failure, Waiting},
-    locales,
+    data::load::{Failure, Waiting},
+    i18n::{locales, use_i18n},
+    lazy_chunk,
     navigation::Navigation,
-    part,
     session::{Session, use_session},
     shell::PublicShell,
     ui::live::live,
 };
 
-part! {
+lazy_chunk! {
     /// [`InvitationPage`]. In the chunk of the other page for everybody: each chunk costs the first page something.
     page in contact: () => InvitationPage().into_any()
 }

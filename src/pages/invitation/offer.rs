@@ -6,9 +6,7 @@ use partner_api::acceptance::InvitationOffer;
 use super::outcome::quoted;
 use crate::{
     api::ApiError,
-    format::fill,
-    i18n::use_i18n,
-    locales,
+    i18n::{format::fill, locales, use_i18n},
     ui::{
         icon::Icon,
         live::{live, live_true},

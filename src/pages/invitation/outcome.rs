@@ -5,9 +5,11 @@ use partner_api::acceptance::AcceptedInvitation;
 
 use crate::{
     config::InvitationConfig,
-    format::fill,
-    i18n::use_i18n,
-    locales::{self, InvitationText},
+    i18n::{
+        format::fill,
+        locales::{self, InvitationText},
+        use_i18n,
+    },
     ui::{icon::Icon, live::live},
 };
 

@@ -10,7 +10,7 @@ use super::{
     Words,
     why::{Why, Wording},
 };
-use crate::{format::fill, ui::icon::Icon};
+use crate::{i18n::format::fill, ui::icon::Icon};
 
 /// The reasons of an answer.
 pub(super) fn causes(words: Words, expenses: &Expenses) -> impl IntoView + use<> {

@@ -8,7 +8,7 @@ use super::{
     figures::{Group, code, from_hundredths, groups},
 };
 use crate::{
-    format::fill,
+    i18n::format::fill,
     ui::chart::{ChartTexts, Column, Series, StackedColumns},
 };
 

@@ -25,9 +25,12 @@ use self::{
     table::{ServicesTable, agreement},
 };
 use crate::{
-    format::fill,
-    i18n::{I18n, use_i18n},
-    locales::{self, ExpensesText},
+    i18n::{
+        I18n,
+        format::fill,
+        locales::{self, ExpensesText},
+        use_i18n,
+    },
     ui::{icon::Icon, live::live},
 };
 

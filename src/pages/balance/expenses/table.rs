@@ -12,8 +12,7 @@ use super::{
     figures::{Group, code, groups},
 };
 use crate::{
-    format::fill,
-    locales,
+    i18n::{format::fill, locales},
     ui::{icon::Icon, live::live, sort_head::SortHead},
 };
 

@@ -6,7 +6,7 @@ use partner_api::{
     money::Decimal,
 };
 
-use crate::{format::fill, locales::ExpensesText};
+use crate::i18n::{format::fill, locales::ExpensesText};
 
 /// Most services in the table of causes.
 const MOST_CAUSES: usize = 5;
@@ -114,7 +114,7 @@ mod tests {
         super::samples::{expenses, service},
         *,
     };
-    use crate::{locales, route::Locale};
+    use crate::{i18n::locales, routes::Locale};
 
     fn say(locale: Locale, services: &[(&str, i64, i64)]) -> String {
         let services = services.iter().map(|(name, total, preceding)| service(name, *total, *preceding)).collect();

@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::{i18n::use_i18n, locales::DialogsText, pages::clients::ClientsState, storage, ui::dialog::Dialog};
+use crate::{
+    browser::storage,
+    i18n::{locales::DialogsText, use_i18n},
+    pages::clients::ClientsState,
+    ui::dialog::Dialog,
+};
 
 /// In this browser's storage: `off`, or nothing.
 const KEPT: &str = "partner-account.letter-keys";

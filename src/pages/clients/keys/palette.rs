@@ -3,16 +3,16 @@
 use leptos::{ev, prelude::*};
 
 use crate::{
+    browser::lowercase::lowercase,
     i18n::use_i18n,
-    lowercase::lowercase,
     navigation::Navigation,
     pages::clients::{
         ClientsState,
         confirmation::Asked,
         store::{RowKey, ViewQuery, Viewer},
     },
-    rights::Wish,
-    route::{Page, href},
+    routes::{Page, href},
+    session::permissions::Wish,
     ui::{
         dialog::Dialog,
         icon::Icon,

@@ -8,7 +8,7 @@ use partner_api::{
     invitation::NewInvitation,
 };
 
-use crate::lowercase::lowercase;
+use crate::browser::lowercase::lowercase;
 
 /// Most lines that are read; more would take the server a while, and nobody looks through them.
 pub(super) const MOST: usize = 1_000;

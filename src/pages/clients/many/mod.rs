@@ -20,10 +20,9 @@ use super::{
 };
 use crate::{
     api::{ApiError, ErrorKind},
-    draft,
-    format::fill,
-    i18n::{I18n, use_i18n},
-    load::Unsure,
+    browser::drafts,
+    data::load::Unsure,
+    i18n::{I18n, format::fill, use_i18n},
     session::new_key,
     ui::{
         dialog::Dialog,
@@ -72,8 +71,8 @@ pub fn AddMany() -> impl IntoView {
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
     let (text, dialogs) = (i18n.text, i18n.dialogs());
-    let typed = RwSignal::new(draft::load::<String>(DRAFT).unwrap_or_default());
-    Effect::new(move |_| typed.with(|typed| draft::save(DRAFT, typed)));
+    let typed = RwSignal::new(drafts::load::<String>(DRAFT).unwrap_or_default());
+    Effect::new(move |_| typed.with(|typed| drafts::save(DRAFT, typed)));
     // What came of a line that was sent, by its text: it holds until the line is changed.
     let refused = RwSignal::new(HashMap::<String, String>::new());
     // Key of each line of which it is not known whether it was sent, by its text: a repeated request has one effect.
@@ -130,7 +129,7 @@ pub fn AddMany() -> impl IntoView {
         let rest = lines::without(&source, &sent);
         let told = i18n.count(&dialogs.many_done, sent.len());
         // Whoever left the page meanwhile finds here what is left.
-        draft::save(DRAFT, &rest);
+        drafts::save(DRAFT, &rest);
         if sending.try_set(None).is_some() {
             return toasts.tell(told);
         }

@@ -1,6 +1,6 @@
 //! Folding of text for search and order: what a partner types finds what a colleague typed in another case.
 
-use crate::lowercase::lowercase;
+use crate::browser::lowercase::lowercase;
 
 /// Appends the text in lower case, `ё` as `е`, and any white space or control character as a plain space.
 ///

@@ -1,5 +1,8 @@
 //! The texts and formats of the page's language; also the one place where errors become text.
 
+pub mod format;
+pub mod locales;
+
 use leptos::prelude::*;
 use partner_api::{
     Amount, Day, FieldProblem, Granularity, Instant, Period, UnixTime,
@@ -11,10 +14,12 @@ use partner_api::{
 
 use crate::{
     api::{ApiError, ErrorKind},
-    format::{Dates, Figures, Formats, Plural, fill},
-    locales::{self, DialogsText, Forms, LedgerText, SignInText, Text},
-    rights::Refusal,
-    route::Locale,
+    i18n::{
+        format::{Dates, Figures, Formats, Plural, fill},
+        locales::{DialogsText, Forms, LedgerText, SignInText, Text},
+    },
+    routes::Locale,
+    session::permissions::Refusal,
 };
 
 /// Texts and formats of a language. Another language mounts the page anew.

@@ -1,5 +1,7 @@
 //! The only module that sends requests: one call of an endpoint in, its reply or one [`ApiError`] out.
 
+pub mod retry;
+
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -11,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, Blob, RequestCredentials, RequestInit, Response};
 
-use crate::clock::now;
+use crate::browser::clock::now;
 
 /// Longest wait for a reply to a reading call, and to one that changes something or makes a file.
 const TIMEOUTS: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(40));
@@ -48,7 +50,7 @@ pub enum ErrorKind {
     Server(u16),
     /// A reply that is not what it should be, as a proxy's page.
     Unreadable,
-    /// A part of the account ([`mod@crate::part`]) could not be downloaded: no connection, or a new version is there.
+    /// A part of the account ([`mod@crate::data::lazy`]) could not be downloaded: no connection, or a new version is there.
     Part,
 }
 

@@ -2,7 +2,7 @@
 
 use partner_api::auth::{Role, Session, SessionPartner, SessionUser};
 
-use crate::storage;
+use crate::browser::storage;
 
 const NAME: &str = "partner-account.signed-in";
 

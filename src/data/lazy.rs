@@ -1,6 +1,6 @@
 //! Parts of the account that are fetched when they are first needed, so that the first page is small.
 //!
-//! `cargo xtask build` cuts the WebAssembly at the functions that [`part!`](crate::part!) declares
+//! `cargo xtask build` cuts the WebAssembly at the functions that [`lazy_chunk!`](crate::lazy_chunk!) declares
 //! (`docs/decisions/parts.md`). Every other build, Trunk's own among them, keeps all in one piece: there, a part is
 //! simply there.
 
@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 use crate::{
     api::ErrorKind,
+    data::load::{Failure, Waiting},
     i18n::use_i18n,
-    load::{Failure, Waiting},
     ui::{live::live, toast::Toasts},
 };
 
@@ -29,7 +29,7 @@ pub type Fetching = Pin<Box<dyn Future<Output = Result<(), Unfetched>>>>;
 ///
 /// Parts of one chunk share a download. What only they use is in it; what the first page uses as well is not.
 #[macro_export]
-macro_rules! part {
+macro_rules! lazy_chunk {
     ($(#[$doc:meta])* $name:ident in $chunk:ident: ($($value:ident: $type:ty),*) => $body:expr) => {
         $(#[$doc])*
         pub mod $name {
@@ -40,24 +40,24 @@ macro_rules! part {
             #[cfg(lazy_parts)]
             #[wasm_split_helpers::wasm_split($chunk, fallible, preload(#[doc = "Fetches it ahead."] fetch))]
             #[doc(hidden)]
-            pub fn draw($($value: $type),*) -> Result<AnyView, $crate::part::Unfetched> {
+            pub fn draw($($value: $type),*) -> Result<AnyView, $crate::data::lazy::Unfetched> {
                 Ok($body)
             }
 
             /// Fetches it ahead.
             #[cfg(not(lazy_parts))]
-            pub async fn fetch() -> Result<(), $crate::part::Unfetched> {
+            pub async fn fetch() -> Result<(), $crate::data::lazy::Unfetched> {
                 Ok(())
             }
 
             #[cfg(not(lazy_parts))]
-            async fn draw($($value: $type),*) -> Result<AnyView, $crate::part::Unfetched> {
+            async fn draw($($value: $type),*) -> Result<AnyView, $crate::data::lazy::Unfetched> {
                 Ok($body)
             }
 
             /// The part, to be shown with these values.
-            pub fn part($($value: $type),*) -> $crate::part::Part {
-                $crate::part::Part::new(
+            pub fn chunk($($value: $type),*) -> $crate::data::lazy::Part {
+                $crate::data::lazy::Part::new(
                     || Box::pin(fetch()),
                     Box::new(move || {
                         let drawn = draw($($value.clone()),*);
@@ -133,7 +133,7 @@ fn follow(fetch: fn() -> Fetching, fetched: RwSignal<Option<bool>>) {
     leptos::task::spawn_local(async move {
         let is_here = fetch().await.is_ok();
         if !is_here {
-            crate::boot::look_for_newer();
+            crate::browser::boot::look_for_newer();
         }
         _ = fetched.try_set(Some(is_here));
     });

@@ -4,7 +4,7 @@ use js_sys::{Array, Function, Intl, Object, Reflect};
 use partner_api::{Amount, UnixTime, form::Phone, money::Decimal};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::route::Locale;
+use crate::routes::Locale;
 
 /// Plural categories of CLDR that the account's languages use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::storage;
+use crate::browser::storage;
 
 /// Also read by `boot.js`.
 const KEY: &str = "partner-account.theme";

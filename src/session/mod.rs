@@ -1,5 +1,9 @@
 //! Who is signed in, and calls on their behalf: the CSRF token, signing in again, one effect per call.
 
+pub mod permissions;
+pub mod stored_identity;
+pub mod tabs;
+
 use leptos::prelude::*;
 use partner_api::{
     Endpoint, GetSession, IssueCsrfToken, ListInvitations, SignIn, SignOut,
@@ -10,14 +14,16 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
-    api::{ApiError, Call, ErrorKind, Reply, Sent},
-    clock,
+    api::{
+        ApiError, Call, ErrorKind, Reply, Sent,
+        retry::{Patience, Safety},
+    },
+    browser::{clock, drafts},
     config::Config,
-    draft,
-    patience::{Patience, Safety},
-    remembered,
-    rights::{Refusal, Wish, refusal},
-    tabs::{self, News},
+    session::{
+        permissions::{Refusal, Wish, refusal},
+        tabs::News,
+    },
 };
 
 /// Whether somebody is signed in.
@@ -125,11 +131,11 @@ impl Session {
             _ => error,
         })?;
         if let Some(pid) = &partner_pid {
-            remembered::keep(&credentials.email, pid);
+            stored_identity::keep(&credentials.email, pid);
         }
         let session = self.fetch().await?;
         if partner_pid.is_some() {
-            self.check_partner(&session).await.inspect_err(|_| remembered::forget())?;
+            self.check_partner(&session).await.inspect_err(|_| stored_identity::forget())?;
         }
         tabs::tell(News::SignedIn);
         self.go_on(session);
@@ -174,7 +180,7 @@ impl Session {
         match self.once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
             Err(error) if !is_left(&error.kind) => Err(error),
             _ => {
-                remembered::forget();
+                stored_identity::forget();
                 tabs::tell(News::SignedOut);
                 leave();
                 Ok(())
@@ -284,7 +290,7 @@ impl Session {
         let session = match self.once(&call, None).await {
             Err(ApiError { kind: ErrorKind::NotFound, .. }) => {
                 self.only_published.set(true);
-                remembered::session()
+                stored_identity::session()
             }
             reply => {
                 let session = reply?.decode::<GetSession>()?;
@@ -329,7 +335,7 @@ impl Session {
 
 /// Leaves nothing of who was signed in, in this tab.
 fn leave() {
-    draft::clear_all();
+    drafts::clear_all();
     _ = window().location().reload();
 }
 

@@ -3,7 +3,7 @@
 /// Where the account lives on its host.
 pub const BASE: &str = "/partner/app";
 
-pub use crate::locales::Locale;
+pub use crate::i18n::locales::Locale;
 
 impl Locale {
     /// The language of a code, region and case ignored: `ru-RU` is Russian.

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::{session::new_key, storage};
+use crate::{browser::storage, session::new_key};
 
 /// Browsers tell the other tabs when this changes.
 const MARK: &str = "partner-account.session";

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsValue;
 
-use crate::clock::now;
+use crate::browser::clock::now;
 
 /// A site could have somebody click where a button is about to be: it takes no clicks for so long after it appeared, and
 /// after the window got the focus (OWASP Clickjacking Defense).

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::storage;
+use crate::browser::storage;
 
 /// Names of everything that the account stores start with this: it shares its origin with the corporate site.
 const PREFIX: &str = "partner-account.draft.";
