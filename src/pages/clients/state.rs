@@ -8,7 +8,7 @@ use partner_api::{
 };
 
 use super::{
-    confirmation::Asked,
+    dialogs::confirm::Asked,
     store::{ClientStore, RowKey, View, ViewQuery, Viewer},
 };
 use crate::{api::ApiError, browser::clock::now, session::Session, ui::selection::Selection};

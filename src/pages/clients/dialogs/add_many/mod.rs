@@ -15,8 +15,8 @@ use wasm_bindgen::JsCast;
 
 use self::lines::{Line, Verdict};
 use super::{
+    super::state::ClientsState,
     new_client::{self, Failed},
-    state::ClientsState,
 };
 use crate::{
     api::{ApiError, ErrorKind},

@@ -9,7 +9,7 @@ use partner_api::{
     rules::ClientState,
 };
 
-use super::state::ClientsState;
+use super::super::state::ClientsState;
 use crate::{
     api::ApiError,
     browser::clock::now,

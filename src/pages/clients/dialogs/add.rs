@@ -8,9 +8,9 @@ use partner_api::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    confirmation::Asked,
+    super::state::ClientsState,
+    confirm::Asked,
     new_client::{Failed, Problems, in_words, invite, known_already, of_problem},
-    state::ClientsState,
 };
 use crate::{
     api::{ApiError, ErrorKind},

@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use partner_api::rules::allowed;
 
+pub mod selection_bar;
+
 use super::{
-    actions::{ACTIONS, ClientAction},
-    columns,
-    confirmation::Asked,
+    bulk::actions::{ACTIONS, ClientAction},
+    dialogs::confirm::Asked,
+    list::columns,
     query,
     state::ClientsState,
     store::{QuickFilter, SortKey, ViewQuery},

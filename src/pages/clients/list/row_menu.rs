@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use partner_api::rules::allowed;
 
-use super::{actions::ACTIONS, confirmation::Asked, state::ClientsState, store::RowKey};
+use super::super::{bulk::actions::ACTIONS, dialogs::confirm::Asked, state::ClientsState, store::RowKey};
 use crate::{
     browser::clipboard::copy,
     i18n::{format::fill, use_i18n},

@@ -8,7 +8,7 @@ use partner_api::{
     form::parse_text,
 };
 
-use super::{
+use super::super::{
     state::ClientsState,
     store::{RowKey, RowRef},
 };

@@ -1,6 +1,6 @@
 //! The list without a mouse: keys that move between rows and select them, and keys for what is done most.
 //!
-//! Fetched with the dialogs, see [`super::confirmation`]: the first page does without. The keys are listed for users in
+//! Fetched with the dialogs, see [`super::dialogs`]: the first page does without. The keys are listed for users in
 //! `map.rs`.
 
 pub mod map;
@@ -10,7 +10,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
-use super::{confirmation::Asked, state::ClientsState, store::RowKey};
+use super::{dialogs::confirm::Asked, state::ClientsState, store::RowKey};
 use crate::ui::{dialog::is_focus_lost, selection::Key};
 
 /// What of a row can have the focus, by its class; the focus moves to the same of another row.

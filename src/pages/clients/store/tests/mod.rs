@@ -1,7 +1,7 @@
-//! What the store promises, by example; `journeys` holds it to a plain one on random work.
+//! What the store promises, by example; `random` holds it to a plain one on random work.
 
-mod journeys;
 mod naive;
+mod random;
 mod steps;
 
 use partner_api::{

@@ -9,7 +9,7 @@ use partner_api::{
     invitation::InvitationLink,
 };
 
-use super::{state::ClientsState, store::RowKey};
+use super::super::{state::ClientsState, store::RowKey};
 use crate::{
     api::ApiError,
     browser::clipboard::copy,

@@ -8,7 +8,7 @@ use crate::{
     navigation::Navigation,
     pages::clients::{
         ClientsState,
-        confirmation::Asked,
+        dialogs::confirm::Asked,
         store::{RowKey, ViewQuery, Viewer},
     },
     routes::{Page, href},

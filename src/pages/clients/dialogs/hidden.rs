@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{state::ClientsState, store::RowKey};
+use super::super::{state::ClientsState, store::RowKey};
 use crate::{i18n::use_i18n, ui::dialog::Dialog};
 
 /// The selected rows that the view does not show, each with a box to let it go.

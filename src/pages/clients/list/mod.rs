@@ -3,13 +3,16 @@
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::{
+pub mod columns;
+mod row;
+mod row_menu;
+
+use self::{
     columns::{ColumnHeads, Columns},
     row::{Who, balance, row_text},
     row_menu::{RowMenu, RowMenuAt},
-    state::ClientsState,
-    store::RowKey,
 };
+use super::{state::ClientsState, store::RowKey};
 use crate::{
     i18n::{format::fill, use_i18n},
     ui::{

@@ -8,7 +8,11 @@ use partner_api::{
     rules::{ClientState, Operation},
 };
 
-use super::{actions::ClientAction, confirmation::Asked, send::send, state::ClientsState, store::RowKey};
+use super::{
+    super::{dialogs::confirm::Asked, state::ClientsState, store::RowKey},
+    actions::ClientAction,
+    send::send,
+};
 use crate::{
     api::ApiError,
     i18n::{I18n, format::fill},

@@ -4,16 +4,18 @@ use leptos::prelude::*;
 use partner_api::rules::Operation;
 
 use super::{
-    bulk::Run,
+    super::{
+        bulk::run::Run,
+        keyboard::{Keys, map::KeyMap, palette::Palette},
+        list,
+        poll::Watch,
+        state::ClientsState,
+        store::RowKey,
+    },
+    add_many::AddMany,
     hand_over::HandOver,
     hidden::HiddenList,
     identifier::EditIdentifier,
-    keys::{Keys, map::KeyMap, palette::Palette},
-    many::AddMany,
-    rows,
-    state::ClientsState,
-    store::RowKey,
-    watch::Watch,
 };
 use crate::{
     i18n::use_i18n,
@@ -114,7 +116,7 @@ fn Confirmation(
                     state.asked.set(None);
                     run.tell(state, i18n, toasts);
                     if let Some(place) = place {
-                        rows::focus_row(place);
+                        list::focus_row(place);
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{confirmation::Asked, state::ClientsState, store::RowKey};
+use super::super::{dialogs::confirm::Asked, state::ClientsState, store::RowKey};
 use crate::{
     i18n::{format::fill, use_i18n},
     ui::{

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use partner_api::{UnixTime, invitation::Delivery, rules::ClientState};
 
-use super::{
+use super::super::{
     state::ClientsState,
     store::{RowKey, RowRef},
 };

@@ -1,6 +1,6 @@
 //! Watches for invitations that are accepted while the list is open: the client is there within a minute, unasked.
 //!
-//! Fetched with the dialogs, see [`super::confirmation`]: the first page does without.
+//! Fetched with the dialogs, see [`super::dialogs`]: the first page does without.
 
 use std::{collections::HashSet, time::Duration};
 

@@ -11,8 +11,8 @@ use partner_api::{
 };
 
 use super::{
-    bulk::{Chunk, Fate, Run, Subject},
-    state::ClientsState,
+    super::state::ClientsState,
+    run::{Chunk, Fate, Run, Subject},
 };
 use crate::{
     api::{ApiError, Call, ErrorKind},
