@@ -4,6 +4,8 @@ pub(crate) mod boot;
 pub mod clipboard;
 pub mod clock;
 pub mod drafts;
+pub mod events;
+pub mod focus;
 pub mod framed;
 pub mod lowercase;
 pub mod storage;

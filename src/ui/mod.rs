@@ -1,9 +1,10 @@
-//! The widgets. They know no domain, no address and no language: texts and callbacks come as properties.
+//! Widgets. They do not depend on the domain, the routes or the language: texts and callbacks are properties.
 
 pub mod chart;
 pub mod confirm;
 pub mod dialog;
 pub mod field;
+pub mod forms;
 pub mod icon;
 pub mod live;
 pub mod menu;
@@ -13,7 +14,7 @@ pub mod selection;
 pub mod sort_head;
 pub mod sticky;
 pub mod tabs;
-pub mod text_area;
 pub mod tip;
 pub mod toast;
+pub mod virtual_list;
 pub mod virtual_rows;

@@ -82,6 +82,12 @@ impl Email {
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, common)| common)
     }
+
+    /// The address with its [`Email::likely_domain`].
+    pub fn likely_correction(&self) -> Option<String> {
+        let (local, _) = self.0.rsplit_once('@')?;
+        Some(format!("{local}@{}", self.likely_domain()?))
+    }
 }
 
 /// How many slips may turn a domain into another: every name is a letter away from some short one (vk.ru from bk.ru).

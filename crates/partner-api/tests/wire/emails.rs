@@ -152,5 +152,6 @@ fn likely_slips_in_the_domain_are_hinted() {
     ] {
         let email = Email::parse(&format!("ivan@{domain}")).expect(domain);
         assert_eq!(email.likely_domain(), hint, "{domain}");
+        assert_eq!(email.likely_correction(), hint.map(|hint| format!("ivan@{hint}")), "{domain}");
     }
 }

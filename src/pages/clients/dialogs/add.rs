@@ -170,7 +170,7 @@ pub fn AddClient(
         <Dialog title=Signal::stored(dialogs.add_title.to_owned()) close_label=text.close on_close=close is_busy=is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
-                    <ProblemSummary title=summary problems=links />
+                    <ProblemSummary title=move |_| summary.get() problems=links />
                     <Unsure />
                     {live(move || failure.get().map(|error| view! { <Failed error /> }))}
                     <Field

@@ -27,9 +27,9 @@ use crate::{
     ui::{
         dialog::Dialog,
         field::focus,
+        forms::text_area::TextArea,
         icon::Icon,
         live::{live, live_flag, live_true},
-        text_area::TextArea,
         toast::Toasts,
     },
 };
@@ -200,7 +200,7 @@ pub fn AddMany() -> impl IntoView {
                     </div>
                     <Unsure />
                     {live(move || failure.get().map(|error| view! { <Failed error /> }))}
-                    <TextArea id=FIELD label=dialogs.many_label value=typed optional="" hint=dialogs.many_hint problem is_fixed=is_busy />
+                    <TextArea id=FIELD label=dialogs.many_label value=typed optional="" hint=dialogs.many_hint problem is_read_only=is_busy />
                     <label class="button many-file">
                         <Icon name="file-down" />
                         {dialogs.many_file}

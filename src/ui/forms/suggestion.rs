@@ -1,0 +1,29 @@
+//! A button below a field that replaces its text by a likely correction.
+
+use leptos::prelude::*;
+
+use crate::browser::focus;
+
+/// The button, while there is something to suggest.
+#[component]
+pub fn Suggestion(
+    /// Id of the field; it gets the focus from the button, which disappears when it is pressed.
+    field_id: &'static str,
+    value: RwSignal<String>,
+    /// Returns a correction for a text that looks wrong.
+    suggest: fn(&str) -> Option<String>,
+    /// Label of the button for a correction.
+    #[prop(into)]
+    label: Callback<String, String>,
+) -> impl IntoView {
+    move || {
+        value.with(|text| suggest(text)).map(|suggestion| {
+            let label = label.run(suggestion.clone());
+            let on_click = move |_| {
+                value.set(suggestion.clone());
+                focus::by_id(field_id);
+            };
+            view! { <button type="button" class="link field-suggestion" on:click=on_click>{label}</button> }
+        })
+    }
+}
