@@ -1,9 +1,9 @@
-//! A chart of stacked columns in SVG, with a legend that switches series off and on and reads a column out.
+//! A chart of stacked columns in SVG, with a legend that shows the figures of a column and hides or shows each series.
 //!
-//! The drawing is one path a series, so hundreds of columns cost nothing. Who points at a column, taps it or walks
-//! there sees its figures in the legend; without a column the legend has the sums. The keyboard (and a screen reader)
-//! walks by a native slider over the plot: arrows, Home and End are the platform's, and each step is read out politely
-//! as the slider's value. Values are whole numbers; their texts come from outside.
+//! Each series is one path, so hundreds of columns cost little. The legend shows the figures of the column that the user
+//! points at, taps or reaches with the keyboard, and the sums if there is none. Keyboards and screen readers use a
+//! native slider over the plot: the browser handles its keys and announces each column as the slider's value. Values are
+//! whole numbers; the page formats them.
 
 mod geometry;
 mod reading;
@@ -14,71 +14,67 @@ use web_sys::ResizeObserver;
 
 use self::{
     geometry::Tenths,
-    reading::{Legend, Readout, Walker},
+    reading::{ColumnSlider, Legend, Readout},
 };
-use super::live::{live, live_flag, live_maybe};
 
-/// Height of the drawing, which the style sheet stretches.
+/// Height of the drawing; the style sheet stretches it.
 const HEIGHT: Tenths = 2_000;
-/// Width until the real one is known.
+/// Width until the real one is measured.
 const USUAL_WIDTH: Tenths = 7_000;
-/// Room of a letter of a column's name, and between two names.
-const LETTER: Tenths = 66;
-const BETWEEN_NAMES: Tenths = 140;
+/// Width of a character of a column's label.
+const CHARACTER: Tenths = 66;
+/// Space between two labels.
+const LABEL_GAP: Tenths = 140;
 
-/// A series: one colour in every column.
+/// A series of values with one colour in every column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {
-    /// By which it is switched off.
     pub key: String,
-    /// What it is called.
     pub label: String,
-    /// Its colour, by number; see the style sheet.
+    /// Number of the colour in the style sheet.
     pub colour: usize,
-    /// One value for each column.
     pub values: Vec<u64>,
 }
 
-/// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// In full, for the readout.
+    /// In full, for the line below the plot.
     pub name: String,
-    /// In short, under the column.
+    /// In short, below the column.
     pub mark: String,
 }
 
-/// What a chart says by itself.
+/// The texts of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartTexts {
-    /// Name of the slider: what the columns are.
+    /// Name of the slider, such as “Months”.
     pub label: String,
-    /// What all columns together are.
+    /// Name of all columns together, such as “The whole year”.
     pub whole: String,
-    /// Before the sum of a column, or of all.
+    /// Label of the sum.
     pub total: &'static str,
-    /// Goes one column back.
+    /// Label of the button that goes one column back.
     pub previous: &'static str,
-    /// Goes one column on.
+    /// Label of the button that goes one column on.
     pub next: &'static str,
-    /// Lets the column go.
+    /// Label of the button that shows the sums again.
     pub release: &'static str,
-    /// Under the legend while some series are off: the sums leave them out.
+    /// Shown below the legend while some series are hidden: the sums leave them out.
     pub some_off: &'static str,
-    /// In the plot while all are.
+    /// Shown in the plot while all series are hidden.
     pub all_off: &'static str,
-    /// Switches all on.
+    /// Label of the button that shows all series.
     pub show_all: &'static str,
 }
 
-/// What is drawn for the series that are on.
+/// The axis and the outlines of the series that are shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Drawing {
     marks: Vec<u64>,
     outlines: Vec<String>,
 }
 
-/// What a chart shows. Shared, not copied, by everything that changes in it.
+/// The properties of the chart, shared by its parts.
 struct Data {
     series: Vec<Series>,
     columns: Vec<Column>,
@@ -86,7 +82,7 @@ struct Data {
 }
 
 impl Data {
-    /// Sum over the series that are on: of a column, or of all.
+    /// Sum of the series that are shown: of one column, or of all columns.
     fn total(&self, off: &[String], column: Option<usize>) -> u64 {
         let is_on = |series: &&Series| !off.contains(&series.key);
         self.series.iter().filter(is_on).map(|series| value(series, column)).fold(0, u64::saturating_add)
@@ -100,22 +96,20 @@ impl Data {
 /// The chart.
 #[component]
 pub fn StackedColumns(
-    /// The series, the first one lowest.
+    /// The first series is drawn lowest.
     series: Vec<Series>,
-    /// The columns.
     columns: Vec<Column>,
-    /// Keys of the series that are switched off.
+    /// Keys of the hidden series.
     off: RwSignal<Vec<String>>,
-    /// What it says.
     texts: ChartTexts,
-    /// A value in full.
+    /// Formats a value in full.
     format: Callback<u64, String>,
-    /// A value in short, for the axis.
+    /// Formats a value for the axis.
     format_mark: Callback<u64, String>,
 ) -> impl IntoView {
     let count = columns.len();
     let longest = columns.iter().map(|column| column.mark.chars().count()).max().unwrap_or_default();
-    let name_width = longest as u64 * LETTER + BETWEEN_NAMES;
+    let label_width = longest as u64 * CHARACTER + LABEL_GAP;
     let all_off = texts.all_off;
     let data = StoredValue::new(Data { series, columns, texts });
     let active = RwSignal::new(None::<usize>);
@@ -130,12 +124,12 @@ pub fn StackedColumns(
         .into_iter()
         .map(|(at, colour)| {
             let outline = move || drawing.with(|drawing| drawing.outlines.get(at).cloned());
-            view! { <path data-colour=colour.to_string() d=live_maybe(outline) /> }
+            view! { <path data-colour=colour.to_string() d=outline /> }
         })
         .collect_view();
     let lines = move || {
         let steps = drawing.with(|drawing| drawing.marks.len() as u64 - 1);
-        Some((0..=steps).map(|step| format!("M0 {}H{}", step * HEIGHT / steps, width.get())).collect::<String>())
+        (0..=steps).map(|step| format!("M0 {}H{}", step * HEIGHT / steps, width.get())).collect::<String>()
     };
     let cursor = move || {
         let slot = geometry::slot(active.get()?, count, width.get());
@@ -145,33 +139,33 @@ pub fn StackedColumns(
         <div class="chart">
             <div class="chart-frame">
                 <div class="chart-marks" aria-hidden="true">
-                    {live(move || drawing.with(|drawing| {
+                    {move || drawing.with(|drawing| {
                         let marks = drawing.marks.iter().rev();
                         marks.map(|mark| view! { <span>{format_mark.run(*mark)}</span> }).collect_view()
-                    }))}
+                    })}
                 </div>
                 <div class="chart-plot" node_ref=plot
                     on:pointermove=move |event| point(&event, plot, count, active)
                     on:pointerdown=move |event| point(&event, plot, count, active)
                     on:pointerleave=move |event: ev::PointerEvent| {
-                        // A finger leaves the column it lifts off from.
+                        // A finger that lifts off leaves the plot as well, but its column stays chosen.
                         if event.pointer_type() == "mouse" {
                             active.set(None);
                         }
                     }
                 >
-                    <svg viewBox=live_maybe(move || Some(format!("0 0 {} {HEIGHT}", width.get())))
+                    <svg viewBox=move || format!("0 0 {} {HEIGHT}", width.get())
                         preserveAspectRatio="none" aria-hidden="true"
-                        data-dense=live_flag(move || geometry::is_dense(count, width.get()))>
-                        <path class="chart-cursor" d=live_maybe(cursor) />
-                        <path class="chart-lines" d=live_maybe(lines) />
+                        data-dense=move || geometry::is_dense(count, width.get())>
+                        <path class="chart-cursor" d=cursor />
+                        <path class="chart-lines" d=lines />
                         {paths}
                     </svg>
-                    <Walker data active off count format />
-                    {live(move || is_empty.get().then(|| view! { <p class="chart-empty">{all_off}</p> }))}
+                    <ColumnSlider data active off count format />
+                    {move || is_empty.get().then(|| view! { <p class="chart-empty">{all_off}</p> })}
                 </div>
                 <div class="chart-names" aria-hidden="true">
-                    {live(move || names(data, width.get(), name_width))}
+                    {move || labels(data, width.get(), label_width)}
                 </div>
             </div>
             <Readout data active off count format />
@@ -180,7 +174,7 @@ pub fn StackedColumns(
     }
 }
 
-/// Value of a column, or of all.
+/// Value of one column, or the sum of all columns.
 fn value(series: &Series, column: Option<usize>) -> u64 {
     match column {
         Some(column) => series.values.get(column).copied().unwrap_or_default(),
@@ -198,15 +192,15 @@ fn draw(data: &Data, off: &[String], width: Tenths) -> Drawing {
     Drawing { outlines: geometry::outlines(&values, count, top, width, HEIGHT), marks }
 }
 
-fn names(data: StoredValue<Data>, width: Tenths, name_width: Tenths) -> impl IntoView {
+fn labels(data: StoredValue<Data>, width: Tenths, label_width: Tenths) -> impl IntoView {
     data.with_value(|data| {
-        let names = geometry::named(data.columns.len(), width, name_width);
-        let is_each = names.len() == data.columns.len();
+        let labelled = geometry::labelled(data.columns.len(), width, label_width);
+        let is_each = labelled.len() == data.columns.len();
         let percent = |part: Tenths| {
             let part = part * 10_000 / width.max(1);
             format!("{}.{:02}%", part / 100, part % 100)
         };
-        let name = |(at, reach): (usize, std::ops::Range<Tenths>)| {
+        let label = |(at, reach): (usize, std::ops::Range<Tenths>)| {
             view! {
                 <span style:inset-inline-start=percent(reach.start) style:inline-size=percent(reach.end - reach.start)
                     data-each=is_each.then_some("")>
@@ -214,24 +208,24 @@ fn names(data: StoredValue<Data>, width: Tenths, name_width: Tenths) -> impl Int
                 </span>
             }
         };
-        names.into_iter().map(name).collect_view()
+        labelled.into_iter().map(label).collect_view()
     })
 }
 
-/// Takes the column under the pointer.
+/// Makes the column under the pointer the active one.
 fn point(event: &ev::PointerEvent, plot: NodeRef<html::Div>, count: usize, active: RwSignal<Option<usize>>) {
     let Some(plot) = plot.get_untracked() else { return };
     let area = plot.get_bounding_client_rect();
     let (left, width) = (area.left() as i32, area.width() as i32);
     let column = u64::try_from(event.client_x() - left)
         .ok()
-        .and_then(|place| geometry::column_at(place, count, u64::try_from(width).ok()?));
+        .and_then(|across| geometry::column_at(across, count, u64::try_from(width).ok()?));
     if column.is_some() && active.get_untracked() != column {
         active.set(column);
     }
 }
 
-/// Width of an element in tenths of a pixel; follows it.
+/// Width of an element, measured again whenever it changes.
 fn measured_width(element: NodeRef<html::Div>) -> RwSignal<Tenths> {
     let width = RwSignal::new(USUAL_WIDTH);
     Effect::new(move |_| {
@@ -245,9 +239,9 @@ fn measured_width(element: NodeRef<html::Div>) -> RwSignal<Tenths> {
         });
         let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
         observer.observe(&element);
-        let kept = StoredValue::new_local((observer, measure));
+        let stored = StoredValue::new_local((observer, measure));
         on_cleanup(move || {
-            kept.try_with_value(|(observer, _)| observer.disconnect());
+            stored.try_with_value(|(observer, _)| observer.disconnect());
         });
     });
     width

@@ -1,113 +1,101 @@
-//! A confirmation that owns its work: it asks, shows progress, stays open on failure, and cannot be sent twice.
+//! A confirmation that stays open while its work runs: it shows progress and failures, and cannot be confirmed twice.
 
 use leptos::prelude::*;
 
-use super::{
-    dialog::Dialog,
-    icon::Icon,
-    live::{live, live_true},
-};
+use super::{dialog::Dialog, icon::Icon};
+use crate::browser::framed;
 
-/// What a confirmation asks, in words.
+/// The texts of a confirmation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Verb, number and noun: “Block 3 clients?”.
     pub title: String,
-    /// What it means.
+    /// The effect of confirming.
     pub consequence: &'static str,
-    /// Whom it is about: the first few.
+    /// Names of the first few subjects.
     pub names: Vec<String>,
-    /// “and 7 more”.
+    /// “and 7 more”, if `names` is not complete.
     pub more: Option<String>,
-    /// What is left out, and why.
+    /// Subjects that are left out, and why.
     pub notes: Vec<String>,
-    /// Verb of the button.
+    /// Label of the button that confirms.
     pub verb: &'static str,
-    /// Takes something away: the button warns, and the focus starts on *Cancel*.
+    /// A destructive action has a red button, and the focus starts on *Cancel*.
     pub is_destructive: bool,
 }
 
-/// Where the work of a confirmation stands.
+/// The state of a confirmation's work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The question stands.
+    /// Not started.
     Asking,
-    /// Under way.
     Working {
-        /// How far.
+        /// “12 of 40”.
         text: String,
-        /// Done and all, for the bar.
+        /// Number of finished steps and of all steps.
         share: (usize, usize),
     },
-    /// Ended, and not all is done.
+    /// Finished, with at least one failure.
     Failed {
-        /// What was done and what was not.
+        /// Numbers of successes and failures, in sentences.
         summary: Vec<String>,
-        /// Name and reason of what was not.
+        /// Name and reason of each failure.
         reasons: Vec<(String, String)>,
-        /// “and 7 more”, where not all are named.
+        /// “and 7 more”, if `reasons` is not complete.
         more: Option<String>,
     },
 }
 
-/// Words of the buttons that every confirmation has.
+/// Labels of the buttons that every confirmation has.
 #[derive(Clone, Copy, Debug)]
 pub struct Buttons {
-    /// Leaves without doing anything.
     pub cancel: &'static str,
-    /// Leaves after a failure.
+    /// Closes the dialog after a failure.
     pub close: &'static str,
-    /// Does what failed again.
+    /// Repeats the steps that failed.
     pub retry: &'static str,
-    /// Stops between two steps.
+    /// Stops the work before its next step.
     pub stop: &'static str,
 }
 
-/// Asks, and shows what comes of it. `on_confirm` is not called again while it works.
+/// The dialog. It does not call `on_confirm` while the work runs.
 #[component]
 pub fn Confirm(
-    /// What it asks.
     question: Question,
-    /// Where the work stands; the owner moves it.
-    #[prop(into)]
-    stage: Signal<Stage>,
-    /// Words of the buttons.
+    #[prop(into)] stage: Signal<Stage>,
     buttons: Buttons,
-    /// Do it, or do what failed again.
+    /// Starts the work, or repeats the steps that failed.
     on_confirm: Callback<()>,
-    /// Stop between two steps.
+    /// Stops the work before its next step.
     on_stop: Callback<()>,
-    /// Close it.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let is_working = Memo::new(move |_| stage.with(|stage| matches!(stage, Stage::Working { .. })));
     let has_failed = Memo::new(move |_| stage.with(|stage| matches!(stage, Stage::Failed { .. })));
-    let is_guarded = crate::browser::framed::guard();
+    let is_guarded = framed::guard();
     let confirm = move |_| {
         if !is_working.get_untracked() && !is_guarded() {
             on_confirm.run(());
         }
     };
-    // The focus starts on the least destructive answer.
-    let is_destructive = question.is_destructive;
-    let Question { title, consequence, names, more, notes, verb, .. } = question;
+    let Question { title, consequence, names, more, notes, verb, is_destructive } = question;
     view! {
         <Dialog title=Signal::stored(title) close_label=buttons.close on_close is_alert=true is_busy=is_working>
             <div class="dialog-body" id="dialog-text">
                 <p class="confirm-consequence">{consequence}</p>
-                {live(move || match stage.get() {
+                {move || match stage.get() {
                     Stage::Failed { summary, reasons, more } => failure(summary, reasons, more).into_any(),
                     _ => subjects(&names, more.clone(), &notes).into_any(),
-                })}
+                }}
             </div>
             <div class="confirm-progress" role="status">
-                {live(move || match stage.get() {
+                {move || match stage.get() {
                     Stage::Working { text, share: (done, total) } => Some(view! {
                         <progress max=total.to_string() value=done.to_string() aria-label=text.clone()></progress>
                         <span>{text}</span>
                     }),
                     _ => None,
-                })}
+                }}
             </div>
             <footer class="dialog-foot">
                 <button
@@ -115,10 +103,10 @@ pub fn Confirm(
                     class="button"
                     data-mode=if is_destructive { "danger" } else { "primary" }
                     autofocus=!is_destructive
-                    aria-disabled=live_true(move || is_working.get())
+                    aria-disabled=move || is_working.get().then_some("true")
                     on:click=confirm
                 >
-                    {live(move || if has_failed.get() { buttons.retry } else { verb })}
+                    {move || if has_failed.get() { buttons.retry } else { verb }}
                 </button>
                 <button
                     type="button"
@@ -126,7 +114,7 @@ pub fn Confirm(
                     autofocus=is_destructive
                     on:click=move |_| if is_working.get_untracked() { on_stop.run(()) } else { on_close.run(()) }
                 >
-                    {live(move || match stage.get() {
+                    {move || stage.with(|stage| match stage {
                         Stage::Asking => buttons.cancel,
                         Stage::Working { .. } => buttons.stop,
                         Stage::Failed { .. } => buttons.close,

@@ -1,8 +1,8 @@
-//! Icons: symbols of the sprite that the build puts into `index.html` (the list of names is in `xtask`).
+//! Icons: symbols of the sprite that the build puts into `index.html`. The list of names is in `xtask`.
 
 use leptos::prelude::*;
 
-/// Draws an icon in the colour of the text around it. Decorative: its meaning stands beside it or in a label.
+/// Draws an icon in the colour of the surrounding text. Screen readers skip it, so a text or a label has to say the same.
 #[component]
 pub fn Icon(
     /// Name in Lucide's set.

@@ -1,44 +1,37 @@
-//! A menu by the APG pattern, in the platform's popover: arrows, Home, End, type-ahead, Esc, a press outside.
+//! A menu (ARIA APG pattern) in a popover: arrow keys, Home, End, typing a first letter, Esc, a click outside.
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::{
-    icon::Icon,
-    live::{live, live_maybe},
-};
-use crate::browser::lowercase::lowercase;
+use super::icon::Icon;
+use crate::browser::{focus, lowercase::lowercase};
 
-/// One entry of a menu.
+/// An item of a menu.
 #[derive(Clone)]
 pub struct MenuItem {
-    /// Words; one that opens a dialog ends with `…`.
+    /// Ends with `…` if the item opens a dialog.
     pub label: String,
-    /// Icon; empty for none.
+    /// Name of the icon; empty for none.
     pub icon: &'static str,
-    /// What it does.
     pub act: Act,
-    /// Why it cannot be done now. It stays reachable, and says so.
+    /// Why the item cannot be used now. It can still have the focus, so that screen readers read the reason.
     pub reason: Option<String>,
-    /// One of a group of choices, and whether it is the chosen one.
+    /// For one of a group of choices: whether it is the chosen one.
     pub is_checked: Option<bool>,
-    /// Takes something away; stands last, under a divider.
+    /// Draws a divider above the item and warns by its colour.
     pub is_destructive: bool,
-    /// Heading of a group that starts here.
+    /// Heading of the group that starts with this item.
     pub heading: Option<&'static str>,
 }
 
-/// What an entry does.
 #[derive(Clone)]
 pub enum Act {
-    /// Runs something.
     Run(Callback<()>),
-    /// Leads somewhere; a link, so that it can be opened in a new tab.
+    /// The address of a link, which the user can open in a new tab.
     Go(String),
 }
 
 impl MenuItem {
-    /// An entry without anything special.
     pub fn new(label: impl Into<String>, icon: &'static str, act: Act) -> Self {
         Self { label: label.into(), icon, act, reason: None, is_checked: None, is_destructive: false, heading: None }
     }
@@ -50,54 +43,51 @@ impl MenuItem {
     }
 }
 
-/// Where a menu opens, in the window's pixels: below the point, or above where there is no room.
+/// The rectangle that a menu opens at, in pixels of the window: below it, or above it if there is no room below.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Anchor {
-    /// Left edge.
     pub left: i32,
-    /// Right edge; the menu ends there where it would leave the window.
+    /// The menu ends at this edge if it would leave the window otherwise.
     pub right: i32,
-    /// Top edge.
     pub top: i32,
-    /// Bottom edge.
     pub bottom: i32,
 }
 
 impl Anchor {
-    /// At an element.
+    /// The rectangle of an element.
     pub fn of(element: &web_sys::Element) -> Self {
         let rect = element.get_bounding_client_rect();
         let [left, right, top, bottom] = [rect.left(), rect.right(), rect.top(), rect.bottom()].map(|edge| edge as i32);
         Self { left, right, top, bottom }
     }
 
-    /// Opens something at the pressed button, or closes it.
+    /// Opens a menu at the pressed button, or closes the open one.
     pub fn toggle(open: &mut Option<Self>, event: &ev::MouseEvent) {
         let button = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         *open = if open.is_some() { None } else { button.map(|button| Self::of(&button)) };
     }
 
-    /// At a point.
     pub const fn at(x: i32, y: i32) -> Self {
         Self { left: x, right: x, top: y, bottom: y }
     }
 }
 
-/// A menu, open as long as it is mounted; it calls `on_close` before it acts.
+/// A menu, open as long as it is mounted. It calls `on_close` before an item acts.
 #[component]
 pub fn Menu(
-    /// What it is a menu of, for screen readers.
+    /// Name of the menu for screen readers.
     #[prop(into)]
     label: String,
-    /// Where it opens.
     anchor: Anchor,
-    /// Its entries.
     items: Vec<MenuItem>,
-    /// It wants to be unmounted.
+    /// Unmounts the menu.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let menu = NodeRef::<html::Div>::new();
-    // Hiding the popover gives the focus back to who had it, before whatever follows takes note of that.
+    if !focus::is_lost() {
+        focus::return_to_opener();
+    }
+    // Hiding the popover returns the focus to the opener at once, so a dialog that an item opens returns it there, too.
     let close = Callback::new(move |()| {
         if let Some(menu) = menu.get_untracked() {
             _ = menu.hide_popover();
@@ -108,7 +98,7 @@ pub fn Menu(
         if let Some(menu) = menu.get() {
             _ = menu.show_popover();
             place(&menu, anchor);
-            focus_item(&menu, Move::First);
+            focus_item(&menu, Step::First);
         }
     });
     let on_toggle = move |event: web_sys::Event| {
@@ -120,22 +110,22 @@ pub fn Menu(
     let on_keydown = move |event: ev::KeyboardEvent| {
         let Some(menu) = menu.get_untracked() else { return };
         let step = match event.key().as_str() {
-            "ArrowDown" => Move::Next,
-            "ArrowUp" => Move::Previous,
-            "Home" => Move::First,
-            "End" => Move::Last,
+            "ArrowDown" => Step::Next,
+            "ArrowUp" => Step::Previous,
+            "Home" => Step::First,
+            "End" => Step::Last,
             "Tab" | "Escape" => {
                 event.prevent_default();
                 event.stop_propagation();
                 return close.run(());
             }
-            key if key.chars().count() == 1 && key != " " => Move::To(lowercase(key)),
+            key if key.chars().count() == 1 && key != " " => Step::To(lowercase(key)),
             _ => return,
         };
         event.prevent_default();
         focus_item(&menu, step);
     };
-    let items = items.into_iter().map(|item| entry(item, close)).collect_view();
+    let items = items.into_iter().map(|item| item_view(item, close)).collect_view();
     view! {
         <div
             node_ref=menu
@@ -153,7 +143,7 @@ pub fn Menu(
     }
 }
 
-fn entry(item: MenuItem, close: Callback<()>) -> impl IntoView {
+fn item_view(item: MenuItem, close: Callback<()>) -> impl IntoView {
     let MenuItem { label, icon, act, reason, is_checked, is_destructive, heading } = item;
     let content = view! {
         <span class="menu-icon">{(!icon.is_empty()).then(|| view! { <Icon name=icon /> })}</span>
@@ -199,7 +189,7 @@ fn entry(item: MenuItem, close: Callback<()>) -> impl IntoView {
     }
 }
 
-enum Move {
+enum Step {
     First,
     Last,
     Next,
@@ -207,7 +197,7 @@ enum Move {
     To(String),
 }
 
-fn focus_item(menu: &web_sys::HtmlDivElement, step: Move) {
+fn focus_item(menu: &web_sys::HtmlDivElement, step: Step) {
     let Ok(found) = menu.query_selector_all(".menu-item") else { return };
     let items: Vec<web_sys::HtmlElement> =
         (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
@@ -216,11 +206,11 @@ fn focus_item(menu: &web_sys::HtmlDivElement, step: Move) {
     let count = items.len();
     let next = match (step, current) {
         _ if count == 0 => return,
-        (Move::First, _) | (Move::Next, None) => 0,
-        (Move::Last, _) | (Move::Previous, None) => count - 1,
-        (Move::Next, Some(at)) => (at + 1) % count,
-        (Move::Previous, Some(at)) => (at + count - 1) % count,
-        (Move::To(letter), at) => {
+        (Step::First, _) | (Step::Next, None) => 0,
+        (Step::Last, _) | (Step::Previous, None) => count - 1,
+        (Step::Next, Some(at)) => (at + 1) % count,
+        (Step::Previous, Some(at)) => (at + count - 1) % count,
+        (Step::To(letter), at) => {
             let from = at.map_or(0, |at| at + 1);
             let starts =
                 |at: &usize| lowercase(items[*at].text_content().unwrap_or_default().trim()).starts_with(&letter);
@@ -231,7 +221,7 @@ fn focus_item(menu: &web_sys::HtmlDivElement, step: Move) {
     _ = items[next].focus();
 }
 
-/// Puts the menu at its anchor and inside the window. On a phone the style sheet makes it a sheet instead.
+/// Places the menu at its anchor, inside the window. On a phone the style sheet ignores this and shows a sheet.
 pub(super) fn place(menu: &web_sys::HtmlDivElement, anchor: Anchor) {
     let size =
         |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|it| it.as_f64()).unwrap_or_default() as i32;
@@ -248,18 +238,17 @@ pub(super) fn place(menu: &web_sys::HtmlDivElement, anchor: Anchor) {
 /// A button that opens a menu.
 #[component]
 pub fn MenuButton(
-    /// Words for screen readers, and of the menu.
+    /// Name of the button and of the menu for screen readers.
     #[prop(into)]
     label: Signal<String>,
-    /// Entries, made when it opens.
+    /// Returns the items when the menu opens.
     items: Callback<(), Vec<MenuItem>>,
-    /// Look: `quiet` or empty.
+    /// `quiet` or empty; see `style/button.css`.
     #[prop(optional)]
     mode: &'static str,
-    /// The button shows an icon only.
+    /// Whether the button shows an icon only.
     #[prop(optional)]
     is_square: bool,
-    /// What the button shows.
     children: Children,
 ) -> impl IntoView {
     let open = RwSignal::new(None::<Anchor>);
@@ -271,14 +260,14 @@ pub fn MenuButton(
             data-mode=mode
             data-square=is_square.then_some("")
             aria-haspopup="menu"
-            aria-expanded=live_maybe(move || Some(open.get().is_some().to_string()))
-            aria-label=live_maybe(move || Some(label.get()))
+            aria-expanded=move || open.with(Option::is_some).to_string()
+            aria-label=label
             on:click=on_click
         >
             {children()}
         </button>
-        {live(move || open.get().map(|anchor| view! {
+        {move || open.get().map(|anchor| view! {
             <Menu label=label.get_untracked() anchor items=items.run(()) on_close=Callback::new(move |()| open.set(None)) />
-        }))}
+        })}
     }
 }

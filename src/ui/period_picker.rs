@@ -3,84 +3,81 @@
 use leptos::{ev, html, prelude::*};
 
 use super::{
-    field::focus,
+    forms::field::{bound_to, described_by, label_of, problem_of},
     icon::Icon,
-    live::{live, live_flag, live_maybe, live_true},
     menu::{Anchor, place},
 };
+use crate::browser::focus;
 
-/// Words of the picker.
+const FROM: &str = "period-from";
+const TO: &str = "period-to";
+
+/// The texts of the popover.
 #[derive(Clone, Copy)]
 pub struct PickerWords {
-    /// Heading of the popover.
     pub title: &'static str,
     /// Label of the first day.
     pub from: &'static str,
     /// Label of the last day.
     pub to: &'static str,
-    /// Button that takes the two dates.
+    /// Label of the button that chooses the two dates.
     pub apply: &'static str,
 }
 
 /// First and last day.
 pub type Days = (String, String);
 
-/// A period that is offered by its name.
+/// A named period, such as “This month”.
 #[derive(Clone)]
 pub struct PresetDays {
-    /// Words.
     pub label: &'static str,
-    /// Its days.
     pub days: Days,
 }
 
-/// What the picker asks the page.
+/// The page's part of the picker.
 #[derive(Clone, Copy)]
 pub struct PickerCalls {
-    /// The periods to offer, when it opens.
+    /// Returns the presets; called when the popover opens.
     pub presets: Callback<(), Vec<PresetDays>>,
-    /// The first and the last day that can be chosen, when it opens.
+    /// Returns the first and the last day that the user can choose; called when the popover opens.
     pub bounds: Callback<(), Days>,
-    /// What is wrong with the first and with the last day, if anything.
+    /// Returns the problem of the first and of the last day.
     pub check: Callback<Days, (Option<String>, Option<String>)>,
-    /// A good period was chosen.
+    /// Takes a period without problems.
     pub choose: Callback<Days>,
 }
 
 /// The button, and the popover while it is open.
 #[component]
 pub fn PeriodPicker(
-    /// What the button shows.
+    /// Text of the button.
     #[prop(into)]
     shown: Signal<String>,
-    /// The same for screen readers.
+    /// The same text for screen readers.
     #[prop(into)]
     label: Signal<String>,
-    /// The current days, as far as they are known.
+    /// The current days, empty as long as they are unknown.
     #[prop(into)]
     days: Signal<Days>,
-    /// Something is wrong with them.
+    /// Whether the current days have a problem.
     #[prop(into)]
     is_bad: Signal<bool>,
-    /// Its words.
     words: PickerWords,
-    /// What it asks the page.
     calls: PickerCalls,
 ) -> impl IntoView {
     let open = RwSignal::new(None::<Anchor>);
     let on_click = move |event: ev::MouseEvent| open.update(|open| Anchor::toggle(open, &event));
     view! {
         <button type="button" class="button period-button" aria-haspopup="dialog"
-            aria-expanded=live_maybe(move || Some(open.get().is_some().to_string()))
-            aria-label=live_maybe(move || Some(label.get())) data-bad=live_flag(move || is_bad.get())
-            on:click=on_click>
+            aria-expanded=move || open.with(Option::is_some).to_string()
+            aria-label=label data-bad=is_bad on:click=on_click>
             <Icon name="calendar" />
-            <span>{live_maybe(move || Some(shown.get()))}</span>
+            <span>{shown}</span>
             <Icon name="chevron-down" />
         </button>
-        {live(move || open.get().map(|anchor| view! {
+        {move || open.get().map(|anchor| view! {
             <Popover anchor days=days.get_untracked() words calls on_close=Callback::new(move |()| open.set(None)) />
-        }))}
+        })}
     }
 }
 
@@ -95,17 +92,19 @@ fn Popover(
     let popover = NodeRef::<html::Div>::new();
     let (from, to) = (RwSignal::new(days.0.clone()), RwSignal::new(days.1.clone()));
     let both = move || (from.get_untracked(), to.get_untracked());
-    // What is wrong already is said at once.
+    // A period that comes from an address may have a problem already.
     let has_days = !days.0.is_empty() || !days.1.is_empty();
     let problems = RwSignal::new(if has_days { calls.check.run(days.clone()) } else { (None, None) });
+    if !focus::is_lost() {
+        focus::return_to_opener();
+    }
     Effect::new(move |_| {
         if let Some(popover) = popover.get() {
             _ = popover.show_popover();
             place(&popover, anchor);
-            focus(FROM);
+            focus::by_id(FROM);
         }
     });
-    // Hiding gives the focus back to the button.
     let close = move || {
         if let Some(popover) = popover.get_untracked() {
             _ = popover.hide_popover();
@@ -126,8 +125,8 @@ fn Popover(
                 close();
                 calls.choose.run(both());
             }
-            (Some(_), _) => focus(FROM),
-            (None, Some(_)) => focus(TO),
+            (Some(_), _) => focus::by_id(FROM),
+            (None, Some(_)) => focus::by_id(TO),
         }
         _ = problems.try_set(found);
     };
@@ -148,19 +147,14 @@ fn Popover(
         }
     };
     let presets = calls.presets.run(()).into_iter().map(preset).collect_view();
-    let date = |id: &'static str, label, value: RwSignal<String>, problem: Signal<Option<String>>| {
-        let problem_id = format!("{id}-problem");
-        let described_by = problem_id.clone();
+    let date = |id: &'static str, label: &'static str, value: RwSignal<String>, problem: Signal<Option<String>>| {
         view! {
             <div class="field">
-                <label class="field-label" for=id>{label}</label>
+                {label_of(id, label, "")}
                 <input type="date" class="input" id=id min=first.clone() max=last.clone() required=true
-                    aria-invalid=live_true(move || problem.get().is_some())
-                    aria-describedby=live_maybe(move || problem.get().map(|_| described_by.clone()))
-                    prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event)) />
-                {live(move || problem.get().map(|problem| view! {
-                    <p class="field-problem" id=problem_id.clone()><Icon name="circle-alert" /><span>{problem}</span></p>
-                }))}
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                    aria-describedby=described_by(id, "", problem) use:bound_to=value />
+                {problem_of(id, problem)}
             </div>
         }
     };
@@ -178,6 +172,3 @@ fn Popover(
         </div>
     }
 }
-
-const FROM: &str = "period-from";
-const TO: &str = "period-to";

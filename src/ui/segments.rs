@@ -1,33 +1,32 @@
-//! A choice of a few, side by side: radio buttons, so arrows move between them as everywhere.
+//! A choice of a few options, side by side. They are radio buttons, so the arrow keys move between them.
 
 use leptos::prelude::*;
 
-/// A choice of a few.
+/// The choice.
 #[component]
 pub fn Segments(
-    /// What is chosen, for screen readers.
+    /// Name of the choice for screen readers.
     label: &'static str,
-    /// Words before all of them, as “by” before “day”; empty for none.
+    /// A word before all options, such as “by” before “day”; empty for none.
     #[prop(optional)]
     prefix: &'static str,
-    /// Name of the group; unique on the page.
+    /// Name of the radio buttons; unique on the page.
     name: &'static str,
-    /// Code and words of each.
+    /// Code and label of each option.
     options: Vec<(&'static str, &'static str)>,
-    /// Code of the chosen one.
+    /// Code of the chosen option.
     #[prop(into)]
     value: Signal<String>,
-    /// Another was chosen.
     on_choose: Callback<&'static str>,
 ) -> impl IntoView {
     let has_prefix = !prefix.is_empty();
-    let option = |(code, words): (&'static str, &'static str)| {
+    let option = |(code, label): (&'static str, &'static str)| {
         view! {
             <label class="segment">
                 <input type="radio" class="segment-input visually-hidden" name=name value=code
                     prop:checked=move || value.with(|value| value == code) on:change=move |_| on_choose.run(code) />
                 <span class="segment-words">
-                    {has_prefix.then(|| view! { <span class="visually-hidden">{prefix} " "</span> })} {words}
+                    {has_prefix.then(|| view! { <span class="visually-hidden">{prefix} " "</span> })} {label}
                 </span>
             </label>
         }

@@ -1,37 +1,31 @@
-//! The head of a column that can be sorted by: it says by how it is sorted, and asks for it.
+//! The heading of a column that the table can be sorted by.
 
 use leptos::prelude::*;
 
-use super::{
-    icon::Icon,
-    live::{live, live_word},
-};
+use super::icon::Icon;
 
-/// The head.
+/// The heading cell, with a button that sorts.
 #[component]
 pub fn SortHead(
-    /// Words.
     label: &'static str,
     /// Class of the cell.
     #[prop(optional, into)]
     class: String,
-    /// Whether the table is sorted by it, and then whether downwards.
+    /// `None` if the table is sorted by another column, else whether the order is descending.
     order: Signal<Option<bool>>,
-    /// Sort by it, or the other way round.
+    /// Sorts by this column, or reverses the order.
     on_sort: Callback<()>,
 ) -> impl IntoView {
-    let aria = move || order.get().map(|descending| if descending { "descending" } else { "ascending" });
+    let aria_sort = move || order.get().map(|is_descending| if is_descending { "descending" } else { "ascending" });
+    let icon = move || match order.get() {
+        Some(false) => "arrow-up",
+        Some(true) => "arrow-down",
+        None => "chevrons-up-down",
+    };
     view! {
-        <th scope="col" class=class aria-sort=live_word(aria)>
+        <th scope="col" class=class aria-sort=aria_sort>
             <button type="button" class="head-button" on:click=move |_| on_sort.run(())>
-                {label}
-                {live(move || view! {
-                    <Icon name=match order.get() {
-                        Some(false) => "arrow-up",
-                        Some(true) => "arrow-down",
-                        None => "chevrons-up-down",
-                    } />
-                })}
+                {label} {move || view! { <Icon name=icon() /> }}
             </button>
         </th>
     }

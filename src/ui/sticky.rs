@@ -1,13 +1,14 @@
-//! The height of what sticks to the top of the window, for what sticks under it and for where focus scrolls to.
+//! Publishes the height of the bar that sticks to the top of the window: other bars stick below it, and the browser
+//! leaves room for it when it scrolls to the focus.
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{HtmlElement, ResizeObserver};
 
-/// Name of the style sheet's variable.
+/// Variable of the style sheets.
 const VARIABLE: &str = "--sticky-height";
 
-/// Keeps the variable equal to the element's height, as long as the calling component is there.
+/// Keeps the variable equal to the element's height until the calling component is unmounted.
 pub fn publish_height(element: NodeRef<html::Div>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
@@ -15,9 +16,9 @@ pub fn publish_height(element: NodeRef<html::Div>) {
         let publish = Closure::<dyn Fn()>::new(move || set(Some(measured.offset_height())));
         let Ok(observer) = ResizeObserver::new(publish.as_ref().unchecked_ref()) else { return };
         observer.observe(&element);
-        let kept = StoredValue::new_local((observer, publish));
+        let stored = StoredValue::new_local((observer, publish));
         on_cleanup(move || {
-            kept.try_with_value(|(observer, _)| observer.disconnect());
+            stored.try_with_value(|(observer, _)| observer.disconnect());
             set(None);
         });
     });

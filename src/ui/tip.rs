@@ -1,14 +1,12 @@
-//! A text with a tooltip that keyboards, fingers and screen readers reach as well.
+//! A text with a tooltip that works with a mouse, a keyboard, a finger and a screen reader.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-/// A text; with a tooltip it can have the focus, which shows it. Esc hides it again.
+/// A text. With a tooltip it can have the focus, which shows the tooltip; Esc hides it.
 #[component]
 pub fn Tip(
-    /// What is there.
     text: String,
-    /// What more there is to say, if anything.
     tip: Option<String>,
     /// Id of the tooltip; unique on the page.
     id: &'static str,
@@ -21,9 +19,9 @@ pub fn Tip(
             _ = target.blur();
         }
     };
-    let is_there = tip.is_some();
+    let has_tip = tip.is_some();
     view! {
-        <span class="tip" tabindex=is_there.then_some("0") aria-describedby=is_there.then_some(id) on:keydown=on_keydown>
+        <span class="tip" tabindex=has_tip.then_some("0") aria-describedby=has_tip.then_some(id) on:keydown=on_keydown>
             {text}
             {tip.map(|tip| view! { <span role="tooltip" class="tip-text" id=id>{tip}</span> })}
         </span>

@@ -1,29 +1,28 @@
-//! Short messages that come and go: successes politely, failures at once, and one action each at most.
+//! Toasts: short messages that appear over the page. Each has at most one action.
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 use super::icon::Icon;
+use crate::browser::focus;
 
-/// How long a message without an action stays.
-const STAY: Duration = Duration::from_secs(6);
-/// Most messages at a time; older ones go.
+/// How long a success without an action is shown.
+const SUCCESS_DURATION: Duration = Duration::from_secs(6);
+/// Most toasts at a time; a newer one removes the oldest.
 const MOST: usize = 3;
 
-/// A short message.
 #[derive(Clone)]
-pub struct Toast {
+struct Toast {
     id: u32,
-    /// What happened.
-    pub text: String,
-    /// It went wrong: announced at once, and stays until it is closed.
-    pub is_failure: bool,
-    /// Words of the action, and what it does.
-    pub action: Option<(&'static str, Callback<()>)>,
+    text: String,
+    is_failure: bool,
+    /// Label of the action's button, and the action.
+    action: Option<(&'static str, Callback<()>)>,
 }
 
-/// The messages of the page.
+/// The toasts that are shown.
 #[derive(Clone, Copy)]
 pub struct Toasts {
     shown: RwSignal<Vec<Toast>>,
@@ -37,33 +36,31 @@ impl Default for Toasts {
 }
 
 impl Toasts {
-    /// Tells a success; it goes by itself.
+    /// Shows a success, which disappears after some seconds.
     pub fn tell(self, text: impl Into<String>) {
-        self.show(text.into(), false, None);
+        let id = self.show(text.into(), false, None);
+        set_timeout(move || self.close(id), SUCCESS_DURATION);
     }
 
-    /// Tells a success that can be taken back; it stays until it is closed.
+    /// Shows a success with an action, such as *Undo*. It stays until it is closed.
     pub fn offer(self, text: impl Into<String>, action: &'static str, run: Callback<()>) {
         self.show(text.into(), false, Some((action, run)));
     }
 
-    /// Tells a failure; it stays until it is closed.
+    /// Shows a failure, which screen readers read out at once. It stays until it is closed.
     pub fn fail(self, text: impl Into<String>) {
         self.show(text.into(), true, None);
     }
 
-    fn show(self, text: String, is_failure: bool, action: Option<(&'static str, Callback<()>)>) {
+    fn show(self, text: String, is_failure: bool, action: Option<(&'static str, Callback<()>)>) -> u32 {
         let id = self.last_id.with_value(|last| last + 1);
         self.last_id.set_value(id);
-        let goes = !is_failure && action.is_none();
         self.shown.update(|shown| {
             shown.push(Toast { id, text, is_failure, action });
             let surplus = shown.len().saturating_sub(MOST);
             shown.drain(..surplus);
         });
-        if goes {
-            set_timeout(move || self.close(id), STAY);
-        }
+        id
     }
 
     fn close(self, id: u32) {
@@ -71,20 +68,20 @@ impl Toasts {
     }
 }
 
-/// Shows the messages. Mounted once, and from the start: screen readers announce what appears in a known region.
+/// The place of the toasts. Mount it before the first one appears: screen readers announce additions to a region that
+/// they know.
 #[component]
 pub fn ToastRegion(
-    /// The messages.
     toasts: Toasts,
-    /// Label of the cross.
+    /// Label of the close buttons.
     close_label: &'static str,
 ) -> impl IntoView {
-    let list = move |failures: bool| {
-        let of_kind = move || {
-            toasts.shown.get().into_iter().filter(move |toast| toast.is_failure == failures).collect::<Vec<_>>()
+    let list = move |is_failure: bool| {
+        let each = move || {
+            toasts.shown.get().into_iter().filter(move |toast| toast.is_failure == is_failure).collect::<Vec<_>>()
         };
         view! {
-            <For each=of_kind key=|toast| toast.id let:toast>
+            <For each key=|toast| toast.id let:toast>
                 <ToastView toast toasts close_label />
             </For>
         }
@@ -99,18 +96,24 @@ pub fn ToastRegion(
 
 #[component]
 fn ToastView(toast: Toast, toasts: Toasts, close_label: &'static str) -> impl IntoView {
-    let id = toast.id;
+    let Toast { id, text, is_failure, action } = toast;
+    let close = move |event: &ev::MouseEvent| {
+        if let Some(button) = event.current_target().and_then(|target| target.dyn_into().ok()) {
+            focus::to_neighbour(&button, ".toast .button");
+        }
+        toasts.close(id);
+    };
     view! {
-        <div class="toast" data-kind=if toast.is_failure { "danger" } else { "success" }>
-            <Icon name=if toast.is_failure { "circle-alert" } else { "circle-check" } />
-            <span class="toast-text">{toast.text}</span>
-            {toast.action.map(|(label, run)| view! {
+        <div class="toast" data-kind=if is_failure { "danger" } else { "success" }>
+            <Icon name=if is_failure { "circle-alert" } else { "circle-check" } />
+            <span class="toast-text">{text}</span>
+            {action.map(|(label, run)| view! {
                 <button
                     type="button"
                     class="button"
                     data-mode="quiet"
-                    on:click=move |_| {
-                        toasts.close(id);
+                    on:click=move |event| {
+                        close(&event);
                         run.run(());
                     }
                 >
@@ -123,7 +126,7 @@ fn ToastView(toast: Toast, toasts: Toasts, close_label: &'static str) -> impl In
                 data-mode="quiet"
                 data-square
                 aria-label=close_label
-                on:click=move |_| toasts.close(id)
+                on:click=move |event| close(&event)
             >
                 <Icon name="x" />
             </button>

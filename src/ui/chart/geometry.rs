@@ -1,22 +1,22 @@
-//! Where things stand in a chart of stacked columns: whole numbers in, whole numbers out.
+//! Positions and sizes in a chart of stacked columns, in whole numbers.
 //!
-//! Lengths across are tenths of a pixel, so that hundreds of columns share the width evenly; lengths up are tenths as
-//! well, from the bottom. Values may be any `u64`.
+//! Lengths are tenths of a pixel, so that hundreds of columns share the width evenly. Heights count from the bottom.
+//! Values may be any `u64`.
 
 use std::{fmt::Write, ops::Range};
 
 /// Tenths of a pixel.
 pub type Tenths = u64;
 
-/// Most marks of the axis above zero.
+/// Most marks on the axis, without zero.
 const MOST_MARKS: u64 = 5;
-/// A column is no wider than this.
+/// Greatest width of a column.
 const WIDEST: Tenths = 560;
-/// Columns with less room than this stand side by side without a gap.
+/// Columns with less room than this have no gap between them.
 const DENSE: Tenths = 40;
 
-/// Marks of the axis, from zero up to the first that covers the greatest value, in steps of 1, 2 or 5 times a power of
-/// ten; zero and one where there is nothing.
+/// Marks of the axis, from zero to the first that covers the greatest value, in steps of 1, 2 or 5 times a power of ten.
+/// If the greatest value is zero, the marks are zero and one.
 pub fn marks(greatest: u64) -> Vec<u64> {
     let step = step(greatest);
     let top = greatest.div_ceil(step).max(1);
@@ -38,32 +38,32 @@ fn step(greatest: u64) -> u64 {
     }
 }
 
-/// The part of a length that a value has of the top.
+/// The length that a value takes if `top` takes `length`.
 fn scaled(value: u64, top: u64, length: Tenths) -> Tenths {
-    // Both lose the same low bits, so that the product fits; what is lost is far below a pixel.
+    // Drop the same low bits of both, so that the product fits; the error is far below a pixel.
     let excess = 24_u32.saturating_sub(top.leading_zeros());
     let (value, top) = (value >> excess, (top >> excess).max(1));
     value.saturating_mul(length) / top
 }
 
-/// The room of a column from left to right.
+/// The room of a column, from its left to its right edge.
 pub fn slot(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
     let edge = |at: usize| at as u64 * width / columns.max(1) as u64;
     edge(column)..edge(column + 1)
 }
 
-/// Which column has this place across, if any.
-pub fn column_at(place: Tenths, columns: usize, width: Tenths) -> Option<usize> {
-    let at = place.checked_mul(columns as u64)?.checked_div(width)?;
+/// The column at a distance from the left edge of the chart.
+pub fn column_at(across: Tenths, columns: usize, width: Tenths) -> Option<usize> {
+    let at = across.checked_mul(columns as u64)?.checked_div(width)?;
     usize::try_from(at).ok().filter(|at| *at < columns)
 }
 
-/// Whether columns have so little room that they stand without gaps.
+/// Whether columns have so little room that there are no gaps between them.
 pub fn is_dense(columns: usize, width: Tenths) -> bool {
     width / (columns.max(1) as u64) < DENSE
 }
 
-/// A column's left and right edge, in the middle of its slot.
+/// The left and right edge of a column, in the middle of its slot.
 fn body(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
     let slot = slot(column, columns, width);
     if is_dense(columns, width) {
@@ -74,8 +74,8 @@ fn body(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
     slot.start + gap..slot.end - gap
 }
 
-/// The outline of each series, the first one lowest, as the `d` of a path: one piece for every column that has any of
-/// it. A series is the values of its columns; none for one that is switched off.
+/// The outline of each series as the attribute `d` of a path, the first series lowest. A series is `None` while it is
+/// hidden.
 pub fn outlines(series: &[Option<&[u64]>], columns: usize, top: u64, width: Tenths, height: Tenths) -> Vec<String> {
     let mut below = vec![0_u64; columns];
     let outline = |values: &Option<&[u64]>| {
@@ -95,14 +95,14 @@ pub fn outlines(series: &[Option<&[u64]>], columns: usize, top: u64, width: Tent
     series.iter().map(outline).collect()
 }
 
-/// Which columns have their name under them, and from where to where it may reach, so that names of this width never
-/// touch and none leaves the chart: every so many, from the first.
-pub fn named(columns: usize, width: Tenths, name: Tenths) -> Vec<(usize, Range<Tenths>)> {
+/// The columns that have a label, and the room of each: every n-th column, so that labels of this width never touch and
+/// none leaves the chart.
+pub fn labelled(columns: usize, width: Tenths, label: Tenths) -> Vec<(usize, Range<Tenths>)> {
     let room = width / (columns.max(1) as u64);
-    let every = usize::try_from(name.div_ceil(room.max(1)).max(1)).unwrap_or(usize::MAX);
+    let every = usize::try_from(label.div_ceil(room.max(1)).max(1)).unwrap_or(usize::MAX);
     let reach = |at: usize| slot(at, columns, width).start..slot((at + every).min(columns) - 1, columns, width).end;
     let all = (0..columns).step_by(every).map(|at| (at, reach(at)));
-    all.filter(|(at, reach)| *at == 0 || reach.end - reach.start + 1 >= name).collect()
+    all.filter(|(at, reach)| *at == 0 || reach.end - reach.start + 1 >= label).collect()
 }
 
 #[cfg(test)]
@@ -137,17 +137,17 @@ mod tests {
         }
 
         #[test]
-        fn every_place_is_in_the_slot_of_its_column(columns in 1..400_usize, width in 400..20_000_u64, part in 0..1000_u64) {
-            let place = part * width / 1000;
-            let column = column_at(place, columns, width).unwrap();
+        fn every_position_is_in_the_slot_of_its_column(columns in 1..400_usize, width in 400..20_000_u64, part in 0..1000_u64) {
+            let across = part * width / 1000;
+            let column = column_at(across, columns, width).unwrap();
             let slot = slot(column, columns, width);
             // The edge between two columns may belong to either.
-            prop_assert!(slot.start <= place + 1 && place <= slot.end, "{place} is not in {slot:?}");
+            prop_assert!(slot.start <= across + 1 && across <= slot.end, "{across} is not in {slot:?}");
             prop_assert_eq!(column_at(width, columns, width), None);
         }
 
         #[test]
-        fn stacks_stand_on_each_other_and_stay_inside(
+        fn series_are_stacked_and_stay_inside_the_chart(
             values in proptest::collection::vec(proptest::collection::vec(0..u64::MAX / 8, 3), 1..5),
             height in 100..5_000_u64,
         ) {
@@ -172,16 +172,16 @@ mod tests {
         }
 
         #[test]
-        fn names_never_touch(columns in 1..400_usize, width in 1_000..12_000_u64, name in 100..900_u64) {
-            let names = named(columns, width, name);
-            prop_assert_eq!(names[0].0, 0);
-            prop_assert!(names.windows(2).all(|pair| pair[0].1.end <= pair[1].1.start), "{names:?}");
-            prop_assert!(names.iter().all(|(_, reach)| reach.end <= width && reach.end - reach.start + 1 >= name.min(width)));
+        fn labels_never_touch(columns in 1..400_usize, width in 1_000..12_000_u64, label in 100..900_u64) {
+            let labels = labelled(columns, width, label);
+            prop_assert_eq!(labels[0].0, 0);
+            prop_assert!(labels.windows(2).all(|pair| pair[0].1.end <= pair[1].1.start), "{labels:?}");
+            prop_assert!(labels.iter().all(|(_, reach)| reach.end <= width && reach.end - reach.start + 1 >= label.min(width)));
         }
     }
 
     #[test]
-    fn a_series_that_is_off_leaves_no_hole() {
+    fn a_hidden_series_leaves_no_gap() {
         let (one, two) = ([10, 0], [10, 20]);
         let both = outlines(&[Some(&one), Some(&two)], 2, 20, 1000, 100);
         assert_eq!(both, ["M75 100V50H425V100z", "M75 50V0H425V50zM575 100V0H925V100z"]);
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn many_columns_stand_side_by_side() {
+    fn many_columns_have_no_gaps() {
         assert!(is_dense(366, 7_000) && !is_dense(31, 7_000));
         let path = outlines(&[Some(&[1; 366])], 366, 1, 3_000, 100);
         assert!(path[0].starts_with("M0 100V0H8V100zM8 100"), "{}", &path[0][..40]);

@@ -1,16 +1,13 @@
-//! What reads a chart out: the slider over its plot, the line under it, and the legend.
+//! The parts of a chart that show figures: the slider over the plot, the line below it, and the legend.
 
 use leptos::{ev, prelude::*};
 
 use super::{Data, value};
-use crate::ui::{
-    icon::Icon,
-    live::{live, live_flag, live_maybe, live_text},
-};
+use crate::ui::icon::Icon;
 
-/// The slider that walks over the columns.
+/// The slider that moves from column to column.
 #[component]
-pub(super) fn Walker(
+pub(super) fn ColumnSlider(
     data: StoredValue<Data>,
     active: RwSignal<Option<usize>>,
     off: RwSignal<Vec<String>>,
@@ -19,19 +16,19 @@ pub(super) fn Walker(
 ) -> impl IntoView {
     let last = count.saturating_sub(1);
     let at = move || active.get().unwrap_or(last);
-    let spoken = move || {
+    let value_text = move || {
         let at = at();
         data.with_value(|data| {
             off.with(|off| {
                 let total = format.run(data.total(off, Some(at)));
-                let mut spoken = format!("{}. {} {total}", data.name(Some(at)), data.texts.total);
+                let mut text = format!("{}. {} {total}", data.name(Some(at)), data.texts.total);
                 for series in data.series.iter().filter(|series| !off.contains(&series.key)) {
                     let value = value(series, Some(at));
                     if value > 0 {
-                        spoken.extend([", ", &series.label, " ", &format.run(value)]);
+                        text.extend([", ", &series.label, " ", &format.run(value)]);
                     }
                 }
-                Some(spoken)
+                text
             })
         })
     };
@@ -43,7 +40,7 @@ pub(super) fn Walker(
             max=last.to_string()
             step="1"
             aria-label=data.with_value(|data| data.texts.label.clone())
-            aria-valuetext=live_maybe(spoken)
+            aria-valuetext=value_text
             prop:value=move || at().to_string()
             on:input=move |event| active.set(event_target_value(&event).parse().ok())
             on:focus=move |_| active.update(|active| _ = active.get_or_insert(last))
@@ -52,7 +49,7 @@ pub(super) fn Walker(
     }
 }
 
-/// The column that is pointed at, its sum, and the way to its neighbours.
+/// The active column, its sum, and buttons that go to its neighbours.
 #[component]
 pub(super) fn Readout(
     data: StoredValue<Data>,
@@ -76,19 +73,19 @@ pub(super) fn Readout(
         }
     };
     view! {
-        <div class="chart-readout" data-whole=live_flag(move || active.get().is_none())>
+        <div class="chart-readout" data-whole=move || active.get().is_none()>
             <span class="chart-steps">
                 {button(previous, "chevron-left", |active, last| Some(active.map_or(last, |at| at.saturating_sub(1))))}
                 {button(next, "chevron-right", |active, last| Some(active.map_or(0, |at| (at + 1).min(last))))}
             </span>
-            <strong>{live_text(move || data.with_value(|data| data.name(active.get())))}</strong>
-            <span class="chart-total">{total_label} " " <b>{live_text(total)}</b></span>
+            <strong>{move || data.with_value(|data| data.name(active.get()))}</strong>
+            <span class="chart-total">{total_label} " " <b>{total}</b></span>
             <span class="chart-release">{button(release, "x", |_, _| None)}</span>
         </div>
     }
 }
 
-/// The series: their colours, names and figures; a press switches one off or on.
+/// The series: their colours, names and figures. A click hides or shows a series.
 #[component]
 pub(super) fn Legend(
     data: StoredValue<Data>,
@@ -104,7 +101,7 @@ pub(super) fn Legend(
         let shown = key.clone();
         let toggle = move |_| {
             off.update(|off| match off.iter().position(|known| *known == key) {
-                Some(known) => drop(off.remove(known)),
+                Some(known) => _ = off.remove(known),
                 None => off.push(key.clone()),
             });
         };
@@ -113,10 +110,10 @@ pub(super) fn Legend(
         view! {
             <li>
                 <button type="button" class="chart-key" on:click=toggle
-                    aria-pressed=live_maybe(move || Some(is_on().to_string()))>
+                    aria-pressed=move || is_on().to_string()>
                     <span class="swatch" data-colour=colour.to_string()></span>
                     <span class="chart-label">{label}</span>
-                    <span class="chart-figure">{live_text(figure)}</span>
+                    <span class="chart-figure">{figure}</span>
                 </button>
             </li>
         }
@@ -124,11 +121,11 @@ pub(super) fn Legend(
     let is_partial = move || off.with(|off| data.with_value(|data| data.series.iter().any(|it| off.contains(&it.key))));
     view! {
         <ul class="chart-legend">{entries.collect_view()}</ul>
-        {live(move || is_partial().then(|| view! {
+        {move || is_partial().then(|| view! {
             <p class="chart-note">
                 {some_off} " "
                 <button type="button" class="link" on:click=move |_| off.set(Vec::new())>{show_all}</button>
             </p>
-        }))}
+        })}
     }
 }

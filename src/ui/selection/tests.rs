@@ -1,5 +1,3 @@
-//! What clicks do to a selection.
-
 use super::*;
 
 impl Key for u8 {
@@ -17,12 +15,14 @@ const FILTERED: Visible<'static, u8> = Visible { keys: &[4, 0], arrangement: 3 }
 
 fn selection(keys: &[u8]) -> Selection<u8> {
     let mut selection = Selection::new();
-    selection.replace(keys.iter().copied());
+    for key in keys {
+        selection.set(*key, true);
+    }
     selection
 }
 
 #[test]
-fn a_click_turns_one_row_and_no_other() {
+fn a_click_changes_one_row_and_no_other() {
     let mut selection = Selection::new();
     selection.toggle(4, BY_EMAIL);
     selection.toggle(1, BY_EMAIL);
@@ -32,7 +32,7 @@ fn a_click_turns_one_row_and_no_other() {
 }
 
 #[test]
-fn shift_takes_the_rows_between_in_the_order_on_screen() {
+fn shift_selects_the_rows_between_in_the_order_of_the_table() {
     let mut selection = Selection::new();
     selection.toggle(1, BY_EMAIL);
     selection.extend(0, BY_EMAIL);
@@ -40,7 +40,7 @@ fn shift_takes_the_rows_between_in_the_order_on_screen() {
 }
 
 #[test]
-fn shift_works_upwards_and_lets_rows_go_where_the_start_was_let_go() {
+fn shift_works_upwards_and_deselects_rows_if_the_start_was_deselected() {
     let mut selection = selection(&[3, 1, 4, 0, 5]);
     selection.toggle(0, BY_EMAIL);
     selection.extend(1, BY_EMAIL);
@@ -56,7 +56,7 @@ fn shift_after_another_sort_is_a_plain_click() {
 }
 
 #[test]
-fn shift_after_a_refresh_that_took_the_start_away_is_a_plain_click() {
+fn shift_after_a_refresh_that_removed_the_start_is_a_plain_click() {
     let mut selection = Selection::new();
     selection.toggle(1, BY_EMAIL);
     selection.retain(|key| key != 1);
@@ -65,7 +65,7 @@ fn shift_after_a_refresh_that_took_the_start_away_is_a_plain_click() {
 }
 
 #[test]
-fn shift_after_a_refresh_that_brought_rows_takes_them_with_the_range() {
+fn shift_after_a_refresh_includes_new_rows_in_the_range() {
     let mut selection = Selection::new();
     selection.toggle(1, BY_EMAIL);
     selection.extend(4, Visible { keys: &[3, 1, 9, 4, 0, 5], arrangement: 1 });
@@ -73,7 +73,7 @@ fn shift_after_a_refresh_that_brought_rows_takes_them_with_the_range() {
 }
 
 #[test]
-fn the_header_box_tells_none_some_and_all() {
+fn the_head_checkbox_shows_none_some_and_all() {
     let mut selection = selection(&[5]);
     assert_eq!(selection.header(FILTERED), HeaderState::None);
     assert_eq!(selection.header(BY_EMAIL), HeaderState::Some);
@@ -83,7 +83,7 @@ fn the_header_box_tells_none_some_and_all() {
 }
 
 #[test]
-fn the_header_box_takes_the_rest_first_and_then_lets_just_the_visible_ones_go() {
+fn the_head_checkbox_selects_the_rest_first_and_then_deselects_only_visible_rows() {
     let mut selection = selection(&[5, 4]);
     selection.toggle_all(FILTERED);
     assert_eq!(selection.iter().collect::<Vec<_>>(), [0, 4, 5]);
@@ -92,7 +92,7 @@ fn the_header_box_takes_the_rest_first_and_then_lets_just_the_visible_ones_go() 
 }
 
 #[test]
-fn hidden_rows_are_counted_named_and_dropped() {
+fn hidden_rows_are_counted_listed_and_dropped() {
     let mut selection = selection(&[5, 3, 0]);
     assert_eq!(selection.counts(FILTERED), SelectionCounts { selected: 3, visible: 1, hidden: 2 });
     assert_eq!(selection.hidden(FILTERED), [3, 5]);
@@ -103,7 +103,7 @@ fn hidden_rows_are_counted_named_and_dropped() {
 }
 
 #[test]
-fn the_same_rows_make_equal_selections_however_they_were_reached() {
+fn selections_of_the_same_rows_are_equal_however_they_were_made() {
     let mut roundabout = selection(&[9, 3]);
     roundabout.set(9, false);
     assert_eq!(roundabout, selection(&[3]));
