@@ -1,18 +1,19 @@
-//! The form: what the account does not know, problems where they belong, and a draft that survives all but success.
+//! The form. It asks only for what the app does not know about a signed-in user.
 
 use std::time::Duration;
 
 use leptos::{ev, prelude::*};
 use partner_api::{
     CreateContactRequest,
-    contact::{ContactField, MIN_FILL_MILLIS, NewContactRequest, REPLY_HOURS},
+    contact::{ContactField, MIN_FILL_MILLIS, NewContact, NewContactRequest, REPLY_HOURS},
     endpoint::{Empty, NoPath},
     form::Email,
 };
 
 use super::{
-    fields::{Draft, Fields, id_of, known_of},
-    problems::Problems,
+    draft::{Draft, Fields, id_of},
+    known::{self, known_of},
+    problems,
     sent::{SentRequest, with_link},
 };
 use crate::{
@@ -28,19 +29,20 @@ use crate::{
     routes::{self, Page},
     session::{State, use_session},
     ui::{
-        field::{Field, Kind, ProblemSummary, focus},
+        forms::{
+            field::{Field, InputKind, bound_to},
+            problems::{ProblemSummary, Problems},
+            suggestion::Suggestion,
+            text_area::TextArea,
+        },
         icon::Icon,
-        live::{live, live_true},
-        text_area::TextArea,
     },
 };
 
-/// The form.
 #[component]
 pub(super) fn ContactForm(
-    /// Where its links lead; `None` until that is known.
+    /// Addresses of the links; `None` until the configuration is loaded.
     config: RwSignal<Option<ContactConfig>>,
-    /// The request was sent.
     on_sent: Callback<SentRequest>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -55,10 +57,11 @@ pub(super) fn ContactForm(
     let draft = StoredValue::new(draft);
     Effect::new(move |_| {
         let typed = fields.typed();
-        draft.update_value(|draft| draft.keep(typed));
+        draft.update_value(|draft| draft.save(typed));
     });
     let trap = RwSignal::new(String::new());
-    let problems = Problems::of(fields);
+    let check = move || problems::of_errors(i18n, &NewContact::parse(&fields.typed()).err().unwrap_or_default());
+    let problems = Problems::new(move |field| fields.of(field), check);
     let failure = RwSignal::new(None::<ApiError>);
     let is_busy = RwSignal::new(false);
 
@@ -67,14 +70,21 @@ pub(super) fn ContactForm(
         _ = is_busy.try_set(false);
         match reply {
             Ok(request) => {
-                Draft::forget();
+                Draft::delete();
                 framed::tell_sent(&request.reference);
                 _ = on_sent.try_run(SentRequest { reference: request.reference, email: body.email });
             }
-            Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if problems.show(&found) => {
-                focus("problem-summary");
+            Err(error) => {
+                let found = match &error.kind {
+                    ErrorKind::Invalid(found) => problems::of_reply(i18n, found),
+                    _ => Vec::new(),
+                };
+                if found.is_empty() {
+                    _ = failure.try_set(Some(error));
+                } else {
+                    problems.show(found);
+                }
             }
-            Err(error) => _ = failure.try_set(Some(error)),
         }
     };
     let on_submit = move |event: ev::SubmitEvent| {
@@ -84,7 +94,11 @@ pub(super) fn ContactForm(
         }
         failure.set(None);
         let typed = untrack(|| fields.typed());
-        let Some(contact) = problems.check(&typed) else { return focus("problem-summary") };
+        let contact = match NewContact::parse(&typed) {
+            Ok(contact) => contact,
+            Err(errors) => return problems.show(problems::of_errors(i18n, &errors)),
+        };
+        problems.clear();
         is_busy.set(true);
         let (key, open_for) = draft.with_value(|draft| (draft.key.clone(), draft.open_for()));
         let body = NewContactRequest {
@@ -94,21 +108,16 @@ pub(super) fn ContactForm(
             filled_in_ms: open_for.max(MIN_FILL_MILLIS),
             ..typed
         };
-        // Whoever is that quick, by the browser's help, is no program: the server would take them for one.
+        // The server takes a form that is filled in too fast for a bot's. Autofill can be as fast, so wait.
         let wait = Duration::from_millis(MIN_FILL_MILLIS.saturating_sub(open_for));
         set_timeout(move || leptos::task::spawn_local(send(body, key)), wait);
     };
 
     let lead = if known.is_empty() { text.lead } else { text.lead_known };
     let is_known = !known.is_empty();
-    let asked = ContactField::ALL.into_iter().filter(|field| known.iter().all(|(it, _)| it != field));
-    let asked = asked.map(|field| input(text, field, fields, problems)).collect_view();
-    let summary = Signal::derive(move || i18n.count(&i18n.text.problems, problems.all().with(Vec::len)));
-    let links = Signal::derive(move || {
-        let found = problems.all().get();
-        found.into_iter().map(|(field, problem)| (id_of(field), problem)).collect()
-    });
-    // The account itself stands in a tab of its own, not in the place of a form.
+    let unknown = ContactField::ALL.into_iter().filter(|field| known.iter().all(|(it, _)| it != field));
+    let inputs = unknown.map(|field| input(text, field, fields, problems)).collect_view();
+    // In a frame of another site, open the app in a new tab instead of replacing the form.
     let target = framed::is_framed().then_some("_blank");
     view! {
         <header class="contact-head">
@@ -116,22 +125,21 @@ pub(super) fn ContactForm(
             <p>{fill(lead, &[("hours", &i18n.number(REPLY_HOURS))])}</p>
         </header>
         <form class="form contact-form" novalidate on:submit=on_submit>
-            <ProblemSummary title=summary problems=links />
+            <ProblemSummary title=move |count| i18n.count(&i18n.text.problems, count) problems=problems.links(id_of) />
             <Unsure />
-            {live(move || failure.get().map(|error| failed(text, &error)))}
-            {is_known.then(|| facts(text, &known))}
-            {asked}
+            {move || failure.get().map(|error| failed(text, &error))}
+            {is_known.then(|| known::view(text, &known))}
+            {inputs}
             <div class="contact-trap" aria-hidden="true">
                 <label for="contact-website">{text.trap}</label>
-                <input id="contact-website" name="website" type="text" tabindex="-1" autocomplete="off"
-                    prop:value=move || trap.get() on:input=move |event| trap.set(event_target_value(&event)) />
+                <input id="contact-website" name="website" type="text" tabindex="-1" autocomplete="off" use:bound_to=trap />
             </div>
             <div class="contact-foot">
                 <button type="submit" class="button" data-mode="primary"
-                    aria-disabled=live_true(move || is_busy.get())>
-                    {live(move || if is_busy.get() { text.sending } else { text.send })}
+                    aria-disabled=move || is_busy.get().then_some("true")>
+                    {move || if is_busy.get() { text.sending } else { text.send }}
                 </button>
-                <p class="field-hint">{live(move || config.get().map(|config| consent(text, config)))}</p>
+                <p class="field-hint">{move || config.get().map(|config| consent(text, config))}</p>
             </div>
         </form>
         <p class="contact-else">
@@ -143,35 +151,25 @@ pub(super) fn ContactForm(
     }
 }
 
-/// The input of a field.
-fn input(text: &'static ContactText, field: ContactField, fields: Fields, problems: Problems) -> AnyView {
+fn input(text: &'static ContactText, field: ContactField, fields: Fields, problems: Problems<ContactField>) -> AnyView {
     let i18n = use_i18n();
-    let (id, value, problem) = (id_of(field), fields.of(field), problems.at(field));
+    let (id, value, problem) = (id_of(field), fields.of(field), problems.of(field));
     match field {
         ContactField::Name => view! { <Field id label=text.name value autocomplete="name" problem /> }.into_any(),
         ContactField::Email => {
-            let suggestion = move || {
-                let typed = value.get();
-                let domain = Email::parse(&typed).ok()?.likely_domain()?;
-                let (local, _) = typed.trim().rsplit_once('@')?;
-                Some(format!("{local}@{domain}"))
-            };
+            let label = move |suggestion: String| fill(i18n.text.did_you_mean, &[("suggestion", &suggestion)]);
+            let suggest = |typed: &str| Email::parse(typed).ok()?.likely_correction();
             view! {
-                <Field id label=text.email value kind=Kind::Email autocomplete="email" hint=text.email_hint problem>
-                    {live(move || suggestion().map(|suggestion| {
-                        let label = fill(i18n.text.did_you_mean, &[("suggestion", &suggestion)]);
-                        view! {
-                            <button type="button" class="link field-suggestion"
-                                on:click=move |_| value.set(suggestion.clone())>{label}</button>
-                        }
-                    }))}
+                <Field id label=text.email value kind=InputKind::Email autocomplete="email" hint=text.email_hint problem>
+                    <Suggestion field_id=id value suggest label />
                 </Field>
             }
             .into_any()
         }
         ContactField::Phone => {
             let example = i18n.text.phone_example;
-            view! { <Field id label=text.phone value kind=Kind::Phone autocomplete="tel" example problem /> }.into_any()
+            view! { <Field id label=text.phone value kind=InputKind::Phone autocomplete="tel" example problem /> }
+                .into_any()
         }
         ContactField::Company => {
             view! { <Field id label=text.company value autocomplete="organization" problem /> }.into_any()
@@ -183,27 +181,7 @@ fn input(text: &'static ContactText, field: ContactField, fields: Fields, proble
     }
 }
 
-/// What the account knows.
-fn facts(text: &'static ContactText, known: &[(ContactField, String)]) -> impl IntoView + use<> {
-    let facts = known.iter().map(|(field, fact)| {
-        let label = match field {
-            ContactField::Name => text.name,
-            ContactField::Email => text.email,
-            ContactField::Phone => text.phone,
-            ContactField::Company => text.company,
-            ContactField::Message => text.message,
-        };
-        view! { <div><dt>{label}</dt><dd><bdi>{fact.clone()}</bdi></dd></div> }
-    });
-    view! {
-        <section class="contact-known" aria-labelledby="contact-known">
-            <h2 id="contact-known">{text.known}</h2>
-            <dl>{facts.collect_view()}</dl>
-        </section>
-    }
-}
-
-/// Why it was not sent, and that nothing is lost.
+/// The reason of the failure, and that the texts are still there.
 fn failed(text: &'static ContactText, error: &ApiError) -> impl IntoView + use<> {
     let i18n = use_i18n();
     let why = match error.kind {
@@ -228,7 +206,6 @@ fn failed(text: &'static ContactText, error: &ApiError) -> impl IntoView + use<>
     }
 }
 
-/// What pressing the button agrees to.
 fn consent(text: &'static ContactText, config: ContactConfig) -> AnyView {
     with_link(text.consent, text.consent_link.to_owned(), config.consent_url, true)
 }

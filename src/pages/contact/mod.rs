@@ -1,7 +1,8 @@
-//! *Contact sales*: the page for everybody where somebody asks to become a partner.
+//! The public page *Contact sales*, where a visitor asks to become a partner.
 
-mod fields;
+mod draft;
 mod form;
+mod known;
 mod problems;
 mod sent;
 
@@ -10,13 +11,13 @@ use leptos::prelude::*;
 use self::{form::ContactForm, sent::SentRequest};
 use crate::{
     app::use_title,
+    browser::focus,
     config::ContactConfig,
     data::load::Waiting,
     i18n::{locales, use_i18n},
     lazy_chunk,
     session::{State, use_session},
     shell::PublicShell,
-    ui::{dialog::focus_heading, live::live},
 };
 
 lazy_chunk! {
@@ -24,7 +25,6 @@ lazy_chunk! {
     page in contact: () => ContactPage().into_any()
 }
 
-/// The form, and after sending what happens next.
 #[component]
 pub fn ContactPage() -> impl IntoView {
     let text = locales::contact_of(use_i18n().locale);
@@ -32,30 +32,30 @@ pub fn ContactPage() -> impl IntoView {
     use_title(move || text.title.to_owned());
     let config = RwSignal::new(None);
     leptos::task::spawn_local(async move {
-        // Where it cannot be read, the page has no links.
+        // Without a configuration the page has no links.
         _ = config.try_set(Some(ContactConfig::load().await.unwrap_or_default()));
     });
     let sent = RwSignal::new(sent::load());
-    // What is known of the visitor is asked once: a session that changes under the form changes nothing in it.
+    // Wait for the session before the form is drawn: a later change of the session must not change the form.
     let is_checking = Memo::new(move |_| session.state().with(|state| *state == State::Checking));
     let on_sent = Callback::new(move |request: SentRequest| {
-        sent::keep(&request);
+        sent::save(&request);
         sent.set(Some(request));
-        request_animation_frame(focus_heading);
+        request_animation_frame(focus::heading);
     });
     let on_again = Callback::new(move |()| {
-        sent::forget();
+        sent::delete();
         sent.set(None);
-        request_animation_frame(focus_heading);
+        request_animation_frame(focus::heading);
     });
     view! {
         <PublicShell>
             <div class="contact">
-                {live(move || match sent.get() {
+                {move || match sent.get() {
                     Some(request) => sent::view(request, config, on_again),
                     None if is_checking.get() => view! { <Waiting /> }.into_any(),
                     None => view! { <ContactForm config on_sent /> }.into_any(),
-                })}
+                }}
             </div>
         </PublicShell>
     }

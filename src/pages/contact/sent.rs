@@ -1,4 +1,5 @@
-//! After sending: the number of the request, and what happens next. It stays through a reload and another language.
+//! The confirmation after sending: the number of the request and the next steps. It survives a reload and a change of
+//! the language.
 
 use leptos::prelude::*;
 use partner_api::contact::REPLY_HOURS;
@@ -9,49 +10,44 @@ use crate::{
     config::ContactConfig,
     i18n::{format::fill, locales, use_i18n},
     routes::BASE,
-    ui::{icon::Icon, live::live},
+    ui::icon::Icon,
 };
 
-/// Name under which it is kept, beside the drafts: signing out forgets both.
-const KEPT: &str = "contact-sent";
+/// Name in storage, among the drafts: signing out deletes both.
+const NAME: &str = "contact-sent";
 
-/// A request that was sent.
+/// A request that was sent from this tab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct SentRequest {
-    /// Its number.
     pub(super) reference: String,
-    /// Where the letter went.
+    /// Address that the confirmation email went to.
     pub(super) email: String,
 }
 
-/// The one that was sent from this tab.
 pub(super) fn load() -> Option<SentRequest> {
-    drafts::load(KEPT)
+    drafts::load(NAME)
 }
 
-/// Keeps it.
-pub(super) fn keep(request: &SentRequest) {
-    drafts::save(KEPT, request);
+pub(super) fn save(request: &SentRequest) {
+    drafts::save(NAME, request);
 }
 
-/// Forgets it.
-pub(super) fn forget() {
-    drafts::clear(KEPT);
+pub(super) fn delete() {
+    drafts::clear(NAME);
 }
 
-/// What happens next.
 pub(super) fn view(request: SentRequest, config: RwSignal<Option<ContactConfig>>, on_again: Callback<()>) -> AnyView {
     let i18n = use_i18n();
     let text = locales::contact_of(i18n.locale);
     let hours = i18n.number(REPLY_HOURS);
-    let account = format!("{}{BASE}/", window().location().origin().unwrap_or_default());
-    let account_link = with_link(text.next_account, account.clone(), Some(account), framed::is_framed());
-    // The place of the link stays open.
-    let support_words = fill(text.next_support, &[("hours", &hours), ("link", "{link}")]);
+    let app = format!("{}{BASE}/", window().location().origin().unwrap_or_default());
+    let app_link = with_link(text.next_account, app.clone(), Some(app), framed::is_framed());
+    // `with_link` replaces the remaining `{link}`.
+    let support_text = fill(text.next_support, &[("hours", &hours), ("link", "{link}")]);
     let support = move || {
         let url = config.get()?.support_url;
         let address = url.as_deref().and_then(|url| url.strip_prefix("mailto:")).unwrap_or(text.support);
-        Some(with_link(&support_words, address.to_owned(), url.clone(), false))
+        Some(with_link(&support_text, address.to_owned(), url.clone(), false))
     };
     view! {
         <section class="contact-sent">
@@ -65,8 +61,8 @@ pub(super) fn view(request: SentRequest, config: RwSignal<Option<ContactConfig>>
             <h2>{text.next}</h2>
             <ol class="contact-next">
                 <li>{fill(text.next_manager, &[("hours", &hours)])}</li>
-                <li>{account_link}</li>
-                <li>{live(support)}</li>
+                <li>{app_link}</li>
+                <li>{support}</li>
             </ol>
             <button type="button" class="button" on:click=move |_| on_again.run(())>{text.again}</button>
         </section>
@@ -74,11 +70,12 @@ pub(super) fn view(request: SentRequest, config: RwSignal<Option<ContactConfig>>
     .into_any()
 }
 
-/// The text, with a link in the place of its `{link}`; in a tab of its own where it leaves the page. Without an
-/// address, the label is plain text.
-pub(super) fn with_link(text: &str, label: String, href: Option<String>, is_apart: bool) -> AnyView {
+/// The text with a link in place of its `{link}`. Without an address, the label is plain text.
+///
+/// A link that leaves the page opens in a new tab (`is_external`).
+pub(super) fn with_link(text: &str, label: String, href: Option<String>, is_external: bool) -> AnyView {
     let (before, after) = text.split_once("{link}").unwrap_or((text, ""));
-    let target = (is_apart && href.is_some()).then_some("_blank");
+    let target = (is_external && href.is_some()).then_some("_blank");
     view! {
         <span>
             {before.to_owned()}

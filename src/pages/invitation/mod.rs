@@ -1,10 +1,10 @@
-//! The page of the letter's link: who invites, what confirming means, and the button that confirms.
+//! The page of the invitation link: who invites, the consequences of accepting, and the button that accepts.
 //!
-//! Opening it changes nothing: programs that look into mail do that as well. It is for everybody, signed in or not.
+//! Opening the page accepts nothing, because mail scanners open links, too. The page is public.
 
-mod kept;
 mod offer;
 mod outcome;
+mod stored;
 
 use leptos::{ev, prelude::*};
 use partner_api::{
@@ -13,68 +13,37 @@ use partner_api::{
     endpoint::{Empty, NoPath},
 };
 
-use self::kept::Kept;
+use self::stored::StoredInvitation;
 use crate::{
     api::{ApiError, ErrorKind},
     app::use_title,
+    browser::events::on_window,
     data::load::{Failure, Waiting},
     i18n::{locales, use_i18n},
     lazy_chunk,
     navigation::Navigation,
     session::{Session, use_session},
     shell::PublicShell,
-    ui::live::live,
 };
 
 lazy_chunk! {
-    /// [`InvitationPage`]. In the chunk of the other page for everybody: each chunk costs the first page something.
+    /// [`InvitationPage`]. It shares a chunk with the other public page, because each chunk makes the first page larger.
     page in contact: () => InvitationPage().into_any()
 }
 
-/// How far it is.
-#[derive(Clone, Debug, PartialEq)]
-enum Stage {
-    /// Nobody opened a link here.
+/// The content of the page.
+#[derive(Clone)]
+enum Content {
+    /// No invitation link was opened in this tab.
     NoLink,
-    /// The offer is being fetched.
-    Reading,
-    /// It could not be.
-    Unread(ApiError),
-    /// The offer stands, maybe after a try that failed.
-    Offered(InvitationOffer, Option<ApiError>),
-    /// It is being accepted.
-    Accepting(InvitationOffer),
-    /// It was.
-    Accepted(AcceptedInvitation),
-    /// The link does not work, for whatever reason.
-    Refused,
-}
-
-/// What stands on the page: trying to accept changes nothing of the offer.
-#[derive(Clone, PartialEq)]
-enum Shown {
-    NoLink,
-    Reading,
-    Unread(ApiError),
+    Loading,
+    Failed(ApiError),
     Offer(InvitationOffer),
     Accepted(AcceptedInvitation),
+    /// The link does not work, for any reason.
     Refused,
 }
 
-impl From<Stage> for Shown {
-    fn from(stage: Stage) -> Self {
-        match stage {
-            Stage::NoLink => Self::NoLink,
-            Stage::Reading => Self::Reading,
-            Stage::Unread(error) => Self::Unread(error),
-            Stage::Offered(offer, _) | Stage::Accepting(offer) => Self::Offer(offer),
-            Stage::Accepted(accepted) => Self::Accepted(accepted),
-            Stage::Refused => Self::Refused,
-        }
-    }
-}
-
-/// The page.
 #[component]
 pub fn InvitationPage() -> impl IntoView {
     let i18n = use_i18n();
@@ -82,99 +51,94 @@ pub fn InvitationPage() -> impl IntoView {
     let session = use_session();
     let navigation = expect_context::<Navigation>();
     use_title(move || text.title.to_owned());
-    let stage = RwSignal::new(Stage::Reading);
-    let start = move || match kept::take(navigation, i18n.locale) {
-        None => stage.set(Stage::NoLink),
-        Some(Kept::Accepted(accepted)) => stage.set(Stage::Accepted(accepted)),
-        Some(Kept::Link { token, key, is_tried }) => {
-            stage.set(Stage::Reading);
+    let content = RwSignal::new(Content::Loading);
+    // The state of accepting. The offer stays on the page until it is accepted.
+    let is_busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ApiError>);
+
+    let load = move || match stored::open(navigation, i18n.locale) {
+        None => content.set(Content::NoLink),
+        Some(StoredInvitation::Accepted(accepted)) => content.set(Content::Accepted(accepted)),
+        Some(StoredInvitation::Link { token, key, is_tried }) => {
+            failure.set(None);
+            content.set(Content::Loading);
             leptos::task::spawn_local(async move {
                 let tried_key = is_tried.then_some(key);
-                let read = read(session, &token, tried_key.as_deref()).await;
-                _ = stage.try_set(read);
+                let loaded = look_up(session, &token, tried_key.as_deref()).await;
+                _ = content.try_set(loaded.unwrap_or_else(Content::Failed));
             });
         }
     };
-    start();
-    // Another link, opened in the same tab: only the fragment differs, so that the page is not loaded anew.
-    let listener = window_event_listener(ev::hashchange, move |_| {
+    load();
+    // Another link that is opened in this tab differs in the fragment only, so the browser does not load the page again.
+    on_window(ev::hashchange, move |_| {
         if !window().location().hash().unwrap_or_default().is_empty() {
-            start();
+            load();
         }
     });
-    on_cleanup(move || listener.remove());
     let confirm = Callback::new(move |()| {
-        let (Stage::Offered(offer, _), Some(Kept::Link { token, key, .. })) =
-            (stage.get_untracked(), kept::take(navigation, i18n.locale))
-        else {
-            return;
-        };
-        stage.set(Stage::Accepting(offer.clone()));
-        kept::keep(Kept::Link { token: token.clone(), key: key.clone(), is_tried: true });
+        let Some(StoredInvitation::Link { token, key, .. }) = stored::open(navigation, i18n.locale) else { return };
+        failure.set(None);
+        is_busy.set(true);
+        stored::save(StoredInvitation::Link { token: token.clone(), key: key.clone(), is_tried: true });
         leptos::task::spawn_local(async move {
-            let accepted = accept(session, &token, &key).await;
-            _ = stage.try_set(accepted.unwrap_or_else(|error| Stage::Offered(offer, Some(error))));
+            match accept(session, &token, &key).await {
+                Ok(accepted) => _ = content.try_set(accepted),
+                Err(error) => _ = failure.try_set(Some(error)),
+            }
+            _ = is_busy.try_set(false);
         });
     });
-    let is_busy = Signal::derive(move || stage.with(|stage| matches!(stage, Stage::Accepting(_))));
-    let failure = Signal::derive(move || match stage.get() {
-        Stage::Offered(_, failure) => failure,
-        _ => None,
-    });
-    let shown = Memo::new(move |_| Shown::from(stage.get()));
     view! {
         <PublicShell>
             <div class="invitation">
-                {live(move || match shown.get() {
-                    Shown::Reading => view! {
+                {move || match content.get() {
+                    Content::Loading => view! {
                         <h1 class="visually-hidden">{text.title}</h1>
                         <Waiting />
                     }.into_any(),
-                    Shown::Unread(error) => view! {
+                    Content::Failed(error) => view! {
                         <h1 class="visually-hidden">{text.title}</h1>
-                        <Failure error on_retry=Callback::new(move |()| start()) />
+                        <Failure error on_retry=Callback::new(move |()| load()) />
                     }.into_any(),
-                    Shown::Offer(offer) => offer::view(offer, is_busy, failure, confirm),
-                    Shown::Accepted(accepted) => outcome::accepted(accepted),
-                    Shown::Refused => outcome::refused(),
-                    Shown::NoLink => outcome::no_link(),
-                })}
+                    Content::Offer(offer) => offer::view(offer, is_busy.into(), failure.into(), confirm),
+                    Content::Accepted(accepted) => outcome::accepted(accepted),
+                    Content::Refused => outcome::refused(),
+                    Content::NoLink => outcome::no_link(),
+                }}
             </div>
         </PublicShell>
     }
 }
 
-/// Fetches the offer. `tried_key` is of a try to accept of which nothing was heard: a link that no longer works may be
-/// one that it used up. Accepting again with that key has no effect then, and tells.
-async fn read(session: Session, token: &str, tried_key: Option<&str>) -> Stage {
+/// Fetches the offer of a link.
+///
+/// A link that is not found may have been used up by a former attempt whose reply was lost. Accepting again with
+/// `tried_key`, the key of that attempt, then returns the reply and has no other effect.
+async fn look_up(session: Session, token: &str, tried_key: Option<&str>) -> Result<Content, ApiError> {
     let body = InvitationToken { token: token.to_owned() };
     match (session.call::<LookUpInvitation>(&NoPath {}, &Empty {}, &body, None).await, tried_key) {
-        (Ok(offer), _) => Stage::Offered(offer, None),
-        (Err(ApiError { kind: ErrorKind::NotFound, .. }), Some(key)) => {
-            accept(session, token, key).await.unwrap_or_else(Stage::Unread)
-        }
-        (Err(ApiError { kind: ErrorKind::NotFound, .. }), None) => refused(),
-        (Err(error), _) => Stage::Unread(error),
+        (Ok(offer), _) => Ok(Content::Offer(offer)),
+        (Err(ApiError { kind: ErrorKind::NotFound, .. }), Some(key)) => accept(session, token, key).await,
+        (Err(ApiError { kind: ErrorKind::NotFound, .. }), None) => Ok(refuse()),
+        (Err(error), _) => Err(error),
     }
 }
 
-/// Accepts.
-///
-/// # Errors
-/// Nothing is known of the link: another try may tell.
-async fn accept(session: Session, token: &str, key: &str) -> Result<Stage, ApiError> {
+/// Accepts the invitation. After an error, the state of the link is unknown and the user can try again.
+async fn accept(session: Session, token: &str, key: &str) -> Result<Content, ApiError> {
     let body = InvitationToken { token: token.to_owned() };
     match session.call::<AcceptInvitation>(&NoPath {}, &Empty {}, &body, Some(key)).await {
         Ok(accepted) => {
-            kept::keep(Kept::Accepted(accepted.clone()));
-            Ok(Stage::Accepted(accepted))
+            stored::save(StoredInvitation::Accepted(accepted.clone()));
+            Ok(Content::Accepted(accepted))
         }
-        Err(ApiError { kind: ErrorKind::NotFound, .. }) => Ok(refused()),
+        Err(ApiError { kind: ErrorKind::NotFound, .. }) => Ok(refuse()),
         Err(error) => Err(error),
     }
 }
 
-fn refused() -> Stage {
-    kept::forget();
-    Stage::Refused
+fn refuse() -> Content {
+    stored::delete();
+    Content::Refused
 }

@@ -1,4 +1,4 @@
-//! The offer: who invites whom, what confirming means, until when, and the button.
+//! The offer of an invitation: who invites whom, the consequences, the expiry, and the button that accepts.
 
 use leptos::prelude::*;
 use partner_api::acceptance::InvitationOffer;
@@ -7,13 +7,10 @@ use super::outcome::quoted;
 use crate::{
     api::ApiError,
     i18n::{format::fill, locales, use_i18n},
-    ui::{
-        icon::Icon,
-        live::{live, live_true},
-    },
+    ui::icon::Icon,
 };
 
-/// Draws it. `is_busy` while it is being accepted, `failure` after that failed.
+/// `is_busy` is set while the offer is being accepted, `failure` after an attempt that failed.
 pub(super) fn view(
     offer: InvitationOffer,
     is_busy: Signal<bool>,
@@ -72,10 +69,10 @@ pub(super) fn view(
                 <li><Icon name="check" /><span>{text.means_paying}</span></li>
                 <li><Icon name="check" /><span>{text.means_seeing}</span></li>
             </ul>
-            {live(failed)}
+            {failed}
             <button type="button" class="button invitation-confirm" data-mode="primary" data-wide
-                aria-disabled=live_true(move || is_busy.get()) on:click=confirm>
-                {live(move || if is_busy.get() { text.confirming } else { text.confirm })}
+                aria-disabled=move || is_busy.get().then_some("true") on:click=confirm>
+                {move || if is_busy.get() { text.confirming } else { text.confirm }}
             </button>
             <p class="invitation-note">{text.mistake}</p>
         </section>

@@ -1,32 +1,32 @@
-//! Where nothing is to be confirmed: it was, the link does not work, or there is none.
+//! The page without an offer: the invitation is accepted, the link does not work, or there is no link.
 
 use leptos::prelude::*;
 use partner_api::acceptance::AcceptedInvitation;
 
 use crate::{
+    browser::focus,
     config::InvitationConfig,
     i18n::{
         format::fill,
         locales::{self, InvitationText},
         use_i18n,
     },
-    ui::{icon::Icon, live::live},
+    ui::icon::Icon,
 };
 
-/// The name of a company as a sentence has it: in the language's quotation marks, unless it has some already.
+/// The name of a company in the quotation marks of the language, unless the name has some already.
 pub(super) fn quoted(text: &InvitationText, title: &str) -> String {
     if title.contains(['«', '"', '“', '„']) { title.to_owned() } else { fill(text.quoted, &[("title", title)]) }
 }
 
-/// The invitation was accepted: what is next.
 pub(super) fn accepted(accepted: AcceptedInvitation) -> AnyView {
     let text = locales::invitation_of(use_i18n().locale);
     let title = match accepted.partner_title.as_deref() {
         Some(title) => fill(text.accepted_title, &[("partner", &quoted(text, title))]),
         None => text.accepted_title_nameless.to_owned(),
     };
-    // What was pressed is gone: reading goes on at the heading.
-    request_animation_frame(crate::ui::dialog::focus_heading);
+    // The button that had the focus is no longer on the page.
+    request_animation_frame(focus::heading);
     view! {
         <section class="invitation-card" role="status">
             <span class="empty-icon invitation-icon" data-kind="success"><Icon name="circle-check" /></span>
@@ -42,7 +42,7 @@ pub(super) fn accepted(accepted: AcceptedInvitation) -> AnyView {
     .into_any()
 }
 
-/// The link does not work. Why, nobody is told: whoever has it may have found it.
+/// The link does not work. The page does not say why, because a stranger may have found the link.
 pub(super) fn refused() -> AnyView {
     let text = locales::invitation_of(use_i18n().locale);
     view! {
@@ -61,7 +61,6 @@ pub(super) fn refused() -> AnyView {
     .into_any()
 }
 
-/// Nobody opened a link here.
 pub(super) fn no_link() -> AnyView {
     let text = locales::invitation_of(use_i18n().locale);
     view! {
@@ -74,22 +73,22 @@ pub(super) fn no_link() -> AnyView {
     .into_any()
 }
 
-/// Where clients sign in, as far as `config.json` says.
+/// Leads to the clients' sign-in page, if `config.json` has its address.
 #[component]
 fn CloudLink(is_primary: bool) -> impl IntoView {
     let text = locales::invitation_of(use_i18n().locale);
     let url = RwSignal::new(None::<String>);
     leptos::task::spawn_local(async move {
-        // Where it cannot be read, there is no link.
+        // Without a configuration there is no link.
         if let Ok(config) = InvitationConfig::load().await {
             _ = url.try_set(config.cloud_url);
         }
     });
-    live(move || {
+    move || {
         url.get().map(|url| view! {
             <a class="button" data-mode=is_primary.then_some("primary") data-wide={""} href=url rel="noopener noreferrer">
                 {text.to_cloud}
             </a>
         })
-    })
+    }
 }
