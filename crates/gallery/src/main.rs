@@ -1,11 +1,11 @@
-//! Every widget of `ui` in every state, on one page, with the account's own style sheets: `cargo xtask gallery` shows it.
+//! The component gallery: every widget of `ui` in every state, on one page, with the app's style sheets.
 //!
-//! It is a program of its own, not a page of the account: what only those look at who build it is in nobody's download.
-//! `tests/e2e/gallery.spec.ts` holds it to the rules of accessibility, and opens whatever a press opens.
+//! `cargo xtask gallery` serves it. It is a program of its own, so that users of the app do not download it.
+//! `tests/e2e/gallery.spec.ts` opens every dialog, menu and toast on it and checks the accessibility of the page.
 
-mod forms;
+mod display;
+mod input;
 mod overlays;
-mod readings;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -19,22 +19,21 @@ fn main() {
 fn Gallery() -> impl IntoView {
     view! {
         <main class="shell-main gallery">
-            <div class={"page-head"}><h1 class={"page-title"}>"Widgets"</h1></div>
-            <forms::Buttons />
-            <forms::Fields />
+            <div class={"page-head"}><h1 class={"page-title"}>"Component gallery"</h1></div>
+            <input::Buttons />
+            <input::Fields />
             <overlays::Overlays />
-            <readings::Readings />
-            <readings::Icons />
+            <display::Display />
+            <display::Icons />
         </main>
     }
 }
 
-/// A group of widgets under its heading.
+/// A group of widgets below a heading.
 #[component]
 fn Group(
-    /// Heading; its id is made of it.
+    /// Text of the heading; its id is derived from it.
     title: &'static str,
-    /// The widgets.
     children: Children,
 ) -> impl IntoView {
     let id = title.to_lowercase().replace(' ', "-");

@@ -1,49 +1,46 @@
-//! What lies over the page: menus, dialogs, confirmations, messages. A press on a button with `data-opens` opens it.
+//! Widgets over the page: menus, dialogs, confirmations, toasts. Buttons with `data-opens` open them.
 
 use leptos::prelude::*;
 use partner_account::ui::{
     confirm::{Buttons, Confirm, Question, Stage},
     dialog::Dialog,
     icon::Icon,
-    live::live,
     menu::{Act, MenuButton, MenuItem},
     toast::{ToastRegion, Toasts},
 };
 
 use crate::Group;
 
-/// The dialog that is open.
 #[derive(Clone, Copy, PartialEq)]
 enum Open {
     Plain,
     Busy,
-    NoWayOut,
+    Locked,
     Question(&'static str),
 }
 
 const DIALOGS: [(&str, Open); 3] =
-    [("Dialog", Open::Plain), ("Dialog, busy", Open::Busy), ("Dialog without a way out", Open::NoWayOut)];
+    [("Dialog", Open::Plain), ("Dialog, busy", Open::Busy), ("Dialog without a close button", Open::Locked)];
 const CONFIRMATIONS: [(&str, Open); 4] = [
     ("Question", Open::Question("asking")),
-    ("Question that takes away", Open::Question("destructive")),
-    ("Work", Open::Question("working")),
+    ("Destructive question", Open::Question("destructive")),
+    ("Work in progress", Open::Question("working")),
     ("Failure", Open::Question("failed")),
 ];
 const BUTTONS: Buttons = Buttons { cancel: "Cancel", close: "Close", retry: "Try again", stop: "Stop" };
 
-/// All of them, each behind its button.
 #[component]
 pub fn Overlays() -> impl IntoView {
     let open = RwSignal::new(None::<Open>);
     let toasts = Toasts::default();
-    let opener = move |(name, what): (&'static str, Open)| {
+    let opener = move |(name, which): (&'static str, Open)| {
         view! {
-            <button type="button" class="button" data-opens="dialog" on:click=move |_| open.set(Some(what))>{name}</button>
+            <button type="button" class="button" data-opens="dialog" on:click=move |_| open.set(Some(which))>{name}</button>
         }
     };
-    let tell = move |name: &'static str, tell: fn(Toasts)| {
+    let toast = move |name: &'static str, show: fn(Toasts)| {
         view! {
-            <button type="button" class="button" data-opens="toast" on:click=move |_| tell(toasts)>{name}</button>
+            <button type="button" class="button" data-opens="toast" on:click=move |_| show(toasts)>{name}</button>
         }
     };
     view! {
@@ -65,16 +62,16 @@ pub fn Overlays() -> impl IntoView {
             <div class="gallery-row">{DIALOGS.map(opener).collect_view()}</div>
             <div class="gallery-row">{CONFIRMATIONS.map(opener).collect_view()}</div>
         </Group>
-        <Group title="Messages">
+        <Group title="Toasts">
             <div class="gallery-row">
-                {tell("Success", |toasts| toasts.tell("3 clients are blocked."))}
-                {tell("Success that can be undone", |toasts| {
-                    toasts.offer("The invitation is withdrawn.", "Invite again", Callback::new(|()| ()));
+                {toast("Success", |toasts| toasts.tell("3 clients are blocked."))}
+                {toast("Success that can be undone", |toasts| {
+                    toasts.offer("The invitation is revoked.", "Undo", Callback::new(|()| ()));
                 })}
-                {tell("Failure", |toasts| toasts.fail("The file cannot be made. Try again later."))}
+                {toast("Failure", |toasts| toasts.fail("The file could not be created. Try again later."))}
             </div>
         </Group>
-        {live(move || open.get().map(|what| dialog(what, Callback::new(move |()| open.set(None)))))}
+        {move || open.get().map(|which| dialog(which, Callback::new(move |()| open.set(None))))}
         <ToastRegion toasts close_label="Close" />
     }
 }
@@ -98,12 +95,12 @@ fn choices() -> Vec<MenuItem> {
     vec![MenuItem::choice("By email", true, choose), MenuItem::choice("By balance", false, choose)]
 }
 
-fn dialog(what: Open, on_close: Callback<()>) -> AnyView {
-    let Open::Question(kind) = what else {
+fn dialog(which: Open, on_close: Callback<()>) -> AnyView {
+    let Open::Question(kind) = which else {
         return view! {
-            <Dialog title=Signal::stored("A dialog".to_owned()) close_label="Close" on_close is_busy=what == Open::Busy
-                is_closable=what != Open::NoWayOut>
-                <div class={"dialog-body"}><p class={"confirm-consequence"}>"What it is about, in a sentence or two."</p></div>
+            <Dialog title=Signal::stored("A dialog".to_owned()) close_label="Close" on_close is_busy=which == Open::Busy
+                is_closable=which != Open::Locked>
+                <div class={"dialog-body"}><p class={"confirm-consequence"}>"The subject of the dialog, in a sentence or two."</p></div>
                 <footer class="dialog-foot">
                     <button type="button" class="button" data-mode="primary" on:click=move |_| on_close.run(())>
                         "Done"
@@ -117,7 +114,7 @@ fn dialog(what: Open, on_close: Callback<()>) -> AnyView {
         "working" => Stage::Working { text: "1,500 of 4,000".to_owned(), share: (1_500, 4_000) },
         "failed" => Stage::Failed {
             summary: vec!["2 clients are blocked.".to_owned(), "1 client is not.".to_owned()],
-            reasons: vec![("ivanova@client.example".to_owned(), "Another operation holds the client".to_owned())],
+            reasons: vec![("ivanova@client.example".to_owned(), "Another operation is changing the client".to_owned())],
             more: Some("and 7 more".to_owned()),
         },
         _ => Stage::Asking,
@@ -133,7 +130,7 @@ fn dialog(what: Open, on_close: Callback<()>) -> AnyView {
         .map(str::to_owned)
         .to_vec(),
         more: Some("and 7 more".to_owned()),
-        notes: vec!["2 clients are left out: they are blocked already.".to_owned()],
+        notes: vec!["2 clients are left out because they are already blocked.".to_owned()],
         verb: "Block",
         is_destructive: kind == "destructive",
     };

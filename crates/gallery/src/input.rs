@@ -1,16 +1,20 @@
-//! What is pressed and what is typed into.
+//! Widgets for input: buttons, checkboxes, fields, segments.
 
 use leptos::prelude::*;
 use partner_account::ui::{
-    field::{Field, Kind, ProblemSummary},
+    forms::{
+        field::{Field, InputKind},
+        problems::ProblemSummary,
+        suggestion::Suggestion,
+        text_area::TextArea,
+    },
     icon::Icon,
     segments::Segments,
-    text_area::TextArea,
 };
 
 use crate::Group;
 
-/// How loud a button is; see `style/button.css`.
+/// Values of a button's `data-mode`; see `style/button.css`.
 const MODES: [(&str, &str); 5] = [
     ("", "Plain"),
     ("primary", "Primary"),
@@ -19,7 +23,7 @@ const MODES: [(&str, &str); 5] = [
     ("quiet", "Quiet"),
 ];
 
-/// Buttons, boxes and badges, which are classes of the style sheets rather than components.
+/// Buttons, checkboxes, notices and badges. They are classes of the style sheets, not components.
 #[component]
 pub fn Buttons() -> impl IntoView {
     let row = |(mode, name): (&'static str, &'static str)| {
@@ -33,7 +37,7 @@ pub fn Buttons() -> impl IntoView {
                 <button type="button" class="button" data-mode=mode data-busy={""} aria-disabled="true">
                     {format!("{name}, busy")}
                 </button>
-                <button type="button" class="button" data-mode=mode aria-disabled="true">{format!("{name}, off")}</button>
+                <button type="button" class="button" data-mode=mode aria-disabled="true">{format!("{name}, disabled")}</button>
             </div>
         }
     };
@@ -44,13 +48,13 @@ pub fn Buttons() -> impl IntoView {
     };
     view! {
         <Group title="Buttons">{MODES.map(row).collect_view()}</Group>
-        <Group title="Boxes">
-            <label class={"gallery-row"}><input type="checkbox" class={"checkbox"} />"Not chosen"</label>
-            <label class={"gallery-row"}><input type="checkbox" class={"checkbox"} prop:checked={true} />"Chosen"</label>
+        <Group title="Checkboxes">
+            <label class={"gallery-row"}><input type="checkbox" class={"checkbox"} />"Not checked"</label>
+            <label class={"gallery-row"}><input type="checkbox" class={"checkbox"} prop:checked={true} />"Checked"</label>
             <label class="gallery-row">
-                <input type="checkbox" class="checkbox" prop:indeterminate={true} />"Some of them"
+                <input type="checkbox" class="checkbox" prop:indeterminate={true} />"Partly checked"
             </label>
-            <label class={"gallery-row"}><input type="checkbox" class={"checkbox"} disabled={true} />"Off"</label>
+            <label class={"gallery-row"}><input type="checkbox" class={"checkbox"} disabled={true} />"Disabled"</label>
         </Group>
         <Group title="Notices">
             {[("info", "info"), ("warning", "triangle-alert"), ("danger", "circle-alert")]
@@ -60,35 +64,43 @@ pub fn Buttons() -> impl IntoView {
     }
 }
 
-/// Fields without and with what can stand beside them.
+/// Fields with and without hints, examples and problems.
 #[component]
 pub fn Fields() -> impl IntoView {
     let chosen = RwSignal::new("month".to_owned());
+    let typed = RwSignal::new("name@gmial.com".to_owned());
     let text = |value: &str| RwSignal::new(value.to_owned());
     let none = Signal::stored(None::<String>);
     let problem = |words: &str| Signal::stored(Some(words.to_owned()));
     let problems = vec![
-        ("gallery-bad", "Write an email".to_owned()),
-        ("gallery-bad-area", "Write 2,000 letters at most".to_owned()),
+        ("gallery-bad", "Enter an email".to_owned()),
+        ("gallery-bad-area", "Enter at most 2,000 characters".to_owned()),
     ];
     view! {
         <Group title="Fields">
-            <ProblemSummary title=Signal::stored("There are 2 problems".to_owned()) problems=Signal::stored(problems) />
+            <ProblemSummary title=|_| "There are 2 problems".to_owned() problems=Signal::stored(problems) />
             <Field id="gallery-empty" label="Empty" value=text("") problem=none />
-            <Field id="gallery-hint" label="With a hint" value=text("") hint="What it is for, in a sentence." problem=none />
+            <Field id="gallery-hint" label="With a hint" value=text("") hint="The purpose of the field, in one sentence." problem=none />
             <Field id="gallery-example" label="With an example" value=text("") example="name@company.example" problem=none />
-            <Field id="gallery-optional" label="May stay empty" value=text("") optional="optional" problem=none />
+            <Field id="gallery-optional" label="Optional" value=text("") optional="optional" problem=none />
             <Field id="gallery-filled" label="Filled" value=text("Kuznetsova & sons") problem=none />
-            <Field id="gallery-phone" label="Phone" value=text("+7 900 000-00-00") kind=Kind::Phone problem=none />
-            <Field id="gallery-secret" label="Password" value=text("secret") kind=Kind::Password problem=none />
-            <Field id="gallery-bad" label="With a problem" value=text("name@") kind=Kind::Email hint="The hint stays."
-                problem=problem("Write an email such as name@company.example") />
+            <Field id="gallery-phone" label="Phone" value=text("+7 900 000-00-00") kind=InputKind::Phone problem=none />
+            <Field id="gallery-secret" label="Password" value=text("secret") kind=InputKind::Password problem=none />
+            <Field id="gallery-bad" label="With a problem" value=text("name@") kind=InputKind::Email hint="The hint stays."
+                problem=problem("Enter an email like name@company.example") />
+        </Group>
+        <Group title="Suggestion">
+            <Field id="gallery-suggestion" label="Email" value=typed kind=InputKind::Email problem=none>
+                <Suggestion field_id="gallery-suggestion" value=typed
+                    suggest=|typed| typed.strip_suffix("@gmial.com").map(|name| format!("{name}@gmail.com"))
+                    label=|suggestion| format!("Did you mean {suggestion}?") />
+            </Field>
         </Group>
         <Group title="Text areas">
             <TextArea id="gallery-area" label="Some lines" value=text("First line\nSecond line") optional="optional"
-                hint="Up to 2,000 letters" problem=none />
-            <TextArea id="gallery-bad-area" label="Some lines, wrong" value=text("Far too long") optional="optional"
-                hint="Up to 2,000 letters" problem=problem("Write 2,000 letters at most") />
+                hint="Up to 2,000 characters" problem=none />
+            <TextArea id="gallery-bad-area" label="Some lines, with a problem" value=text("Far too long") optional="optional"
+                hint="Up to 2,000 characters" problem=problem("Enter at most 2,000 characters") />
         </Group>
         <Group title="Segments">
             <Segments label="Columns by" name="gallery-segments" prefix="by"

@@ -1,4 +1,4 @@
-//! What is read: tabs, table heads, tips, periods, the chart and the icons.
+//! Widgets that show something: tabs, table heads, tooltips, periods, charts, icons.
 
 use leptos::prelude::*;
 use partner_account::ui::{
@@ -15,9 +15,8 @@ use crate::Group;
 
 const WORDS: PickerWords = PickerWords { title: "Period", from: "From", to: "To", apply: "Show" };
 
-/// Tabs, heads of a table, a tip, a period that is good and one that is not, and charts.
 #[component]
-pub fn Readings() -> impl IntoView {
+pub fn Display() -> impl IntoView {
     let tab = |label, href: &'static str, is_current: bool| TabLink {
         label,
         href: Signal::stored(href.to_owned()),
@@ -39,12 +38,12 @@ pub fn Readings() -> impl IntoView {
         </Group>
         <Group title="Table heads">
             <div class="gallery-scroll"><table class="gallery-table">
-                <thead><tr>{head("Not sorted by", None)} {head("Upwards", Some(false))} {head("Downwards", Some(true))}</tr></thead>
+                <thead><tr>{head("Not sorted by", None)} {head("Ascending", Some(false))} {head("Descending", Some(true))}</tr></thead>
                 <tbody class={"gallery-rows"}><tr class={"gallery-line"}>{["Alpha", "1", "2"].map(|text| view! { <td>{text}</td> }).collect_view()}</tr></tbody>
             </table></div>
         </Group>
-        <Group title="Tips">
-            <p><Tip text="Without more to say".to_owned() tip=None id="gallery-tip-none" /></p>
+        <Group title="Tooltips">
+            <p><Tip text="Without a tooltip".to_owned() tip=None id="gallery-tip-none" /></p>
             <p><Tip text="5 days".to_owned() tip=Some("At the average of the last 7 days".to_owned()) id="gallery-tip" /></p>
         </Group>
         <Group title="Periods">
@@ -57,7 +56,7 @@ pub fn Readings() -> impl IntoView {
             <StackedColumns series=series() columns=columns() off=RwSignal::new(Vec::new()) texts=texts()
                 format=Callback::new(|value: u64| format!("{value} ₽")) format_mark=Callback::new(|value: u64| value.to_string()) />
         </Group>
-        <Group title="Chart with everything switched off">
+        <Group title="Chart with all series hidden">
             <StackedColumns series=series() columns=columns() texts=texts()
                 off=RwSignal::new(series().into_iter().map(|series| series.key).collect())
                 format=Callback::new(|value: u64| format!("{value} ₽")) format_mark=Callback::new(|value: u64| value.to_string()) />
@@ -103,24 +102,24 @@ fn texts() -> ChartTexts {
     ChartTexts {
         label: "Months".to_owned(),
         whole: "The whole year".to_owned(),
-        total: "In all",
-        previous: "Month before",
-        next: "Month after",
+        total: "Total",
+        previous: "Previous month",
+        next: "Next month",
         release: "Whole year",
-        some_off: "Some are switched off",
-        all_off: "Everything is switched off",
+        some_off: "Some series are hidden",
+        all_off: "All series are hidden",
         show_all: "Show all",
     }
 }
 
-/// Every icon that the page carries.
+/// Every icon of the sprite.
 #[component]
 pub fn Icons() -> impl IntoView {
     let symbols = document().query_selector_all("symbol[id^='i-']").expect("the selector is right");
     let count = symbols.length();
     let name = move |at| {
         let symbol = symbols.item(at)?.dyn_into::<web_sys::Element>().ok()?;
-        // Lives as long as the page: icons are named by literals everywhere else.
+        // `Icon` takes a `'static` name; the page needs these names until it is closed.
         Some(&*String::leak(symbol.id().strip_prefix("i-")?.to_owned()))
     };
     let icon = |name: &'static str| view! { <li class="gallery-icon"><Icon name /><span>{name}</span></li> };
