@@ -1,6 +1,6 @@
-// What a partner waits for, in a real browser against a real server: medians from input to painted result.
+// Browser benchmarks with a real server: median times from input to paint.
 //
-// `cargo xtask bench browser` runs it and says where bundle and server are. Times are printed and never asserted.
+// Run with `cargo xtask bench browser`, which sets the paths of bundle and server. Times are printed, never asserted.
 import { measureBalance } from "./bench/balance.mjs";
 import { measureClients } from "./bench/clients.mjs";
 import { launch } from "./bench/support.mjs";

@@ -1,5 +1,5 @@
-// How the tests of the deployment run: nginx itself, from deploy/nginx.conf. `cargo xtask test nginx` says where server
-// and bundle are, by PARTNER_SERVER and PARTNER_BUNDLE.
+// Playwright configuration of the deployment tests, which run nginx with deploy/nginx.conf. `cargo xtask test nginx` sets
+// PARTNER_SERVER and PARTNER_BUNDLE.
 import { defineConfig } from "@playwright/test";
 import endToEnd from "./playwright.config.js";
 
@@ -7,7 +7,7 @@ export default defineConfig({
   ...endToEnd,
   testDir: "deployment",
   outputDir: "../target/deployment",
-  // One nginx for all of them.
+  // The tests share one nginx.
   workers: 1,
   fullyParallel: false,
   projects: endToEnd.projects?.filter((project) => project.name === "desktop"),

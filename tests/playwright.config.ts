@@ -1,15 +1,15 @@
-// How the journeys run: on the system's browsers, two at a time, never a second try.
+// Playwright configuration of the end-to-end tests: the system's browsers, two workers, no retries.
 //
-// There is no `webServer`: every worker starts a server of its own (e2e/support) on a free port with its own
-// data folder. `cargo xtask test` says where server and bundle are, by PARTNER_SERVER and PARTNER_BUNDLE.
+// There is no `webServer`, because every worker starts its own server (e2e/support) with a free port and a new data folder.
+// `cargo xtask test` sets PARTNER_SERVER and PARTNER_BUNDLE.
 import { defineConfig, devices } from "@playwright/test";
 
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-// Driven by WebDriver, not by Playwright, which only runs them: e2e/support/webkit.ts.
+// Playwright runs these tests, but WebDriver drives the browser (e2e/support/webkit.ts).
 const webkit = /webkit\.spec/;
 const firefox = process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr";
 
-// Containers lack what Chromium's sandbox and GPU need, and it should talk to nobody but our server.
+// Containers cannot run Chromium's sandbox and GPU process. The other flags stop its background requests.
 const chromiumOptions = {
   executablePath: chromium,
   args: [
@@ -30,14 +30,14 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Pictures are for eyes, not for judging: e2e/screenshots.spec.ts.
-  grepInvert: process.env.SCREENSHOTS ? undefined : /@screenshots/,
+  // Screenshots assert nothing, so they are taken on request only (e2e/screenshots.spec.ts).
+  grepInvert: process.env.SCREENSHOTS || process.env.SHOTS ? undefined : /@screenshots/,
   reporter: "list",
-  // Patience costs nothing where all is well, and a busy machine is no reason to fail.
+  // Long timeouts, so that tests do not fail on a busy machine.
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
-    // Without a film: to record it took a third of the time of all journeys.
+    // No screencast in traces, because recording it takes a third of the total time.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     locale: "en-GB",
@@ -61,7 +61,7 @@ export default defineConfig({
       grep: /@core/,
       use: {
         browserName: "firefox",
-        // The channel speaks WebDriver BiDi, which Debian's Firefox understands; Playwright's own protocol it does not.
+        // This channel uses WebDriver BiDi. Debian's Firefox does not support Playwright's own protocol.
         channel: "moz-firefox",
         viewport: { width: 1280, height: 800 },
         launchOptions: { executablePath: firefox },

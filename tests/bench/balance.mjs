@@ -1,4 +1,4 @@
-// The balance of a client with 10,000 movements in a month: from a filter to what is painted, less the server's time.
+// Balance page with 10,000 movements in a month: time from a filter click to paint, without the server's time.
 import { line, median, open, scroll, serve, signIn } from "./support.mjs";
 
 const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
@@ -6,7 +6,7 @@ const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid
 const busy = "charlie@client.example";
 const repeats = 9;
 
-/** The last complete month in Moscow, as the address has it. */
+/** The previous month in Moscow, as in the URL. */
 function lastMonth() {
   const moscow = new Date(Date.now() + 3 * 3_600_000);
   const day = (month, date) => new Date(Date.UTC(moscow.getUTCFullYear(), month, date)).toISOString().slice(0, 10);
@@ -14,8 +14,8 @@ function lastMonth() {
 }
 
 /**
- * Presses a choice of the filters. `total` is until the last change of the page that the first replies brought has been
- * painted; `server` is until the last of these replies was there.
+ * Clicks a filter option. `total` is the time until the last change caused by the replies is painted; `server` is the time until
+ * the last of these replies arrived.
  */
 const press = (page, label, reply) =>
   page.evaluate(
@@ -36,7 +36,7 @@ const press = (page, label, reply) =>
     [label, reply],
   );
 
-/** Measures it. */
+/** Runs the benchmark. */
 export async function measureBalance(browser) {
   const { address, stop } = await serve({ flags: ["--demo"] });
   try {
@@ -55,7 +55,7 @@ export async function measureBalance(browser) {
       for (let turn = 0; turn < repeats; turn += 1) {
         times.push(await press(page, turn % 2 === 0 ? "Debits" : "All", reply));
         await page.waitForLoadState("networkidle");
-        // The buffer of requests is full after 250, and tells nothing new then.
+        // The performance buffer holds 250 requests and ignores later ones.
         await page.evaluate(() => performance.clearResourceTimings());
       }
       const own = times.map(({ total, server }) => total - server);

@@ -1,4 +1,4 @@
-// The list of clients: from input to what is painted.
+// Client list: time from input to paint.
 import { line, median, open, scroll, serve, signIn, timed } from "./support.mjs";
 
 const email = "bench@partner.example";
@@ -14,7 +14,7 @@ async function repeat(page, { before, act, shows, undo }) {
     }
     if (undo) await timed(page, undo);
   }
-  // The first one may have to compute what the others find: an order that is kept, a widget that is compiled.
+  // Discard the first run, because it includes one-time work such as building a sort order.
   return { first: times[0], usual: median(times) };
 }
 
@@ -49,13 +49,13 @@ const actions = {
   },
 };
 
-/** Measures the list of so many clients. */
+/** Runs the benchmark with a number of clients. */
 export async function measureClients(browser, clients) {
   let password = "";
   const prepare = (run) => {
     const created = run(["create-partner", "--email", email, "--title", "Bench"]);
     password = /shown this once: (\S+)/.exec(created)[1];
-    // No ledgers: the list does not read them.
+    // No ledgers, because the list does not read them.
     run(["seed", "--clients", String(clients), "--partner-email", email, "--months", "0"]);
   };
   const { address, stop } = await serve({ prepare });
@@ -65,7 +65,7 @@ export async function measureClients(browser, clients) {
       const start = WebAssembly.instantiateStreaming;
       WebAssembly.instantiateStreaming = async (...args) => {
         const started = await start.apply(WebAssembly, args);
-        // Of the parts that are fetched later, none brings a memory of its own.
+        // Lazy chunks share the memory of the first page.
         window.wasmMemory ??= started.instance.exports.memory;
         return started;
       };
@@ -81,7 +81,7 @@ export async function measureClients(browser, clients) {
     }
     await page.getByText(/Loaded .* of/).waitFor({ state: "detached", timeout: 60_000 });
     await page.locator(".page-count").filter({ hasText: new RegExp(clients.toLocaleString("en")) }).waitFor({ timeout: 60_000 });
-    // What is fetched ahead is there.
+    // Wait until the lazy chunks are prefetched.
     await page.waitForLoadState("networkidle");
     console.log(`\n${clients.toLocaleString("en")} clients`);
     line("first row, warm", median(loads).toFixed(0), "ms");

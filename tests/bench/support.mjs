@@ -1,4 +1,4 @@
-// Servers and browsers to measure with, and what a measured time is.
+// Servers, browsers and timing for the benchmarks.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { chromium } from "@playwright/test";
 
 const { PARTNER_SERVER: program, PARTNER_BUNDLE: bundle } = process.env;
 
-/** Starts a server; `prepare` fills its data folder by the server's own commands. */
+/** Starts a server; `prepare` fills its data folder with server commands. */
 export async function serve({ prepare, flags = [] }) {
   const data = mkdtempSync(join(tmpdir(), "partner-bench-"));
   const run = (args) => {
@@ -40,7 +40,7 @@ export const launch = () =>
     args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--enable-precise-memory-info"],
   });
 
-/** A page of its own. Its policy forbids code from text, which is how the measuring functions get there. */
+/** Opens a page without its content security policy, which would block the measuring functions. */
 export async function open(browser) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true });
   return context.newPage();
@@ -56,7 +56,7 @@ export async function signIn(page, address, email, password) {
 
 export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** Does something in the page, and waits until the frame that shows it has been painted. */
+/** Runs an action in the page, and measures the time until its frame is painted. */
 export const timed = (page, act) =>
   page.evaluate(
     (source) => {
@@ -77,7 +77,7 @@ export const timed = (page, act) =>
 export const line = (name, value, unit, note = "") =>
   console.log(`  ${name.padEnd(30)}${value.padStart(8)} ${unit}${note && `   (${note})`}`);
 
-/** Scrolls through the page, and counts frames that came late and frames without a row where one belongs. */
+/** Scrolls through the page, and counts late frames and frames with missing rows. */
 export const scroll = (page, row) =>
   page.evaluate(async (row) => {
     const frames = 180;

@@ -1,4 +1,4 @@
-// The account itself, in a browser, over HTTPS, from nginx.
+// The app in a browser, served by nginx over HTTPS.
 import { expect } from "@playwright/test";
 import { Account } from "../e2e/support/account.js";
 import { browserTest } from "./support.js";
@@ -7,7 +7,7 @@ const test = browserTest.extend({
   baseURL: async ({ deployed: { nginx } }, use) => use(nginx.address),
 });
 
-test("a partner signs in, sees the clients, signs out, and no policy is broken", async ({ page, context, deployed: { nginx } }) => {
+test("a partner signs in, sees the clients and signs out, without policy violations", async ({ page, context, deployed: { nginx } }) => {
   const account = new Account(page);
   const complaints: string[] = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

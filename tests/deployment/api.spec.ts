@@ -1,4 +1,4 @@
-// The API behind nginx: what passes, what does not, and what is sent again when a server dies.
+// The API behind nginx: headers, limits, errors, and retries after a server failure.
 import { Agent } from "node:https";
 import { expect } from "@playwright/test";
 import { freePort } from "../e2e/support/ports.js";
@@ -9,7 +9,7 @@ const wrong = JSON.stringify({ email: "nobody@partner.example", password: "not t
 const session = "/api/v1/auth/session";
 const signIn = "/api/v1/auth/signin";
 
-test("the API answers as the server does, with its headers once each", async ({ deployed: { nginx } }) => {
+test("the API has the server's responses, with each header once", async ({ deployed: { nginx } }) => {
   const reply = await nginx.ask(session, { headers: { "x-req-id": "from-a-browser" } });
   expect([reply.status, reply.text]).toEqual([200, "null"]);
   expect(reply.headers).toMatchObject({
@@ -28,7 +28,7 @@ test("the API answers as the server does, with its headers once each", async ({ 
   expect(signedIn.headers["set-cookie"]).toEqual([expect.stringMatching(/^sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/)]);
 });
 
-test("forged forwarding headers do not buy another try", async ({ keep }) => {
+test("forged forwarding headers do not bypass the rate limit", async ({ keep }) => {
   const port = await freePort();
   const upstream = keep(await Upstream.start(`https://${host}:${port}`));
   const nginx = keep(await Nginx.start([upstream.port], port));
@@ -46,7 +46,7 @@ test("forged forwarding headers do not buy another try", async ({ keep }) => {
   expect(statuses).toEqual([...Array(5).fill(401), ...Array(7).fill(429)]);
 });
 
-test("what is too large is refused in words that the account reads", async ({ deployed: { nginx } }) => {
+test("a body that is too large gets a JSON error", async ({ deployed: { nginx } }) => {
   const body = JSON.stringify({ email: "x".repeat(300_000), password: "x" });
   const reply = await nginx.ask(signIn, { method: "POST", headers: json, body });
   expect([reply.status, reply.headers["content-type"], JSON.parse(reply.text).code]).toEqual([413, "application/problem+json", "too_large"]);
@@ -56,7 +56,7 @@ test("what is too large is refused in words that the account reads", async ({ de
   expect(header.text).not.toContain("nginx/");
 });
 
-test("nobody keeps asking faster than anybody can", async ({ keep }) => {
+test("too many requests from one address get a JSON error", async ({ keep }) => {
   const dead = await freePort();
   const nginx = keep(await Nginx.start([dead]));
   const replies = await Promise.all(Array.from({ length: 400 }, () => nginx.ask(session).catch(() => null)));
@@ -65,7 +65,7 @@ test("nobody keeps asking faster than anybody can", async ({ keep }) => {
   expect(JSON.parse(refused!.text).code).toBe("too_many_requests");
 });
 
-test("a server that is not there is a problem in JSON, not a page", async ({ keep }) => {
+test("an unreachable server gets a JSON error, not a page", async ({ keep }) => {
   const nginx = keep(await Nginx.start([await freePort()]));
   for (const method of ["GET", "POST"]) {
     const reply = await nginx.ask(session, { method, headers: json, body: method === "POST" ? "{}" : undefined });
@@ -75,7 +75,7 @@ test("a server that is not there is a problem in JSON, not a page", async ({ kee
   expect((await nginx.ask("/partner/app/")).status, "the page is there all the same").toBe(200);
 });
 
-test("a reading call whose server dies goes to another one, a changing call is sent once", async ({ keep }) => {
+test("after a server failure a read is sent to another server, and a change is not", async ({ keep }) => {
   for (const [method, tries] of [["GET", 2], ["HEAD", 2], ["POST", 1], ["PUT", 1], ["DELETE", 1]] as const) {
     const dying = [keep(await Dying.start()), keep(await Dying.start())];
     const nginx = keep(await Nginx.start(dying.map((server) => server.port)));
@@ -85,19 +85,19 @@ test("a reading call whose server dies goes to another one, a changing call is s
   }
 });
 
-test("a server that died is asked once, not once by each of nginx's workers", async ({ keep }) => {
+test("a dead server gets one request, not one from each of nginx's workers", async ({ keep }) => {
   const port = await freePort();
   const [dying, upstream] = [keep(await Dying.start()), keep(await Upstream.start(`https://${host}:${port}`))];
   const nginx = keep(await Nginx.start([dying.port, upstream.port], port));
   const agents = Array.from({ length: 16 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
-  // Connections that are made at once are shared out among the workers, and each stays with its own.
+  // nginx distributes concurrent connections among its workers, and each connection stays with its worker.
   await Promise.all(agents.map((agent) => nginx.ask("/partner/app/", { agent })));
   for (const agent of agents) for (let time = 0; time < 2; time++) await nginx.ask(session, { method: "POST", agent });
   for (const agent of agents) agent.destroy();
   expect(dying.got).toEqual(["POST"]);
 });
 
-test("of two servers one is killed, and nobody who reads notices", async ({ keep }) => {
+test("of two servers, one is killed, and no read fails", async ({ keep }) => {
   const port = await freePort();
   const upstreams = [keep(await Upstream.start(`https://${host}:${port}`)), keep(await Upstream.start(`https://${host}:${port}`))];
   const nginx = keep(await Nginx.start(upstreams.map((upstream) => upstream.port), port));
@@ -111,7 +111,7 @@ test("of two servers one is killed, and nobody who reads notices", async ({ keep
   await read(20);
 });
 
-test("the log has a line for every request, without paths, addresses and secrets", async ({ deployed: { nginx } }) => {
+test("the log has a line for each request, without paths, addresses and secrets", async ({ deployed: { nginx } }) => {
   const id = crypto.randomUUID();
   await nginx.ask("/api/v1/partners/mcs4400000001/clients/?limit=7", { headers: { "x-req-id": id, cookie: "sid=a-secret" } });
   await expect.poll(() => nginx.log()).toContain(id);

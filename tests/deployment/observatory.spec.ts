@@ -1,10 +1,10 @@
-// The page's score, from nginx and from the server itself.
+// The page's HTTP Observatory score, behind nginx and from the server itself.
 import { expect } from "@playwright/test";
 import { score } from "./observatory.js";
 import { ask, test } from "./support.js";
 
 for (const path of ["/partner/app/", "/partner/app/ru/clients/", "/partner/app/en/contact", "/partner/app/en/invitation"]) {
-  test(`the Observatory would give 155 points, and take none: ${path}`, async ({ deployed: { nginx, upstream } }) => {
+  test(`the Observatory score is 155, without deductions: ${path}`, async ({ deployed: { nginx, upstream } }) => {
     const redirect = (await ask(nginx.plainPort, path, { isPlain: true })).headers.location;
     for (const { headers, text: html } of [await nginx.ask(path), await ask(upstream.port, path, { isPlain: true })]) {
       const { points, items } = score({ headers, html, redirect });
@@ -14,12 +14,12 @@ for (const path of ["/partner/app/", "/partner/app/ru/clients/", "/partner/app/e
   });
 }
 
-test("what is missing costs points, and then nothing is won", async ({ deployed: { nginx } }) => {
+test("missing headers cost points, and bonus points are not added", async ({ deployed: { nginx } }) => {
   const { headers, text: html } = await nginx.ask("/partner/app/");
   const page = { headers, html, redirect: "https://partner.example/" };
   const without = (name: string, value?: string) => score({ ...page, headers: { ...headers, [name]: value } }).points;
   const policy = String(headers["content-security-policy"]);
-  expect(without("content-security-policy")).toBe(55); // no policy, and hence nobody who may not frame it
+  expect(without("content-security-policy")).toBe(55); // also loses the points for frame-ancestors
   expect(without("content-security-policy", policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"))).toBe(80);
   expect(without("content-security-policy", policy.replace("'wasm-unsafe-eval'", "'unsafe-eval'"))).toBe(135);
   expect(without("strict-transport-security")).toBe(80);

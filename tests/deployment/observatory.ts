@@ -1,18 +1,17 @@
-// The score that Mozilla's HTTP Observatory gives a page, computed from what was served. Its rules as they were published
-// in 2025: a hundred to start with, less for what is missing or wrong, and more for what is better than usual, the latter
-// only where little was lost.
+// Computes the score of Mozilla's HTTP Observatory for a response, by the rules published in 2025: 100 points, minus points for
+// missing or wrong headers, plus bonus points if few points were lost.
 import type { IncomingHttpHeaders } from "node:http";
 
 export interface Page {
   headers: IncomingHttpHeaders;
   html: string;
-  /** Where plain HTTP leads to, and nothing where it leads nowhere. */
+  /** Redirect target of plain HTTP, if there is one. */
   redirect?: string;
 }
 
 export interface Score {
   points: number;
-  /** What was added or taken away, by what for. */
+  /** Points by rule. */
   items: Record<string, number>;
 }
 

@@ -1,13 +1,13 @@
-// Several servers on one PostgreSQL database are one server behind nginx, also when one of them is killed under load.
+// Several servers on one PostgreSQL database behind nginx act like one server, even if one of them is killed under load.
 import { expect } from "@playwright/test";
 import { Account } from "../e2e/support/account.js";
 import { freePort } from "../e2e/support/ports.js";
 import { Nginx, Upstream, browserTest as test, host } from "./support.js";
 import { type Client, type Invitation, Session, Writer } from "./writers.js";
 
-/** Of a PostgreSQL server that the stage starts, and throws away. */
+/** URL of the stage's temporary PostgreSQL server. */
 const database = process.env.PARTNER_TEST_DATABASE;
-/** Up to here, clients are each of a special kind (crates/partner-server/src/seed/known.rs). */
+/** The first clients are special cases, which this test skips (crates/partner-server/src/seed/known.rs). */
 const known = "mcs4410000100";
 const writerCount = 8;
 
@@ -21,13 +21,13 @@ interface AuditLine {
 
 const audit = (server: Upstream): AuditLine[] => server.run("audit", "--limit", "1000000").trim().split("\n").map((line) => JSON.parse(line));
 
-test("of three servers on one database one is killed under load, and nothing is lost, doubled or signed out", async ({ page, keep }, { annotations }) => {
+test("of three servers on one database, one is killed under load, without lost writes, duplicates or lost sessions", async ({ page, keep }, { annotations }) => {
   test.skip(!database, process.env.PARTNER_NO_DATABASE ?? "there is no PostgreSQL");
   const port = await freePort();
   const servers = await Promise.all(Array.from({ length: 3 }, async () => keep(await Upstream.start(`https://${host}:${port}`, database))));
   const [victim, survivor] = servers as [Upstream, Upstream, Upstream];
   const nginx = keep(await Nginx.start(servers.map((server) => server.port), port));
-  // Whatever an earlier run of this test has left in the database counts for nothing.
+  // Ignore data that earlier runs of this test left in the database.
   const linesBefore = audit(victim).length;
   const run = crypto.randomUUID().slice(0, 8);
 
@@ -54,28 +54,28 @@ test("of three servers on one database one is killed under load, and nothing is 
   await account.confirm(account.words.ask.block(1), "block");
   await expect(account.message(account.words.done.block(1))).toBeVisible();
 
-  // nginx leaves it out for ten seconds after the last time that it missed it; the load goes on meanwhile.
+  // nginx does not use a failed server for ten seconds. The load continues during this time.
   await victim.launch();
   await expect.poll(() => victim.calls(), "nginx asks it again").toBeGreaterThan(50);
   annotations.push({ type: "load", description: await load.end() });
   await page.reload();
   await expect(account.row(email)).toContainText(account.words.blocked);
 
-  // One of the letters may be the killed server's own for two minutes: it had begun to send it.
+  // The killed server may have locked one email for two minutes, because it was sending it.
   const reader = sessions[0]!;
   const invited = async () => (await reader.invitations()).filter(({ email }) => email.startsWith(run));
   const waiting = async () => (await invited()).filter(({ delivery }) => delivery === "waiting").length;
-  await expect.poll(waiting, { message: "the letters leave", timeout: 30_000 }).toBeLessThanOrEqual(1);
+  await expect.poll(waiting, { message: "the emails are sent", timeout: 30_000 }).toBeLessThanOrEqual(1);
   const clients = new Map((await reader.clients()).map((client) => [client.pid, client]));
   expect(clients.get(theirs!.pid)!.enabled).toBe(false);
   checkState(writers, clients, await invited());
-  checkLetters(await invited(), (await Promise.all(servers.map((server) => server.letters()))).flat());
+  checkEmails(await invited(), (await Promise.all(servers.map((server) => server.emails()))).flat());
   expect(survivor.run("audit", "verify")).toContain("lines are as they were written");
   checkAudit(writers, audit(survivor).slice(linesBefore));
   for (const session of sessions) await session.look();
 });
 
-/** Writers that all write until the end. */
+/** Concurrent writers. */
 class Load {
   count = 0;
   private isOver = false;
@@ -91,12 +91,12 @@ class Load {
     this.running = Promise.all(writers.map((writer) => writer.write(() => this.isOver, acknowledged)));
   }
 
-  /** Waits for so many acknowledged writes; fails as soon as a writer does. */
+  /** Waits for a number of acknowledged writes; fails as soon as a writer fails. */
   async until(count: number): Promise<void> {
     await Promise.race([this.running, new Promise<void>((reached) => this.waiting.push({ count, reached }))]);
   }
 
-  /** Stops it when what is under way is acknowledged, and says how it went. */
+  /** Stops the writers after their current write, and returns their statistics. */
   async end(): Promise<string> {
     this.isOver = true;
     await this.running;
@@ -109,7 +109,7 @@ class Load {
   }
 }
 
-/** Everything that was acknowledged is there, once, and nothing else. */
+/** Checks that exactly the acknowledged writes exist, once each. */
 function checkState(writers: Writer[], clients: Map<string, Client>, invitations: Invitation[]): void {
   const found = invitations.map(({ email, iid }) => [email, iid]);
   expect(found.sort()).toEqual(writers.flatMap((writer) => [...writer.acknowledged.invited]).sort());
@@ -120,18 +120,18 @@ function checkState(writers: Writer[], clients: Map<string, Client>, invitations
   }
 }
 
-/** Nobody got two letters, and everybody got one whose letter is said to have left. */
-function checkLetters(invitations: Invitation[], letters: string[]): void {
-  const recipients = letters.map((letter) => /^To: (.*?)\r?$/m.exec(letter)?.[1]);
+/** Checks that no recipient got two emails, and that every email reported as sent was written. */
+function checkEmails(invitations: Invitation[], emails: string[]): void {
+  const recipients = emails.map((email) => /^To: (.*?)\r?$/m.exec(email)?.[1]);
   for (const { email, delivery } of invitations) {
     const count = recipients.filter((recipient) => recipient === email).length;
-    // One that waits was being sent when its server was killed: the letter is there, or not yet.
+    // A waiting email was being sent when its server was killed, so it may or may not have been written.
     if (delivery === "waiting") expect(count, email).toBeLessThanOrEqual(1);
     else expect([delivery, count], email).toEqual(["delivered", 1]);
   }
 }
 
-/** Each write has a line of its own in the audit log, in the order in which it was acknowledged. */
+/** Checks that each write has one audit entry, in order of acknowledgement. */
 function checkAudit(writers: Writer[], lines: AuditLine[]): void {
   const of = (action: string, subject?: string) => lines.filter((line) => line.action === action && (subject ?? line.subject) === line.subject);
   const invited = writers.flatMap(({ acknowledged }) => [...acknowledged.invited.values()]);
@@ -139,7 +139,7 @@ function checkAudit(writers: Writer[], lines: AuditLine[]): void {
   for (const { client, acknowledged } of writers) {
     expect(of("clients_blocked", client).map((line) => line.operation_id)).toEqual(acknowledged.blocked);
     expect(of("clients_unblocked", client).map((line) => line.operation_id)).toEqual(acknowledged.unblocked);
-    // This call needs no key: sent again, it sets the same once more, and has a line that changes nothing.
+    // This request needs no idempotency key. A retry sets the same value, and adds an entry without a change.
     const set = of("identifier_set", client).filter((line) => line.before !== line.after);
     expect(set.map((line) => line.after)).toEqual(acknowledged.identifiers);
   }

@@ -1,4 +1,4 @@
-// deploy/partner-server.service, as systemd reads it. It is not started: that takes a machine that systemd runs.
+// Checks deploy/partner-server.service with systemd's tools. Starting it would need a machine that runs systemd.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { expect, test } from "@playwright/test";
 
 const analyze = (...args: string[]) => spawnSync("systemd-analyze", args, { encoding: "utf8" });
 
-test("systemd finds no fault in the unit, and little that it leaves open", async () => {
+test("systemd-analyze accepts the unit and rates its exposure as low", async () => {
   test.skip(analyze("--version").status !== 0, "systemd-analyze is not here");
   const folder = await mkdtemp(join(tmpdir(), "unit-"));
   const text = await readFile(join(import.meta.dirname, "../../deploy/partner-server.service"), "utf8");
@@ -15,16 +15,16 @@ test("systemd finds no fault in the unit, and little that it leaves open", async
   const unit = join(folder, "partner-server.service");
   await writeFile(unit, text.replace("/usr/local/bin/partner-server", process.env.PARTNER_SERVER!));
   const { status, stdout, stderr } = analyze("verify", unit);
-  // Faults of other units of the machine are not ours.
+  // Ignore problems of the machine's other units.
   const ours = (stdout + stderr).split("\n").filter((line) => line.includes("partner-server.service"));
   expect([status, ours]).toEqual([0, []]);
-  // Ten is a service without any protection, nought one that can do nothing at all.
+  // The scale goes from 0 (no access) to 10 (no protection).
   const exposure = analyze("security", "--offline=true", "--threshold=15", unit);
   expect(exposure.status, exposure.stdout).toBe(0);
   await rm(folder, { recursive: true });
 });
 
-test("the flags of the unit and of the container are flags that the server has", async () => {
+test("the server accepts the flags of the unit and of the container", async () => {
   const help = execFileSync(process.env.PARTNER_SERVER!, ["serve", "--help"], { encoding: "utf8" });
   for (const file of ["partner-server.service", "Containerfile"]) {
     const text = await readFile(join(import.meta.dirname, "../../deploy", file), "utf8");

@@ -1,4 +1,4 @@
-// The account as static files: nginx answers as the server itself does, header for header.
+// Static files: nginx sends the same headers as the server.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
@@ -7,13 +7,13 @@ import { type Reply, ask, host, test } from "./support.js";
 const assets = readdirSync(join(process.env.PARTNER_BUNDLE ?? "dist", "assets"));
 const asset = (pattern: RegExp) => `/partner/app/assets/${assets.find((name) => pattern.test(name))}`;
 
-/** Of which each has its own: names of files in caches, pieces of files, the connection, ids; nginx names the encodings where there are some. */
+/** Headers that may differ: caching validators, ranges, connection, ids. nginx sends Vary only for compressed files. */
 const own = ["server", "accept-ranges", "vary", "date", "etag", "last-modified", "connection", "keep-alive", "transfer-encoding", "content-length", "x-req-id", "traceparent"];
 
-function told({ status, headers }: Reply): Record<string, unknown> {
-  // nginx has a few words for browsers that do not follow.
-  const kept = Object.entries(headers).filter(([name]) => !own.includes(name) && !(status === 307 && name === "content-type"));
-  return { status, ...Object.fromEntries(kept) };
+function comparable({ status, headers }: Reply): Record<string, unknown> {
+  // nginx adds a body to redirects.
+  const compared = Object.entries(headers).filter(([name]) => !own.includes(name) && !(status === 307 && name === "content-type"));
+  return { status, ...Object.fromEntries(compared) };
 }
 
 const pages = ["", "en/clients", "en/clients/", "ru/clients/?q=a.b", "ru/clients/mcs1/balance/detail", "en/contact", "no/such/page/", "index.html", "assets", ".git/HEAD"];
@@ -22,21 +22,21 @@ const files = ["config.json", "favicon.svg", "manifest.webmanifest", "icon-192.p
 const none = ["nothing.js", "assets/nothing.js", "assets/nothing", "assets/", "assets/../nothing.json", "x.y/", "index.html.map", ".env", "Cargo.toml", "en/%2e%2e/Cargo.toml"];
 
 for (const encoding of ["identity", "gzip", "br", "gzip, deflate, br, zstd"]) {
-  test(`every header of every kind of file is the server's own: ${encoding}`, async ({ deployed: { nginx, upstream } }) => {
+  test(`nginx sends the server's headers for every kind of file: ${encoding}`, async ({ deployed: { nginx, upstream } }) => {
     const named = [asset(/^boot-.*\.js$/), asset(/_bg-.*\.wasm$/), asset(/^app-.*\.css$/), asset(/^boot-.*\.js\.br$/)];
     const paths = [...pages, ...invitations, ...files, ...none].map((path) => `/partner/app/${path}`);
     for (const path of [...paths, ...named, "/", "/partner/app", "/partner/app?a=b"]) {
       for (const method of ["GET", "HEAD"]) {
         const headers = { "accept-encoding": encoding };
         const [served, expected] = [await nginx.ask(path, { method, headers }), await ask(upstream.port, path, { method, headers, isPlain: true })];
-        expect(told(served), `${method} ${path}`).toEqual(told(expected));
+        expect(comparable(served), `${method} ${path}`).toEqual(comparable(expected));
         if (served.status !== 307) expect(served.text, `${method} ${path}`).toBe(expected.text);
       }
     }
   });
 }
 
-test("deep links show the page, and a file that is missing is never the page", async ({ deployed: { nginx } }) => {
+test("deep links show the page, and missing files are 404", async ({ deployed: { nginx } }) => {
   for (const path of [...pages, ...invitations]) {
     const reply = await nginx.ask(`/partner/app/${path}`);
     expect(reply.status, path).toBe(200);
@@ -53,7 +53,7 @@ test("deep links show the page, and a file that is missing is never the page", a
   }
 });
 
-test("assets are kept for a year, and their twins are sent to whom can read them", async ({ deployed: { nginx } }) => {
+test("assets are cached for a year, and compressed if the client accepts it", async ({ deployed: { nginx } }) => {
   for (const [pattern, type] of [[/^boot-.*\.js$/, "text/javascript"], [/_bg-.*\.wasm$/, "application/wasm"], [/^app-.*\.css$/, "text/css"]] as const) {
     const path = asset(pattern);
     const sizes = [];
@@ -72,7 +72,7 @@ test("assets are kept for a year, and their twins are sent to whom can read them
   expect(again.headers["content-security-policy"]).toBe(page.headers["content-security-policy"]);
 });
 
-test("nothing else is there, and nothing tells what serves it", async ({ deployed: { nginx } }) => {
+test("other paths are 404, and no header names the server software", async ({ deployed: { nginx } }) => {
   const elsewhere = ["/healthz", "/readyz", "/metrics", "/.git/HEAD", "/Cargo.toml", "/index.html", "/partner/", "/api", "/public", "/partner/app/../../etc/passwd", "/partner/app/%2e%2e/%2e%2e/etc/passwd"];
   for (const path of elsewhere) {
     const reply = await nginx.ask(path);
@@ -84,12 +84,12 @@ test("nothing else is there, and nothing tells what serves it", async ({ deploye
   for (const method of ["TRACE", "POST", "PUT", "DELETE"]) expect((await nginx.ask("/partner/app/", { method })).status, method).toBe(405);
 });
 
-test("plain HTTP leads to HTTPS and sets nothing, and a foreign host gets nothing", async ({ deployed: { nginx } }) => {
+test("plain HTTP redirects to HTTPS without cookies, and other hosts get no response", async ({ deployed: { nginx } }) => {
   const reply = await ask(nginx.plainPort, "/partner/app/en/clients?q=a", { isPlain: true });
   expect([reply.status, reply.headers.location]).toEqual([308, `https://${host}/partner/app/en/clients?q=a`]);
   expect(reply.headers["set-cookie"]).toBeUndefined();
   await expect(ask(nginx.plainPort, "/", { isPlain: true, host: "evil.example" })).rejects.toThrow();
   await expect(nginx.ask("/partner/app/", { host: "evil.example" })).rejects.toThrow();
-  // The right name in TLS and a foreign one inside: no page either.
+  // The correct name in TLS, but another one in the Host header.
   await expect(nginx.ask("/partner/app/", { headers: { host: "evil.example" } })).rejects.toThrow();
 });

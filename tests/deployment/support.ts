@@ -1,4 +1,4 @@
-// nginx as it is deployed: deploy/nginx.conf with other ports and folders, in front of real servers or made-up ones.
+// nginx with deploy/nginx.conf, apart from ports and folders, in front of real or fake servers.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type IncomingHttpHeaders, request as plain } from "node:http";
@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { test as base } from "@playwright/test";
 import { freePort } from "../e2e/support/ports.js";
 
-/** The host of deploy/nginx.conf. */
+/** The host name in deploy/nginx.conf. */
 export const host = "partner.example";
 
 export interface Reply {
@@ -23,14 +23,14 @@ export interface Ask {
   method?: string;
   headers?: Record<string, string | string[]>;
   body?: string;
-  /** Another host than ours, in TLS and in the request. */
+  /** Another host name, for TLS and the Host header. */
   host?: string;
   isPlain?: boolean;
-  /** Connections that are kept, in place of a new one. */
+  /** Agent with reusable connections. By default, each request opens a new one. */
   agent?: Agent;
 }
 
-/** One request, on a connection of its own unless an agent has one, its path sent as it is written. */
+/** Sends a request. The path is not normalised. */
 export function ask(port: number, path: string, { method = "GET", headers = {}, body, host: name = host, isPlain, agent }: Ask = {}): Promise<Reply> {
   return new Promise((answered, failed) => {
     const options = { host: "127.0.0.1", port, path, method, headers: { host: `${name}:${port}`, ...headers }, agent: agent ?? false };
@@ -40,14 +40,14 @@ export function ask(port: number, path: string, { method = "GET", headers = {}, 
       reply.on("error", failed);
       reply.on("end", () => answered({ status: reply.statusCode!, headers: reply.headers, text: Buffer.concat(chunks).toString() }));
     };
-    // The certificate was made a moment ago, for this run.
+    // The certificate is self-signed.
     const sent = isPlain ? plain(options, receive) : secure({ ...options, servername: name, rejectUnauthorized: false }, receive);
     sent.on("error", failed);
     sent.end(body);
   });
 }
 
-/** Makes something that must come to an end in any case. */
+/** Registers a resource to be closed after the test. */
 export type Keep = <T extends { stop(): Promise<void> }>(started: T) => T;
 
 /** A `partner-server` behind a proxy. */
@@ -62,7 +62,7 @@ export class Upstream {
     private readonly database?: string,
   ) {}
 
-  /** Starts one on a data folder of its own, and on that PostgreSQL database if there is one. */
+  /** Starts a server with a new data folder, and with a PostgreSQL database if one is given. */
   static async start(publicUrl: string, database?: string): Promise<Upstream> {
     const data = await mkdtemp(join(tmpdir(), "upstream-"));
     const upstream = new Upstream(await freePort(), await freePort(), data, publicUrl, database);
@@ -70,7 +70,7 @@ export class Upstream {
     return upstream;
   }
 
-  /** Starts it again where it was. */
+  /** Restarts the server with the same port and data. */
   async launch(): Promise<void> {
     const listen = ["--listen", `127.0.0.1:${this.port}`, "--metrics", `127.0.0.1:${this.metricsPort}`, "--behind-proxy", "--public-url", this.publicUrl];
     const args = ["serve", ...listen, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE"), "--demo", "--demo-months", "0"];
@@ -79,32 +79,32 @@ export class Upstream {
     await ready(started, () => ask(this.port, "/readyz", { isPlain: true }).then((reply) => reply.status === 200));
   }
 
-  /** Ends it as a power failure does. */
+  /** Kills the server, like a power failure. */
   async kill(): Promise<void> {
     if (this.process) await end(this.process, "SIGKILL");
   }
 
-  /** How many calls of the API it has answered since it was started. */
+  /** Number of API requests answered since the start. */
   async calls(): Promise<number> {
     const { text } = await ask(this.metricsPort, "/metrics", { isPlain: true });
     const counts = [...text.matchAll(/^partner_request_seconds_count\{.*route="\/api\/.*\} (\d+)$/gm)];
     return counts.reduce((sum, [, count]) => sum + Number(count), 0);
   }
 
-  /** What a command of its program prints about its data. */
+  /** Output of a server command on this data folder. */
   run(...args: string[]): string {
     const options = { env: this.environment, encoding: "utf8", stdio: "pipe", maxBuffer: 1 << 28 } as const;
     return execFileSync(setting("PARTNER_SERVER"), [...args, "--data", this.data], options);
   }
 
-  /** The letters that it has written. */
-  async letters(): Promise<string[]> {
+  /** Emails written to files. */
+  async emails(): Promise<string[]> {
     const folder = join(this.data, "emails");
     const names = await readdir(folder).catch(() => []);
     return Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
   }
 
-  /** Kills it, and removes its data. */
+  /** Kills the server and deletes its data. */
   async stop(): Promise<void> {
     await this.kill();
     await rm(this.data, { recursive: true, force: true });
@@ -115,9 +115,9 @@ export class Upstream {
   }
 }
 
-/** A server that takes every request, and dies of it: its connections are reset before there is a reply. */
+/** A fake server that crashes on every request: it resets the connection without a reply. */
 export class Dying {
-  /** Methods of the requests that it got. */
+  /** Methods of the received requests. */
   readonly got: string[] = [];
   private constructor(private readonly listener: Listener) {}
 
@@ -144,7 +144,7 @@ export class Dying {
   }
 }
 
-/** nginx, from deploy/nginx.conf. */
+/** An nginx process with deploy/nginx.conf. */
 export class Nginx {
   private constructor(
     readonly port: number,
@@ -153,7 +153,7 @@ export class Nginx {
     private readonly folder: string,
   ) {}
 
-  /** Starts it in front of these ports. `port` is where it listens, for servers that have to know before. */
+  /** Starts nginx in front of servers on these ports. `port` is its own port, for servers that need to know it first. */
   static async start(upstreams: number[], port?: number): Promise<Nginx> {
     const folder = await mkdtemp(join(tmpdir(), "nginx-"));
     const [secured, plainPort] = [port ?? (await freePort()), await freePort()];
@@ -165,7 +165,7 @@ export class Nginx {
     execFileSync("openssl", [...made, "-keyout", key, "-out", certificate], { stdio: "ignore" });
 
     let text = await readFile(join(import.meta.dirname, "../../deploy/nginx.conf"), "utf8");
-    // Everything else is tested as it stands. What is not found is an error: the file has changed.
+    // The rest of the file is unchanged. A pattern that does not match is an error, because the file has changed.
     const replace = (from: string, to: string) => {
       if (!text.includes(from)) throw new Error(`deploy/nginx.conf has no ${from}`);
       text = text.replaceAll(from, to);
@@ -196,7 +196,7 @@ export class Nginx {
     return ask(this.port, path, options);
   }
 
-  /** What it has logged of requests. */
+  /** The lines of the access log. */
   async log(): Promise<string> {
     return readFile(join(this.folder, "access.log"), "utf8");
   }
@@ -229,12 +229,12 @@ function setting(name: string): string {
 }
 
 interface Fixtures {
-  /** Ends what is started when the test has ended. */
+  /** Closes a resource after the test. */
   keep: Keep;
 }
 
 interface WorkerFixtures {
-  /** nginx in front of one server, for tests that only look. */
+  /** nginx in front of one server, for read-only tests. */
   deployed: { nginx: Nginx; upstream: Upstream };
 }
 
@@ -251,16 +251,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   keep: async ({}, use) => {
-    const kept: { stop(): Promise<void> }[] = [];
+    const resources: { stop(): Promise<void> }[] = [];
     await use((started) => {
-      kept.push(started);
+      resources.push(started);
       return started;
     });
-    for (const started of kept.reverse()) await started.stop();
+    for (const started of resources.reverse()) await started.stop();
   },
 });
 
-/** The same in a browser, which finds our host here and takes its certificate. */
+/** The same for browser tests: resolves the host name locally and accepts the certificate. */
 export const browserTest = test.extend({
   ignoreHTTPSErrors: true,
   launchOptions: [

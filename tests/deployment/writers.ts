@@ -1,16 +1,16 @@
-// Writers that remember what was acknowledged to them, for a test that kills a server meanwhile.
+// Clients that write and record acknowledged writes, for a test that kills a server.
 import { Agent } from "node:https";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { demo } from "../e2e/support/server.js";
 import type { Nginx, Reply } from "./support.js";
 
-/** Nobody waits longer for an answer, however often it is asked for. */
+/** Longest total wait for a reply, including retries. */
 const PATIENCE = 15_000;
 const PAUSE = 50;
 const partner = `/api/v1/partners/${demo.pid}`;
 
-/** As `expect`, which has too much to note of each time to be asked thousands of times. */
+/** A light version of `expect`, which is too slow for thousands of calls. */
 function check(is: unknown, expected: unknown, what: string): void {
   if (!isDeepStrictEqual(is, expected)) throw new Error(`${what}: ${JSON.stringify(is)} in place of ${JSON.stringify(expected)}`);
 }
@@ -28,23 +28,23 @@ export interface Client {
   attr: { client_id: string | null };
 }
 
-/** What was acknowledged, in its order. */
+/** Acknowledged writes, in order. */
 interface Acknowledged {
-  /** Ids of invitations by their addresses. */
+  /** Invitation ids by email. */
   invited: Map<string, string>;
   identifiers: string[];
-  /** The operations. */
+  /** Operation ids. */
   blocked: string[];
   unblocked: string[];
 }
 
-/** nginx takes so many requests of one address at once, and more of them slowly. */
+/** Burst limit of nginx for one address. */
 const BURST = 200;
 
-/** A session through nginx, from changing addresses of this machine: the limit on each is not what is tested. */
+/** A session through nginx. It uses several local addresses, so that the rate limit per address is not reached. */
 export class Session {
   private agent = new Agent();
-  private asked = 0;
+  private requests = 0;
 
   private constructor(
     private readonly nginx: Nginx,
@@ -63,22 +63,22 @@ export class Session {
   }
 
   ask(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Reply> {
-    if (this.asked % BURST === 0) {
+    if (this.requests % BURST === 0) {
       this.agent.destroy();
-      this.agent = new Agent({ keepAlive: true, maxSockets: 1, localAddress: `127.1.${this.number}.${this.asked / BURST + 1}` });
+      this.agent = new Agent({ keepAlive: true, maxSockets: 1, localAddress: `127.1.${this.number}.${this.requests / BURST + 1}` });
     }
-    this.asked += 1;
+    this.requests += 1;
     return this.nginx.ask(path, { method, body, headers: { ...this.headers, ...headers }, agent: this.agent });
   }
 
-  /** Reads at the first try, whatever happened to a server. */
+  /** Reads without retrying: nginx must hide a server failure. */
   async read<T>(path: string): Promise<T> {
     const reply = await this.ask("GET", path);
     check(reply.status, 200, reply.text);
     return JSON.parse(reply.text);
   }
 
-  /** The session, which must be there. */
+  /** Reads the session, which must still exist. */
   async look(): Promise<{ csrf_token: string }> {
     const session = await this.read<{ csrf_token: string; user: { email: string } } | null>("/api/v1/auth/session");
     check(session?.user.email, demo.email, "who is signed in");
@@ -98,14 +98,14 @@ export class Session {
   }
 }
 
-/** One of several who write at the same time, each to a client of its own, which is not blocked. */
+/** One of several concurrent writers, each with its own unblocked client. */
 export class Writer {
   readonly acknowledged: Acknowledged = { invited: new Map(), identifiers: [], blocked: [], unblocked: [] };
-  /** How many writes were acknowledged. */
+  /** Number of acknowledged writes. */
   count = 0;
-  /** How many were not answered, or not by the server: they were sent again, with the same key. */
+  /** Number of retries, with the same idempotency key, after no reply or an error from nginx. */
   repeated = 0;
-  /** The longest that a write waited, in milliseconds. */
+  /** Longest wait of a write in milliseconds. */
   longest = 0;
 
   constructor(
@@ -114,7 +114,7 @@ export class Writer {
     readonly client: string,
   ) {}
 
-  /** Writes until told not to, and looks at the session in between. */
+  /** Writes until stopped, and checks the session in between. */
   async write(isOver: () => boolean, acknowledged: () => void): Promise<void> {
     while (!isOver()) {
       await [this.invite, this.identify, this.block][this.count % 3]!.call(this);
@@ -141,7 +141,7 @@ export class Writer {
     const { blocked, unblocked } = this.acknowledged;
     const [action, operations] = blocked.length > unblocked.length ? (["unblock", unblocked] as const) : (["block", blocked] as const);
     const outcome = await this.send<{ operation_id: string; results: { pid: string; status: string }[] }>(200, "POST", `${partner}/clients/${action}`, { pids: [this.client] });
-    // Done twice, it would be `already` the second time.
+    // A second execution would return `already`.
     check(outcome.results.map(({ pid, status }) => [pid, status]), [[this.client, "done"]], action);
     operations.push(outcome.operation_id);
   }
@@ -150,7 +150,7 @@ export class Writer {
     const key = crypto.randomUUID();
     const reply = await this.answered(method, path, body, key);
     check(reply.status, status, reply.text);
-    // Once more, whichever server gets it now. A call that is not a POST needs no key, and keeps none.
+    // Retry; another server may get it. Only POST requests have an idempotency key.
     if (method === "POST" && this.count % 4 === 0) {
       const again = await this.answered(method, path, body, key);
       check([again.status, again.headers["idempotent-replayed"], again.text], [status, "true", reply.text], "the same key");
@@ -158,7 +158,7 @@ export class Writer {
     return JSON.parse(reply.text);
   }
 
-  /** What a server answered in the end. */
+  /** Sends a request, with retries, and returns the server's reply. */
   private async answered(method: string, path: string, body: object, key: string): Promise<Reply> {
     const started = performance.now();
     for (;;) {

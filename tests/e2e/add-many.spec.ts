@@ -1,4 +1,4 @@
-// Many clients at once: looked through before anything is sent, the good ones invited, the rest left to be mended.
+// Adding many clients: lines are validated first, valid ones are invited, and invalid ones stay in the dialog.
 import type { Locator } from "@playwright/test";
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -77,7 +77,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language, own: {} });
 
-    test("the good lines are invited, the bad ones stay and are mended @phone", async ({ account, server }) => {
+    test("valid lines are invited, and invalid ones stay until they are fixed @phone", async ({ account, server }) => {
       const many = new Many(account);
       const { words } = many;
       await account.open();
@@ -109,17 +109,17 @@ for (const language of languages) {
       await expect(account.message(words.done(1))).toBeVisible();
       await account.search("new.one");
       await expect(account.row("new.one@client.example")).toContainText("Anna");
-      await expect.poll(async () => (await server.letters()).length).toBe(3);
+      await expect.poll(async () => (await server.emails()).length).toBe(3);
       await account.open("?q=new.one", 503);
       await expect(account.row("new.one@client.example")).toContainText("Anna");
     });
   });
 }
 
-test.describe("on a server of its own", () => {
+test.describe("with its own server", () => {
   test.use({ own: {} });
 
-  test("a CSV of Russian Excel is read, and added to what is typed", async ({ account }) => {
+  test("a CSV file from Russian Excel is added to the typed lines", async ({ account }) => {
     const many = new Many(account);
     await account.open();
     await many.open();
@@ -138,7 +138,7 @@ test.describe("on a server of its own", () => {
     await expect(many.invite(2)).toBeVisible();
   });
 
-  test("what is typed survives closing, a reload and a reply that is lost half-way", async ({ page, account, guard, server }) => {
+  test("typed lines survive closing, a reload and a lost reply", async ({ page, account, guard, server }) => {
     const many = new Many(account);
     await account.open();
     await many.open();
@@ -148,11 +148,11 @@ test.describe("on a server of its own", () => {
     await many.open();
     await expect(many.invite(3)).toBeVisible();
 
-    let asked = 0;
+    let attempts = 0;
     guard.allow(/ERR_CONNECTION_RESET/);
     await page.route("**/invites", async (route) => {
-      if (route.request().method() !== "POST" || ++asked < 2) return route.fallback();
-      // It was done, and the reply is lost, however often the account asks again.
+      if (route.request().method() !== "POST" || ++attempts < 2) return route.fallback();
+      // The server applies the change, but every reply is lost, including those to retries.
       await route.fetch();
       await route.abort("connectionreset");
     });
@@ -160,10 +160,10 @@ test.describe("on a server of its own", () => {
     await expect(many.dialog.getByText(many.words.done(1))).toBeVisible();
     await expect(many.field).toHaveValue("two@client.example\nthree@client.example");
     await expect(many.dialog.getByRole("alert")).toContainText("Trying again is safe");
-    // The first, and the second with its repetitions: the third was not begun.
-    expect(asked).toBe(5);
+    // The first line was sent once and the second several times. The third was not sent.
+    expect(attempts).toBe(5);
     await page.unrouteAll();
-    // By now the list shows the one whose reply was lost.
+    // The list now shows the client whose reply was lost.
     await expect(page.getByText(account.words.clientCount(502), { exact: true })).toBeAttached();
     await many.invite(2).click();
     await expect(many.dialog).toBeHidden();

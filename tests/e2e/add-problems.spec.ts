@@ -1,4 +1,4 @@
-// Adding a client, where something is wrong with what was typed: said at the field, and nothing is lost.
+// Adding a client with invalid input: each field shows its problem, and no input is lost.
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 
@@ -6,7 +6,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("problems are named above the form and at their fields, and lead there @phone", async ({ page, account }) => {
+    test("problems are listed above the form with links, and shown at their fields @phone", async ({ page, account }) => {
       const { words } = account;
       await account.open();
       const sent = account.countRequests(/^POST .*\/invites$/);
@@ -32,7 +32,7 @@ for (const language of languages) {
       expect(sent.count()).toBe(0);
     });
 
-    test("a client and an invitation are not added twice", async ({ account }) => {
+    test("an existing client or invitation cannot be added again", async ({ account }) => {
       const { words } = account;
       await account.open();
       await account.openAdd();
@@ -46,7 +46,7 @@ for (const language of languages) {
   });
 }
 
-test("an empty email is asked for", async ({ page, account }) => {
+test("an empty email is reported", async ({ page, account }) => {
   await account.open();
   await account.openAdd();
   await account.submitAdd();
@@ -54,7 +54,7 @@ test("an empty email is asked for", async ({ page, account }) => {
   await expect(account.field("email")).toHaveAccessibleDescription(new RegExp(account.words.needsEmail));
 });
 
-test("a likely slip of the domain is hinted at, and does not stand in the way", async ({ account }) => {
+test("a likely typo in the domain shows a hint and can be ignored", async ({ account }) => {
   await account.open();
   await account.openAdd();
   await account.field("email").fill("ivan@gmial.com");
@@ -63,10 +63,10 @@ test("a likely slip of the domain is hinted at, and does not stand in the way", 
   await expect(account.button(/Did you mean/)).toBeHidden();
 });
 
-test.describe("what only the server knows", () => {
+test.describe("problems that only the server knows", () => {
   test.use({ own: {} });
 
-  test("an address that a colleague invited meanwhile is said at the field", async ({ account, page, server, guard }) => {
+  test("the field reports an email that a colleague has just invited", async ({ account, page, server, guard }) => {
     guard.allow(/422/);
     await account.open();
     await account.openAdd();
@@ -87,12 +87,12 @@ test.describe("what only the server knows", () => {
     expect(server.audit("invitation_created")).toHaveLength(1);
   });
 
-  test("a failing server leaves the dialog open with everything typed, and trying again has one effect", async ({ page, account, server, guard }) => {
+  test("after a server failure the dialog keeps its input, and a retry has one effect", async ({ page, account, server, guard }) => {
     guard.allow(/ERR_CONNECTION_RESET|ERR_FAILED/, /50\d/);
     await account.open();
     await account.openAdd();
     await account.field("email").fill("again@company.example");
-    // The request arrives, and its reply is lost on the way back, however often the account asks again.
+    // The request arrives, but every reply is lost, including those to retries.
     await page.route("**/invites", async (route) => {
       if (route.request().method() !== "POST") return route.fallback();
       await route.fetch();

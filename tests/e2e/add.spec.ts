@@ -1,4 +1,4 @@
-// Adding a client: the good way, and one request however hard one presses.
+// Adding a client: the normal case, and one request for repeated clicks.
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
 
@@ -10,7 +10,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("a new client is in the list, marked, and its letter is written @core @phone", async ({ page, account, server }) => {
+    test("a new client appears marked in the list, and its invitation email is sent @core @phone", async ({ page, account, server }) => {
       await account.open();
       await account.openAdd();
       await expect(account.field("email")).toBeFocused();
@@ -30,7 +30,7 @@ for (const language of languages) {
       await expect(row).toContainText("ООО «Ромашка»");
       await expect(row).toContainText("+7 495 123-45-67");
       await expect(row).toContainText("CRM-77");
-      await expect.poll(() => server.letters()).toEqual([expect.stringContaining("new.client@company.example")]);
+      await expect.poll(() => server.emails()).toEqual([expect.stringContaining("new.client@company.example")]);
 
       await expect(page).toHaveURL(/q=new\.client/);
       await page.reload();
@@ -48,13 +48,13 @@ test("only the email is needed", async ({ account }) => {
   await expect(account.message("only@company.example")).toBeVisible();
 });
 
-test("an address in another script is accepted", async ({ account, server }) => {
+test("an email with non-Latin letters is accepted", async ({ account, server }) => {
   await account.open();
   await account.openAdd();
   await account.field("email").fill("почта@новый-клиент.испытание");
   await account.submitAdd();
   await expect(account.message("почта@новый-клиент.испытание")).toBeVisible();
-  await expect.poll(async () => (await server.letters()).length).toBe(1);
+  await expect.poll(async () => (await server.emails()).length).toBe(1);
 });
 
 const hurried: Record<string, (account: Account) => Promise<void>> = {
@@ -94,7 +94,7 @@ test("Esc and Cancel close the dialog, keep the draft, and return the focus @pho
   await expect(account.addDialog).toBeHidden();
 });
 
-test("a draft survives a reload, and goes with success", async ({ page, account }) => {
+test("a draft survives a reload, and disappears once it is sent", async ({ page, account }) => {
   await account.open();
   await account.openAdd();
   await account.field("email").fill("draft@company.example");

@@ -1,4 +1,4 @@
-// Addresses: a view is its address, deep links open, and an unknown page says so.
+// URLs: the view is in the URL, deep links work, and unknown pages show a notice.
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
 
@@ -19,7 +19,7 @@ test("a pasted link and a reload give the same view", async ({ page, account }) 
   await expect(page).toHaveURL(new RegExp(view.replace("?", "\\?")));
 });
 
-test("the address follows the view, so that it can be sent to a colleague", async ({ page, account }) => {
+test("the URL follows the view, so it can be shared", async ({ page, account }) => {
   await account.open();
   await account.search("client");
   await account.filter("blocked").click();
@@ -29,7 +29,7 @@ test("the address follows the view, so that it can be sent to a colleague", asyn
   await expect(page).toHaveURL(new RegExp(view.replace("?", "\\?")));
 });
 
-test("Back returns from a balance to the view that was left", async ({ page, account }) => {
+test("Back returns from a balance to the previous view", async ({ page, account }) => {
   await account.open(view);
   await page.getByRole("link", { name: "bravo@client.example" }).click();
   await expect(page.getByRole("heading", { name: account.words.balanceOf("bravo@client.example") })).toBeVisible();
@@ -39,7 +39,7 @@ test("Back returns from a balance to the view that was left", async ({ page, acc
   await expect(page.getByRole("heading", { name: account.words.balanceOf("bravo@client.example") })).toBeVisible();
 });
 
-test("Back goes from filter to filter", async ({ page, account }) => {
+test("Back steps through the filters", async ({ page, account }) => {
   await account.open();
   await account.filter("blocked").click();
   await expect(account.row("bravo")).toBeVisible();
@@ -77,7 +77,7 @@ for (const path of ["/partner/app/en/clients", "/partner/app/en/clients/", "/par
 test.describe("in a Russian browser", () => {
   test.use({ locale: "ru-RU" });
 
-  test("the bare account opens in Russian", async ({ page }) => {
+  test("the URL without a language opens in Russian", async ({ page }) => {
     await page.goto("/partner/app/");
     await expect(page.getByRole("heading", { name: "Клиенты", level: 1 })).toBeVisible();
     await expect(page).toHaveURL(/\/partner\/app\/ru\/clients\/?$/);
@@ -88,7 +88,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("an unknown page says so inside the account, and leads on", async ({ page, account }) => {
+    test("an unknown page shows a notice and a link to the clients", async ({ page, account }) => {
       await page.goto(`/partner/app/${language}/no/such/page`);
       await expect(page.getByRole("heading", { name: account.words.notFound })).toBeVisible();
       await expect(page.getByRole("banner")).toBeVisible();

@@ -1,4 +1,4 @@
-// Detail: what a client has, what moved and why, to the kopeck.
+// Balance page, *Detail*: current balance and all movements, exact to the kopeck.
 import { Balance, hundredths, lastMonth, moscowDay } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 
@@ -6,7 +6,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("from the list to what a client has, how long it lasts, and that it adds up @core @phone", async ({ page, account }) => {
+    test("the balance page shows the balance, its forecast and matching totals @core @phone", async ({ page, account }) => {
       const balance = new Balance(account);
       const { words } = balance;
       await account.open();
@@ -30,7 +30,7 @@ for (const language of languages) {
       await expect(balance.row(words.noService)).toContainText(words.moved.payment);
     });
 
-    test("a group opens into days, a day into movements, and says what the kopeck rule did @phone", async ({ account }) => {
+    test("a service expands into days and movements, with a note on rounding @phone", async ({ account }) => {
       const balance = new Balance(account);
       const { words } = balance;
       await balance.open("alpha");
@@ -46,7 +46,7 @@ for (const language of languages) {
       await expect(days).toHaveCount(0);
     });
 
-    test("a statement has the balance after each movement, from the opening to the closing one @core @phone", async ({ account }) => {
+    test("the statement shows the balance after each movement, from opening to closing @core @phone", async ({ account }) => {
       const balance = new Balance(account);
       const { words } = balance;
       await balance.open("alpha", "?view=statement");
@@ -63,7 +63,7 @@ for (const language of languages) {
       expect(running).toBe(hundredths(words.money.total));
     });
 
-    test("each state of a balance has its own words @phone", async ({ page, account }) => {
+    test("each state of a balance has its own text @phone", async ({ page, account }) => {
       const balance = new Balance(account);
       const { words } = balance;
       const outlooks = { foxtrot: words.debt, golf: words.zero, hotel: words.idle } as const;
@@ -79,7 +79,7 @@ for (const language of languages) {
       await expect(balance.figure(words.total, balance.panel)).toContainText("₸");
     });
 
-    test("an empty period says so, and so does one that filters emptied @phone", async ({ page, account }) => {
+    test("an empty period and an empty filter result show a notice @phone", async ({ page, account }) => {
       const balance = new Balance(account);
       const { words } = balance;
       await balance.open("hotel");
@@ -92,7 +92,7 @@ for (const language of languages) {
       await expect(page).toHaveURL(/\/detail$/);
     });
 
-    test("what filters hide is told, so that it still adds up", async ({ page, account }) => {
+    test("amounts hidden by filters are shown, so that the totals match", async ({ page, account }) => {
       const balance = new Balance(account);
       const { words } = balance;
       await balance.open("alpha");
@@ -104,7 +104,7 @@ for (const language of languages) {
       await expect(balance.row("Cloud Servers")).toContainText(words.moved.refund);
     });
 
-    test("what is on screen is what is downloaded", async ({ page, account }) => {
+    test("the downloaded file matches the screen", async ({ page, account }) => {
       const balance = new Balance(account);
       const { words } = balance;
       await balance.open("alpha", "?view=statement");
@@ -129,7 +129,7 @@ for (const language of languages) {
   });
 }
 
-test("10,000 movements: a screenful of rows in the page, all of them in reach", async ({ page, account }) => {
+test("of 10,000 movements, only visible rows are in the page, and scrolling reaches all", async ({ page, account }) => {
   const balance = new Balance(account);
   const { words } = balance;
   const [from, to] = lastMonth();
@@ -147,7 +147,7 @@ test("10,000 movements: a screenful of rows in the page, all of them in reach", 
   expect(await balance.lines.count()).toBeLessThan(80);
 });
 
-test("a bucket of many movements shows some, and more when asked", async ({ account }) => {
+test("a bucket with many movements shows the first ones, and more on request", async ({ account }) => {
   const balance = new Balance(account);
   const [from, to] = lastMonth();
   await balance.open("charlie", `?from=${from}&to=${to}&granularity=month&service=cdn`);
@@ -160,7 +160,7 @@ test("a bucket of many movements shows some, and more when asked", async ({ acco
   await expect(account.button("Show 100 more")).toBeFocused();
 });
 
-test("hostile descriptions are text @phone", async ({ page, account }) => {
+test("hostile descriptions are shown as text @phone", async ({ page, account }) => {
   page.on("dialog", () => { throw new Error("a description was run as a script"); });
   const balance = new Balance(account);
   await balance.open("kilo", "?view=statement&service=marketplace");
@@ -170,7 +170,7 @@ test("hostile descriptions are text @phone", async ({ page, account }) => {
   expect(overflow, "the statement widens the page").toBe(0);
 });
 
-test("on paper there is a head, every line, and nothing to press", async ({ page, account }) => {
+test("the printed statement has a header, every line and no controls", async ({ page, account }) => {
   const balance = new Balance(account);
   await balance.open("alpha", "?view=statement");
   await page.emulateMedia({ media: "print" });

@@ -1,4 +1,4 @@
-// Expenses on services: what the period cost and on what, why more than before, and that it agrees with Detail.
+// Balance page, *Expenses*: costs by service, the comparison with the previous period, and totals that match *Detail*.
 import { AxeBuilder } from "@axe-core/playwright";
 import { Expenses } from "./support/expenses.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -7,7 +7,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("what the week cost, on what, against the week before, and why @core @phone", async ({ page, account }) => {
+    test("expenses of a week are shown by service, compared with the week before, and explained @core @phone", async ({ page, account }) => {
       const expenses = new Expenses(account);
       const { words } = expenses;
       await expenses.open("alpha");
@@ -27,7 +27,7 @@ for (const language of languages) {
       await expenses.key("Cloud Servers").click();
       await expect(expenses.key("Cloud Servers")).toHaveAttribute("aria-pressed", "false");
       await expect(expenses.sum).toHaveText(words.sums.without);
-      // The table is of everything, whatever the chart leaves out.
+      // The table always contains all services, even those hidden in the chart.
       await expenses.expectRow(words.rows.total);
       for (const service of ["Cloud Storage", "CDN", "DNS"]) await expenses.key(service).click();
       await expect(page.getByText(words.allOff)).toBeVisible();
@@ -37,7 +37,7 @@ for (const language of languages) {
       await expect(expenses.sum).toHaveText(words.sums.all);
     });
 
-    test("a client without expenses says so", async ({ page, account }) => {
+    test("a client without expenses shows a notice", async ({ page, account }) => {
       const expenses = new Expenses(account);
       await page.goto(expenses.address("hotel"));
       await expect(page.getByRole("heading", { name: expenses.words.nothing })).toBeVisible();
@@ -45,7 +45,7 @@ for (const language of languages) {
   });
 }
 
-test("the keyboard walks over the columns, and each is read out", async ({ page, account }) => {
+test("arrow keys move between the columns, and each is announced", async ({ page, account }) => {
   const expenses = new Expenses(account);
   await expenses.open("alpha");
   await expenses.walker.focus();
@@ -64,22 +64,22 @@ test("the keyboard walks over the columns, and each is read out", async ({ page,
   await expect(expenses.sum).toHaveText("₽310.02");
 });
 
-test("pointing at a column gives its figures, and leaving it those of the period", async ({ page, account }) => {
+test("hovering a column shows its figures, and leaving it those of the period", async ({ page, account }) => {
   const expenses = new Expenses(account);
   await expenses.open("alpha");
-  const { x, y } = await expenses.place(5);
+  const { x, y } = await expenses.point(5);
   await page.mouse.move(x, y);
   await expect(expenses.sum).toHaveText("₽200.00");
   await page.mouse.move(x, 5);
   await expect(expenses.sum).toHaveText("₽310.02");
 });
 
-test("a tap on a column gives its figures until another is tapped, or the period is asked for @phone", async ({ page, account, isMobile }) => {
+test("tapping a column shows its figures until another column or the period is chosen @phone", async ({ page, account, isMobile }) => {
   test.skip(!isMobile, "a desk has a mouse");
   const expenses = new Expenses(account);
   await expenses.open("alpha");
   await expenses.plot.scrollIntoViewIfNeeded();
-  const { x, y } = await expenses.place(5);
+  const { x, y } = await expenses.point(5);
   await page.touchscreen.tap(x, y);
   await expect(expenses.sum).toHaveText("₽200.00");
   await account.button(expenses.words.next).click();
@@ -88,7 +88,7 @@ test("a tap on a column gives its figures until another is tapped, or the period
   await expect(expenses.sum).toHaveText("₽310.02");
 });
 
-test("the order of the table is in the address, and what cannot be compared stands last", async ({ page, account }) => {
+test("the sort order is in the URL, and rows without a comparison come last", async ({ page, account }) => {
   const expenses = new Expenses(account);
   await expenses.open("alpha");
   await expect(expenses.head("sum")).toHaveAttribute("aria-sort", "descending");
@@ -103,14 +103,14 @@ test("the order of the table is in the address, and what cannot be compared stan
   await page.reload();
   await expect(expenses.head("change")).toHaveAttribute("aria-sort", "ascending");
   expect(await expenses.order()).toEqual(["Backup", "DNS", "CDN", "Cloud Servers", "Cloud Storage"]);
-  // What cannot be compared stands last, whichever way.
+  // Rows without a comparison come last in both directions.
   for (const sort of ["percent", "-percent"]) {
     await expenses.open("alpha", `?sort=${sort}`);
     expect((await expenses.order()).at(-1)).toMatch(/^(Cloud Storage|CDN)$/);
   }
 });
 
-test("a filter by service leaves that service, and Detail agrees", async ({ page, account }) => {
+test("a service filter shows only that service, and Detail has the same total", async ({ page, account }) => {
   const expenses = new Expenses(account);
   await expenses.open("alpha", "?service=cdn");
   expect(await expenses.order()).toEqual(["CDN"]);
@@ -118,7 +118,7 @@ test("a filter by service leaves that service, and Detail agrees", async ({ page
   await expect(page.getByText(expenses.words.equal)).toBeVisible();
 });
 
-test("months and hundreds of days fit the page, and names under the columns never touch @phone", async ({ page, account }) => {
+test("months and hundreds of days fit the page, and axis labels never overlap @phone", async ({ page, account }) => {
   const expenses = new Expenses(account);
   const today = new Date(Date.now() + 3 * 3_600_000);
   const ago = (days: number) => new Date(today.getTime() - days * 86_400_000).toISOString().slice(0, 10);
@@ -142,7 +142,7 @@ for (const timezoneId of ["America/Los_Angeles", "Asia/Vladivostok", "Pacific/Ki
   test.describe(timezoneId, () => {
     test.use({ timezoneId });
 
-    test("the figures and the days are Moscow's", async ({ page, account, browser, server, template }) => {
+    test("figures and days are in Moscow time", async ({ page, account, browser, server, template }) => {
       const elsewhere = new Expenses(account);
       await elsewhere.open("alpha");
       const context = await browser.newContext({ timezoneId: "Europe/Moscow", baseURL: server.address, storageState: template.signedIn, locale: "en-GB" });
@@ -159,7 +159,7 @@ for (const timezoneId of ["America/Los_Angeles", "Asia/Vladivostok", "Pacific/Ki
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`the report breaks no rule of accessibility, ${colorScheme} @phone`, async ({ page, account }) => {
+  test(`the report passes the accessibility checks, ${colorScheme} @phone`, async ({ page, account }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const expenses = new Expenses(account);
     await expenses.open("alpha");

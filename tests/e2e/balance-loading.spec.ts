@@ -1,4 +1,4 @@
-// Loading a balance: old figures stay until newer ones are there; slow, failed, overtaken and left each say what they are.
+// Loading a balance: old figures stay until new ones arrive, and slow, failed, outdated and cancelled requests are handled.
 import { Balance, hold, summary } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 
@@ -6,7 +6,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("figures that fail to load anew leave the old ones, and say so @phone", async ({ page, account, guard }) => {
+    test("figures that fail to reload leave the old ones, with a notice @phone", async ({ page, account, guard }) => {
       guard.allow(/500/);
       const balance = new Balance(account);
       const { words } = balance;
@@ -24,7 +24,7 @@ for (const language of languages) {
   });
 }
 
-test("a slow reply says so, with the old figures still there", async ({ page, account }) => {
+test("a slow reply shows a notice, and the old figures stay", async ({ page, account }) => {
   await page.clock.install();
   const balance = new Balance(account);
   await balance.open("alpha");
@@ -39,7 +39,7 @@ test("a slow reply says so, with the old figures still there", async ({ page, ac
   await expect(page.getByText(account.words.slow)).toBeHidden();
 });
 
-test("a reply to an older filter never replaces a newer one", async ({ page, account, guard }) => {
+test("a late reply for an earlier filter does not replace newer figures", async ({ page, account, guard }) => {
   guard.allow(/ERR_ABORTED/);
   const balance = new Balance(account);
   const { words } = balance;
@@ -54,7 +54,7 @@ test("a reply to an older filter never replaces a newer one", async ({ page, acc
   await expect(balance.row(words.noService)).toBeVisible();
 });
 
-test("leaving the page ends its requests", async ({ page, account, guard }) => {
+test("leaving the page aborts its requests", async ({ page, account, guard }) => {
   guard.allow(/ERR_ABORTED/);
   const balance = new Balance(account);
   await balance.open("alpha");
@@ -67,7 +67,7 @@ test("leaving the page ends its requests", async ({ page, account, guard }) => {
   await expect(account.row("alpha")).toBeVisible();
 });
 
-test("movements of a bucket, and a file, that fail can be had again", async ({ page, account, guard }) => {
+test("failed movements of a bucket and failed downloads can be retried", async ({ page, account, guard }) => {
   guard.allow(/503/);
   const balance = new Balance(account);
   const { words } = balance;
@@ -90,7 +90,7 @@ test("movements of a bucket, and a file, that fail can be had again", async ({ p
   await expect(notice).toBeHidden();
 });
 
-test("a client that is not there says so once", async ({ page, account, guard }) => {
+test("an unknown client shows one notice", async ({ page, account, guard }) => {
   guard.allow(/404/);
   await page.goto("/partner/app/en/clients/mcs0000000000/balance/detail");
   await expect(page.getByRole("heading", { name: account.words.notLoaded })).toHaveCount(1);

@@ -1,4 +1,4 @@
-// The view of a balance: all of it in the address, reached without a mouse, and Moscow's wherever the browser stands.
+// View of a balance: it is in the URL, usable by keyboard, and in Moscow time in every time zone.
 import { Balance, lastMonth, moscowDay } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 
@@ -6,7 +6,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("an address that asks for what cannot be shown says why, field by field @phone", async ({ page, account, guard }) => {
+    test("an invalid URL shows the problem of each field @phone", async ({ page, account, guard }) => {
       guard.allow(/422/);
       const balance = new Balance(account);
       const { words } = balance;
@@ -28,7 +28,7 @@ for (const language of languages) {
   });
 }
 
-test("the view is in the address: period, granularity, direction, service, layout", async ({ page, account }) => {
+test("the view is in the URL: period, granularity, direction, service, layout", async ({ page, account }) => {
   const balance = new Balance(account);
   const { words } = balance;
   await balance.open("charlie");
@@ -63,7 +63,7 @@ test("the view is in the address: period, granularity, direction, service, layou
   await expect(balance.lines.first()).toBeVisible();
 });
 
-test("the picker says at the day what is wrong with it, and is reached without a mouse", async ({ page, account }) => {
+test("the period picker shows the problem of a day, and works by keyboard", async ({ page, account }) => {
   const balance = new Balance(account);
   const { words } = balance;
   await balance.open("alpha");
@@ -89,7 +89,7 @@ test("the picker says at the day what is wrong with it, and is reached without a
   await expect(page).toHaveURL(new RegExp(`from=${moscowDay(2)}`));
 });
 
-test("groups, choices and tabs are reached by keyboard", async ({ page, account }) => {
+test("groups, options and tabs work by keyboard", async ({ page, account }) => {
   const balance = new Balance(account);
   const { words } = balance;
   await balance.open("alpha");
@@ -111,7 +111,7 @@ for (const timezoneId of ["America/Los_Angeles", "Asia/Vladivostok", "Pacific/Ki
   test.describe(timezoneId, () => {
     test.use({ timezoneId });
 
-    test("the days, times and sums are Moscow's wherever the browser stands", async ({ page, account }) => {
+    test("days, times and totals are in Moscow time in every time zone", async ({ page, account }) => {
       const balance = new Balance(account);
       await balance.open("alpha", "?view=statement");
       await expect(balance.lines).toHaveCount(7);

@@ -1,4 +1,4 @@
-// Blocking, unblocking and deleting: one from its menu, several from the toolbar.
+// Blocking, unblocking and deleting: one client from its menu, several from the toolbar.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });
@@ -28,7 +28,7 @@ for (const language of languages) {
       expect(server.audit("clients_blocked").length).toBe(1);
     });
 
-    test("of several selected, those already blocked are left out, and it says so @phone", async ({ account }) => {
+    test("already blocked clients are skipped, and the confirmation says so @phone", async ({ account }) => {
       const { words } = account;
       await account.open();
       await account.select("alpha", "bravo", "charlie");
@@ -44,7 +44,7 @@ for (const language of languages) {
       await expect(account.filter("blocked")).toHaveAccessibleName(`${words.filters.blocked} 57`);
     });
 
-    test("one client is deleted, and stays away @core @phone", async ({ page, account }) => {
+    test("a deleted client does not come back @core @phone", async ({ page, account }) => {
       const { words } = account;
       await account.open();
       await account.choose("golf", "delete");
@@ -63,7 +63,7 @@ for (const language of languages) {
   });
 }
 
-test("several are deleted from the toolbar, and leave the selection", async ({ page, account }) => {
+test("clients deleted from the toolbar leave the selection", async ({ page, account }) => {
   await account.open();
   await account.select("alpha", "bravo", "delta");
   await account.tool("delete").click();
@@ -73,7 +73,7 @@ test("several are deleted from the toolbar, and leave the selection", async ({ p
   await expect(page.getByText(/of 497 selected/)).toBeHidden();
 });
 
-test("undo takes a block back, and only what it did", async ({ account }) => {
+test("undo unblocks only the clients that the action blocked", async ({ account }) => {
   const { words } = account;
   await account.open();
   await account.select("alpha", "bravo", "charlie");
@@ -86,7 +86,7 @@ test("undo takes a block back, and only what it did", async ({ account }) => {
   await expect(account.row("bravo")).toContainText(words.blocked);
 });
 
-test("a double click on the verb sends one request", async ({ account, server }) => {
+test("a double click on the confirm button sends one request", async ({ account, server }) => {
   await account.open();
   const sent = account.countRequests(/^POST .*\/clients\/block$/);
   await account.choose("alpha", "block");
@@ -96,7 +96,7 @@ test("a double click on the verb sends one request", async ({ account, server })
   expect(server.audit("clients_blocked")).toHaveLength(1);
 });
 
-test("Enter held since the menu does not answer the question", async ({ page, account }) => {
+test("holding Enter in the menu does not confirm the question", async ({ page, account }) => {
   await account.open();
   const sent = account.countRequests(/^POST .*\/clients\/block$/);
   await account.menuButton("alpha").click();
@@ -112,7 +112,7 @@ test("Enter held since the menu does not answer the question", async ({ page, ac
   expect(sent.count()).toBe(1);
 });
 
-test("a long list of names is shortened, and the rest counted", async ({ account }) => {
+test("a long list of names is shortened, and the rest is counted", async ({ account }) => {
   await account.open();
   await account.allBox.click();
   await account.tool("delete").click();
@@ -123,7 +123,7 @@ test("a long list of names is shortened, and the rest counted", async ({ account
   await expect(question).toBeHidden();
 });
 
-test("everything is as it was left after a restart of the server", async ({ page, account, server }) => {
+test("changes survive a restart of the server", async ({ page, account, server }) => {
   const { words } = account;
   await account.open();
   await account.select("alpha", "charlie", "delta");
@@ -146,7 +146,7 @@ test("everything is as it was left after a restart of the server", async ({ page
   await expect(account.row("golf")).toBeHidden();
 });
 
-test("a key that is held down asks, and does not answer @core", async ({ page, account, server }) => {
+test("a held key opens the confirmation and does not confirm it @core", async ({ page, account, server }) => {
   const { words } = account;
   await account.open();
   await account.select("alpha");

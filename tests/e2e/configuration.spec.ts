@@ -1,4 +1,4 @@
-// A config.json that is wrong: the account does not start, and says what is wrong where.
+// An invalid config.json: the app does not start, and lists the problems.
 import { expect, languages, test } from "./support/fixture.js";
 
 const words = {
@@ -11,7 +11,7 @@ for (const language of languages) {
     test.use({ language });
     const { title, ...said } = words[language];
 
-    test("a wrong configuration is said line by line, and nothing starts over it @phone", async ({ page, account, guard }) => {
+    test("an invalid configuration is reported by setting, and the app does not start @phone", async ({ page, account, guard }) => {
       guard.allow(/./);
       const cases: [string, string[]][] = [
         ['{ "api_base": "", }', [`${said.json}: `]],
@@ -33,20 +33,20 @@ for (const language of languages) {
         const shown = screen.locator(".boot-detail");
         await expect(shown, body).toHaveCount(lines.length);
         for (const [number, line] of lines.entries()) await expect(shown.nth(number), body).toContainText(line);
-        // The account was there as well by then, and had nothing to start with.
+        // By now the app has loaded, too, and must not have replaced the screen.
         await page.waitForLoadState("networkidle");
         await expect(page.locator(".boot-screen")).toHaveCount(1);
         expect(requests.filter((address) => address.includes("/api/")), body).toEqual([]);
         page.removeAllListeners("request");
       }
-      // Mended, it starts.
+      // Once the configuration is fixed, the app starts.
       await page.getByRole("alertdialog").getByRole("button").click();
       await expect(account.row("alpha")).toBeVisible();
     });
   });
 }
 
-test("where much is wrong, all of it can be read, and the button stays in reach @phone", async ({ page, account, guard }) => {
+test("with many problems the screen scrolls, and the button stays visible @phone", async ({ page, account, guard }) => {
   guard.allow(/./);
   const body = JSON.stringify(Object.fromEntries(Array.from({ length: 60 }, (_, number) => [`setting_${number}`, number])));
   await page.route("**/config.json", (route) => route.fulfill({ contentType: "application/json", body }));
@@ -60,7 +60,7 @@ test("where much is wrong, all of it can be read, and the button stays in reach 
   await expect(last).toBeInViewport();
 });
 
-test("every setting of the documentation is one that the account knows", async ({ page, account }) => {
+test("every documented setting is accepted", async ({ page, account }) => {
   const body = JSON.stringify({
     api_base: "",
     sign_in_url: null,
@@ -76,7 +76,7 @@ test("every setting of the documentation is one that the account knows", async (
   await expect(page.locator(".boot-screen")).toHaveCount(0);
 });
 
-test("where a proxy answers for the server, the partner is shown the trace that went with the request", async ({ page, account, guard }) => {
+test("an error from a proxy shows the trace id of the request as its reference", async ({ page, account, guard }) => {
   guard.allow(/502/);
   const traces: string[] = [];
   await page.route(/\/movements\/summary\?/, (route) => {

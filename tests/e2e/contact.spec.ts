@@ -1,4 +1,4 @@
-// Contact sales: a stranger becomes a lead, and nothing that was typed is lost on the way.
+// *Contact sales*: a visitor sends a request, and no input is lost.
 import { Contact, anna } from "./support/contact.js";
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
@@ -11,7 +11,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language, own: {} });
 
-    test("a stranger sends a request, and is told what happens next @core @phone", async ({ page, account, server }) => {
+    test("a visitor sends a request and learns what happens next @core @phone", async ({ page, account, server }) => {
       const contact = new Contact(account);
       const { words } = contact;
       await page.goto(account.address());
@@ -30,14 +30,14 @@ for (const language of languages) {
       expect(server.contactRequests()).toMatchObject([
         { reference: number, ...anna, phone: "+79261234567", locale: language, partner: null, overdue: false },
       ]);
-      await expect.poll(async () => (await server.letters()).length).toBe(2);
-      const letters = await server.letters();
-      expect(letters.filter((letter) => letter.includes("To: sales@partner.example"))).toHaveLength(1);
-      expect(letters.filter((letter) => letter.includes(`To: ${anna.email}`))).toHaveLength(1);
+      await expect.poll(async () => (await server.emails()).length).toBe(2);
+      const emails = await server.emails();
+      expect(emails.filter((email) => email.includes("To: sales@partner.example"))).toHaveLength(1);
+      expect(emails.filter((email) => email.includes(`To: ${anna.email}`))).toHaveLength(1);
       expect(server.undelivered()).toEqual([]);
     });
 
-    test("every problem is named above the form and at its field, and leads there @phone", async ({ account, server }) => {
+    test("problems are listed above the form with links, and shown at their fields @phone", async ({ account, server }) => {
       const contact = new Contact(account);
       const { words } = contact;
       await contact.open();
@@ -65,7 +65,7 @@ for (const language of languages) {
       expect(server.contactRequests()).toHaveLength(1);
     });
 
-    test("whoever is refused for the crowd is told when to try again, and keeps what is typed", async ({ page, account, server, guard }) => {
+    test("a rate limit shows when to try again, and the input stays", async ({ page, account, server, guard }) => {
       guard.allow(/429/);
       const contact = new Contact(account);
       for (let n = 0; n < 3; n++) await server.contact({ ...anna, phone: `+7926000000${n}` });
@@ -73,14 +73,14 @@ for (const language of languages) {
       await contact.fill(anna);
       await contact.button.click();
       await expect(page.getByRole("alert")).toHaveText(contact.words.wait);
-      await expect(page.getByRole("alert")).toContainText(contact.words.kept);
+      await expect(page.getByRole("alert")).toContainText(contact.words.inputStays);
       expect(await contact.typed()).toEqual(anna);
       expect(server.contactRequests()).toHaveLength(3);
     });
   });
 }
 
-test("a likely slip of the domain is hinted at, and does not stand in the way", async ({ page, account }) => {
+test("a likely typo in the domain shows a hint and can be ignored", async ({ page, account }) => {
   const contact = new Contact(account);
   await contact.open();
   await contact.fill({ email: "anna@gmial.com" });
@@ -89,7 +89,7 @@ test("a likely slip of the domain is hinted at, and does not stand in the way", 
   await expect(page.getByRole("button", { name: /Did you mean/ })).toBeHidden();
 });
 
-test("what is typed stays through a reload and another language @phone", async ({ page, account }) => {
+test("input survives a reload and a change of language @phone", async ({ page, account }) => {
   const contact = new Contact(account);
   await contact.open();
   await contact.fill(anna);
@@ -102,10 +102,10 @@ test("what is typed stays through a reload and another language @phone", async (
   await expect(page.getByRole("textbox", { name: "Название компании" })).toHaveValue(anna.company);
 });
 
-test.describe("on a server of its own", () => {
+test.describe("with its own server", () => {
   test.use({ own: {} });
 
-  test("pressed twice, and pressed by whom the browser helped within a second, it is sent once", async ({ page, account, server }) => {
+  test("a double click, and an autofilled form sent within a second, send one request", async ({ page, account, server }) => {
     const contact = new Contact(account);
     const sent = account.countRequests(/POST .*contact-requests$/);
     await contact.open();
@@ -117,12 +117,12 @@ test.describe("on a server of its own", () => {
     expect(server.contactRequests()).toHaveLength(1);
   });
 
-  test("a lost reply loses nothing, and trying again, even after a reload, has one effect", async ({ page, account, server, guard }) => {
+  test("after a lost reply the input stays, and a retry, even after a reload, has one effect", async ({ page, account, server, guard }) => {
     guard.allow(/ERR_CONNECTION_RESET|ERR_FAILED/);
     const contact = new Contact(account);
     await contact.open();
     await contact.fill(anna);
-    // The request arrives, and its reply is lost on the way back, however often the account asks again.
+    // The request arrives, but every reply is lost, including those to retries.
     await page.route(post, async (route) => {
       await route.fetch();
       await route.abort("connectionreset");
@@ -138,7 +138,7 @@ test.describe("on a server of its own", () => {
     expect(server.contactRequests().map(({ reference }) => reference)).toEqual([number]);
   });
 
-  test("after sending, the draft is gone, and the number stays until another request is begun", async ({ page, account }) => {
+  test("after sending, the draft is gone, and the request number stays until another request is started", async ({ page, account }) => {
     const contact = new Contact(account);
     await contact.open();
     await contact.fill(anna);
@@ -154,7 +154,7 @@ test.describe("on a server of its own", () => {
     await expect(page.getByRole("textbox", { name: "Название компании" })).toHaveValue("");
   });
 
-  test("a program that fills in everything is answered, and nothing is stored", async ({ page, account, server }) => {
+  test("a bot that fills in the honeypot gets a success reply, and nothing is stored", async ({ page, account, server }) => {
     const contact = new Contact(account);
     await contact.open();
     await contact.fill(anna);
@@ -162,7 +162,7 @@ test.describe("on a server of its own", () => {
     await contact.button.click();
     await contact.number();
     expect(server.contactRequests()).toEqual([]);
-    expect(await server.letters()).toEqual([]);
+    expect(await server.emails()).toEqual([]);
   });
 
   test.describe("signed in", () => {
@@ -172,7 +172,7 @@ test.describe("on a server of its own", () => {
       test.describe(language, () => {
         test.use({ language });
 
-        test("whoever is known is asked for the message alone @phone", async ({ page, account, server }) => {
+        test("a signed-in user enters the message only @phone", async ({ page, account, server }) => {
           const contact = new Contact(account);
           await contact.open();
           const known = page.getByRole("region", { name: contact.words.known });
@@ -189,7 +189,7 @@ test.describe("on a server of its own", () => {
   });
 });
 
-test("nothing on the page hides from the keyboard, and the trap is no stop on the way", async ({ page, account }) => {
+test("Tab reaches every control, and skips the honeypot", async ({ page, account }) => {
   const contact = new Contact(account);
   await contact.open();
   await contact.field("message").focus();

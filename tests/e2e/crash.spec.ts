@@ -1,4 +1,4 @@
-// A program that stops: within a second the page is inert and says so, nothing of it runs on, and what was typed is kept.
+// Crashes: within a second a screen covers the inert page, no code of the app keeps running, and drafts are kept.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -10,12 +10,12 @@ const texts = {
 };
 
 test.use({ own: {} });
-// What was being fetched ahead when the program stopped is refused, and says so.
+// Prefetch requests in progress during the crash fail with these messages.
 test.beforeEach(({ guard }) => guard.allow(/unreachable|RuntimeError|The account has stopped/));
 
-/** Each way to panic: in a handler of a press, and in a task that a timer runs. */
+/** Causes of a panic: in a click handler, and in a timer. */
 const ways: Record<string, (account: Account) => Promise<void>> = {
-  "in a handler": (account) => account.filter("blocked").click(),
+  "in a click handler": (account) => account.filter("blocked").click(),
   "in a timer": (account) => account.search("alpha"),
 };
 
@@ -25,14 +25,14 @@ for (const language of languages) {
     const words = texts[language];
 
     for (const [where, cause] of Object.entries(ways)) {
-      test(`a panic ${where} is said within a second on a screen over an inert page, and the draft is there after it @phone`, async ({ page, account }) => {
+      test(`a panic ${where} shows the crash screen within a second, and keeps the draft @phone`, async ({ page, account }) => {
         await account.open();
         await account.openAdd();
         await account.field("email").fill("draft@company.example");
         await page.keyboard.press("Escape");
         await expect(account.addDialog).toBeHidden();
         await takeHistory(page);
-        // On the page's own clock: from the panic's word in the console to the screen.
+        // Measures the time from the input to the screen on the page's own clock.
         const shown = page.evaluate(() => new Promise<number>((resolve) => {
           let began = 0;
           document.addEventListener("pointerdown", () => { began = performance.now(); }, true);
@@ -44,7 +44,7 @@ for (const language of languages) {
         const screen = page.getByRole("alertdialog", { name: words.panic });
         await expect(screen.getByRole("button", { name: words.reload })).toBeFocused();
         await expect(page.locator("#app")).toHaveAttribute("inert");
-        // Where and why, without all the calls that led there.
+        // Location and message, without the stack.
         await expect(screen.locator(".boot-detail")).toHaveText([/^panicked at /, /a window has a history/]);
         const { violations } = await new AxeBuilder({ page }).include(".boot-screen").analyze();
         expect(violations).toEqual([]);
@@ -56,7 +56,7 @@ for (const language of languages) {
       });
     }
 
-    test("a crash that comes back ends in a start without what it may come of", async ({ page, account }) => {
+    test("after repeated crashes, the user can start without drafts and view", async ({ page, account }) => {
       const crash = async () => {
         await expect(account.row("alpha")).toBeVisible();
         await panic(page);
@@ -67,14 +67,14 @@ for (const language of languages) {
       await page.keyboard.press("Escape");
       for (let time = 1; time <= 2; time++) {
         await crash();
-        // The page of before shows the list as well, until the next one is there.
+        // Wait for the reload, because the old page also shows the list.
         const loaded = page.waitForEvent("load");
         await page.getByRole("alertdialog", { name: words.panic }).getByRole("button", { name: words.reload }).click();
         await loaded;
       }
       await crash();
       const screen = page.getByRole("alertdialog", { name: words.again });
-      // Nothing goes without a word: the page may be loaded with everything as well.
+      // Starting over deletes drafts, so reloading stays available.
       await expect(screen.getByRole("button", { name: words.reload })).toBeVisible();
       await screen.getByRole("button", { name: words.reset }).click();
       await expect(account.row("alpha")).toBeVisible();
@@ -85,8 +85,8 @@ for (const language of languages) {
   });
 }
 
-test("nothing of a program that has stopped runs on: no request, no key, no timer", async ({ page, account }) => {
-  // Counts the timers that are set and not over.
+test("after a crash no request, key or timer of the app works", async ({ page, account }) => {
+  // Counts the pending timers.
   await page.addInitScript(() => {
     const live = new Set<number>();
     Object.assign(window, { live });
@@ -124,13 +124,13 @@ test("nothing of a program that has stopped runs on: no request, no key, no time
   await page.evaluate(() => window.dispatchEvent(new PopStateEvent("popstate")));
   expect(await page.locator("#app").innerHTML()).toBe(before);
   expect(requests).toEqual([]);
-  // The one thing that works.
+  // Only the screen's button works.
   await page.keyboard.press("Tab");
   await page.keyboard.press("Shift+Tab");
   await expect(page.getByRole("button", { name: texts.en.reload })).toBeFocused();
 });
 
-test("a panic while a change is on its way: after the reload the list tells the truth", async ({ page, account, server }) => {
+test("after a panic during a change, the reloaded list shows the server's state", async ({ page, account, server }) => {
   const { words } = account;
   await account.open();
   await server.faults({ path: "/clients/block", kind: "latency", millis: 800 });
@@ -144,7 +144,7 @@ test("a panic while a change is on its way: after the reload the list tells the 
   await expect(account.row("alpha")).toContainText(words.blocked);
 });
 
-test("a program that arrives torn is said on the screen of a failed start", async ({ page, account }) => {
+test("a truncated WebAssembly file shows the start failure screen", async ({ page, account }) => {
   await page.route(/partner-account_bg-\w+\.wasm$/, async (route) => {
     const reply = await route.fetch();
     await route.fulfill({ response: reply, body: (await reply.body()).subarray(0, 50_000) });

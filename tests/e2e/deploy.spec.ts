@@ -1,4 +1,4 @@
-// A new version deployed under an open tab: the old one works on, the new one is offered, and nothing typed is lost.
+// A deployment while a tab is open: the old version keeps working, the new one is offered, and no input is lost.
 import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,11 +10,11 @@ const texts = {
   ru: { newer: "Вышла новая версия кабинета. Набранное сохранится.", load: "Загрузить" },
 };
 
-/** A folder with the bundle, which is deployed anew under the server. */
+/** A copy of the bundle into which the test deploys new versions. */
 class Deployment {
   constructor(readonly folder: string) {}
 
-  /** Puts another version there, as one deploys: assets first, then the page. */
+  /** Deploys another version: assets first, then the page. */
   async deploy(keepOld: boolean): Promise<void> {
     const assets = join(this.folder, "assets");
     const old = await readdir(assets);
@@ -26,7 +26,7 @@ class Deployment {
       if (name.endsWith(".js")) await writeFile(join(assets, other(name)), renamed(await readFile(join(assets, name), "utf8")));
       else await cp(join(assets, name), join(assets, other(name)));
     }
-    // The script that names its parts is another one, so its digest does not hold; nor do the twins of the page.
+    // The changed script no longer matches its digest, and the compressed copies of the page are outdated.
     const text = renamed(await readFile(page, "utf8")).replaceAll(/ integrity="[^"]*"/g, "");
     for (const twin of [".br", ".gz"]) await rm(`${page}${twin}`, { force: true });
     await writeFile(`${page}.new`, text);
@@ -46,7 +46,7 @@ const test = base.extend<{ deployment: Deployment }>({
   own: async ({ deployment }, use) => use({ bundle: deployment.folder }),
 });
 
-/** What the account does by itself every ten minutes. */
+/** Triggers the check that the app runs every ten minutes. */
 const look = (page: Page) => page.evaluate(() => (window as unknown as { partnerLook: () => Promise<void> }).partnerLook());
 
 for (const language of languages) {
@@ -54,7 +54,7 @@ for (const language of languages) {
     test.use({ language });
     const words = texts[language];
 
-    test("it is offered without taking anything away, and loading it keeps what is typed @phone", async ({ page, account, deployment }) => {
+    test("the new version is offered, and loading it keeps the input @phone", async ({ page, account, deployment }) => {
       await account.open();
       await account.openAdd();
       await account.field("email").fill("draft@company.example");
@@ -78,7 +78,7 @@ for (const language of languages) {
   });
 }
 
-test("it is noticed by itself within minutes", async ({ page, account, deployment }) => {
+test("an open tab notices the new version within minutes", async ({ page, account, deployment }) => {
   await page.clock.install();
   await account.open();
   await deployment.deploy(true);
@@ -86,16 +86,16 @@ test("it is noticed by itself within minutes", async ({ page, account, deploymen
   await expect(account.message(texts.en.newer)).toBeVisible();
 });
 
-test("a tab of the old version works on: what it has not fetched yet is still served", async ({ page, account, deployment }) => {
+test("a tab of the old version can still load its lazy chunks", async ({ page, account, deployment }) => {
   await account.open();
   await deployment.deploy(true);
   await account.row("alpha").getByRole("link").first().click();
   await expect(page.getByRole("heading", { level: 1, name: /alpha/ })).toBeVisible();
 });
 
-test("where the old version is gone, what it lacks is said, the new one is offered, and nothing reloads by itself", async ({ page, account, deployment, guard }) => {
+test("without the old version's files, the failure is shown, the new version is offered, and the page does not reload by itself", async ({ page, account, deployment, guard }) => {
   guard.allow(/404|Failed to fetch|split_|HTTP status code is not ok/);
-  // Deployed before anything was fetched ahead.
+  // Deploys before the app prefetches anything.
   await page.route(/split_balance/, (route) => route.abort(), { times: 1 });
   await account.open();
   await account.openAdd();

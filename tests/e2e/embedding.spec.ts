@@ -1,5 +1,4 @@
-// The account inside a corporate site: the form that a stranger fills in, the account below the site's own header, and
-// what is refused there.
+// Embedding in another site: the contact form, the account below the site's header, and refused requests.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +23,7 @@ test.use({ own: {}, isSignedIn: false });
 const contactIn = (page: Page) => page.frameLocator("partner-contact iframe");
 const accountIn = (page: Page) => page.frameLocator("partner-account iframe");
 
-/** How high the content of the form's frame is, and the frame. */
+/** Heights of the frame and of its content. */
 async function heights(page: Page): Promise<{ content: number; frame: number }> {
   const content = await contactIn(page).locator("#app").evaluate((app) => Math.ceil(app.getBoundingClientRect().height));
   const frame = await page.locator("partner-contact iframe").evaluate((frame) => frame.getBoundingClientRect().height);
@@ -40,15 +39,15 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("a stranger becomes a lead from inside the corporate page @core @phone", async ({ page, account, browserName, server, site }) => {
+    test("a visitor sends a request from the embedded form @core @phone", async ({ page, account, browserName, server, site }) => {
       const contact = new Contact(account, contactIn(page));
-      // In Firefox, the mouse and the keys of a test do not reach into a frame of another site.
+      // In Firefox, test input does not reach frames of other sites.
       await page.goto(`${browserName === "firefox" ? site.neighbour : site.stranger}/example.html`);
       if (language === "ru") await page.locator("partner-contact").evaluate((form) => form.setAttribute("lang", "ru"));
       await expect(contact.button).toBeVisible();
       await expect.poll(() => fits(page)).toBe(true);
 
-      // More to show is more height, without bars inside.
+      // The frame grows with its content, without scroll bars.
       const { frame } = await heights(page);
       await contact.button.click();
       await expect(contact.summary).toBeFocused();
@@ -65,7 +64,7 @@ for (const language of languages) {
   });
 }
 
-test("the form looks as the site does, and is legible in every colour", async ({ page, site }) => {
+test("the form adopts the site's look, and is legible with every accent colour", async ({ page, site }) => {
   await page.goto(`${site.neighbour}/example.html`);
   const root = contactIn(page).locator("html");
   const form = page.locator("partner-contact");
@@ -88,7 +87,7 @@ test("the form looks as the site does, and is legible in every colour", async ({
   await expect(root).not.toHaveAttribute("data-accent", /.*/);
 });
 
-test("a site that is not on the list gets a link in place of the form @core", async ({ page, guard, server, site }) => {
+test("a site that is not allowed shows a link instead of the form @core", async ({ page, guard, server, site }) => {
   await server.configure({ embed_origins: [site.neighbour] });
   guard.allow(/frame-ancestors/, /failed request: .* GET \/partner\/app\/en\/contact/);
   await page.goto(`${site.stranger}/example.html`);
@@ -99,13 +98,13 @@ test("a site that is not on the list gets a link in place of the form @core", as
   await expect(contactIn(page).getByRole("button", { name: "Send" })).toBeVisible();
 });
 
-test("what comes from another window, or in another shape, is not listened to", async ({ page, site }) => {
+test("messages from other windows or in another format are ignored", async ({ page, site }) => {
   await page.goto(`${site.neighbour}/example.html`);
   await expect(contactIn(page).getByRole("button", { name: "Send" })).toBeVisible();
   const root = contactIn(page).locator("html");
   await expect(root).toHaveAttribute("data-theme", "light");
-  // Messages arrive in their order: after the last, those before it have been heard.
-  const heard = root.evaluate(() => new Promise<void>((resolve) => {
+  // Messages arrive in order, so after the last one all earlier ones have been received.
+  const lastReceived = root.evaluate(() => new Promise<void>((resolve) => {
     addEventListener("message", ({ data }) => data === "last" && setTimeout(resolve, 100));
   }));
   await root.evaluate(() => window.postMessage({ partner: "look", theme: "dark", fit: true }, "*"));
@@ -113,11 +112,11 @@ test("what comes from another window, or in another shape, is not listened to", 
     const { contentWindow } = frame as HTMLIFrameElement;
     for (const message of [null, "look", { partner: "other", theme: "dark" }, { theme: "dark" }, "last"]) contentWindow!.postMessage(message, "*");
   });
-  await heard;
+  await lastReceived;
   await expect(root).toHaveAttribute("data-theme", "light");
 
-  // The site's end: from the page itself, and from the frame without a number.
-  const told = page.evaluate(() => new Promise<string[]>((resolve) => {
+  // Invalid messages to the site: from the page itself, and from the frame without a number.
+  const received = page.evaluate(() => new Promise<string[]>((resolve) => {
     const seen: string[] = [];
     document.addEventListener("sent", () => seen.push("sent"));
     addEventListener("message", ({ data }) => data === "last" && resolve(seen));
@@ -126,9 +125,9 @@ test("what comes from another window, or in another shape, is not listened to", 
   await root.evaluate(() => {
     for (const message of [null, { partner: "sent" }, { partner: "sent", reference: "<b>" }, "last"]) parent.postMessage(message, "*");
   });
-  expect(await told).toEqual([]);
+  expect(await received).toEqual([]);
   await expect(page.getByRole("status")).toHaveText("");
-  // The channel works: what is sent as it should be is heard.
+  // A valid message is received.
   await page.locator("partner-contact").evaluate((form) => form.setAttribute("theme", "dark"));
   await expect(root).toHaveAttribute("data-theme", "dark");
 });
@@ -136,10 +135,10 @@ test("what comes from another window, or in another shape, is not listened to", 
 test.describe("signed in", () => {
   test.use({ isSignedIn: true });
 
-  test("the account works below the header of a neighbour", async ({ page, guard, server, site }) => {
-    // Chromium says so of every dialog in a frame, and gives the button its focus all the same.
+  test("the account works below another site's header", async ({ page, guard, server, site }) => {
+    // Chromium logs this for every dialog in a frame, but still focuses the button.
     guard.allow(/Blocked autofocusing on a <button> element in a cross-origin subframe/);
-    // Presses what takes something away as soon as it is there, as a site would that had somebody click blindly.
+    // Clicks a destructive button as soon as it appears, like a clickjacking site.
     await page.addInitScript(() => {
       new MutationObserver(() => {
         const button = document.querySelector<HTMLElement>("dialog [data-mode=danger]:not([data-pressed])");
@@ -166,7 +165,7 @@ test.describe("signed in", () => {
 
 const apart = (frame: FrameLocator) => frame.getByRole("link", { name: "Open in a new tab" });
 
-test("nobody types a password into a frame: it goes on after signing in beside it @core", async ({ page, context, site }) => {
+test("the frame asks for no password, and continues after sign-in in a tab @core", async ({ page, context, site }) => {
   await page.goto(`${site.neighbour}/account.html`);
   const frame = accountIn(page);
   await expect(frame.getByRole("heading", { name: "Sign in" })).toBeVisible();
@@ -179,28 +178,28 @@ test("nobody types a password into a frame: it goes on after signing in beside i
   await expect(frame.getByRole("heading", { name: "Clients" })).toBeVisible();
 });
 
-test("where cookies do not reach a frame, it says so and sends nobody in circles", async ({ page, context, site }) => {
+test("a frame without cookies shows a notice instead of asking to sign in again and again", async ({ page, context, site }) => {
   await page.goto(`${site.stranger}/account.html`);
   const frame = accountIn(page);
   const [tab] = await Promise.all([context.waitForEvent("page"), apart(frame).click()]);
   await new Account(tab).signIn();
   await expect(new Account(tab).heading).toBeVisible();
   await tab.close();
-  let asked = 0;
-  page.on("request", (request) => (asked += Number(request.url().includes("/auth/session"))));
+  let sessionChecks = 0;
+  page.on("request", (request) => (sessionChecks += Number(request.url().includes("/auth/session"))));
   await frame.locator("html").evaluate(() => window.dispatchEvent(new Event("focus")));
   await expect(frame.getByText("this browser keeps cookies from pages inside other sites")).toBeVisible();
-  const before = asked;
+  const before = sessionChecks;
   await page.waitForTimeout(1000);
-  expect(asked).toBe(before);
+  expect(sessionChecks).toBe(before);
   await expect(apart(frame)).toBeVisible();
 });
 
 test.describe("with a cookie for other sites", () => {
   test.use({ own: { crossSiteCookie: true } });
 
-  test("the account works inside a stranger's page, where the browser lets cookies in", async ({ playwright, launchOptions, site, server }) => {
-    // The journeys' own contexts are incognito windows, which let none in; others do where their owner says so.
+  test("the account works in an unrelated site if the browser allows cookies", async ({ playwright, launchOptions, site, server }) => {
+    // Test contexts are incognito windows, which block third-party cookies, so this test starts its own browser.
     const profile = await mkdtemp(join(tmpdir(), "profile-"));
     await mkdir(join(profile, "Default"));
     await writeFile(join(profile, "Default/Preferences"), JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }));

@@ -1,4 +1,4 @@
-// A session that ends under an open page: signing in again over it, and everything goes on where it was.
+// A session that expires while a page is open: the user signs in again in a dialog and continues.
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 
@@ -8,7 +8,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("what was being added is added once, after signing in over the page @phone", async ({ page, account, server, guard }) => {
+    test("an interrupted addition completes once after signing in again @phone", async ({ page, account, server, guard }) => {
       guard.allow(/401/);
       const { words } = account;
       await account.open("?q=client");
@@ -34,7 +34,7 @@ for (const language of languages) {
   });
 }
 
-test("a block that was confirmed too late goes on after signing in", async ({ page, account, server, guard }) => {
+test("an interrupted block completes after signing in again", async ({ page, account, server, guard }) => {
   guard.allow(/401/);
   const { words } = account;
   await account.open();
@@ -49,7 +49,7 @@ test("a block that was confirmed too late goes on after signing in", async ({ pa
   expect(server.audit("clients_blocked").map((entry) => entry.result)).toEqual(["done", "done"]);
 });
 
-test("a wrong password is said in the dialog, which cannot be passed by", async ({ page, account, server, guard }) => {
+test("the dialog reports a wrong password, and cannot be dismissed", async ({ page, account, server, guard }) => {
   guard.allow(/401/);
   const { words } = account;
   await account.open();
@@ -67,7 +67,7 @@ test("a wrong password is said in the dialog, which cannot be passed by", async 
   await expect(account.row("alpha")).toBeVisible();
 });
 
-test("a draft outlives a session that ended before a reload", async ({ page, account, server }) => {
+test("a draft survives a session that expired before a reload", async ({ page, account, server }) => {
   await account.open();
   await account.openAdd();
   await account.field("email").fill("draft@company.example");

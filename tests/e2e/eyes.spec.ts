@@ -1,4 +1,4 @@
-// What people set up for their eyes, and where the focus is: nothing is lost by it.
+// Display settings and focus: text spacing, text size, forced colours and reduced motion hide nothing, and focus is visible.
 import type { Page } from "@playwright/test";
 import { Balance } from "./support/balance.js";
 import { expect, test } from "./support/fixture.js";
@@ -7,10 +7,10 @@ import { screens } from "./support/screens.js";
 
 const main = ["clients", "selection", "add-problems", "balance", "statement", "expenses", "contact-problems"] as const;
 
-/** Rules on top of the page's own, as readers' extensions set them. */
+/** Adds style rules to the page, like a browser extension. */
 async function restyle(page: Page, rules: string): Promise<void> {
   await page.addStyleTag({ content: rules });
-  // The list measures its rows and draws itself anew.
+  // The list measures its rows and renders again.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
 
@@ -25,13 +25,13 @@ for (const name of main) {
   for (const [setting, rules] of Object.entries(settings)) {
     for (const width of [390, 1280]) {
       test.describe(`${width} px`, () => {
-        // The extension is not bound by the page's policy.
+        // Extensions are exempt from the page's content security policy.
         test.use({ bypassCSP: true, viewport: { width, height: 844 }, isSignedIn: !isSignedOut });
 
         test(`${name}: ${setting} cuts nothing off`, async ({ page, account }) => {
           await reach(account);
           await restyle(page, rules);
-          // A table of many columns may be wider than the screen, where it does not fold as on a phone.
+          // On desktops a table with many columns may be wider than the screen.
           if (width === 390) expect.soft(await sideways(page), "wider than the screen").toEqual([]);
           expect.soft(await cutOff(page), "cut off").toEqual([]);
         });
@@ -42,7 +42,7 @@ for (const name of main) {
   test.describe("by keyboard", () => {
     test.use({ isSignedIn: !isSignedOut });
 
-    test(`${name}: the focus is seen wherever Tab takes it`, async ({ page, account }) => {
+    test(`${name}: focus is visible at every Tab stop`, async ({ page, account }) => {
       await reach(account);
       const { stops, unseen } = await unseenStops(page, 40);
       expect(unseen).toEqual([]);
@@ -51,13 +51,13 @@ for (const name of main) {
   });
 }
 
-test("who wants no motion sees none", async ({ page, account }) => {
+test("reduced motion turns animations off", async ({ page, account }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await screens.loading!.reach(account);
   expect(await page.evaluate(() => document.getAnimations().filter((it) => it.playState === "running").length)).toBe(0);
 });
 
-test("in forced colours, what is chosen differs from what is not", async ({ page, account }) => {
+test("in forced colours, selected options look different from others", async ({ page, account }) => {
   await page.emulateMedia({ forcedColors: "active" });
   const looks = (selector: string) =>
     page.locator(selector).evaluateAll((all) => all.map((it) => { const style = getComputedStyle(it); return `${style.backgroundColor} ${style.borderBlockEndColor} ${style.outlineStyle}`; }));

@@ -1,4 +1,4 @@
-// A reply that is lost after its effect: the account says that it does not know, finds out, and tells the truth.
+// Replies lost after the server applied the change: the app says that the outcome is unknown, finds out, and reports it.
 import type { Account } from "./support/account.js";
 import { Contact } from "./support/contact.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -10,16 +10,16 @@ const unknown = /It is not known whether the change was made\. Trying again is s
 test.use({ own: {} });
 test.beforeEach(({ guard }) => guard.allow(/ERR_(EMPTY_RESPONSE|CONNECTION_RESET|CONNECTION_CLOSED)|502/));
 
-/** Of how many calls the entries of an action are. */
+/** Number of requests that produced the audit entries of an action. */
 const operations = (server: Server, action: string) => new Set(server.audit(action).map((entry) => entry.operation_id)).size;
 
 interface Change {
   path: string;
   action: string;
-  /** Asks for it, up to the press that sends it. */
+  /** Makes the change, including the click that sends it. */
   ask: (account: Account) => Promise<void>;
-  /** The word on its success. */
-  told: (account: Account) => string;
+  /** Text shown on success. */
+  success: (account: Account) => string;
 }
 
 const changes: Record<string, Change> = {
@@ -31,7 +31,7 @@ const changes: Record<string, Change> = {
       await account.tool("block").click();
       await account.confirm(account.words.ask.block(2), "block");
     },
-    told: ({ words }) => words.done.block(2),
+    success: ({ words }) => words.done.block(2),
   },
   unblock: {
     path: "/clients/unblock",
@@ -40,7 +40,7 @@ const changes: Record<string, Change> = {
       await account.choose("bravo", "unblock");
       await account.confirm(account.words.ask.unblock(1), "unblock");
     },
-    told: ({ words }) => words.done.unblock(1),
+    success: ({ words }) => words.done.unblock(1),
   },
   delete: {
     path: "/clients/detach",
@@ -50,7 +50,7 @@ const changes: Record<string, Change> = {
       await account.tool("delete").click();
       await account.confirm(account.words.ask.delete(3), "delete");
     },
-    told: ({ words }) => words.done.delete(3),
+    success: ({ words }) => words.done.delete(3),
   },
   add: {
     path: "/invites",
@@ -60,7 +60,7 @@ const changes: Record<string, Change> = {
       await account.field("email").fill("lost@company.example");
       await account.submitAdd();
     },
-    told: ({ words }) => words.letterSent("lost@company.example"),
+    success: ({ words }) => words.letterSent("lost@company.example"),
   },
 };
 
@@ -69,19 +69,19 @@ for (const language of languages) {
     test.use({ language });
 
     for (const [name, change] of Object.entries(changes)) {
-      test(`${name}: the reply is lost, the account finds out by itself, and it was done once`, async ({ page, account, server }) => {
+      test(`${name}: after a lost reply the app finds out the outcome, and the change was made once`, async ({ page, account, server }) => {
         await account.open();
         await server.faults({ method: "POST", path: change.path, kind: "drop_after" });
         await change.ask(account);
         await expect(page.getByText(unsure[language])).toBeVisible();
         await server.faults();
-        await expect(account.message(change.told(account))).toBeVisible();
+        await expect(account.message(change.success(account))).toBeVisible();
         await expect(page.getByText(unsure[language])).toBeHidden();
         expect(operations(server, change.action)).toBe(1);
       });
     }
 
-    test("contact: the reply is lost, the account finds out by itself, and it was sent once", async ({ page, account, server }) => {
+    test("contact: after a lost reply the app finds out the outcome, and the request was sent once", async ({ page, account, server }) => {
       const contact = new Contact(account);
       await page.goto(`/partner/app/${language}/contact`);
       await page.getByRole("textbox").fill("More, please.");
@@ -95,7 +95,7 @@ for (const language of languages) {
   });
 }
 
-test("where no reply ever comes, the account does not say that it failed, and trying again learns of the one effect", async ({ account, server }) => {
+test("without any reply the app does not report a failure, and a retry finds the single effect", async ({ account, server }) => {
   const { words } = account;
   await account.open();
   await server.faults({ path: "/clients/block", kind: "drop_after" });
@@ -103,7 +103,7 @@ test("where no reply ever comes, the account does not say that it failed, and tr
   await expect(account.question.getByRole("alert")).toHaveText(words.notKnown(2));
   await expect(account.question.getByRole("listitem").first()).toContainText(unknown);
   await expect(account.selected(2)).toBeAttached();
-  // It was asked again, and its one effect stands.
+  // The app retried, and there is one effect.
   expect((await server.applied())[0]).toBeGreaterThanOrEqual(4);
   expect(operations(server, "clients_blocked")).toBe(1);
   await server.faults();
@@ -112,7 +112,7 @@ test("where no reply ever comes, the account does not say that it failed, and tr
   expect(operations(server, "clients_blocked")).toBe(1);
 });
 
-test("a request that never arrived is sent again as well", async ({ account, server }) => {
+test("a request that never arrived is sent again", async ({ account, server }) => {
   await account.open();
   await server.faults({ path: "/clients/block", kind: "drop_before", times: 3 });
   await changes.block!.ask(account);
@@ -120,8 +120,8 @@ test("a request that never arrived is sent again as well", async ({ account, ser
   expect(operations(server, "clients_blocked")).toBe(1);
 });
 
-// A letter has no key: sent again, it may come twice. Nobody does that unasked, and it is said.
-test("an invitation whose reply is lost is not sent again unasked", async ({ account, server }) => {
+// Resending has no idempotency key, so a retry could send a second email. The app does not retry, and says so.
+test("an invitation email whose reply is lost is not sent again automatically", async ({ account, server }) => {
   const { words } = account;
   await account.open();
   await account.choose("invited", "resend");

@@ -1,4 +1,4 @@
-// Replies that no server of ours gives: of proxies, of portals, torn, empty, wrong and endless. Each is said in words.
+// Replies that the server never sends: from proxies and portals, truncated, empty, malformed and endless. Each has a message.
 import type { Page, Route } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { type Fault, demo } from "./support/server.js";
@@ -6,7 +6,7 @@ import { type Fault, demo } from "./support/server.js";
 test.use({ own: {} });
 test.beforeEach(({ guard }) => guard.allow(/ERR_|429|500|502/));
 
-/** Not the path of the page. */
+/** Matches API requests, not the page itself. */
 const list = `/${demo.pid}/clients/`;
 const reads: [Fault, RegExp][] = [
   [{ path: list, kind: "drop_before" }, /The server cannot be reached/],
@@ -21,7 +21,7 @@ const reads: [Fault, RegExp][] = [
 ];
 
 for (const [fault, words] of reads) {
-  test(`a list of which the reply is “${fault.kind}” is said in words, and comes when asked again`, async ({ page, account, server }) => {
+  test(`a list whose reply is “${fault.kind}” shows a message, and loads on retry`, async ({ page, account, server }) => {
     await server.faults(fault);
     await page.goto(account.address());
     await expect(page.getByRole("heading", { name: account.words.notLoaded })).toBeVisible();
@@ -33,14 +33,14 @@ for (const [fault, words] of reads) {
 }
 
 for (const fault of [{ kind: "latency", millis: 1500 }, { kind: "drip", millis: 60 }, { kind: "wrong_type" }] as const) {
-  test(`a list that comes with “${fault.kind}” comes`, async ({ account, server }) => {
+  test(`a list with “${fault.kind}” loads`, async ({ account, server }) => {
     await server.faults({ path: list, ...fault });
     await account.open();
     await expect(account.row("alpha")).toBeVisible();
   });
 }
 
-test("a list that fails once comes by itself", async ({ account, server }) => {
+test("a list that fails once loads by itself", async ({ account, server }) => {
   await server.faults({ path: list, kind: "html", times: 1 }, { path: "/invites", kind: "drop_before", times: 2 });
   await account.open();
   await expect(account.row("alpha")).toBeVisible();
@@ -48,7 +48,7 @@ test("a list that fails once comes by itself", async ({ account, server }) => {
 });
 
 for (const fault of [{ kind: "html" }, { kind: "truncate" }, { kind: "cut" }, { kind: "empty" }, { kind: "garbage" }, { kind: "huge", bytes: 1024 * 1024 }] as const) {
-  test(`a change of which the reply is “${fault.kind}” is found out, and made once`, async ({ account, server }) => {
+  test(`the outcome of a change whose reply is “${fault.kind}” is found out, and the change is made once`, async ({ account, server }) => {
     const { words } = account;
     await account.open();
     await server.faults({ path: "/clients/block", times: 1, ...fault });
@@ -60,7 +60,7 @@ for (const fault of [{ kind: "html" }, { kind: "truncate" }, { kind: "cut" }, { 
   });
 }
 
-test("a wait that the server asks for is kept, and then the change is made", async ({ page, account, server }) => {
+test("the app waits for Retry-After, and then makes the change", async ({ page, account, server }) => {
   const { words } = account;
   await account.open();
   await server.faults({ path: "/clients/block", kind: "too_many", secs: 2, times: 1 });
@@ -74,7 +74,7 @@ test("a wait that the server asks for is kept, and then the change is made", asy
   expect(server.audit("clients_blocked")).toHaveLength(1);
 });
 
-test("a wait that is too long to sit through is told, and nothing was done", async ({ account, server }) => {
+test("a long Retry-After is shown, and no change is made", async ({ account, server }) => {
   const { words } = account;
   await account.open();
   await server.faults({ path: "/clients/block", kind: "too_many", secs: 300 });
@@ -86,13 +86,13 @@ test("a wait that is too long to sit through is told, and nothing was done", asy
   expect(server.audit("clients_blocked")).toHaveLength(0);
 });
 
-test("a portal that answers everything with its own page is said in words", async ({ page, account }) => {
+test("a captive portal that answers all requests with its page shows a message", async ({ page, account }) => {
   await page.route("**/api/**", (route) => route.fulfill({ contentType: "text/html", body: "<html><body>Welcome to the hotel</body></html>" }));
   await page.goto(account.address());
   await expect(page.getByRole("alert").getByText(/something between you and the server changed it/)).toBeVisible();
 });
 
-test("what the account does not know yet is shown as unknown, and empties nothing", async ({ page, account }) => {
+test("unknown values from a newer API are shown as unknown, and the list still loads", async ({ page, account }) => {
   await page.route(/\/clients\/\?limit=/, async (route: Route) => {
     const reply = await route.fetch();
     const page = await reply.json();
@@ -114,7 +114,7 @@ test("what the account does not know yet is shown as unknown, and empties nothin
   await expect(account.menu.getByRole("menuitem").first()).toBeVisible();
 });
 
-/** Takes the next reply of the list as it is now, and holds it back until the returned function is called. */
+/** Fetches the next reply of the list immediately, but delivers it only when `release` is called. */
 async function holdNext(page: Page): Promise<{ taken: Promise<void>; release: () => void }> {
   let release = () => {};
   const released = new Promise<void>((resolve) => { release = resolve; });
@@ -129,7 +129,7 @@ async function holdNext(page: Page): Promise<{ taken: Promise<void>; release: ()
   return { taken, release };
 }
 
-test("a list that was on its way when a client was blocked does not bring back how it was", async ({ page, account }) => {
+test("a list requested before a client was blocked does not restore the old state", async ({ page, account }) => {
   const { words } = account;
   await account.open();
   const { taken, release } = await holdNext(page);

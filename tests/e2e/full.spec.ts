@@ -1,4 +1,4 @@
-// The server's disk is full: everything can be looked at, a change is refused in words, and goes through once there is room.
+// A full disk on the server: pages can be read, changes are refused with a message, and work once there is space.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: { fillable: true } });
@@ -8,7 +8,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("a change that cannot be stored is not made, and is made when it is tried again with room @phone", async ({ account, server }) => {
+    test("a change that cannot be stored is refused, and succeeds on retry once there is space @phone", async ({ account, server }) => {
       const { words } = account;
       await account.open();
       server.fillDisk(true);
@@ -27,7 +27,7 @@ for (const language of languages) {
   });
 }
 
-test("what was typed stays, and everything can be looked at", async ({ page, account, server }) => {
+test("input stays, and all pages can be read", async ({ page, account, server }) => {
   const { words } = account;
   await account.open();
   server.fillDisk(true);
@@ -51,7 +51,7 @@ test("what was typed stays, and everything can be looked at", async ({ page, acc
   await expect(account.message(words.letterSent("new.client@company.example"))).toBeVisible();
 });
 
-test("nobody can sign in, and is told why", async ({ page, account, server }) => {
+test("signing in fails with a message", async ({ page, account, server }) => {
   await account.open();
   await account.signOut();
   await expect(page.getByLabel(account.words.password)).toBeVisible();

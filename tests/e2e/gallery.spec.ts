@@ -1,5 +1,4 @@
-// Every widget in every state, on the page that shows them (crates/gallery): the rules of accessibility at rest, and with whatever a
-// press opens.
+// The component gallery (crates/gallery): accessibility checks of every widget in every state, closed and open.
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { sideways, tooSmall, violations } from "./support/measures.js";
@@ -9,7 +8,7 @@ const sizes = { 320: { width: 320, height: 640 }, 1280: { width: 1280, height: 8
 
 test.use({ isSignedIn: false });
 
-/** Names of what opens something, in their order on the page. */
+/** Names of the buttons that open something, in page order. */
 async function openers(page: Page): Promise<string[]> {
   return page.locator("button[data-opens], [data-opens] > button").evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label") ?? button.textContent!.trim()));
 }
@@ -19,7 +18,7 @@ for (const [width, viewport] of Object.entries(sizes)) {
     test.describe(`${width} px, ${colorScheme}`, () => {
       test.use({ viewport, colorScheme, hasTouch: viewport.width < 600, isMobile: viewport.width < 600 });
 
-      test("no widget breaks a rule in any state", async ({ page }) => {
+      test("every widget passes in every state", async ({ page }) => {
         const server = await Server.start({ demo: false, bundle: setting("PARTNER_GALLERY") });
         try {
           await page.goto(`${server.address}/partner/app/`);
@@ -43,7 +42,7 @@ for (const [width, viewport] of Object.entries(sizes)) {
             const opened = page.locator("dialog[open], :popover-open, .toast").last();
             await expect(opened, name).toBeVisible();
             expect.soft(await violations(page), name).toEqual([]);
-            // Not all of them can be closed by Esc.
+            // Esc does not close all of them.
             const wayOut = opened.getByRole("button", { name: /^(Done|Stop)$/ }).or(page.locator(".toast").getByRole("button", { name: "Close" }));
             if (await wayOut.count()) await wayOut.last().click();
             else await page.keyboard.press("Escape");

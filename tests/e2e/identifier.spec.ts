@@ -1,4 +1,4 @@
-// The identifier of a client: changed from the menu of its row, and what two people who change it at once are told.
+// A client's identifier: changing it from the row menu, and concurrent changes by two users.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });
@@ -12,7 +12,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("an identifier is changed, and the balance stays @phone", async ({ page, account, server }) => {
+    test("an identifier is changed without changing the balance @phone", async ({ page, account, server }) => {
       const { title, save, saved } = words[language];
       await account.open();
       await account.search("alpha@client.example");
@@ -31,13 +31,13 @@ for (const language of languages) {
       expect(server.audit("identifier_set")).toHaveLength(1);
     });
 
-    test("what a colleague has changed meanwhile is shown before it is replaced", async ({ page, account, guard }) => {
+    test("a colleague's concurrent change is shown before it is replaced", async ({ page, account, guard }) => {
       guard.allow(/409/);
       const { title, save, saved, changed } = words[language];
       await account.open();
       await account.choose("alpha", "identifier");
       const dialog = page.getByRole("dialog", { name: title });
-      // A colleague's account, in another tab.
+      // A colleague makes a change in another tab.
       await page.evaluate(async () => {
         const { csrf_token: token, partner } = await (await fetch("/api/v1/auth/session")).json();
         await fetch(`/api/v1/partners/${partner.pid}/clients/mcs4410000001`, {
@@ -58,7 +58,7 @@ for (const language of languages) {
   });
 }
 
-test("what cannot be an identifier is told at the field", async ({ page, account }) => {
+test("an invalid identifier is reported at the field", async ({ page, account }) => {
   await account.open();
   await account.choose("alpha", "identifier");
   const dialog = page.getByRole("dialog", { name: words.en.title });

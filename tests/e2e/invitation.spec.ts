@@ -1,15 +1,15 @@
-// From the letter to a client: the link, its page, and the partner's list, each in a browser of its own.
+// Invitations from email to client: the link, its page and the partner's list, each in a separate browser.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import type { Account } from "./support/account.js";
 import { expect, languages, test as base } from "./support/fixture.js";
 import { Guard } from "./support/guard.js";
 import { InvitationPage } from "./support/invitation.js";
-import { MailServer, linkOf, writtenLetters } from "./support/mail.js";
+import { MailServer, linkOf, writtenEmails } from "./support/mail.js";
 import type { Server, ServerOptions } from "./support/server.js";
 import type { Language } from "./support/words.js";
 
-/** The mail server for `byMail`: it has a mailbox for everybody else than `nobody`. */
+/** The mail server of `byMail`. It accepts all recipients except `nobody`. */
 const nobody = "nobody@company.example";
 const test = base.extend<{ mail: MailServer }>({
   mail: async ({}, use) => {
@@ -18,12 +18,12 @@ const test = base.extend<{ mail: MailServer }>({
     await mail.stop();
   },
 });
-/** A server whose letters go to `mail`; those of the others are files. */
+/** A server that sends its emails to `mail`. Other servers write them to files. */
 const byMail = { own: async ({ mail }: { mail: MailServer }, use: (own: ServerOptions) => Promise<void>) => use({ smtp: mail.port }) };
 
 test.use({ own: {} });
 
-/** Invites from the page, as a partner does. */
+/** Invites a client in the app. */
 async function invite(account: Account, email: string): Promise<void> {
   await account.openAdd();
   await account.field("email").fill(email);
@@ -32,14 +32,14 @@ async function invite(account: Account, email: string): Promise<void> {
   await expect(account.message(email)).toBeVisible();
 }
 
-/** The link of the newest letter that a server has written to an address. */
+/** The link in the latest email that the server has sent to an address. */
 async function newLink(server: Server, email: string, known: string[] = []): Promise<string> {
-  const links = async () => (await writtenLetters(server, email)).map(linkOf).filter((link) => !known.includes(link));
+  const links = async () => (await writtenEmails(server, email)).map(linkOf).filter((link) => !known.includes(link));
   await expect.poll(links).toHaveLength(1);
   return (await links())[0];
 }
 
-/** A browser that nobody is signed in with, watched like the journey's own. */
+/** A browser that is not signed in, with the same guard as the test's own. */
 async function stranger(browser: Browser, baseURL: string, language: Language = "en") {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
   const guard = new Guard(context);
@@ -51,20 +51,20 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language, ...byMail });
 
-    test("a client lives from the letter to its deletion @phone", async ({ page, account, browser, server, mail }) => {
+    test("the list follows a client from the invitation email to its deletion @phone", async ({ page, account, browser, server, mail }) => {
       const { words } = account;
       const email = "anna@company.example";
       await account.open();
       await invite(account, email);
       await expect.poll(() => mail.to(email)).toHaveLength(1);
-      const [letter] = mail.to(email);
+      const [message] = mail.to(email);
       const { invitation, guard } = await stranger(browser, server.address, language);
-      expect(letter.subject).toBe(invitation.words.subject);
-      expect(letter.text).toContain(invitation.words.means);
+      expect(message.subject).toBe(invitation.words.subject);
+      expect(message.text).toContain(invitation.words.means);
 
       const sent: string[] = [];
       invitation.page.on("request", (request) => sent.push(request.url()));
-      await invitation.open(linkOf(letter));
+      await invitation.open(linkOf(message));
       await expect(invitation.page).toHaveURL(invitation.address);
       await expect(invitation.page.getByText(email)).toBeVisible();
       expect((await new AxeBuilder({ page: invitation.page }).analyze()).violations).toEqual([]);
@@ -94,7 +94,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("links that do not work are told alike @phone", async ({ page, account, server, guard }) => {
+    test("invalid links all show the same page @phone", async ({ page, account, server, guard }) => {
       guard.allow(/404/);
       const { words } = account;
       await account.open();
@@ -110,15 +110,15 @@ for (const language of languages) {
       const invitation = new InvitationPage(page, language);
       await invitation.open(used);
       await invitation.confirm();
-      const told = async (link: string) => {
+      const pageText = async (link: string) => {
         await page.goto(link);
         await expect(invitation.heading(invitation.words.refused)).toBeVisible();
         await expect(page.getByText(invitation.words.ask)).toBeVisible();
         await expect(invitation.button).toBeHidden();
         return page.locator("main").innerText();
       };
-      const unknown = await told(`${invitation.address}#token=${"A".repeat(43)}`);
-      for (const link of [used, revoked]) expect(await told(link)).toBe(unknown);
+      const unknown = await pageText(`${invitation.address}#token=${"A".repeat(43)}`);
+      for (const link of [used, revoked]) expect(await pageText(link)).toBe(unknown);
     });
   });
 }
@@ -133,7 +133,7 @@ test("the client appears in the open list within a minute", async ({ page, accou
   await invitation.open(await newLink(server, "anna@company.example"));
   await invitation.confirm();
   const active = account.row("anna@company.example").getByText(account.words.active, { exact: true });
-  // Replies take real time, and a clock that ran ahead of them would call them late.
+  // Replies take real time, so a fast clock would make them time out.
   for (let seconds = 0; seconds < 60 && !(await active.count()); seconds += 5) {
     await page.clock.runFor(5_000);
     await active.waitFor({ state: "attached", timeout: 1_000 }).catch(() => {});
@@ -141,7 +141,7 @@ test("the client appears in the open list within a minute", async ({ page, accou
   await expect(active).toBeAttached();
 });
 
-test("a list that nobody looks at asks for nothing", async ({ page, account }) => {
+test("a hidden list sends no requests", async ({ page, account }) => {
   await page.clock.install();
   await account.open();
   await expect(account.row("alpha")).toBeVisible();
@@ -149,12 +149,12 @@ test("a list that nobody looks at asks for nothing", async ({ page, account }) =
   await page.clock.runFor(31_000);
   await (await reply).finished();
   await page.clock.fastForward(10 * 60_000);
-  const asked = account.countRequests(/GET .*\/invites$/);
+  const requests = account.countRequests(/GET .*\/invites$/);
   await page.clock.runFor(120_000);
-  expect(asked.count()).toBe(0);
+  expect(requests.count()).toBe(0);
 });
 
-test("opening a link a hundred times consumes nothing", async ({ page, account, server, request }) => {
+test("opening a link a hundred times does not use it up", async ({ page, account, server, request }) => {
   await account.open();
   await invite(account, "anna@company.example");
   const link = await newLink(server, "anna@company.example");
@@ -168,7 +168,7 @@ test("opening a link a hundred times consumes nothing", async ({ page, account, 
   await expect(invitation.heading(invitation.words.accepted)).toBeVisible();
 });
 
-test("the link works in another language, and the language can be changed with it open @phone", async ({ page, account, server }) => {
+test("the link works in another language, and the language can be changed on the page @phone", async ({ page, account, server }) => {
   await account.open();
   await invite(account, "anna@company.example");
   const link = await newLink(server, "anna@company.example");
@@ -181,7 +181,7 @@ test("the link works in another language, and the language can be changed with i
   await english.confirm();
 });
 
-test("pressed many times it is accepted once", async ({ page, account, server }) => {
+test("many clicks accept the invitation once", async ({ page, account, server }) => {
   await account.open();
   await invite(account, "anna@company.example");
   const sent = account.countRequests(/POST .*\/invitations\/accept/);
@@ -195,7 +195,7 @@ test("pressed many times it is accepted once", async ({ page, account, server })
   await expect(invitation.heading(invitation.words.accepted)).toBeFocused();
 });
 
-test("a reply that was lost comes again", async ({ page, account, server, guard }) => {
+test("a lost reply is recovered after a reload", async ({ page, account, server, guard }) => {
   guard.allow(/ERR_FAILED|404/);
   await account.open();
   await invite(account, "anna@company.example");
@@ -208,12 +208,12 @@ test("a reply that was lost comes again", async ({ page, account, server, guard 
   await invitation.button.click();
   await expect(page.getByRole("alert")).toHaveText(invitation.words.mayBeDone);
   await page.unrouteAll();
-  // Nobody presses again: the link is used up, and what is kept of the try tells by whom.
+  // The link is used up, so the page recognises its own attempt by the stored idempotency key.
   await page.reload();
   await expect(invitation.heading(invitation.words.accepted)).toBeVisible();
 });
 
-test("without a connection there is a retry", async ({ page, account, server, guard }) => {
+test("without a connection the page offers a retry", async ({ page, account, server, guard }) => {
   guard.allow(/ERR_FAILED/);
   await account.open();
   await invite(account, "anna@company.example");
@@ -225,7 +225,7 @@ test("without a connection there is a retry", async ({ page, account, server, gu
   await expect(invitation.heading(invitation.words.offer)).toBeVisible();
 });
 
-test("two links in one tab: the newer one counts", async ({ page, account, server, guard }) => {
+test("of two links opened in one tab, the later one counts", async ({ page, account, server, guard }) => {
   guard.allow(/404/);
   await account.open();
   await invite(account, "anna@company.example");
@@ -241,12 +241,12 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language, permissions: ["clipboard-read", "clipboard-write"] });
 
-    test("a link is copied and handed over; the letter's stops working @phone", async ({ page, account, server, guard }) => {
+    test("a link is copied for the client, and the link in the email stops working @phone", async ({ page, account, server, guard }) => {
       guard.allow(/404/);
       const dialog = { en: { create: "Make the link", copy: "Copy", copied: "Link copied" }, ru: { create: "Создать ссылку", copy: "Скопировать", copied: "Ссылка скопирована" } }[language];
       await account.open();
       await invite(account, "anna@company.example");
-      const ofLetter = await newLink(server, "anna@company.example");
+      const emailed = await newLink(server, "anna@company.example");
       await account.search("anna@company");
       await account.choose("anna@company.example", "link");
       await account.button(dialog.create).click();
@@ -254,7 +254,7 @@ for (const language of languages) {
       await expect(account.message(dialog.copied)).toBeVisible();
       const copied = await page.evaluate(() => navigator.clipboard.readText());
       const invitation = new InvitationPage(page, language);
-      await page.goto(ofLetter.replace("/en/", `/${language}/`));
+      await page.goto(emailed.replace("/en/", `/${language}/`));
       await expect(invitation.heading(invitation.words.refused)).toBeVisible();
       await invitation.open(copied.replace("/en/", `/${language}/`));
       await invitation.confirm();
@@ -265,7 +265,7 @@ for (const language of languages) {
 test.describe("by mail", () => {
   test.use(byMail);
 
-  test("a letter that is refused is told in the list", async ({ page, account, mail }) => {
+  test("an email that the mail server refuses is marked in the list", async ({ page, account, mail }) => {
     await page.goto(account.address("?status=invited"));
     await invite(account, nobody);
     await expect(account.row(nobody)).toContainText("Letter on its way");
@@ -275,13 +275,13 @@ test.describe("by mail", () => {
   });
 });
 
-test("without a link the page says what to do", async ({ page, guard: _ }) => {
+test("without a link the page shows instructions", async ({ page, guard: _ }) => {
   const invitation = new InvitationPage(page);
   await page.goto(invitation.address);
   await expect(invitation.heading(invitation.words.noLink)).toBeVisible();
 });
 
-test("nobody frames the page, not even our own origin", async ({ page, server, guard }) => {
+test("no site can embed the page, not even the own origin", async ({ page, server, guard }) => {
   guard.allow(/frame-ancestors|ERR_BLOCKED_BY_RESPONSE/);
   const framed = (path: string) => `<!doctype html><iframe src="${path}" width="900" height="700"></iframe>`;
   await page.route("**/framing", (route) => route.fulfill({ contentType: "text/html", body: framed("/partner/app/en/no/such/page") }));

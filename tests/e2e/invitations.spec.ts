@@ -1,4 +1,4 @@
-// Invitations: sent again, renewed when they have expired, and revoked, one or several.
+// Invitations: resending, renewing expired ones, and revoking, one or several.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });
@@ -16,11 +16,11 @@ for (const language of languages) {
       await account.confirm(words.ask.resend(1), "resend");
       await expect(account.message(words.done.resend(1))).toBeVisible();
       await expect(account.question).toBeHidden();
-      await expect.poll(() => server.letters()).toEqual([expect.stringContaining("invited@client.example")]);
+      await expect.poll(() => server.emails()).toEqual([expect.stringContaining("invited@client.example")]);
       expect(server.audit("invitation_resent")).toHaveLength(1);
     });
 
-    test("an invitation is revoked, and stays away", async ({ page, account, server }) => {
+    test("a revoked invitation does not come back", async ({ page, account, server }) => {
       const { words } = account;
       await account.open();
       await account.search("invited@client.example");
@@ -37,7 +37,7 @@ for (const language of languages) {
   });
 }
 
-test("an expired invitation is renewed: it holds again, and a letter goes out", async ({ page, account, server }) => {
+test("an expired invitation is renewed, and an email is sent", async ({ page, account, server }) => {
   const { words } = account;
   await account.open("?q=expired%40client.example");
   await expect(account.row("expired")).toContainText("Invitation expired on");
@@ -45,12 +45,12 @@ test("an expired invitation is renewed: it holds again, and a letter goes out", 
   await account.confirm(words.ask.resend(1), "resend");
   await expect(account.message(words.done.resend(1))).toBeVisible();
   await expect(account.row("expired")).toContainText(/Sent \w+ \d+, expires in 7 days/);
-  await expect.poll(() => server.letters()).toEqual([expect.stringContaining("expired@client.example")]);
+  await expect.poll(() => server.emails()).toEqual([expect.stringContaining("expired@client.example")]);
   await page.reload();
   await expect(account.row("expired")).toContainText(/Sent \w+ \d+, expires in 7 days/);
 });
 
-test("several invitations are revoked from the toolbar; clients among them are left out", async ({ page, account, server }) => {
+test("several invitations are revoked from the toolbar, and selected clients are skipped", async ({ page, account, server }) => {
   const { words } = account;
   await account.open("?q=%40client.example");
   await expect(account.tool("revoke")).toBeHidden();
@@ -66,22 +66,22 @@ test("several invitations are revoked from the toolbar; clients among them are l
   expect(server.audit("invitation_revoked")).toHaveLength(2);
 });
 
-test("several are sent again from the toolbar, one letter each", async ({ account, server }) => {
+test("several are sent again from the toolbar, one email each", async ({ account, server }) => {
   const { words } = account;
   await account.open("?q=%40client.example");
   await account.select("invited", "expired");
   await account.tool("resend").click();
   await account.confirm(words.ask.resend(2), "resend");
   await expect(account.message(words.done.resend(2))).toBeVisible();
-  await expect.poll(async () => (await server.letters()).length).toBe(2);
+  await expect.poll(async () => (await server.emails()).length).toBe(2);
 });
 
-test("one that a colleague revoked meanwhile counts as revoked", async ({ page, account, guard }) => {
+test("an invitation that a colleague has just revoked counts as revoked", async ({ page, account, guard }) => {
   guard.allow(/404/);
   const { words } = account;
   await account.open("?q=invited%40client.example");
   await account.choose("invited", "revoke");
-  // The first try arrives, and its reply is lost: the second finds nothing.
+  // The first attempt succeeds, but its reply is lost, so the retry gets a 404.
   await page.route("**/invites/*", async (route) => {
     await route.fetch();
     await route.continue();
@@ -91,7 +91,7 @@ test("one that a colleague revoked meanwhile counts as revoked", async ({ page, 
   await expect(account.row("invited")).toBeHidden();
 });
 
-test("a client has no actions of an invitation, and an invitation none of a client", async ({ account }) => {
+test("clients have no invitation actions, and invitations have no client actions", async ({ account }) => {
   const { words } = account;
   await account.open("?q=%40client.example");
   await account.menuButton("alpha").click();
@@ -101,7 +101,7 @@ test("a client has no actions of an invitation, and an invitation none of a clie
   await expect(account.menu.getByRole("menuitem")).toHaveText([words.menu.link, words.menu.resend, words.menu.revoke]);
 });
 
-test("a link is made from the toolbar, for one invitation at a time", async ({ page, account }) => {
+test("the toolbar creates a link for one invitation at a time", async ({ page, account }) => {
   const { words } = account;
   await account.open("?q=%40client.example");
   const copy = page.getByRole("toolbar").getByRole("button", { name: words.menu.link, exact: true });
@@ -120,7 +120,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("selecting moves nothing: the toolbar stays one row, of what the selected ones can have", async ({ page, account }) => {
+    test("selecting does not move the page: the toolbar stays one row of actions for the selected rows", async ({ page, account }) => {
       const height = () => page.getByRole("toolbar").evaluate((toolbar) => toolbar.clientHeight);
       await account.open("?q=%40client.example");
       const before = await height();

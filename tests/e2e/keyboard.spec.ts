@@ -1,7 +1,7 @@
-// Everything without a mouse, and the focus where one expects it.
+// Keyboard use and focus of the clients page.
 import { expect, languages, test } from "./support/fixture.js";
 
-test("Enter on … opens the menu, keys move in it, and Esc gives the focus back", async ({ page, account }) => {
+test("Enter on … opens the menu, arrow keys move in it, and Esc returns focus", async ({ page, account }) => {
   const { menu } = account.words;
   await account.open();
   await account.menuButton("alpha").focus();
@@ -53,7 +53,7 @@ test("a right click opens the same menu as …, at the pointer", async ({ page, 
   await expect(account.menu).toBeHidden();
 });
 
-test("cancelling a confirmation gives the focus back to the … it came from", async ({ page, account }) => {
+test("cancelling a confirmation returns focus to its … button", async ({ page, account }) => {
   await account.open();
   for (const leave of ["Escape", "Cancel"]) {
     await account.menuButton("charlie").focus();
@@ -67,7 +67,7 @@ test("cancelling a confirmation gives the focus back to the … it came from", a
   }
 });
 
-test("cancelling a confirmation of the toolbar gives the focus back to its button", async ({ page, account }) => {
+test("cancelling a confirmation from the toolbar returns focus to its button", async ({ page, account }) => {
   await account.open();
   await account.select("alpha");
   await account.tool("block").focus();
@@ -78,7 +78,7 @@ test("cancelling a confirmation of the toolbar gives the focus back to its butto
   await expect(account.tool("block")).toBeFocused();
 });
 
-test.describe("on a server of its own", () => {
+test.describe("with its own server", () => {
   test.use({ own: {} });
 
   for (const language of languages) {
@@ -102,7 +102,7 @@ test.describe("on a server of its own", () => {
     });
   }
 
-  test("after deleting a client, the one that took its place has the focus", async ({ page, account }) => {
+  test("after deleting a client, the next row has focus", async ({ page, account }) => {
     await account.open();
     await account.menuButton("charlie").focus();
     await page.keyboard.press("Enter");
@@ -114,7 +114,7 @@ test.describe("on a server of its own", () => {
     await expect(account.menuButton("delta")).toBeFocused();
   });
 
-  test("after deleting the last client of a view, the focus is not lost", async ({ page, account }) => {
+  test("after deleting the last client of a view, focus is not lost", async ({ page, account }) => {
     await account.open("?q=charlie%40client.example");
     await account.choose("charlie", "delete");
     await account.confirm(account.words.ask.delete(1), "delete");
@@ -124,7 +124,7 @@ test.describe("on a server of its own", () => {
   });
 });
 
-test("a link before everything skips to the content", async ({ page, account }) => {
+test("the first link skips to the content", async ({ page, account }) => {
   await account.open();
   const skip = page.getByRole("link", { name: "Skip to content" });
   await skip.focus();
@@ -146,7 +146,7 @@ test("Space selects a row, and a menu closes when the focus leaves it by Tab", a
   await expect(account.button(account.words.settings)).toBeFocused();
 });
 
-test("keys move between rows, beyond those that are drawn, and Shift selects on the way", async ({ page, account }) => {
+test("arrow keys move between all rows, and Shift selects them", async ({ page, account }) => {
   await account.openWithKeys();
   const { keyboard } = page;
   const place = () => page.evaluate(() => Number(document.activeElement?.closest("[data-key]")?.getAttribute("aria-rowindex")) - 1);
@@ -167,7 +167,7 @@ test("keys move between rows, beyond those that are drawn, and Shift selects on 
   await expect.poll(place).toBe(490);
   await keyboard.press("ArrowUp");
   await expect.poll(place).toBe(489);
-  // Scrolled away, the row is not forgotten.
+  // The row keeps focus while it is scrolled out of view.
   await page.evaluate(() => scrollTo(0, 0));
   await expect(account.row("alpha")).toBeVisible();
   await keyboard.press("ArrowDown");
@@ -175,14 +175,14 @@ test("keys move between rows, beyond those that are drawn, and Shift selects on 
   await keyboard.press("Home");
   await expect.poll(place).toBe(1);
   await expect(account.box("alpha")).toBeFocused();
-  // The same part of the next row.
+  // Focus moves to the same element of the next row.
   await account.menuButton("alpha").focus();
   await keyboard.press("ArrowDown");
   await expect(account.menuButton("bravo")).toBeFocused();
   await expect(account.selected(3)).toBeVisible();
 });
 
-test("/ searches, ? lists the keys, and those of one character can be switched off", async ({ page, account }) => {
+test("/ searches, ? lists the shortcuts, and single-character shortcuts can be switched off", async ({ page, account }) => {
   await account.openWithKeys();
   const { keyboard } = page;
   const search = page.getByRole("searchbox");
@@ -220,7 +220,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("the palette finds a client by each of its texts, and actions", async ({ page, account }) => {
+    test("the palette finds clients by each of their texts, and finds actions", async ({ page, account }) => {
       const words = { en: { palette: "Find a client or an action", many: "Add many clients" }, ru: { palette: "Поиск клиента или действия", many: "Добавление списком" } }[language];
       await account.openWithKeys();
       await account.box("alpha").focus();

@@ -1,4 +1,4 @@
-// Somebody goes Back while a change is on its way: what comes of it is told on the page they went to, and nothing breaks.
+// Going Back during a change: the other page reports the outcome.
 import type { Account } from "./support/account.js";
 import { expect, test } from "./support/fixture.js";
 
@@ -6,13 +6,13 @@ test.use({ own: {} });
 
 interface Change {
   path: RegExp;
-  /** Asks for it, up to the press that sends it. */
+  /** Makes the change, including the click that sends it. */
   ask: (account: Account) => Promise<void>;
-  /** The word on its success. */
-  told: (account: Account) => string;
-  /** The word on its failure. */
+  /** Text shown on success. */
+  success: (account: Account) => string;
+  /** Text shown on failure. */
   failed: string;
-  /** The word where no reply comes. */
+  /** Text shown without a reply. */
   lost: string | RegExp;
 }
 
@@ -24,7 +24,7 @@ const changes: Record<string, Change> = {
       await account.field("email").fill("left@company.example");
       await account.submitAdd();
     },
-    told: ({ words }) => words.letterSent("left@company.example"),
+    success: ({ words }) => words.letterSent("left@company.example"),
     failed: "left@company.example: The server has a problem",
     lost: /left@company\.example: .*It is not known whether the change was made/,
   },
@@ -35,7 +35,7 @@ const changes: Record<string, Change> = {
       await account.page.getByRole("dialog").getByRole("textbox").fill("LEFT-1");
       await account.button("Save").click();
     },
-    told: () => "Identifier saved",
+    success: () => "Identifier saved",
     failed: "Identifier of alpha@client.example: The server has a problem",
     lost: /Identifier of alpha@client\.example: .*It is not known whether the change was made/,
   },
@@ -45,16 +45,16 @@ const changes: Record<string, Change> = {
       await account.choose("alpha", "block");
       await account.confirm(account.words.ask.block(1), "block");
     },
-    told: ({ words }) => words.done.block(1),
+    success: ({ words }) => words.done.block(1),
     failed: "Block 1 client? 1 was not done",
     lost: "Block 1 client? 1 may or may not have been done",
   },
 };
 
-for (const [name, { path, ask, told, failed, lost }] of Object.entries(changes)) {
+for (const [name, { path, ask, success, failed, lost }] of Object.entries(changes)) {
   for (const end of ["succeeds", "fails", "is lost"] as const) {
     const fails = end !== "succeeds";
-    test(`${name}: Back while it is on its way, and it ${end}`, async ({ page, account, guard }) => {
+    test(`${name}: Back during a request that ${end}`, async ({ page, account, guard }) => {
       const balance = page.getByRole("heading", { name: account.words.balanceOf("bravo@client.example") });
       await account.open();
       await page.getByRole("link", { name: "bravo@client.example" }).click();
@@ -62,7 +62,7 @@ for (const [name, { path, ask, told, failed, lost }] of Object.entries(changes))
       await page.getByRole("link", { name: account.words.clients, exact: true }).click();
       await expect(account.row("alpha")).toBeVisible();
 
-      // On its way until the page is left.
+      // The reply waits until the page is left.
       let arrive = () => {};
       const hasLeft = new Promise<void>((left) => (arrive = left));
       await page.route(path, async (route) => {
@@ -79,12 +79,12 @@ for (const [name, { path, ask, told, failed, lost }] of Object.entries(changes))
       await expect(balance).toBeVisible();
       arrive();
 
-      const word = { succeeds: told(account), fails: failed, "is lost": lost }[end];
+      const word = { succeeds: success(account), fails: failed, "is lost": lost }[end];
       await expect(account.message(word)).toBeVisible();
       await expect(balance).toBeVisible();
       await page.goForward();
       await expect(account.row("alpha")).toBeAttached();
-      // What failed can be tried again there.
+      // A failed change can be retried on the other page.
       const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
       await (fails ? expect(dialog).toBeVisible() : expect(dialog).toBeHidden());
       if (fails && name === "block") await expect(account.question.getByRole("alert")).toBeVisible();

@@ -1,10 +1,10 @@
-// What Lighthouse says of accessibility and of good practice: nothing to mend. Its other figures depend on the machine.
+// Lighthouse scores for accessibility and best practices. Its other scores depend on the machine.
 import { chromium } from "@playwright/test";
 import lighthouse from "lighthouse";
 import { expect, test } from "./support/fixture.js";
 import { freePort } from "./support/ports.js";
 
-/** Path of each, and a rule that finds something to judge there alone: it was that page that was looked at, and all of it. */
+/** Path of each page, and an audit that applies to this page only, to prove that Lighthouse has seen it completely. */
 const pages = {
   "Contact sales": ["contact", "label"],
   clients: ["clients/", "listitem"],

@@ -1,4 +1,4 @@
-// Loading: asked for once and early; slow, failed and empty each say what they are.
+// Loading the client list: one early request, and notices for slow, failed and empty lists.
 import type { Page } from "@playwright/test";
 import { expect, languages, test } from "./support/fixture.js";
 
@@ -7,7 +7,7 @@ const invitations = /\/invites$/;
 const lists = /\/(clients\/\?limit=.*|invites)$/;
 const wasm = /\.wasm(\?|$)/;
 
-/** Lets matching requests wait until the returned function is called. */
+/** Holds matching requests until the returned function is called. */
 async function hold(page: Page, pattern: RegExp): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => { release = resolve; });
@@ -18,12 +18,12 @@ async function hold(page: Page, pattern: RegExp): Promise<() => void> {
   return release;
 }
 
-test("the list is asked for while the program is still on its way, and only once @core", async ({ page, account }) => {
+test("the list is requested while the app is downloading, and only once @core", async ({ page, account }) => {
   const release = await hold(page, wasm);
   const counts = ["auth/session", "clients/", "invites"].map((path) => account.countRequests(new RegExp(`^GET /api/.*${path}$`)));
-  const asked = [page.waitForRequest(clients), page.waitForRequest(invitations)];
+  const requests = [page.waitForRequest(clients), page.waitForRequest(invitations)];
   await page.goto(account.address(), { waitUntil: "commit" });
-  await Promise.all(asked);
+  await Promise.all(requests);
   await expect(page.locator(".skeleton-row").first()).toBeVisible();
   release();
   await expect(account.row("alpha")).toBeVisible();
@@ -35,7 +35,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("a list that fails says so, and Try again brings it @phone", async ({ page, account, guard }) => {
+    test("a list that fails shows a notice, and Try again loads it @phone", async ({ page, account, guard }) => {
       guard.allow(/500/);
       await page.route(lists, (route) => route.fulfill({ status: 500, body: "{}" }));
       await page.goto(account.address());
@@ -46,7 +46,7 @@ for (const language of languages) {
       await expect(account.row("alpha")).toBeVisible();
     });
 
-    test("a slow list is a skeleton first, and says after a moment that it is slow", async ({ page, account }) => {
+    test("a slow list shows a skeleton, and later a notice", async ({ page, account }) => {
       await page.clock.install();
       const release = await hold(page, lists);
       await page.goto(account.address());
@@ -61,9 +61,9 @@ for (const language of languages) {
   });
 }
 
-// Invitations and clients come by two calls: where one fails, the other must not pass for everything.
-for (const [what, pattern] of [["the clients", clients], ["the invitations", invitations]] as const) {
-  test(`where ${what} alone cannot be loaded, it says so, and Try again brings them`, async ({ page, account, guard }) => {
+// Clients and invitations need two requests. If one fails, the other must not look like the complete list.
+for (const [missing, pattern] of [["the clients", clients], ["the invitations", invitations]] as const) {
+  test(`a notice says that ${missing} are missing, and Try again loads them`, async ({ page, account, guard }) => {
     guard.allow(/500/);
     await page.route(pattern, (route) => route.fulfill({ status: 500, body: "{}" }));
     await page.goto(account.address("?q=%40client.example"));
@@ -75,7 +75,7 @@ for (const [what, pattern] of [["the clients", clients], ["the invitations", inv
   });
 }
 
-test("a connection that breaks says so, and Try again brings the list", async ({ page, account, guard }) => {
+test("a broken connection shows a notice, and Try again loads the list", async ({ page, account, guard }) => {
   guard.allow(/ERR_CONNECTION_RESET/);
   await page.route(/\/api\/v1\/partners/, (route) => route.abort("connectionreset"));
   await page.goto(account.address());
@@ -85,7 +85,7 @@ test("a connection that breaks says so, and Try again brings the list", async ({
   await expect(account.row("alpha")).toBeVisible();
 });
 
-test("a refresh that fails leaves the list, and says so", async ({ page, account, guard }) => {
+test("a refresh that fails keeps the list, with a notice", async ({ page, account, guard }) => {
   guard.allow(/500/);
   await account.open();
   await page.route(clients, (route) => route.fulfill({ status: 500, body: "{}" }), { times: 1 });
@@ -97,7 +97,7 @@ test("a refresh that fails leaves the list, and says so", async ({ page, account
   await expect(alert).toBeHidden();
 });
 
-test("a session that cannot be looked up says so, and Try again goes on", async ({ page, account, guard }) => {
+test("a session that cannot be checked shows a notice, and Try again continues", async ({ page, account, guard }) => {
   guard.allow(/500/);
   await page.route("**/auth/session", (route) => route.fulfill({ status: 500, body: "{}" }));
   await page.goto(account.address());
@@ -111,7 +111,7 @@ for (const language of languages) {
   test.describe(`a partner without clients, ${language}`, () => {
     test.use({ language, own: { demo: false }, isSignedIn: false });
 
-    test("is asked to add the first @phone", async ({ page, account, server }) => {
+    test("is invited to add the first client @phone", async ({ page, account, server }) => {
       const { words } = account;
       server.createPartner("new@partner.example", "a long new password");
       await page.goto(account.address());

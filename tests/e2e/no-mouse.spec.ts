@@ -1,14 +1,14 @@
-// The whole product with the mouse unplugged: what is done here is done by keys alone.
+// Every main task by keyboard only.
 import type { Locator, Page } from "@playwright/test";
 import { Balance } from "./support/balance.js";
 import { Contact, anna } from "./support/contact.js";
 import { Expenses } from "./support/expenses.js";
 import { expect, test } from "./support/fixture.js";
 import { InvitationPage } from "./support/invitation.js";
-import { linkOf, writtenLetters } from "./support/mail.js";
+import { linkOf, writtenEmails } from "./support/mail.js";
 import { demo } from "./support/server.js";
 
-/** Presses Tab until it comes to this; Shift goes backwards. */
+/** Presses Tab (or Shift+Tab) until the element has focus. */
 async function tabTo(page: Page, target: Locator, key = "Tab"): Promise<void> {
   await expect(target).toBeVisible();
   for (let press = 0; press < 60; press += 1) {
@@ -23,7 +23,7 @@ test.use({ own: {} });
 test.describe("signed out", () => {
   test.use({ isSignedIn: false });
 
-  test("signing in, and out again", async ({ page, account }) => {
+  test("signing in and out", async ({ page, account }) => {
     await page.goto(account.address());
     await tabTo(page, page.getByLabel(account.words.email));
     await page.keyboard.type(demo.email);
@@ -54,7 +54,7 @@ test.describe("signed out", () => {
   });
 });
 
-test("adding a client, and being told what is wrong", async ({ page, account }) => {
+test("adding a client after a problem", async ({ page, account }) => {
   await account.open();
   await tabTo(page, page.getByRole("toolbar").getByRole("button", { name: account.words.add, exact: true }));
   await page.keyboard.press("Enter");
@@ -112,16 +112,16 @@ test("accepting an invitation", async ({ page, account, server }) => {
   await account.openAdd();
   await account.field("email").fill("anna@company.example");
   await account.submitAdd();
-  await expect.poll(async () => (await writtenLetters(server, "anna@company.example")).length).toBe(1);
-  const [letter] = await writtenLetters(server, "anna@company.example");
+  await expect.poll(async () => (await writtenEmails(server, "anna@company.example")).length).toBe(1);
+  const [message] = await writtenEmails(server, "anna@company.example");
   const invitation = new InvitationPage(page, account.language);
-  await invitation.open(linkOf(letter));
+  await invitation.open(linkOf(message));
   await tabTo(page, invitation.button);
   await page.keyboard.press("Enter");
   await expect(invitation.heading(invitation.words.accepted)).toBeVisible();
 });
 
-test("searching, selecting some, and deleting them", async ({ page, account }) => {
+test("searching, selecting and deleting clients", async ({ page, account }) => {
   await account.openWithKeys();
   await page.keyboard.press("/");
   await page.keyboard.type("client.example");
@@ -139,7 +139,7 @@ test("searching, selecting some, and deleting them", async ({ page, account }) =
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
 });
 
-test("reading a balance: another period, debits only, a service down to its movements, the expenses", async ({ page, account }) => {
+test("reading a balance: another period, debits only, the movements of a service, expenses", async ({ page, account }) => {
   const balance = new Balance(account);
   await account.open();
   await tabTo(page, page.getByRole("link", { name: "alpha@client.example" }));

@@ -1,4 +1,4 @@
-// Without a connection: what is there stays readable, nothing is promised, nothing typed is lost, and it comes back by itself.
+// Without a connection: loaded data stays readable, no input is lost, and pages reload when the connection is back.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });
@@ -8,7 +8,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("the list stays, says that it is not fresh, and is loaded when the connection is back @phone", async ({ page, context, account }) => {
+    test("the list stays with a notice, and reloads when the connection is back @phone", async ({ page, context, account }) => {
       const { words } = account;
       await account.open();
       await context.setOffline(true);
@@ -21,7 +21,7 @@ for (const language of languages) {
       await expect(account.row("alpha")).toBeVisible();
     });
 
-    test("what is added without a connection stays typed, and is added once with it", async ({ context, account, server }) => {
+    test("input sent without a connection stays, and is added once when it is back", async ({ context, account, server }) => {
       const { words } = account;
       await account.open();
       await account.openAdd();
@@ -38,8 +38,8 @@ for (const language of languages) {
   });
 }
 
-test("a balance and its figures come when the connection is back", async ({ page, context, account, guard }) => {
-  // What was still on its way is begun anew with what had failed.
+test("a balance and its figures load when the connection is back", async ({ page, context, account, guard }) => {
+  // Pending requests are restarted together with the failed ones.
   guard.allow(/ERR_ABORTED/);
   const { words } = account;
   await account.open();
@@ -49,14 +49,14 @@ test("a balance and its figures come when the connection is back", async ({ page
   await expect(main.getByRole("heading", { level: 1 })).toContainText("alpha");
   const refresh = account.button(words.refresh).first();
   await expect(refresh).toBeVisible();
-  // The figures of before stay, and newer ones come by themselves.
+  // The old figures stay until new ones load by themselves.
   await context.setOffline(true);
   await refresh.click();
   await expect(failures.first()).toBeVisible();
   await context.setOffline(false);
   await expect(failures).toHaveCount(0);
 
-  // There were none before.
+  // This page had no figures yet.
   await page.goBack();
   await expect(account.row("bravo")).toBeVisible();
   await context.setOffline(true);
@@ -67,7 +67,7 @@ test("a balance and its figures come when the connection is back", async ({ page
   await expect(main.getByRole("heading", { level: 1 })).toContainText("bravo");
 });
 
-test("one press tries again all of a balance that failed", async ({ page, account, guard, server }) => {
+test("one click retries all failed parts of a balance", async ({ page, account, guard, server }) => {
   guard.allow(/ERR_CONNECTION_REFUSED|ERR_ABORTED/);
   const { words } = account;
   await account.open();
@@ -83,7 +83,7 @@ test("one press tries again all of a balance that failed", async ({ page, accoun
   await expect(retries).toHaveCount(0);
 });
 
-test("a connection that fails for a moment under a change is not noticed", async ({ page, context, account, server }) => {
+test("a change survives a short loss of connection unnoticed", async ({ page, context, account, server }) => {
   const { words } = account;
   await account.open();
   await account.choose("alpha", "block");

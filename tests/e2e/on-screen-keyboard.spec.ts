@@ -1,6 +1,6 @@
-// A phone's keyboard takes more than half of the window: what is typed into stays in sight, and what sends it within reach.
+// A phone's keyboard covers more than half of the window: the field stays visible, and the button reachable.
 //
-// Chromium on Android resizes the page for the keyboard, because `index.html` asks it to; so a small window is the same here.
+// Because of the viewport tag in `index.html`, Chromium on Android resizes the page for the keyboard, like a small window.
 import { Contact } from "./support/contact.js";
 import { expect, test } from "./support/fixture.js";
 
@@ -9,7 +9,7 @@ const withKeyboard = { width: 390, height: 338 };
 
 test.use({ viewport: without, hasTouch: true, isMobile: true, own: {} });
 
-test("a dialog with the keyboard open is filled and sent", async ({ page, account }) => {
+test("a dialog can be filled and sent with the keyboard open", async ({ page, account }) => {
   await account.open();
   await account.openAdd();
   for (const field of ["email", "name", "phone", "identifier"] as const) {
@@ -30,7 +30,7 @@ test("a dialog with the keyboard open is filled and sent", async ({ page, accoun
 test.describe("signed out", () => {
   test.use({ isSignedIn: false });
 
-  test("the form for sales with the keyboard open says at the field what is wrong", async ({ page, account }) => {
+  test("the contact form shows a problem at its field with the keyboard open", async ({ page, account }) => {
     const contact = new Contact(account);
     await contact.open();
     await contact.field("email").tap();

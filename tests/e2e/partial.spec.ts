@@ -1,4 +1,4 @@
-// What is not done: said for each client with the reason, kept selected, and tried again with one effect.
+// Partly failed actions: each failed client is listed with a reason, stays selected, and can be retried with one effect.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });
@@ -8,7 +8,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("a client that is held is named with the reason, and Retry does only it @phone", async ({ account, server }) => {
+    test("a locked client is named with the reason, and Retry includes only this client @phone", async ({ account, server }) => {
       const { words } = account;
       await account.open();
       const sent = account.countRequests(/^POST .*\/clients\/block$/);
@@ -32,7 +32,7 @@ for (const language of languages) {
   });
 }
 
-test("what stays refused stays open, and selected after closing", async ({ page, account }) => {
+test("clients that are refused again stay in the dialog, and selected after closing", async ({ page, account }) => {
   const { words } = account;
   await account.open();
   await account.select("alpha", "held.always");
@@ -52,7 +52,7 @@ test("what stays refused stays open, and selected after closing", async ({ page,
   await expect(account.box("held.always")).toBeChecked();
 });
 
-test("an undo that is refused says so like any failure", async ({ account }) => {
+test("a refused undo is reported like other failures", async ({ account }) => {
   const { words } = account;
   await account.open();
   await account.choose("alpha", "block");
@@ -66,9 +66,9 @@ test("an undo that is refused says so like any failure", async ({ account }) => 
   await expect(account.row("alpha")).not.toContainText(words.blocked);
 });
 
-// A power failure, before the request got through or after its effect.
+// The server is killed before the request arrives, or after its effect.
 for (const [when, hasArrived] of [["before", false], ["after", true]] as const) {
-  test(`the server dies ${when} the effect: retrying after its restart has exactly one`, async ({ page, account, server }) => {
+  test(`if the server dies ${when} the effect, a retry after its restart has exactly one effect`, async ({ page, account, server }) => {
     const { words } = account;
     await account.open();
     await account.select("alpha", "charlie", "delta");
@@ -92,7 +92,7 @@ for (const [when, hasArrived] of [["before", false], ["after", true]] as const) 
   });
 }
 
-test("a server in trouble says so with a reference, and nothing is lost", async ({ page, account, server }) => {
+test("a server error shows a reference, and no input is lost", async ({ page, account, server }) => {
   const { words } = account;
   await account.open();
   await account.choose("alpha", "block");
@@ -106,7 +106,7 @@ test("a server in trouble says so with a reference, and nothing is lost", async 
 });
 
 
-test("Esc, however often, does not hide a confirmation that is at work", async ({ page, account }) => {
+test("Esc does not close a confirmation while it is busy", async ({ page, account }) => {
   const { words } = account;
   await account.open();
   await account.choose("alpha", "block");

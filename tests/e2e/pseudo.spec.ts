@@ -1,5 +1,5 @@
-// A language that nobody speaks: longer than English, accented, from right to left. What breaks under it, breaks under a
-// language to come. The words on screen are put into it once a page stands; what users have typed stays as it is.
+// Pseudo-localisation: longer, accented, right-to-left texts show where a future language would break the layout. The tests
+// replace the texts of a loaded page, but not the users' data.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { cutOff, sideways } from "./support/measures.js";
@@ -20,7 +20,7 @@ async function translate(page: Page): Promise<void> {
     }
     for (const field of document.querySelectorAll("[placeholder]")) field.setAttribute("placeholder", pseudo(field.getAttribute("placeholder")!));
   });
-  // The list measures its rows and draws itself anew.
+  // The list measures its rows and renders again.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
 
@@ -32,7 +32,7 @@ for (const width of [320, 1280]) {
     test.describe(`${width} px`, () => {
       test.use({ viewport: { width, height: 800 }, isSignedIn: !isSignedOut });
 
-      test(`${name} has room for another language, from right to left`, async ({ page, account }) => {
+      test(`${name} has room for a longer right-to-left language`, async ({ page, account }) => {
         await reach(account);
         await translate(page);
         expect.soft(await sideways(page), "wider than the screen").toEqual([]);

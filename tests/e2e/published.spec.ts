@@ -1,5 +1,4 @@
-// The account over an API that has the published calls and no others: what there is works, what there is not is off, with its
-// reason.
+// The app with an API that has only the published operations: these work, and other features are disabled with a reason.
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 
@@ -34,7 +33,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("the account works as far as the published API goes @phone", async ({ page, context, account, guard, server }) => {
+    test("the published operations work, and other features are disabled @phone", async ({ page, context, account, guard, server }) => {
       guard.allow(/404|ERR_INTERNET_DISCONNECTED/);
       const { partner, required, unknown, notice, reason, save, saved, noReports } = words[language];
       await page.goto(account.address());
@@ -49,7 +48,7 @@ for (const language of languages) {
       await field.fill(demo.pid);
       await account.button(account.words.signIn).click();
 
-      // The list, and what cannot be done with it.
+      // The list, and its disabled actions.
       await expect(account.row("alpha")).toBeVisible();
       await expect(page.locator(".notice").getByText(notice)).toBeVisible();
       await expect(page.getByRole("toolbar").getByRole("button", { name: account.words.add, exact: true })).toHaveAttribute("title", reason);
@@ -58,7 +57,7 @@ for (const language of languages) {
       await expect(account.menu.getByRole("menuitem").filter({ hasText: account.words.menu.block })).toHaveAttribute("aria-disabled", "true");
       await page.keyboard.press("Escape");
 
-      // What can: the identifier and invitations.
+      // Enabled: changing the identifier, and invitations.
       await account.choose("alpha", "identifier");
       await page.getByRole("dialog").getByRole("textbox").fill("PUBLISHED-1");
       await account.button(save).click();
@@ -70,14 +69,14 @@ for (const language of languages) {
       await expect(account.message(account.words.done.revoke(1))).toBeVisible();
       expect(server.audit("invitation_revoked")).toHaveLength(1);
 
-      // A reload keeps who is signed in; the balance says what there is.
+      // A reload keeps the user signed in, and the balance page shows the available figures.
       await page.reload();
       await account.search("alpha@client.example");
       await page.getByRole("link", { name: "alpha@client.example" }).first().click();
       await expect(page.getByRole("heading", { name: noReports })).toBeVisible();
       await expect(page.locator(".panel-figure[data-total] .amount")).toHaveText(/₽/);
 
-      // Without a connection the old figures stay, and newer ones come with it.
+      // Without a connection the old figures stay. New ones load when it is back.
       await context.setOffline(true);
       await account.button(account.words.refresh).first().click();
       const failure = page.getByRole("main").getByRole("alert").filter({ has: page.getByRole("button", { name: account.words.tryAgain }) });
@@ -85,7 +84,7 @@ for (const language of languages) {
       await context.setOffline(false);
       await expect(failure).toBeHidden();
 
-      // Signing out was not published: the account forgets who it was.
+      // The published API has no sign-out, so the app deletes the stored identity.
       await account.signOut();
       await expect(page.getByLabel(partner)).toBeVisible();
     });

@@ -1,4 +1,4 @@
-// A user who may only look: sees all of it, is told so, and can press nothing that would change anything.
+// A read-only user: sees everything and a notice, and every changing action is disabled.
 import { Balance } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
@@ -14,7 +14,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("a viewer looks at clients and balances, and changes nothing @phone", async ({ page, account }) => {
+    test("a viewer sees clients and balances, and all changes are disabled @phone", async ({ page, account }) => {
       const changes = account.countRequests(/^(POST|PUT|DELETE) .*\/(clients|invites)/);
       await page.goto(account.address());
       await account.signIn(demo.password, "viewer@partner.example");
@@ -47,12 +47,12 @@ for (const language of languages) {
 test.describe("with changes", () => {
   test.use({ own: {} });
 
-  test("a viewer who may look only since this morning is told so by the server", async ({ page, account, guard }) => {
+  test("a user who has just become a viewer is refused by the server", async ({ page, account, guard }) => {
     guard.allow(/403/);
     await page.goto(account.address());
     await account.signIn(demo.password, "viewer@partner.example");
     await expect(account.row("alpha")).toBeVisible();
-    // What the page would send if it had not heard of the role.
+    // The page does not know the new role yet and sends the change.
     const reply = await page.evaluate(async () => {
       const { csrf_token: token, partner } = await (await fetch("/api/v1/auth/session")).json();
       const reply = await fetch(`/api/v1/partners/${partner.pid}/clients/block`, {

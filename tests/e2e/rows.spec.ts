@@ -1,9 +1,9 @@
-// The long list: a screenful of rows in the page, all of them in reach; names shown as they are.
+// Long lists: only visible rows are in the page, and names are shown as text.
 import { expect, test } from "./support/fixture.js";
 
 const last = "яна@пример.испытание";
 
-test("the page holds a screenful of rows, and says how many there are", async ({ account, page }) => {
+test("only visible rows are in the page, and their total is shown", async ({ account, page }) => {
   await account.open();
   await expect(account.list).toHaveAttribute("aria-rowcount", "501");
   expect(await account.rows.count()).toBeLessThan(60);
@@ -18,7 +18,7 @@ test("the page holds a screenful of rows, and says how many there are", async ({
   await expect(account.head("email")).toBeInViewport();
 });
 
-test("cards as well are a screenful, to the last one @phone", async ({ account, page }) => {
+test("only visible cards are in the page, and scrolling reaches the last one @phone", async ({ account, page }) => {
   await account.open();
   expect(await account.rows.count()).toBeLessThan(60);
   await expect(async () => {
@@ -28,7 +28,7 @@ test("cards as well are a screenful, to the last one @phone", async ({ account, 
   await expect(page.getByRole("toolbar")).toBeInViewport();
 });
 
-test("a row that was selected and scrolled away is still selected", async ({ account, page }) => {
+test("a selected row stays selected when scrolled out of view", async ({ account, page }) => {
   await account.open();
   await account.select("alpha");
   await page.keyboard.press("End");
@@ -38,7 +38,7 @@ test("a row that was selected and scrolled away is still selected", async ({ acc
   await expect(account.box("alpha")).toBeChecked();
 });
 
-test("filtering while scrolled down shows rows, not emptiness", async ({ account, page }) => {
+test("filtering while scrolled down shows the matching rows", async ({ account, page }) => {
   await account.open();
   await page.keyboard.press("End");
   await expect(account.row(last)).toBeInViewport();
@@ -50,14 +50,14 @@ test("filtering while scrolled down shows rows, not emptiness", async ({ account
   })).toBe(true);
 });
 
-test("a name that would be a script is text @phone @core", async ({ account, page }) => {
+test("a name with a script tag is shown as text @phone @core", async ({ account, page }) => {
   page.on("dialog", () => { throw new Error("a name was run as a script"); });
   await account.open("?q=kilo");
   await expect(account.row("kilo").getByText("<img src=x onerror=alert(1)>", { exact: true })).toBeVisible();
   await expect(page.locator("img")).toHaveCount(0);
 });
 
-test("a name from right to left and a long one do not break their rows @phone", async ({ account, page }) => {
+test("right-to-left and long names do not break their rows @phone", async ({ account, page }) => {
   await account.open();
   for (const client of ["lima", "juliett"]) {
     await account.search(`${client}@client.example`);
@@ -67,10 +67,10 @@ test("a name from right to left and a long one do not break their rows @phone", 
   }
 });
 
-test.describe("on a server of its own", () => {
+test.describe("with its own server", () => {
   test.use({ own: {} });
 
-  test("hostile texts that were typed come back as typed", async ({ account, page }) => {
+  test("hostile input is shown exactly as typed", async ({ account, page }) => {
     const hostile = `"><script>alert(1)</script>{{7*7}}'; DROP TABLE clients; --`;
     page.on("dialog", () => { throw new Error("a name was run as a script"); });
     await account.open();

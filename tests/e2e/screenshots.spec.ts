@@ -1,4 +1,4 @@
-// Pictures of every page in every state, for eyes: `cargo xtask screenshots`, then look into target/screenshots.
+// Screenshots of every page in every state. `cargo xtask screenshots` takes them into target/screenshots.
 import { fileURLToPath } from "node:url";
 import { languages, test } from "./support/fixture.js";
 import { screens } from "./support/screens.js";

@@ -1,4 +1,4 @@
-// Selection: by identity, across sorting, filtering and refreshing; what the view hides is never forgotten silently.
+// Selection: belongs to clients, not rows, so it survives sorting, filtering and refreshing, and hidden clients are counted.
 import { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
 
@@ -6,7 +6,7 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("selected rows that the view hides are counted, listed and let go @phone", async ({ page, account }) => {
+    test("selected clients hidden by the view are counted, listed and can be deselected @phone", async ({ page, account }) => {
       const { words } = account;
       await account.open();
       await account.select("alpha", "bravo", "charlie");
@@ -32,7 +32,7 @@ for (const language of languages) {
   });
 }
 
-test("Shift-click takes the rows between, in the order shown", async ({ account }) => {
+test("Shift-click selects the rows between, in the order shown", async ({ account }) => {
   await account.open();
   await account.select("alpha");
   await account.box("echo").click({ modifiers: ["Shift"] });
@@ -41,7 +41,7 @@ test("Shift-click takes the rows between, in the order shown", async ({ account 
   await expect(account.box("foxtrot")).not.toBeChecked();
 });
 
-test("the header box takes all that match, and only those", async ({ account }) => {
+test("the header checkbox selects all matching rows, and only those", async ({ account }) => {
   await account.open("?status=blocked");
   await account.allBox.click();
   await expect(account.selected(55)).toBeVisible();
@@ -58,7 +58,7 @@ test("the header box takes all that match, and only those", async ({ account }) 
   await expect(account.button(account.words.clearSelection)).toBeHidden();
 });
 
-test("selection stays with its clients through sorting and refreshing", async ({ account, page }) => {
+test("the selection survives sorting and refreshing", async ({ account, page }) => {
   await account.open("?q=%40client.example");
   await account.select("alpha", "bravo");
   await account.head("name").getByRole("button").click();
@@ -72,7 +72,7 @@ test("selection stays with its clients through sorting and refreshing", async ({
   await expect(account.box("charlie")).not.toBeChecked();
 });
 
-test.describe("on a server of its own", () => {
+test.describe("with its own server", () => {
   test.use({ own: {} });
 
   test("a client that a colleague deleted leaves the selection on refreshing", async ({ account, browser, server }) => {
@@ -91,7 +91,7 @@ test.describe("on a server of its own", () => {
     await expect(account.selected(1, 499)).toBeVisible();
   });
 
-  test("what is sent is what the dialog named, hidden rows included", async ({ account, page }) => {
+  test("the request contains the clients named in the dialog, including hidden ones", async ({ account, page }) => {
     await account.open();
     await account.select("alpha", "charlie");
     await account.search("charlie@client.example");
@@ -105,7 +105,7 @@ test.describe("on a server of its own", () => {
   });
 });
 
-test("buttons say why they do nothing", async ({ account }) => {
+test("disabled buttons say why", async ({ account }) => {
   await account.open();
   const sent = account.countRequests(/^POST/);
   await expect(account.tool("block")).toHaveAttribute("aria-disabled", "true");

@@ -1,8 +1,8 @@
-// What a screen reader is given of the main pages: roles, names, states and their order.
+// Accessibility trees of the main pages: roles, names, states and their order.
 import { expect, test } from "./support/fixture.js";
 import { screens } from "./support/screens.js";
 
-test("the clients are a table with a caption, heads that say their order, and rows with a head", async ({ page, account }) => {
+test("the client list is a table with a caption, sortable column headers and row headers", async ({ page, account }) => {
   await screens.selection!.reach(account);
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - heading "Clients" [level=1]
@@ -57,7 +57,7 @@ test("the clients are a table with a caption, heads that say their order, and ro
   const head = (name: string) => account.list.getByRole("columnheader", { name, exact: true });
   await expect(head("Email")).toHaveAttribute("aria-sort", "ascending");
   await expect(head("Name")).not.toHaveAttribute("aria-sort");
-  // The list counts all of its rows, those not drawn as well, and each says its place.
+  // The row count includes rows that are not rendered, and each row has its index.
   await expect(account.list).toHaveAttribute("aria-rowcount", "501");
   await expect(account.row("alpha")).toHaveAttribute("aria-rowindex", "2");
   await expect(account.row("alpha")).toHaveAttribute("aria-selected", "true");
@@ -66,7 +66,7 @@ test("the clients are a table with a caption, heads that say their order, and ro
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
 
-  test("they are a list whose items say their place", async ({ page, account }) => {
+  test("the client list is a list whose items have their position", async ({ page, account }) => {
     await account.open();
     await expect(page.getByRole("list", { name: "Clients of the partner" })).toMatchAriaSnapshot(`
       - listitem:
@@ -81,7 +81,7 @@ test.describe("on a phone", () => {
   });
 });
 
-test("a menu is a menu, and what cannot be done says why", async ({ page, account }) => {
+test("menus have the menu role, and disabled items say why", async ({ page, account }) => {
   await account.open();
   await account.menuButton("bravo").click();
   await expect(page.getByRole("menu")).toMatchAriaSnapshot(`
@@ -95,7 +95,7 @@ test("a menu is a menu, and what cannot be done says why", async ({ page, accoun
   `);
 });
 
-test("a confirmation is an alert dialog with its question as the name, and problems belong to their fields", async ({ page, account }) => {
+test("a confirmation is an alert dialog named by its question, and problems are linked to their fields", async ({ page, account }) => {
   await screens["confirm-block"]!.reach(account);
   await expect(page.getByRole("alertdialog")).toMatchAriaSnapshot(`
     - alertdialog "Block 2 of 3?":
@@ -114,7 +114,7 @@ test("a confirmation is an alert dialog with its question as the name, and probl
   await expect(account.field("email")).toHaveAccessibleDescription(/This is not an email address/);
 });
 
-test("a balance: figures by their terms, reports as a navigation, filters as groups, movements as a table", async ({ page, account }) => {
+test("a balance has figures with labels, a navigation of reports, grouped filters and a table of movements", async ({ page, account }) => {
   await screens.balance!.reach(account);
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - heading "Client balance alpha@client.example" [level=1]
@@ -152,7 +152,7 @@ test("a balance: figures by their terms, reports as a navigation, filters as gro
   `);
 });
 
-test("expenses: the chart has its table, whose heads sort", async ({ page, account }) => {
+test("the expenses chart has a table with sortable column headers", async ({ page, account }) => {
   await screens.expenses!.reach(account);
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
     - slider "Column of the chart"

@@ -1,4 +1,4 @@
-// Whose session it is: another user sees nothing of the first, and what happens in one tab holds in all.
+// Sessions: a second user sees no data of the first, and all tabs follow a change of session.
 import type { Page } from "@playwright/test";
 import { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -8,14 +8,14 @@ const newcomer = { email: "newcomer@partner.example", password: "a long new pass
 
 test.use({ own: {} });
 
-/** Everything that the page and its tab know, as text. */
+/** All text of the page and of its storage. */
 const everything = (page: Page) => page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...sessionStorage, ...localStorage }));
 
 for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("another user who signs in over an expired session sees nothing of the first", async ({ page, account, server, guard }) => {
+    test("another user who signs in after an expired session sees no data of the first", async ({ page, account, server, guard }) => {
       guard.allow(/401/);
       const { words } = account;
       server.createPartner(newcomer.email, newcomer.password);
@@ -46,7 +46,7 @@ async function secondTab(account: Account): Promise<Account> {
   return second;
 }
 
-test("signing out in one tab empties the others, their drafts as well, and Back brings nothing", async ({ page, account }) => {
+test("signing out in one tab clears the others and their drafts, and Back shows no data", async ({ page, account }) => {
   const { words } = account;
   await account.open();
   const second = await secondTab(account);
@@ -61,12 +61,12 @@ test("signing out in one tab empties the others, their drafts as well, and Back 
   await expect(page.getByText("client.example")).toHaveCount(0);
 });
 
-test("another user who signs in in one tab takes the other tab along, which shows nothing of the first", async ({ account, server, context }) => {
+test("when another user signs in in one tab, other tabs switch to this user", async ({ account, server, context }) => {
   const { words } = account;
   server.createPartner(newcomer.email, newcomer.password);
   await account.open();
   const second = await secondTab(account);
-  // Signed out as another browser would: the tabs are not told.
+  // Ends the session on the server only, so the tabs do not know.
   await context.clearCookies();
   await account.page.reload();
   await account.signIn(newcomer.password, newcomer.email);
@@ -78,7 +78,7 @@ test("another user who signs in in one tab takes the other tab along, which show
   }
 });
 
-test("signing in again in one tab is enough for both, and what waited in the other goes on", async ({ account, server, guard }) => {
+test("signing in again in one tab continues the interrupted work in the other", async ({ account, server, guard }) => {
   guard.allow(/401/);
   const { words } = account;
   await account.open();

@@ -1,4 +1,4 @@
-// Signing in: the right password, the wrong one, too many tries, and the page that was asked for.
+// Signing in: correct and wrong passwords, rate limit, and the requested page.
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 
@@ -17,7 +17,7 @@ for (const language of languages) {
       await expect(page.locator("html")).toHaveAttribute("lang", language);
     });
 
-    test("a wrong password is said in words, and nothing typed is lost", async ({ page, account, guard }) => {
+    test("a wrong password shows a message, and the input stays", async ({ page, account, guard }) => {
       guard.allow(/401/);
       await page.goto(account.address());
       await account.signIn("not the password");
@@ -26,10 +26,10 @@ for (const language of languages) {
       await expect(page.getByLabel(account.words.password)).toBeFocused();
     });
 
-    test.describe("on a server of its own", () => {
+    test.describe("with its own server", () => {
       test.use({ own: {} });
 
-      test("after too many tries it says how long to wait", async ({ page, account, guard }) => {
+      test("after too many attempts the form says how long to wait", async ({ page, account, guard }) => {
         guard.allow(/401|429/);
         await page.goto(account.address());
         for (let attempt = 0; attempt < 5; attempt++) {
@@ -44,7 +44,7 @@ for (const language of languages) {
   });
 }
 
-test("the page that was asked for opens after signing in, with its view", async ({ page, account }) => {
+test("the requested page and view open after signing in", async ({ page, account }) => {
   await page.goto(account.address("?q=client&status=blocked&sort=balance&order=desc"));
   await account.signIn();
   await expect(account.rows.first()).toContainText("bravo@client.example");
@@ -52,13 +52,13 @@ test("the page that was asked for opens after signing in, with its view", async 
   await expect(page).toHaveURL(/\/clients\/?\?q=client&status=blocked&sort=balance&order=desc$/);
 });
 
-test("the balance that was asked for opens after signing in", async ({ page, account }) => {
+test("the requested balance opens after signing in", async ({ page, account }) => {
   await page.goto("/partner/app/en/clients/mcs4410000001/balance");
   await account.signIn();
   await expect(page.getByRole("heading", { name: account.words.balanceOf("alpha@client.example") })).toBeVisible();
 });
 
-test("a server out of reach is said in words, and the same press works once it is back", async ({ page, account, guard }) => {
+test("an unreachable server shows a message, and signing in works once it is back", async ({ page, account, guard }) => {
   guard.allow(/ERR_INTERNET_DISCONNECTED/);
   await page.goto(account.address());
   await page.route("**/auth/signin", (route) => route.abort("internetdisconnected"), { times: 1 });
@@ -68,7 +68,7 @@ test("a server out of reach is said in words, and the same press works once it i
   await expect(account.row("alpha")).toBeVisible();
 });
 
-test("without email or password nothing is sent, and the field is named", async ({ page, account }) => {
+test("without email or password no request is sent, and the field shows the problem", async ({ page, account }) => {
   await page.goto(account.address());
   const sent = account.countRequests(/POST .*signin$/);
   await account.button(account.words.signIn).click();
@@ -79,10 +79,10 @@ test("without email or password nothing is sent, and the field is named", async 
   expect(sent.count()).toBe(0);
 });
 
-test.describe("with a session of its own", () => {
+test.describe("with its own session", () => {
   test.use({ own: {}, isSignedIn: true });
 
-  test("signing out leaves nothing of the account, not even behind Back @phone", async ({ page, account }) => {
+  test("after signing out no data is left, not even after Back @phone", async ({ page, account }) => {
     await account.open();
     await account.openAdd();
     await account.field("email").fill("draft@company.example");

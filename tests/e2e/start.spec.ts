@@ -1,4 +1,4 @@
-// What stands before and around the account: the theme, and a start that fails.
+// The theme, start failures, and installing the app.
 import { expect, languages, test } from "./support/fixture.js";
 
 const wasm = /\.wasm(\?|$)/;
@@ -13,7 +13,7 @@ for (const language of languages) {
     test.use({ language });
     const words = failure[language];
 
-    test("a program that does not arrive is said on a screen that offers a reload @phone @core", async ({ page, account, guard }) => {
+    test("a WebAssembly file that cannot be downloaded shows a screen with a reload button @phone @core", async ({ page, account, guard }) => {
       guard.allow(/ERR_CONNECTION_RESET|NS_ERROR|failed request/);
       await page.route(wasm, (route) => route.abort("connectionreset"), { times: 1 });
       await page.goto(account.address());
@@ -25,7 +25,7 @@ for (const language of languages) {
       await expect(screen).toBeHidden();
     });
 
-    test("a panic is said on a screen over a page that no longer reacts", async ({ page, account }) => {
+    test("a panic shows a screen over the inert page", async ({ page, account }) => {
       await account.open();
       await page.evaluate(() => (window as unknown as { partnerPanic: (detail: string) => void }).partnerPanic("made by a test"));
       const screen = page.getByRole("alertdialog", { name: words.panic });
@@ -37,21 +37,21 @@ for (const language of languages) {
   });
 }
 
-test("a program that the server does not have is said as well", async ({ page, account, guard }) => {
+test("a missing WebAssembly file shows the start failure screen", async ({ page, account, guard }) => {
   guard.allow(/404/);
   await page.route(wasm, (route) => route.fulfill({ status: 404, body: "no" }));
   await page.goto(account.address());
   await expect(page.getByRole("alertdialog", { name: failure.en.start })).toContainText("404");
 });
 
-test("a configuration that does not arrive is said as well", async ({ page, account, guard }) => {
+test("a missing config.json shows the start failure screen", async ({ page, account, guard }) => {
   guard.allow(/503/);
   await page.route("**/config.json", (route) => route.fulfill({ status: 503, body: "" }));
   await page.goto(account.address());
   await expect(page.getByRole("alertdialog", { name: failure.en.start })).toContainText("503");
 });
 
-test("the theme changes at once, and stays after a reload @phone @core", async ({ page, account }) => {
+test("the theme changes immediately, and survives a reload @phone @core", async ({ page, account }) => {
   const { words } = account;
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await account.open();
@@ -70,7 +70,7 @@ test("the theme changes at once, and stays after a reload @phone @core", async (
   await expect.poll(background).toBe(light);
 });
 
-test("the theme is there before the program is", async ({ page, account }) => {
+test("the theme is applied before the app has loaded", async ({ page, account }) => {
   await page.addInitScript(() => localStorage.setItem("partner-account.theme", "dark"));
   await page.route(wasm, () => {});
   await page.goto(account.address(), { waitUntil: "commit" });
@@ -81,25 +81,25 @@ test("the theme is there before the program is", async ({ page, account }) => {
 test.describe("on a dark system", () => {
   test.use({ colorScheme: "dark" });
 
-  test("the account is dark by itself", async ({ page, account }) => {
+  test("the app uses the dark theme", async ({ page, account }) => {
     await account.open();
     const [red] = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g)!.map(Number));
     expect(red).toBeLessThan(100);
   });
 });
 
-test("a browser that is too old is told which ones work, even without scripts @phone", async ({ page, account, guard }) => {
+test("an outdated browser shows the supported versions, even without scripts @phone", async ({ page, account, guard }) => {
   guard.allow(/./);
-  // It knows neither the function that colours are written with nor the scripts.
+  // The simulated browser supports neither `light-dark()` nor the scripts.
   await page.route(/\.js$/, (route) => route.abort());
   await page.route(/\/app-\w+\.css$/, async (route) => {
     const reply = await route.fetch();
     const known = /@supports \(color:\s*light-dark\(/;
     const sheet = await reply.text();
-    expect(known.test(sheet), "the sheet asks for what the account needs").toBe(true);
+    expect(known.test(sheet), "the style sheet checks for light-dark()").toBe(true);
     await route.fulfill({ response: reply, body: sheet.replace(known, "@supports (color:unknown(") });
   });
-  // The digest of the page is of the sheet as it was.
+  // The changed sheet no longer matches its digest in the page.
   await page.route(/\/clients\/$/, async (route) => {
     const reply = await route.fetch();
     await route.fulfill({ response: reply, body: (await reply.text()).replaceAll(/ integrity="[^"]*"/g, "") });
@@ -109,7 +109,7 @@ test("a browser that is too old is told which ones work, even without scripts @p
   await expect(page.getByText("Safari 17.5").first()).toBeInViewport();
 });
 
-test("the account can be installed: a manifest, icons of their sizes, a start inside its scope", async ({ page, account }) => {
+test("the app can be installed: it has a manifest, icons in the stated sizes, and a start URL inside its scope", async ({ page, account }) => {
   await account.open();
   const address = await page.locator("link[rel=manifest]").getAttribute("href");
   const manifest = await (await page.request.get(address!)).json();
@@ -120,11 +120,11 @@ test("the account can be installed: a manifest, icons of their sizes, a start in
     const reply = await page.request.get(src);
     expect(reply.headers()["content-type"], src).toBe(type);
     if (sizes === "any") continue;
-    // Width and height of a PNG stand at fixed places.
+    // A PNG contains its width and height at fixed offsets.
     const png = await reply.body();
     expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`, src).toBe(sizes);
   }
-  // Chromium itself finds nothing that would keep it from being installed, but that a context of tests keeps nothing.
+  // Chromium reports no obstacle to installing, except that test contexts are incognito.
   const session = await page.context().newCDPSession(page);
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
   expect(installabilityErrors.map((error) => error.errorId).filter((id) => id !== "in-incognito")).toEqual([]);

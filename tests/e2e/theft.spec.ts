@@ -1,9 +1,9 @@
-// What a script that should not be there could take away: nothing that signs anybody in.
+// Injected scripts must not be able to read credentials.
 import { expect, test } from "./support/fixture.js";
 
 test.use({ own: {} });
 
-test("no script can read what signs in, wherever the browser keeps things", async ({ page, context, account, server }) => {
+test("no script can read the session credentials from any browser storage", async ({ page, context, account, server }) => {
   await account.open();
   await account.openAdd();
   await account.field("email").fill("half.typed@company.example");
@@ -15,13 +15,13 @@ test("no script can read what signs in, wherever the browser keeps things", asyn
   const csrf: string = (await (await context.request.get(`${server.address}/api/v1/auth/session`)).json()).csrf_token;
   expect(csrf.length).toBeGreaterThan(20);
 
-  const kept = await page.evaluate(async () => {
+  const stored = await page.evaluate(async () => {
     const databases = (await indexedDB.databases()).map((it) => it.name);
     const caches = await window.caches.keys();
     const workers = (await navigator.serviceWorker.getRegistrations()).length;
     const stored = JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, name, history.state]);
     return { databases, caches, workers, cookie: document.cookie, text: stored + document.documentElement.outerHTML + location.href };
   });
-  expect(kept).toMatchObject({ databases: [], caches: [], workers: 0, cookie: "" });
-  for (const secret of [cookie!.value, csrf, "demo-partner-2026"]) expect(kept.text).not.toContain(secret);
+  expect(stored).toMatchObject({ databases: [], caches: [], workers: 0, cookie: "" });
+  for (const secret of [cookie!.value, csrf, "demo-partner-2026"]) expect(stored.text).not.toContain(secret);
 });

@@ -1,4 +1,4 @@
-// Thousands at once: in chunks, stopped between two of them, gone on with, while a colleague and the clock get in the way.
+// Actions on thousands of clients: sent in chunks, paused and resumed, with concurrent changes and an expired session.
 import { request } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import type { Server } from "./support/server.js";
@@ -17,7 +17,7 @@ test.beforeEach(async ({ page, account, server }) => {
   await expect(page.getByText("2,500 clients", { exact: true })).toBeVisible();
 });
 
-/** A colleague with a session of their own, who deletes clients. */
+/** A colleague in another session, who deletes clients. */
 async function colleague(server: Server) {
   const storageState = await server.signIn(partner);
   const context = await request.newContext({ baseURL: server.address, storageState, extraHTTPHeaders: { origin: server.address } });
@@ -37,7 +37,7 @@ async function colleague(server: Server) {
   };
 }
 
-test("stopped between two chunks and gone on with, while a colleague deletes some: the outcome is exact", async ({ page, account, server }) => {
+test("an action paused between chunks, while a colleague deletes clients, reports the exact outcome", async ({ page, account, server }) => {
   const { words } = account;
   const other = await colleague(server);
   const all = [...(await other.states()).keys()];
@@ -53,7 +53,7 @@ test("stopped between two chunks and gone on with, while a colleague deletes som
     await route.continue();
   });
   await account.question.getByRole("button", { name: words.toolbar.block, exact: true }).click();
-  // The first thousand is done, the second on its way: stopped now, it is finished, and the third is not begun.
+  // Pausing while the second chunk is sent lets it finish, and does not start the third.
   await expect.poll(() => sent.length).toBe(2);
   await expect(account.question.getByRole("status")).toContainText("1,000 of");
   await account.question.getByRole("button", { name: "Stop" }).click();
@@ -63,11 +63,11 @@ test("stopped between two chunks and gone on with, while a colleague deletes som
   const left = total - blockedBefore - 2000;
   await expect(alert).toContainText(words.notDone(left));
   await expect(account.question.getByRole("listitem").first()).toContainText("Not tried: the run was stopped");
-  // Thousands of reasons would be no help.
+  // The dialog groups reasons instead of listing thousands.
   expect(await account.question.getByRole("listitem").count()).toBeLessThanOrEqual(101);
   expect(server.audit("clients_blocked")).toHaveLength(2000);
 
-  // Meanwhile a colleague deletes some that were done, and some that were not.
+  // A colleague deletes some finished and some unfinished clients.
   const isSent = new Set(sent.flat());
   const rest = all.filter((pid) => !isSent.has(pid));
   const active = new Set([...(await other.states())].filter(([, enabled]) => enabled).map(([pid]) => pid));
@@ -87,7 +87,7 @@ test("stopped between two chunks and gone on with, while a colleague deletes som
   await expect(page.getByText("2,400 clients", { exact: true })).toBeVisible();
 });
 
-test("a session that ends in the middle goes on after signing in, and every client is done once", async ({ page, account, server, guard }) => {
+test("after a session expires midway, signing in continues the action, and each client is changed once", async ({ page, account, server, guard }) => {
   guard.allow(/401/);
   const { words } = account;
   await account.allBox.click();

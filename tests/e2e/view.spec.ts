@@ -1,11 +1,11 @@
-// The clients view: search, quick filters and order.
+// Clients page: search, quick filters and sorting.
 import { expect, languages, test } from "./support/fixture.js";
 
 for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("search finds a client by each of its texts @core @phone", async ({ account }) => {
+    test("search finds clients by each of their texts @core @phone", async ({ account }) => {
       await account.open();
       for (const text of ["alpha@client.example", "CLIENT ALPHA", "crm-0001", "mcs4410000001"]) {
         await account.search(text);
@@ -14,7 +14,7 @@ for (const language of languages) {
       }
     });
 
-    test("nothing found says so, and a button brings everything back @phone", async ({ page, account }) => {
+    test("an empty result shows a notice, and a button resets the view @phone", async ({ page, account }) => {
       await account.open("?status=blocked");
       await account.search("nobody is called that");
       await expect(page.getByRole("heading", { name: account.words.nothingFound })).toBeVisible();
@@ -26,7 +26,7 @@ for (const language of languages) {
   });
 }
 
-test("quick filters show their rows and how many there are @phone", async ({ account }) => {
+test("quick filters show their rows and count @phone", async ({ account }) => {
   await account.open();
   const counts = { all: 500, active: 400, blocked: 55, invited: 45 } as const;
   for (const [name, count] of Object.entries(counts) as [keyof typeof counts, number][]) {
@@ -45,13 +45,13 @@ for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
 
-    test("clients whose money runs out within a week are one press away @phone", async ({ page, account }) => {
+    test("a quick filter shows clients whose money runs out within a week @phone", async ({ page, account }) => {
       await account.open("?q=%40client.example");
-      // Delta lasts four days; foxtrot is in debt, and golf has nothing.
+      // Delta's balance lasts four days, foxtrot is in debt, and golf's balance is zero.
       await account.filter("runsOut").click();
       await expect(page).toHaveURL(/status=runs_out/);
       for (const client of ["delta", "foxtrot", "golf"]) await expect(account.row(client)).toBeVisible();
-      // Alpha lasts for weeks, and hotel spends nothing.
+      // Alpha's balance lasts for weeks, and hotel has no expenses.
       for (const client of ["alpha", "hotel"]) await expect(account.row(client)).toBeHidden();
       const count = await account.rows.count();
       await expect(account.filter("runsOut")).toHaveAccessibleName(`${account.words.filters.runsOut} ${count}`);
@@ -62,7 +62,7 @@ for (const language of languages) {
   });
 }
 
-test("where nobody says how long balances last, nothing offers to filter by it", async ({ page, account }) => {
+test("without balance forecasts in the API there is no filter for them", async ({ page, account }) => {
   await page.route(/\/clients\/\?/, async (route) => {
     const reply = await route.fetch();
     const text = (await reply.text()).replaceAll(/,"lasts_days":\d+/g, "");
@@ -73,7 +73,7 @@ test("where nobody says how long balances last, nothing offers to filter by it",
   await expect(account.filter("runsOut")).toBeHidden();
 });
 
-test("the counts of the filters follow the search", async ({ account }) => {
+test("filter counts follow the search", async ({ account }) => {
   await account.open();
   await account.search("@client.example");
   await expect(account.filter("all")).toHaveAccessibleName("All 19");
@@ -81,7 +81,7 @@ test("the counts of the filters follow the search", async ({ account }) => {
   await expect(account.filter("invited")).toHaveAccessibleName("Invited 2");
 });
 
-test("search takes words in any order, a telephone number as one writes it, and ё for е", async ({ account }) => {
+test("search accepts words in any order, formatted phone numbers, and ё for е", async ({ account }) => {
   await account.open();
   for (const text of ["example alpha", "+7 (495) 000-00-01", "8 495 000-00-01"]) {
     await account.search(text);
@@ -94,7 +94,7 @@ test("search takes words in any order, a telephone number as one writes it, and 
   await expect(account.filter("all")).toHaveAccessibleName("All 20");
 });
 
-test("each column head sorts, and sorts the other way round when pressed again", async ({ page, account }) => {
+test("each column header sorts, and a second click reverses the order", async ({ page, account }) => {
   await account.open();
   await expect(account.head("email")).toHaveAttribute("aria-sort", "ascending");
   for (const column of ["name", "identifier", "phone", "balance", "added"] as const) {
@@ -108,7 +108,7 @@ test("each column head sorts, and sorts the other way round when pressed again",
   }
 });
 
-test("the order is that of the values, not of their digits", async ({ account }) => {
+test("numbers are sorted by value", async ({ account }) => {
   await account.open("?q=%40client.example&sort=balance");
   await expect(account.rows.first()).toContainText("foxtrot@client.example");
   await account.head("balance").getByRole("button").click();
@@ -117,7 +117,7 @@ test("the order is that of the values, not of their digits", async ({ account })
   await expect(account.rows.first()).toContainText("CRM-0001");
 });
 
-test("the sort menu sorts by columns that have no head, too @phone", async ({ page, account }) => {
+test("the sort menu includes columns without a header @phone", async ({ page, account }) => {
   await account.open();
   await account.button(account.words.sortedBy("Email")).click();
   await account.menuItem(account.words.status).click();

@@ -1,4 +1,4 @@
-// What pages measure of themselves for whoever runs the account: nothing unless it is switched on, then figures without names.
+// Web vitals: measured only if configured, and without personal data.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { panic } from "./support/panic.js";
@@ -8,24 +8,24 @@ const on = { vitals_url: "/api/v1/vitals" };
 
 test.use({ own: { metrics: true } });
 
-/** The addresses of what a page asks for that has to do with vitals. */
+/** URLs of the page's requests related to vitals. */
 function watch(page: Page): string[] {
-  const asked: string[] = [];
-  page.on("request", (request) => request.url().includes("vitals") && asked.push(new URL(request.url()).pathname));
-  return asked;
+  const requested: string[] = [];
+  page.on("request", (request) => request.url().includes("vitals") && requested.push(new URL(request.url()).pathname));
+  return requested;
 }
 
-/** Leaves the page as anybody does: the browser says that it is hidden. */
+/** Leaves the page, so that the browser reports it as hidden. */
 async function leave(page: Page): Promise<void> {
   await page.goto("about:blank");
 }
 
-/** The names of what pages told, and values. */
-async function told(server: Server): Promise<[string, number][]> {
+/** Names and values of the reported metrics. */
+async function reported(server: Server): Promise<[string, number][]> {
   return [...await server.metrics()].filter(([name]) => name.startsWith("partner_page_"));
 }
 
-/** Takes down what the page would send, in place of sending it. */
+/** Records beacons instead of sending them. */
 async function record(page: Page): Promise<{ hide: () => Promise<void>; sent: () => Promise<{ address: string; type: string; body: Record<string, unknown> }[]> }> {
   await page.addInitScript(() => {
     const beacons: [string, Blob][] = [];
@@ -45,18 +45,18 @@ async function record(page: Page): Promise<{ hide: () => Promise<void>; sent: ()
   };
 }
 
-test("as long as nobody switches it on, nothing is fetched for it and nothing is told", async ({ page, account, server }) => {
-  const asked = watch(page);
+test("without vitals_url nothing is loaded, measured or sent", async ({ page, account, server }) => {
+  const requested = watch(page);
   await account.open();
   await account.filter("blocked").click();
   await page.waitForLoadState("networkidle");
   await leave(page);
   await account.open();
-  expect(asked).toEqual([]);
-  expect(await told(server)).toEqual([]);
+  expect(requested).toEqual([]);
+  expect(await reported(server)).toEqual([]);
 });
 
-test("a page that is left tells once what it measured, and the operator sees it", async ({ page, account, server }) => {
+test("leaving a page sends its figures once, and they appear in the metrics", async ({ page, account, server }) => {
   await server.configure(on);
   const script = page.waitForResponse(/\/vitals\.js$/);
   await account.open();
@@ -83,21 +83,21 @@ test("a page that is left tells once what it measured, and the operator sees it"
   expect(counted.get(`partner_request_seconds_count{method="POST",route="/api/v1/vitals",status="204"}`)).toBe(1);
 });
 
-for (const [wish, property, value] of [["Do Not Track", "doNotTrack", "1"], ["Global Privacy Control", "globalPrivacyControl", true]] as const) {
-  test(`who asks for ${wish} is not measured`, async ({ page, account, server }) => {
+for (const [setting, property, value] of [["Do Not Track", "doNotTrack", "1"], ["Global Privacy Control", "globalPrivacyControl", true]] as const) {
+  test(`users with ${setting} are not measured`, async ({ page, account, server }) => {
     await server.configure(on);
     await page.addInitScript(([property, value]) => Object.defineProperty(Navigator.prototype, property, { get: () => value }), [property, value] as const);
-    const asked = watch(page);
+    const requested = watch(page);
     await account.open();
     await page.waitForLoadState("networkidle");
     await leave(page);
     await account.open();
-    expect(asked).toEqual([]);
-    expect(await told(server)).toEqual([]);
+    expect(requested).toEqual([]);
+    expect(await reported(server)).toEqual([]);
   });
 }
 
-test("a crash is counted when its page is left, and so is a start that fails", async ({ page, account, server, guard }) => {
+test("crashes and start failures are counted when the page is left", async ({ page, account, server, guard }) => {
   guard.allow(/unreachable|RuntimeError|The account has stopped|\.wasm/);
   await server.configure(on);
   const failures = async (kind: string) => (await server.metrics()).get(`partner_page_failures_total{kind="${kind}"}`);
@@ -118,7 +118,7 @@ test("a crash is counted when its page is left, and so is a start that fails", a
   expect(await failures("panic")).toBe(1);
 });
 
-test("figures are told once, a failure after them on its own, and no name with either @core", async ({ page, account, server, guard }) => {
+test("figures are sent once, a later failure separately, and neither with personal data @core", async ({ page, account, server, guard }) => {
   guard.allow(/unreachable|RuntimeError|The account has stopped/);
   await server.configure(on);
   const { hide, sent } = await record(page);
@@ -139,7 +139,7 @@ test("figures are told once, a failure after them on its own, and no name with e
   expect(second!.body).toEqual({ page: "clients", failure: "panic" });
 });
 
-test("of a page, its kind is told: never whose it is", async ({ page, server, guard }) => {
+test("the report contains the kind of page, but no client", async ({ page, server, guard }) => {
   guard.allow(/404[^]*invitations\/lookup/);
   await server.configure(on);
   const { hide, sent } = await record(page);
@@ -153,7 +153,7 @@ test("of a page, its kind is told: never whose it is", async ({ page, server, gu
     "clients/mcs4410000001": "other",
   };
   for (const [path, kind] of Object.entries(kinds)) {
-    // An address that differs in its fragment alone would not load anything.
+    // A URL that differs only in its fragment would not load the page.
     await leave(page);
     await page.goto(`/partner/app/en/${path}`);
     await expect(page.locator("h1:not(.visually-hidden)").first()).toBeVisible();
@@ -165,7 +165,7 @@ test("of a page, its kind is told: never whose it is", async ({ page, server, gu
 test.describe("with nobody signed in", () => {
   test.use({ isSignedIn: false });
 
-  test("signing in is a kind of page, whatever comes after it", async ({ page, account, server }) => {
+  test("the sign-in page counts as sign-in, whatever page follows", async ({ page, account, server }) => {
     await server.configure(on);
     const { hide, sent } = await record(page);
     const script = page.waitForResponse(/\/vitals\.js$/);

@@ -1,5 +1,5 @@
-// The core of the journeys in WebKit, the engine of Safari and of every browser on an iPhone. One browser at a time, driven
-// by WebDriver: without touch, and without a network that can be changed.
+// The main tasks in WebKit, the engine of Safari and of all browsers on iPhones. WebDriver drives one browser at a time, without
+// touch input and request interception.
 import { writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { By, Key, type WebDriver, type WebElement, error, until } from "selenium-webdriver";
@@ -8,7 +8,7 @@ import { WebKit } from "./support/webkit.js";
 
 const PATIENCE = 15_000;
 
-/** What a partner does, by the words on the page. */
+/** A partner's actions, found by the texts on the page. */
 class Partner {
   constructor(
     readonly browser: WebDriver,
@@ -19,7 +19,7 @@ class Partner {
     await this.browser.get(`${this.server.address}/partner/app/${path}`);
   }
 
-  /** What is found by XPath and can be seen; pages are drawn anew, so what was found a moment ago may be gone. */
+  /** Waits for a visible element, and retries because rerendering can remove a found one. */
   async see(path: string): Promise<WebElement> {
     const seen = await this.browser.wait(async () => {
       try {
@@ -86,7 +86,7 @@ for (const [size, width, height] of [["desk", 1280, 800], ["phone", 390, 844]] a
       await server.discard();
     });
 
-    test("signing in, searching, blocking and undoing it", async () => {
+    test("signing in, searching, blocking and undoing", async () => {
       await partner.open("en/clients/");
       await partner.signIn();
       await partner.text("500 clients");
@@ -106,7 +106,7 @@ for (const [size, width, height] of [["desk", 1280, 800], ["phone", 390, 844]] a
       await partner.text("Undone");
     });
 
-    test("adding a client: problems at their fields, then an invitation", async () => {
+    test("adding a client shows problems at their fields, then sends an invitation", async () => {
       await partner.open("en/clients/");
       await partner.signIn();
       await partner.text("500 clients");
@@ -120,7 +120,7 @@ for (const [size, width, height] of [["desk", 1280, 800], ["phone", 390, 844]] a
       await partner.text("501 clients");
     });
 
-    test("a balance: figures, movements, a period, expenses", async () => {
+    test("the balance page shows figures, movements, another period and expenses", async () => {
       await partner.open("en/clients/mcs4410000001/balance/detail");
       await partner.signIn();
       await partner.text("It adds up");
@@ -134,7 +134,7 @@ for (const [size, width, height] of [["desk", 1280, 800], ["phone", 390, 844]] a
       await partner.see('//th[contains(normalize-space(.), "Cloud Servers")]');
     });
 
-    test("in Russian, with the menu of a client by keyboard", async () => {
+    test("the menu of a client works by keyboard, in Russian", async () => {
       await partner.open("ru/clients/");
       await partner.signIn({ email: "Email", password: "Пароль", signIn: "Войти" });
       await partner.text("500 клиентов");
@@ -147,7 +147,7 @@ for (const [size, width, height] of [["desk", 1280, 800], ["phone", 390, 844]] a
       expect(focused).toBe("Действия: alpha@client.example");
     });
 
-    test("nothing is wider than the screen", async () => {
+    test("no page is wider than the screen", async () => {
       await partner.open("en/clients/");
       await partner.signIn();
       await partner.text("500 clients");

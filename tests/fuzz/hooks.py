@@ -1,7 +1,6 @@
-"""What schemathesis does not find in the description: a session, and ids that the demonstration's data has.
+"""Gives schemathesis a session, and ids from the demonstration data.
 
-The server runs with --behind-proxy, and every request comes from another address. So the limits on guessing hold, and
-hold up nothing.
+The server runs with --behind-proxy, and every request claims another client address, so rate limits are never reached.
 """
 
 import itertools
@@ -13,10 +12,10 @@ import schemathesis
 
 URL = os.environ["PARTNER_URL"]
 EMAIL, PASSWORD, PARTNER = "demo@partner.example", "demo-partner-2026", "mcs4400000001"
-# An account's own page asks: Fetch Metadata says so.
 SIGN_IN, SIGN_OUT = "/api/v1/auth/signin", "/api/v1/auth/signout"
 LOOK_UP, ACCEPT = "/api/v1/invitations/lookup", "/api/v1/invitations/accept"
 FOR_EVERYBODY = [SIGN_IN, LOOK_UP, ACCEPT, "/api/v1/contact-requests", "/api/v1/vitals"]
+# Fetch Metadata of requests from the app's own pages.
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 numbers = itertools.count()
 
@@ -27,7 +26,7 @@ def address():
 
 
 def sign_in():
-    """Cookie and CSRF token of a new session."""
+    """Returns cookie and CSRF token of a new session."""
     headers = OWN_PAGE | {"X-Forwarded-For": address()}
     credentials = {"email": EMAIL, "password": PASSWORD}
     signed_in = requests.post(f"{URL}{SIGN_IN}", json=credentials, headers=headers)
@@ -43,24 +42,24 @@ class Session:
     def set(self, case, data, context):
         cookie, token = data
         case.cookies = (case.cookies or {}) | {"sid": cookie}
-        # Where the token was left out on purpose, it stays out.
+        # schemathesis omits the token on purpose in some cases.
         if "x-csrf-token" in case.headers:
             case.headers["x-csrf-token"] = token
 
 
 @schemathesis.auth(refresh_interval=3600).skip_for(path=[SIGN_OUT, *FOR_EVERYBODY])
-class OneForAll(Session):
+class SharedSession(Session):
     pass
 
 
-# Whoever signs out does so in a session of their own.
+# Each sign-out gets its own session, because it ends the session.
 @schemathesis.auth(refresh_interval=None).apply_to(path=SIGN_OUT)
-class OneEach(Session):
+class SingleUseSession(Session):
     pass
 
 
 def known():
-    """Ids of clients and invitations, and tokens of some links."""
+    """Returns ids of clients and invitations, and tokens of invitation links."""
     cookie, token = sign_in()
     cookies, headers = {"sid": cookie}, OWN_PAGE | {"x-csrf-token": token}
     partner = f"{URL}/api/v1/partners/{PARTNER}"
@@ -74,7 +73,7 @@ CLIENTS, INVITATIONS, TOKENS = known()
 
 
 def chosen(value, choices):
-    """The same for the same value: one of the choices, or once in eight times the value itself."""
+    """Replaces a value with one of the choices, and keeps one value in eight. Equal values get the same result."""
     number = zlib.crc32(str(value).encode("utf-8", "replace"))
     return value if number % 8 == 0 else choices[number // 8 % len(choices)]
 
@@ -92,15 +91,15 @@ def map_path_parameters(context, path_parameters):
 def map_body(context, body):
     if not isinstance(body, dict):
         return body
-    # The last ones may be detached: the first are what other calls read.
+    # Only the last clients may be detached, because other operations read the first ones.
     if isinstance(body.get("pids"), list):
         body["pids"] = [chosen(pid, CLIENTS[40:]) if isinstance(pid, str) else pid for pid in body["pids"]]
     if isinstance(body.get("token"), str):
         body["token"] = chosen(body["token"], TOKENS)
-    # The description says "any layout"; the account knows what a telephone number is.
+    # The schema cannot express the format of phone numbers.
     if isinstance(body.get("phone"), str):
         body["phone"] = chosen(body["phone"], ["+7 495 123-45-67", "8 (926) 275-58-87", body["phone"]])
-    # Of guesses at a password, half are at the right address, and a few are right.
+    # Sign in with the correct email in half of the attempts, and with the correct password in some.
     if isinstance(body.get("email"), str) and context.operation.path in (SIGN_IN, "/api/v1/tokens/csrf"):
         body["email"] = chosen(body["email"], [EMAIL, body["email"]])
     if isinstance(body.get("password"), str):

@@ -1,4 +1,4 @@
-//! Builds and starts the reference server, after a look at what would stop it.
+//! Builds and starts the reference server, and checks its port and data folder first.
 
 use std::{
     fs,
@@ -16,8 +16,8 @@ use crate::{
     project, shell,
 };
 
-/// The first start fills the database with demonstration data.
-const START_TIME: Duration = Duration::from_secs(60);
+/// The first start fills the database with demonstration data, so it takes longer.
+const START_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Whether it is built to be quick, or quickly.
 #[derive(Clone, Copy)]
@@ -42,27 +42,26 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     Ok(project::target_dir().join(folder).join(program))
 }
 
-/// Fails with one line when the port is taken.
-pub(crate) fn check_port(port: u16, way_out: &str) -> Result<()> {
+/// Fails if the port is in use; the error contains the advice.
+pub(crate) fn check_port(port: u16, advice: &str) -> Result<()> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
-        Err(error) => bail!("port {port} cannot be used ({error}): {way_out}"),
+        Err(error) => bail!("cannot listen on port {port} ({error}): {advice}"),
     }
 }
 
-/// Fails with one line when the data folder cannot be made or written to.
+/// Fails if the data folder cannot be created or written to.
 pub(crate) fn check_folder(folder: &Path) -> Result<()> {
     let probe = folder.join(".writable");
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&probe, ""))
-        .and_then(|()| fs::remove_file(&probe))
-        .with_context(|| format!("the data folder {} cannot be written to; --data names another", folder.display()))
+    fs::create_dir_all(folder).and_then(|()| fs::write(&probe, "")).and_then(|()| fs::remove_file(&probe)).with_context(
+        || format!("cannot write to the data folder {}; choose another one with --data", folder.display()),
+    )
 }
 
 /// Starts the server with demonstration data.
 pub(crate) fn start(program: &Path, bundle: &str, data: &Path, port: u16) -> Result<Running> {
     let mut server = shell::command(program);
-    // A line for every request would hide how to sign in.
+    // A log line for each request would hide the sign-in instructions.
     if std::env::var_os("RUST_LOG").is_none() {
         server.env("RUST_LOG", "warn");
     }
@@ -70,27 +69,27 @@ pub(crate) fn start(program: &Path, bundle: &str, data: &Path, port: u16) -> Res
     Running::start(server.arg(data))
 }
 
-/// Waits until the server answers that it is ready.
+/// Waits until the server reports that it is ready.
 pub(crate) fn wait_until_ready(server: &mut Running, port: u16) -> Result<()> {
-    let deadline = Instant::now() + START_TIME;
+    let deadline = Instant::now() + START_TIMEOUT;
     while !is_ready(port) {
         if let Some(status) = server.ended() {
-            bail!("the server ended before it was ready ({status})");
+            bail!("the server stopped before it was ready ({status})");
         }
         if is_interrupted() {
             return Ok(());
         }
         if Instant::now() > deadline {
-            bail!("the server was not ready after {} s", START_TIME.as_secs());
+            bail!("the server was not ready after {} s", START_TIMEOUT.as_secs());
         }
         thread::sleep(Duration::from_millis(50));
     }
     Ok(())
 }
 
-/// One plain request; a client library for this alone would weigh more than the rest of this crate.
+/// Sends a plain HTTP request, which is less code than an HTTP client library needs.
 fn is_ready(port: u16) -> bool {
-    let ask = || -> std::io::Result<String> {
+    let status = || -> std::io::Result<String> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;
         write!(stream, "GET /readyz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
@@ -98,7 +97,7 @@ fn is_ready(port: u16) -> bool {
         stream.read_exact(&mut answer)?;
         Ok(String::from_utf8_lossy(&answer).into_owned())
     };
-    ask().is_ok_and(|status| status.ends_with(" 200"))
+    status().is_ok_and(|status| status.ends_with(" 200"))
 }
 
 #[cfg(test)]
@@ -106,15 +105,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_busy_port_is_named() {
+    fn error_names_the_busy_port() {
         let holder = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = holder.local_addr().unwrap().port();
-        let error = check_port(port, "stop the other").unwrap_err().to_string();
-        assert!(error.contains(&port.to_string()) && error.contains("stop the other"), "{error}");
+        let error = check_port(port, "stop the other program").unwrap_err().to_string();
+        assert!(error.contains(&port.to_string()) && error.contains("stop the other program"), "{error}");
     }
 
     #[test]
-    fn a_folder_that_cannot_be_made_is_named() {
+    fn error_names_the_data_folder() {
         let file = std::env::temp_dir().join(format!("xtask-file-{}", std::process::id()));
         fs::write(&file, "").unwrap();
         let error = check_folder(&file.join("data")).unwrap_err().to_string();

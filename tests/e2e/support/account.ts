@@ -1,12 +1,12 @@
-// The account in a partner's words: every journey goes through here, by role and by name.
+// Page object of the clients page and the app's frame. It finds elements by role and name.
 import { type Locator, type Page, expect } from "@playwright/test";
 import { demo } from "./server.js";
 import { type Language, type Words, words } from "./words.js";
 
-/** Clients and invitations of the demonstration. */
+/** Number of clients and invitations in the demonstration data. */
 export const total = 500;
 
-/** A known client of the demonstration by its short name (crates/partner-server/src/seed/known.rs). */
+/** Email of a client in the demonstration data, by its short name (crates/partner-server/src/seed/known.rs). */
 export const known = (name: string) => (name.includes("@") ? name : `${name}@client.example`);
 
 type Action = keyof Words["toolbar"];
@@ -21,15 +21,15 @@ export class Account {
     this.words = words[language];
   }
 
-  // Getting there.
+  // Navigation.
 
-  /** Opens the clients page and waits for the list. `view` is the query of its address, with the `?`. */
+  /** Opens the clients page and waits for the list. `view` is the query string with `?`. */
   async open(view = "", count = total): Promise<void> {
     await this.page.goto(this.address(view));
     await expect(this.page.getByText(this.words.clientCount(count), { exact: true })).toBeVisible();
   }
 
-  /** Opens the clients page and waits for the list and its keys, which come with the dialogs, behind it. */
+  /** Opens the clients page and waits for the list and the keyboard shortcuts, which are in a lazy chunk. */
   async openWithKeys(view = ""): Promise<void> {
     await this.open(view);
     const search = this.page.getByRole("searchbox");
@@ -65,7 +65,7 @@ export class Account {
     return this.page.locator("#clients");
   }
 
-  /** The rows on the page: of the table, or the cards of a phone. */
+  /** The rendered rows of the table, or cards on a phone. */
   get rows(): Locator {
     return this.list.locator("[data-key]");
   }
@@ -75,7 +75,7 @@ export class Account {
     return this.rows.filter({ has: this.page.getByRole("checkbox", { name: this.words.select(known(client)), exact: true }) });
   }
 
-  /** The addresses of the rows on the page, from the top. */
+  /** Emails of the rendered rows, from the top. */
   async shownEmails(): Promise<string[]> {
     return this.rows.locator(".who-email").allInnerTexts();
   }
@@ -115,7 +115,7 @@ export class Account {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  /** A button of the toolbar, by what it does. */
+  /** A button of the toolbar. */
   tool(action: Action): Locator {
     return this.page.getByRole("toolbar").getByRole("button", { name: this.words.toolbar[action], exact: true });
   }
@@ -132,7 +132,7 @@ export class Account {
     return this.menu.getByRole("menuitem", { name, exact: true }).or(this.menu.getByRole("menuitemradio", { name, exact: true }));
   }
 
-  /** Chooses from the menu of a row. */
+  /** Chooses an item from the menu of a row. */
   async choose(client: string, action: keyof Words["menu"]): Promise<void> {
     await this.menuButton(client).click();
     await this.menuItem(this.words.menu[action]).click();
@@ -148,13 +148,13 @@ export class Account {
     return this.page.getByRole("alertdialog", { name: title, exact: true });
   }
 
-  /** Answers a confirmation with its verb. */
+  /** Presses the confirm button, which is labelled with the action. */
   async confirm(title: string, action: Action): Promise<void> {
     const verb = this.words.toolbar[action];
     await this.confirmation(title).getByRole("button", { name: verb, exact: true }).click();
   }
 
-  /** The confirmation that is open, whatever it asks. */
+  /** The open confirmation. */
   get question(): Locator {
     return this.page.getByRole("alertdialog");
   }
@@ -180,9 +180,9 @@ export class Account {
     await this.addDialog.getByRole("button", { name: this.words.add, exact: true }).click();
   }
 
-  // What goes over the wire.
+  // Requests.
 
-  /** Counts requests from now on whose method and path match, such as `POST …/clients/block`. */
+  /** Counts requests from now on whose method and path match the pattern, such as `POST …/clients/block`. */
   countRequests(pattern: RegExp): { count: () => number; bodies: () => unknown[] } {
     const bodies: unknown[] = [];
     this.page.on("request", (request) => {

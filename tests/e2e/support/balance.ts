@@ -1,4 +1,4 @@
-// The balance page in a partner's words: by role and by name, in both languages.
+// Page object of the balance page. It finds elements by role and name, in both languages.
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
 
@@ -123,28 +123,28 @@ const ru: BalanceWords = {
   moved: { servers: "−200,00 ₽", refund: "+20,00 ₽", dns: "−0,02 ₽", payment: "+110,53 ₽", debits: "−310,02 ₽", deposits: "+130,53 ₽" },
 };
 
-/** A day by Moscow's calendar, as `2026-11-25`; so many days ago. */
+/** The day in Moscow a number of days ago, such as `2026-11-25`. */
 export function moscowDay(ago = 0): string {
   return new Date(Date.now() + 3 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The first and the last day of Moscow's last month. */
+/** First and last day of the previous month in Moscow. */
 export function lastMonth(): [string, string] {
   const [year, month] = moscowDay().split("-").map(Number) as [number, number];
   const iso = (at: number) => new Date(at).toISOString().slice(0, 10);
   return [iso(Date.UTC(year, month - 2, 1)), iso(Date.UTC(year, month - 1, 0))];
 }
 
-/** Reply of the movements by service. */
+/** Request for movements by service. */
 export const summary = /\/movements\/summary\?/;
 
-/** An amount that is read, in hundredths: whole numbers, so that sums are exact. */
+/** Parses a displayed amount into kopecks, so that sums are exact. */
 export function hundredths(text: string): number {
   const digits = Number(text.replaceAll(/[^\d]/g, ""));
   return text.includes("−") ? -digits : digits;
 }
 
-/** Lets matching requests wait until the returned function is called. */
+/** Holds matching requests until the returned function is called. */
 export async function hold(page: Page, pattern: RegExp): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => { release = resolve; });
@@ -168,7 +168,7 @@ export class Balance {
     return `/partner/app/${this.account.language}/clients/${pids[client]}/balance/${tab}${view}`;
   }
 
-  /** Opens the tab Detail of a client and waits for its figures. */
+  /** Opens the tab *Detail* of a client and waits for its figures. */
   async open(client: keyof typeof pids, view = ""): Promise<void> {
     await this.page.goto(this.address(client, view));
     await expect(this.page.getByText(this.words.addsUp)).toBeVisible();
@@ -178,7 +178,7 @@ export class Balance {
     return this.page.getByRole("region", { name: this.words.panel });
   }
 
-  /** A figure by its label: of the panel, or of the sums of the period. */
+  /** A figure of the summary panel or of the period's totals, by its label. */
   figure(label: string | RegExp, where: Locator = this.page.locator("main")): Locator {
     return where.locator("dt").filter({ hasText: label }).locator("xpath=following-sibling::dd");
   }
@@ -191,7 +191,7 @@ export class Balance {
     return this.page.getByRole("table").filter({ has: this.page.locator("caption") }).and(this.page.locator("#grouped"));
   }
 
-  /** A row of the grouped table, by the name that it begins with. */
+  /** A row of the grouped table, by the start of its name. */
   row(name: string): Locator {
     return this.grouped.getByRole("row").filter({ has: this.page.getByRole("rowheader", { name }) });
   }
@@ -216,7 +216,7 @@ export class Balance {
     return this.page.getByRole("radio", { name, exact: true });
   }
 
-  /** Opens the sheet of filters, where there is one: on a phone. */
+  /** Opens the filter sheet on phones; does nothing on desktops. */
   async openFilters(): Promise<void> {
     const button = this.page.locator("[popovertarget=filter-more]:not([popovertargetaction])");
     if (await button.isVisible()) await button.click();
@@ -227,7 +227,7 @@ export class Balance {
     if (await button.isVisible()) await button.click();
   }
 
-  /** Chooses one of a few side by side. */
+  /** Chooses an option of a segmented control. */
   async choose(name: string): Promise<void> {
     await this.openFilters();
     await this.page.locator("label").filter({ has: this.choice(name) }).click();
@@ -235,7 +235,7 @@ export class Balance {
     await this.closeFilters();
   }
 
-  /** Waits until the figures are those that were asked for last: a newer question ends the request of an older one. */
+  /** Waits for the figures of the latest request. */
   async settled(): Promise<void> {
     await expect(this.page.locator(".refreshed[aria-busy=true]")).toHaveCount(0);
   }
@@ -248,7 +248,7 @@ export class Balance {
     return this.page.getByRole("link", { name, exact: true });
   }
 
-  /** Saves what is on screen and gives name and content. */
+  /** Downloads the report, and returns the file's name and content. */
   async save(format: "CSV" | "XLSX"): Promise<{ name: string; content: Buffer }> {
     const started = this.page.waitForEvent("download");
     await this.page.getByRole("button", { name: this.words.download, exact: true }).click();

@@ -1,4 +1,4 @@
-// Contact sales in a visitor's words: by role and by name, in both languages.
+// Page object of *Contact sales*. It finds elements by role and name, in both languages.
 import { type FrameLocator, type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
 
@@ -18,7 +18,7 @@ const en = {
   invisibleInMessage: "There is an invisible character in it",
   tooLong: (max: string) => `Too long: at most ${max} characters`,
   wait: /There were too many requests for this address or from your network\. Try again in 60 minutes\./,
-  kept: "What you have typed stays here.",
+  inputStays: "What you have typed stays here.",
   sent: "Your request is on its way",
   next: ["A manager will contact you within 48 hours.", /^Your personal account will be at http:\/\/127\.0\.0\.1:\d+\/partner\/app\/$/, "If nobody has contacted you within 48 hours, write to support@partner.example and name the number."],
   letter: (email: string) => `The same went to ${email} by letter.`,
@@ -43,7 +43,7 @@ const ru: ContactWords = {
   invisibleInMessage: "В тексте есть невидимый символ",
   tooLong: (max) => `Слишком длинно: не более ${max} символов`,
   wait: /Слишком много заявок с этого адреса или из вашей сети\. Попробуйте снова через 60 минут\./,
-  kept: "Все, что вы ввели, останется здесь.",
+  inputStays: "Все, что вы ввели, останется здесь.",
   sent: "Заявка отправлена",
   next: ["Менеджер свяжется с вами в течение 48 часов.", /^Ваш личный кабинет будет по адресу http:\/\/127\.0\.0\.1:\d+\/partner\/app\/$/, "Если в течение 48 часов с вами никто не связался, напишите в support@partner.example и назовите номер заявки."],
   letter: (email) => `То же самое мы отправили письмом на ${email}.`,
@@ -52,7 +52,7 @@ const ru: ContactWords = {
 
 type Field = keyof ContactWords["fields"];
 
-/** What a visitor types. */
+/** A visitor's input. */
 export const anna: Record<Field, string> = {
   name: "Анна Петрова",
   email: "anna@company.example",
@@ -64,7 +64,7 @@ export const anna: Record<Field, string> = {
 export class Contact {
   readonly words: ContactWords;
 
-  /** The form is on a page, or in a frame of one. */
+  /** The form is in a page or in a frame. */
   constructor(
     readonly account: Account,
     readonly page: Page | FrameLocator = account.page,
@@ -90,7 +90,7 @@ export class Contact {
     for (const [name, text] of Object.entries(typed)) await this.field(name as Field).fill(text);
   }
 
-  /** What stands in the fields. */
+  /** Values of the fields. */
   async typed(): Promise<Record<string, string>> {
     const values: Record<string, string> = {};
     for (const name of Object.keys(anna)) values[name] = await this.field(name as Field).inputValue();
@@ -105,7 +105,7 @@ export class Contact {
     return this.page.getByRole("alert");
   }
 
-  /** The number of the request, once it was sent. */
+  /** Number of the sent request. */
   async number(): Promise<string> {
     await expect(this.page.getByRole("heading", { level: 1, name: this.words.sent })).toBeVisible();
     const number = await this.page.getByText(/^C-\d{8}$/).innerText();

@@ -1,4 +1,4 @@
-// The tab Expenses on services in a partner's words: by role and by name, in both languages.
+// Page object of the tab *Expenses on services*. It finds elements by role and name, in both languages.
 import { pids } from "./balance.js";
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
@@ -66,7 +66,7 @@ export class Expenses {
     return `/partner/app/${this.account.language}/clients/${pids[client]}/balance/${tab}${view}`;
   }
 
-  /** Opens the tab of a client and waits for its figures. `view` is the query of its address, with the `?`. */
+  /** Opens the tab of a client and waits for its figures. `view` is the query string with `?`. */
   async open(client: keyof typeof pids, view = ""): Promise<void> {
     await this.page.goto(this.address(client, view));
     await expect(this.table).toBeVisible();
@@ -80,13 +80,13 @@ export class Expenses {
     return this.table.getByRole("row").filter({ has: this.page.getByRole("rowheader", { name }) });
   }
 
-  /** What a row says, cell by cell. */
+  /** Expects a row with these cells. */
   async expectRow(cells: string[]): Promise<void> {
     const row = this.row(new RegExp(`^${cells[0]}$`));
     await expect(row.getByRole("rowheader").or(row.getByRole("cell"))).toHaveText(cells.map((cell) => new RegExp(`^${cell.replaceAll(/[+.]/g, "\\$&").replaceAll(" ", "\\s?")}$`)));
   }
 
-  /** Names of the services in the order of the table. */
+  /** Service names in table order. */
   async order(): Promise<string[]> {
     return this.table.locator("tbody bdi").allInnerTexts();
   }
@@ -107,18 +107,18 @@ export class Expenses {
     return this.page.locator(".chart-plot");
   }
 
-  /** The sum of the column that is pointed at, or of the period. */
+  /** Total of the highlighted column, or of the period. */
   get sum(): Locator {
     return this.page.locator(".chart-readout b");
   }
 
-  /** An entry of the legend: switches a service off and on, and has its figure. */
+  /** A legend entry, which toggles a service and shows its figure. */
   key(service: string): Locator {
     return this.page.locator(".chart-legend").getByRole("button", { name: service });
   }
 
-  /** A place over the column so many before the last of seven. */
-  async place(before: number): Promise<{ x: number; y: number }> {
+  /** A point inside a column, counted from the last of seven. */
+  async point(before: number): Promise<{ x: number; y: number }> {
     const box = await this.plot.boundingBox();
     if (!box) throw new Error("the chart has no place on the page");
     return { x: box.x + (box.width * (2 * (6 - before) + 1)) / 14, y: box.y + box.height / 2 };

@@ -1,4 +1,4 @@
-// What every journey starts from: a server, a browser that is signed in to it, and a guard over the page.
+// Fixtures of the end-to-end tests: a server, a signed-in browser, and a guard that watches the page.
 import { test as base } from "@playwright/test";
 import { Account } from "./account.js";
 import { Guard } from "./guard.js";
@@ -8,11 +8,11 @@ import type { Language } from "./words.js";
 export { expect } from "@playwright/test";
 
 interface Options {
-  /** Language of the account. */
+  /** Language of the app. */
   language: Language;
-  /** A server for this test alone, which may then change data; `null`: the worker's, for looking only. */
+  /** Options of a server for this test, which may change data; `null` for the worker's server, which is read-only. */
   own: ServerOptions | null;
-  /** Whether the journey starts signed in. */
+  /** Whether the test starts signed in. */
   isSignedIn: boolean;
 }
 
@@ -23,9 +23,9 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** A data folder with the demonstration and one session in it, to be copied. */
+  /** A data folder with demonstration data and one session, which servers copy. */
   template: { data: string; signedIn: SignedIn };
-  /** The worker's server, for tests that only look. */
+  /** The worker's server, for read-only tests. */
   shared: Server;
 }
 
@@ -68,8 +68,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       await guard.prepare();
       server.wasDown = false;
       await use(guard);
-      // A part that is fetched ahead while the server is down is fetched again when it is needed. How far the fetching had
-      // come by then depends on the machine.
+      // While the server is down, prefetching lazy chunks can fail, depending on timing. The app fetches them again later.
       if (server.wasDown) guard.allow(/ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)[^]*\.wasm/, /Failed to fetch[^]*\.wasm/);
       guard.verify();
     },
@@ -78,5 +77,5 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   account: async ({ page, language, guard: _ }, use) => use(new Account(page, language)),
 });
 
-/** Both languages, for the main flow: `for (const language of languages) test.describe(language, …)`. */
+/** Both languages, for the main tasks: `for (const language of languages) test.describe(language, …)`. */
 export const languages: Language[] = ["en", "ru"];

@@ -1,4 +1,4 @@
-// The page of an invitation in the words of who is invited: by role and by name, in both languages.
+// Page object of the invitation page. It finds elements by role and name, in both languages.
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Language } from "./words.js";
 

@@ -1,4 +1,4 @@
-// A mail server for journeys, and letters as a mail program reads them.
+// A mail server for tests, and parsed emails.
 import { once } from "node:events";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,21 +6,21 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import type { Server } from "./server.js";
 
-/** Keeps what it gets. */
+/** Stores the emails that it receives. */
 export class MailServer {
-  /** How many letters it has refused. */
+  /** Number of refused emails. */
   refused = 0;
-  private readonly letters: Email[] = [];
+  private readonly emails: Email[] = [];
 
   private constructor(private readonly server: SMTPServer) {}
 
-  /** Starts one that has a mailbox for every address for which `has` says so. */
-  static async start(has: (email: string) => boolean = () => true): Promise<MailServer> {
+  /** Starts a mail server that accepts recipients for which `hasMailbox` is true. */
+  static async start(hasMailbox: (email: string) => boolean = () => true): Promise<MailServer> {
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ["STARTTLS"],
       onRcptTo: ({ address }, _session, done) => {
-        if (has(address)) return done();
+        if (hasMailbox(address)) return done();
         mail.refused++;
         done(Object.assign(new Error("no such mailbox"), { responseCode: 550 }));
       },
@@ -28,7 +28,7 @@ export class MailServer {
         const chunks: Buffer[] = [];
         stream.on("data", (chunk: Buffer) => chunks.push(chunk));
         stream.on("end", async () => {
-          mail.letters.push(await PostalMime.parse(Buffer.concat(chunks)));
+          mail.emails.push(await PostalMime.parse(Buffer.concat(chunks)));
           done();
         });
       },
@@ -43,9 +43,9 @@ export class MailServer {
     return (this.server.server.address() as { port: number }).port;
   }
 
-  /** The letters to an address, oldest first. */
-  to(email: string): Email[] {
-    return this.letters.filter((letter) => letter.to?.some((to) => to.address === email));
+  /** The emails to an address, oldest first. */
+  to(address: string): Email[] {
+    return this.emails.filter((email) => email.to?.some((to) => to.address === address));
   }
 
   async stop(): Promise<void> {
@@ -53,17 +53,17 @@ export class MailServer {
   }
 }
 
-/** The letters to an address that a server has written as files, in no order. */
-export async function writtenLetters(server: Server, email: string): Promise<Email[]> {
+/** The emails to an address that a server has written to files, unordered. */
+export async function writtenEmails(server: Server, address: string): Promise<Email[]> {
   const folder = join(server.data, "emails");
   const names = await readdir(folder).catch(() => []);
-  const letters = await Promise.all(names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))));
-  return letters.filter((letter) => letter.to?.some((to) => to.address === email));
+  const emails = await Promise.all(names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))));
+  return emails.filter((email) => email.to?.some((to) => to.address === address));
 }
 
-/** The link that a letter is about: the same in its text and under the button of its HTML. */
-export function linkOf(letter: Email): string {
-  const link = /http\S+#token=[\w-]+/.exec(letter.text ?? "")?.[0];
-  if (!link || !letter.html?.includes(`href="${link}"`)) throw new Error(`no link in ${letter.text}`);
+/** The link in an email, which must be the same in its text and its HTML. */
+export function linkOf(email: Email): string {
+  const link = /http\S+#token=[\w-]+/.exec(email.text ?? "")?.[0];
+  if (!link || !email.html?.includes(`href="${link}"`)) throw new Error(`no link in ${email.text}`);
   return link;
 }

@@ -1,22 +1,22 @@
-// What can be measured of a page by script.
+// Layout and accessibility measurements of a page.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What breaks a rule, as `rule: where`. */
+/** Violations found by axe, as `rule: element`. */
 export async function violations(page: Page): Promise<string[]> {
-  // Colours on their way from one to another are not what anybody reads.
+  // Wait for colour transitions, which distort the contrast.
   await page.evaluate(() => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => {}))));
-  // Sizes are measured below, more strictly and of what is not half scrolled away.
+  // `tooSmall` measures target sizes more strictly, and ignores partly scrolled elements.
   const axe = new AxeBuilder({ page }).withTags(tags).disableRules("target-size");
-  // What lies under a sheet is checked without it; through it, colours are taken for what they are not.
+  // Exclude content below a backdrop, because axe miscalculates its colours.
   if (await page.locator(":popover-open").count()) axe.include(":popover-open");
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary?.split("\n")[1]?.trim()})`));
 }
 
-/** What makes the page wider than the screen: what reaches beyond its right edge, unless that is scrolled inside of something. */
+/** Elements beyond the right edge of the screen that make the page scroll sideways. */
 export async function sideways(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
@@ -31,8 +31,8 @@ export async function sideways(page: Page): Promise<string[]> {
 }
 
 /**
- * What can be pressed and is smaller than so many pixels in one direction: with its label, if it has one around it. Links in a
- * running text are as high as its lines (WCAG 2.5.8 excepts them), and what is scrolled out of sight cannot be pressed.
+ * Controls smaller than a number of pixels in one direction, with their wrapping label included. Links in running text are
+ * exempt (WCAG 2.5.8), and elements scrolled out of view are ignored.
  */
 export async function tooSmall(page: Page, least: number): Promise<string[]> {
   return page.evaluate((least) => {
@@ -43,11 +43,11 @@ export async function tooSmall(page: Page, least: number): Promise<string[]> {
       if (!target.checkVisibility({ visibilityProperty: true }) || style.display === "inline" || style.pointerEvents === "none") return [];
       const label = target.closest("label") ?? target;
       let { width, height } = label.getBoundingClientRect();
-      // Whole pixels: at a fractional scale the edges are not.
+      // Round, because edges are not whole pixels at fractional scales.
       if (Math.round(width) >= least && Math.round(height) >= least) return [];
-      // Out of sight for eyes: reached by keyboard alone, or a trap for robots.
+      // Ignore visually hidden elements: keyboard-only controls and the honeypot.
       if (width <= 1 || height <= 1 || target.matches(".skip-link:not(:focus), [aria-hidden=true] *")) return [];
-      // What is drawn may be smaller than what can be hit.
+      // The clickable area can be larger than the visible element.
       label.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
       const { left, top, width: drawnWidth, height: drawnHeight } = label.getBoundingClientRect();
       const isHit = (x: number, y: number) => label.contains(document.elementFromPoint(x, y));
@@ -60,7 +60,7 @@ export async function tooSmall(page: Page, least: number): Promise<string[]> {
       const [x, y] = [left + drawnWidth / 2, top + drawnHeight / 2];
       width = Math.max(width, extent((offset) => isHit(x + offset, y)));
       height = Math.max(height, extent((offset) => isHit(x, y + offset)));
-      // Of the two neighbouring pixels at the edges one may be somebody else's.
+      // A pixel at the edge can belong to a neighbour.
       if (Math.round(width) >= least - 1 && Math.round(height) >= least - 1) return [];
       const name = target.getAttribute("aria-label") ?? target.textContent?.trim();
       return [`${target.tagName}.${target.className} “${name?.slice(0, 40)}”: ${Math.round(width)}×${Math.round(height)}`];
@@ -68,7 +68,7 @@ export async function tooSmall(page: Page, least: number): Promise<string[]> {
   }, least);
 }
 
-/** What the focus comes to by so many presses of Tab, and of it what nobody sees: without a ring, or under something else. */
+/** Number of elements that get focus by pressing Tab, and those whose focus is invisible: without a ring, or covered. */
 export async function unseenStops(page: Page, presses: number): Promise<{ stops: number; unseen: string[] }> {
   const unseen: string[] = [];
   const stops = new Set<string>();
@@ -78,7 +78,7 @@ export async function unseenStops(page: Page, presses: number): Promise<{ stops:
       const active = document.activeElement;
       if (!active || active === document.body) return null;
       const name = active.getAttribute("aria-label") ?? active.textContent?.trim() ?? "";
-      // A hidden box is drawn by what stands beside it or around it.
+      // A visually hidden checkbox is drawn by its sibling or parent.
       const drawn = [active, active.nextElementSibling, active.closest("label")].filter(
         (element) => element !== null && element.getBoundingClientRect().width > 1,
       ) as Element[];
@@ -88,7 +88,7 @@ export async function unseenStops(page: Page, presses: number): Promise<{ stops:
       });
       const box = (ringed ?? active).getBoundingClientRect();
       const over = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12));
-      // What the pointer passes through is found by what is around it.
+      // An element without pointer events is found by its parent.
       const passes = getComputedStyle(active).pointerEvents === "none";
       const isOnTop = over !== null && ((passes ? active.parentElement : (ringed ?? active))?.contains(over) ?? false);
       return { name: `${active.tagName} “${name.slice(0, 40)}”`, hasRing: Boolean(ringed), isOnTop };
@@ -101,7 +101,7 @@ export async function unseenStops(page: Page, presses: number): Promise<{ stops:
   return { stops: stops.size, unseen };
 }
 
-/** Texts that are cut off without a sign of it. */
+/** Texts that are cut off without an ellipsis. */
 export async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll("main *, dialog *")]

@@ -1,18 +1,18 @@
-// How a journey makes the program panic.
+// Makes the app panic.
 import type { Page } from "@playwright/test";
 
-/** Takes something away from the program without which it cannot go on: whoever navigates next panics. */
+/** Makes `window.history` throw, so that the app's next navigation panics. */
 export async function takeHistory(page: Page): Promise<void> {
   await page.evaluate(take, null);
 }
 
-/** Has it panic at once. The press is one step with the taking away: soon after its start it writes its address by itself. */
+/** Makes the app panic. It clicks in the same step, because the app also navigates by itself soon after its start. */
 export async function panic(page: Page): Promise<void> {
   await page.evaluate(take, "a[href*='status=blocked']");
 }
 
-/** In the page. `press` is what is pressed then. */
-function take(press: string | null): void {
+/** Runs in the page. `selector` names the element to click. */
+function take(selector: string | null): void {
   Object.defineProperty(window, "history", { configurable: true, get: () => { throw new Error("taken away by a test"); } });
-  if (press) document.querySelector<HTMLElement>(press)!.click();
+  if (selector) document.querySelector<HTMLElement>(selector)!.click();
 }

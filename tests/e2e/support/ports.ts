@@ -1,18 +1,18 @@
-// Ports for what a test starts.
+// Ports for servers that tests start.
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Below those that systems hand out by themselves (from 32768 on Linux, 49152 elsewhere): nobody gets one meanwhile. */
+/** Below the range of ephemeral ports (from 32768 on Linux, 49152 elsewhere), so the system assigns none of these. */
 const lowest = 20_000;
-/** So many for each of the workers that run beside one another. */
+/** Number of ports for each parallel worker. */
 const count = 2_000;
 
-let asked = 0;
+let calls = 0;
 
-/** A port that nobody listens on, and that no other call gives soon. */
+/** Returns a free port that no other call returns soon. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < count; attempt += 1) {
-    const port = lowest + count * Number(process.env.TEST_PARALLEL_INDEX ?? 0) + (asked++ % count);
+    const port = lowest + count * Number(process.env.TEST_PARALLEL_INDEX ?? 0) + (calls++ % count);
     if (await isFree(port)) return port;
   }
   throw new Error("no port is free");

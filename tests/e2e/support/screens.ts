@@ -1,4 +1,4 @@
-// Every page in every state, and how to reach it: what is checked by machine (screens.spec.ts) and looked at (screenshots.spec.ts).
+// Every page in every state, and how to reach it. screens.spec.ts checks them, and screenshots.spec.ts photographs them.
 import { expect } from "@playwright/test";
 import type { Account } from "./account.js";
 import { Balance, summary } from "./balance.js";
@@ -8,14 +8,14 @@ import { InvitationPage } from "./invitation.js";
 
 export interface Screen {
   reach: (account: Account) => Promise<void>;
-  /** Complaints of the page that belong to it. */
+  /** Complaints that the guard allows in this state. */
   allow?: RegExp;
-  /** Whether data are changed on the way there. */
+  /** Whether reaching the state changes data. */
   changes?: true;
   isSignedOut?: true;
-  /** Whether the picture shows all of a long page. */
+  /** Whether the screenshot shows the full page. */
   isWhole?: true;
-  /** Whether time stands still in it, which the rules' checker does not survive. */
+  /** Whether the clock is stopped, which breaks axe. */
   isTimeless?: true;
 }
 
@@ -238,7 +238,7 @@ const balance: Record<string, Screen> = {
       await expect(account.page.getByRole("heading", { name: balance.words.nothing })).toBeVisible();
     },
   },
-  "balance-asked-wrong": {
+  "balance-invalid-url": {
     reach: async (account) => {
       const balance = new Balance(account);
       await account.page.goto(balance.address("golf", "?from=odd"));
@@ -345,7 +345,7 @@ const others: Record<string, Screen> = {
       await contact.fill(anna);
       await account.page.route("**/contact-requests", (route) => route.fulfill({ status: 429, headers: { "retry-after": "60" } }));
       await contact.button.click();
-      await expect(contact.summary).toContainText(contact.words.kept);
+      await expect(contact.summary).toContainText(contact.words.inputStays);
     },
   },
   "contact-sent": {

@@ -1,4 +1,4 @@
-// Real servers: a process of `partner-server`, its data folder, and what a test may do to them.
+// A real server: a `partner-server` process and its data folder.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -9,41 +9,41 @@ import { setTimeout } from "node:timers/promises";
 import { request } from "@playwright/test";
 import { freePort } from "./ports.js";
 
-/** Who signs in to the demonstration (crates/partner-server/src/seed). */
+/** The demonstration user (crates/partner-server/src/seed). */
 export const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
 
-/** What a browser that is signed in keeps. */
+/** Browser storage of a signed-in user. */
 export type SignedIn = Awaited<ReturnType<Awaited<ReturnType<typeof request.newContext>>["storageState"]>>;
 
 export interface ServerOptions {
-  /** Seconds without a request after which a session ends. */
+  /** Seconds without a request after which a session expires. */
   sessionIdle?: number;
-  /** Start with the demonstration's data; otherwise with nothing at all. */
+  /** Start with demonstration data instead of an empty database. */
   demo?: boolean;
-  /** Another bundle than the one that was built. */
+  /** Folder of another bundle than the app's. */
   bundle?: string;
-  /** Port of a mail server on this machine; without one, letters are files. */
+  /** Port of a local mail server. Without it, emails are written to files. */
   smtp?: number;
-  /** The session cookie goes to frames on other sites as well. */
+  /** Send the session cookie in frames on other sites, too. */
   crossSiteCookie?: boolean;
-  /** Its disk may be full later on. */
+  /** Allow `fillDisk`. */
   fillable?: boolean;
-  /** It answers only the published calls. */
+  /** Serve only the published operations. */
   publishedOnly?: boolean;
-  /** It tells what it counts: `Server.metrics`. */
+  /** Serve metrics: `Server.metrics`. */
   metrics?: boolean;
 }
 
-/** What is done to requests, and to which (crates/partner-server/src/faults.rs). */
+/** A fault, and the requests that it applies to (crates/partner-server/src/faults.rs). */
 export interface Fault {
   method?: string;
-  /** What the path contains. */
+  /** Part of the path. */
   path: string;
   kind: "latency" | "drop_before" | "drop_after" | "too_many" | "internal" | "html" | "truncate" | "cut" | "drip" | "wrong_type" | "empty" | "garbage" | "huge";
   millis?: number;
   secs?: number;
   bytes?: number;
-  /** For so many requests; otherwise until there are other faults. */
+  /** Number of requests; by default, until the faults are replaced. */
   times?: number;
 }
 
@@ -52,7 +52,7 @@ export class Server {
   private port = 0;
   private metricsPort = 0;
   private configuration: string | null = null;
-  /** Whether it was down in between: what a page asked for then was refused. */
+  /** Whether the server was stopped during the test, so that requests may have been refused. */
   wasDown = false;
 
   private constructor(
@@ -60,9 +60,9 @@ export class Server {
     private readonly options: ServerOptions,
   ) {}
 
-  /** Starts a server on a data folder of its own, filled with a copy of `from`. */
+  /** Starts a server on a new data folder, which is a copy of `from` if given. */
   static async start(options: ServerOptions = {}, from?: string): Promise<Server> {
-    const data = await mkdtemp(join(tmpdir(), "journey-"));
+    const data = await mkdtemp(join(tmpdir(), "partner-e2e-"));
     if (from) await cp(from, data, { recursive: true });
     const server = new Server(data, options);
     await server.launch();
@@ -73,22 +73,22 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Stops it as an operator does, and waits until it has ended. */
+  /** Stops the server gracefully. */
   async stop(): Promise<void> {
     await this.end("SIGTERM");
   }
 
-  /** Ends it as a power failure does. */
+  /** Kills the server, like a power failure. */
   async kill(): Promise<void> {
     await this.end("SIGKILL");
   }
 
-  /** Starts it again where it was, on the same data; sessions may now end sooner. */
+  /** Starts the server with the same port and data, optionally with another session timeout. */
   async launch(sessionIdle = this.options.sessionIdle): Promise<void> {
     const { demo = true, bundle = setting("PARTNER_BUNDLE") } = this.options;
     this.port ||= await freePort();
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", bundle];
-    // Few months: each server has a copy of its own.
+    // Few months of data, because each server has its own copy.
     if (demo) args.push("--demo", "--demo-months", "3");
     if (this.configuration) args.push("--config", this.configuration);
     if (this.options.publishedOnly) args.push("--published-only");
@@ -99,7 +99,7 @@ export class Server {
     if (this.options.crossSiteCookie) args.push("--cross-site-cookie");
     if (this.options.smtp) args.push("--smtp-url", `smtp://127.0.0.1:${this.options.smtp}`, "--mail-from", "Partner account <no-reply@cloud.example>");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
-    // Without the trap, a write beyond the limit of `fillDisk` would end the process.
+    // Without the trap, a write beyond the limit set by `fillDisk` would kill the process.
     const command = [...(this.options.fillable ? ["sh", "-c", 'trap "" XFSZ; exec "$0" "$@"'] : []), setting("PARTNER_SERVER"), ...args];
     const started = spawn(command[0]!, command.slice(1), { stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;
@@ -110,62 +110,62 @@ export class Server {
       started.stdout.resume();
       return;
     }
-    throw new Error(`the server ended before it listened:\n${log.join("\n")}`);
+    throw new Error(`the server stopped before it listened:\n${log.join("\n")}`);
   }
 
-  /** Starts it anew with another `config.json`: the bundle's with these fields changed. */
+  /** Restarts the server with a changed `config.json`. */
   async configure(changed: Record<string, unknown>): Promise<void> {
-    const usual = JSON.parse(await readFile(join(setting("PARTNER_BUNDLE"), "config.json"), "utf8"));
+    const original = JSON.parse(await readFile(join(setting("PARTNER_BUNDLE"), "config.json"), "utf8"));
     this.configuration = join(this.data, "config.json");
-    await writeFile(this.configuration, JSON.stringify({ ...usual, ...changed }));
+    await writeFile(this.configuration, JSON.stringify({ ...original, ...changed }));
     await this.stop();
     await this.launch();
   }
 
-  /** Nothing can be written from now on, or again. A limit stands for the disk: to set it takes no rights. */
+  /** Simulates a full disk with a file size limit, because that needs no privileges; `false` removes it. */
   fillDisk(isFull: boolean): void {
     execFileSync("prlimit", ["--pid", String(this.process!.pid), `--fsize=${isFull ? "1" : "unlimited"}:`]);
   }
 
-  /** Lets the sessions run out. Time is all that ends them: whoever asked whether they had ended would renew them. */
+  /** Waits until all sessions have expired. It cannot poll, because requests renew sessions. */
   async expireSessions(seconds = 3): Promise<void> {
     await this.stop();
     await this.launch(seconds);
     await setTimeout(seconds * 1000 + 500);
   }
 
-  /** Ends it and forgets its data. */
+  /** Kills the server and deletes its data. */
   async discard(): Promise<void> {
     await this.kill();
     await rm(this.data, { recursive: true, force: true });
   }
 
-  /** The texts of the letters that it has written, oldest first. */
-  async letters(): Promise<string[]> {
+  /** The emails written to files, oldest first. */
+  async emails(): Promise<string[]> {
     const folder = join(this.data, "emails");
     const names = await readdir(folder).catch(() => []);
     return Promise.all(names.sort().map((name) => readFile(join(folder, name), "utf8")));
   }
 
-  /** What it has counted since it was started, by name and labels. */
+  /** The server's metrics, by name and labels. */
   async metrics(): Promise<Map<string, number>> {
     const text = await (await fetch(`http://127.0.0.1:${this.metricsPort}/metrics`)).text();
     const counted = text.split("\n").filter((line) => line && !line.startsWith("#"));
     return new Map(counted.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]));
   }
 
-  /** What it has written into its audit log of an action, newest first. */
+  /** Audit entries of an action, latest first. */
   audit(action: string): { subject: string; result: string; operation_id: string }[] {
     const entries: { action: string; subject: string; result: string; operation_id: string }[] = lines(run("audit", "--data", this.data, "--limit", "10000"));
     return entries.filter((entry) => entry.action === action);
   }
 
-  /** The contact requests that it has, oldest first. */
+  /** The stored contact requests, oldest first. */
   contactRequests(): { reference: string; [fact: string]: unknown }[] {
     return lines(run("contact-requests", "list", "--data", this.data));
   }
 
-  /** The letters that did not leave. */
+  /** Emails that could not be sent. */
   undelivered(): unknown[] {
     return lines(run("letters", "--data", this.data));
   }
@@ -184,18 +184,18 @@ export class Server {
     run("create-partner", "--data", this.data, "--email", email, "--title", "Newcomer", "--password-stdin", { input: password });
   }
 
-  /** Adds made-up clients to a partner. */
+  /** Adds generated clients to a partner. */
   seed(email: string, clients: number): void {
     run("seed", "--data", this.data, "--partner-email", email, "--clients", String(clients));
   }
 
-  /** What it does to requests from now on; with nothing named, it serves them all as it should. */
+  /** Replaces the faults; without arguments, removes them. */
   async faults(...faults: Fault[]): Promise<void> {
     const reply = await fetch(`${this.address}/partner-faults`, { method: "PUT", body: JSON.stringify(faults) });
     if (!reply.ok) throw new Error(`faults: ${reply.status} ${await reply.text()}`);
   }
 
-  /** How often each of the faults was done to a request. */
+  /** Number of requests that each fault was applied to. */
   async applied(): Promise<number[]> {
     const rules = (await (await fetch(`${this.address}/partner-faults`)).json()) as { applied: number }[];
     return rules.map((rule) => rule.applied);
@@ -203,7 +203,7 @@ export class Server {
 
   /** Signs in without a browser. */
   async signIn(who: { email: string; password: string } = demo): Promise<SignedIn> {
-    // Not with the journey's own session, which signing in anew would end.
+    // Without the test's cookies, because signing in again would end their session.
     const storageState = { cookies: [], origins: [] };
     const context = await request.newContext({ baseURL: this.address, extraHTTPHeaders: { origin: this.address }, storageState });
     const { email, password } = who;
@@ -225,7 +225,7 @@ export class Server {
   }
 }
 
-/** JSON objects, one a line. */
+/** Parses one JSON object per line. */
 function lines<T>(output: string): T[] {
   return output.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
 }
@@ -236,9 +236,9 @@ function run(...args: [...string[], string | { input: string }]): string {
   return execFileSync(setting("PARTNER_SERVER"), args.filter((arg) => typeof arg === "string"), { input, encoding: "utf8" });
 }
 
-/** A path that `cargo xtask test` says. */
+/** A path set by `cargo xtask test`. */
 export function setting(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: the journeys run by \`cargo xtask test e2e\``);
+  if (!value) throw new Error(`${name} is not set: run the end-to-end tests with \`cargo xtask test e2e\``);
   return value;
 }

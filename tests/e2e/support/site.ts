@@ -1,4 +1,4 @@
-// A corporate site: the example pages of docs/embedding on an origin of their own, naming the account of a server.
+// A site that embeds the app: serves the example pages of docs/embedding from another origin.
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { type Server as HttpServer, createServer } from "node:http";
@@ -11,14 +11,14 @@ const types: Record<string, string> = { html: "text/html; charset=utf-8", css: "
 export class Site {
   private constructor(private readonly http: HttpServer) {}
 
-  /** Serves the pages; `account` is asked at each request, as the server may only be started later. */
+  /** Starts the site. `account` returns the app's origin; each request calls it, because the server may start later. */
   static async start(account: () => string): Promise<Site> {
     const http = createServer(async (request, reply) => {
       const name = new URL(request.url ?? "/", "http://site").pathname.slice(1);
       const text = /^[a-z]+\.(html|css|js)$/.test(name) ? await readFile(join(folder, name), "utf8").catch(() => null) : null;
-      // Browsers ask for an icon unasked.
+      // Browsers request a favicon.
       if (text === null) return reply.writeHead(204).end();
-      // As strict as a corporate site may be: what embeds needs no inline script and no inline style.
+      // A strict policy, because embedding must work without inline scripts and styles.
       const policy = `default-src 'self'; script-src 'self' ${account()}; frame-src ${account()}`;
       reply.writeHead(200, { "content-type": types[name.split(".").at(-1)!]!, "content-security-policy": policy });
       reply.end(text.replaceAll("http://127.0.0.1:8080", account()));
@@ -28,12 +28,12 @@ export class Site {
     return new Site(http);
   }
 
-  /** On the same site as the account, which is at 127.0.0.1 as well: another origin, yet its cookies go along. */
+  /** Same site as the app (127.0.0.1), but another origin. Browsers send the app's cookies. */
   get neighbour(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** On another site. */
+  /** Another site. */
   get stranger(): string {
     return `http://localhost:${this.port}`;
   }

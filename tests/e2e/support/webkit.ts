@@ -1,14 +1,14 @@
-// WebKit, by WebDriver: Playwright has one of its own only, which is not what Debian ships.
+// WebKit through WebDriver, because Playwright supports its own WebKit build only, not Debian's.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { Builder, type WebDriver } from "selenium-webdriver";
 import { freePort } from "./ports.js";
 
-/** Debian's places of the browser, by the machine's architecture; `MINIBROWSER_PATH` names another one. */
+/** Debian's paths of the browser, by architecture. `MINIBROWSER_PATH` overrides them. */
 const BROWSERS = ["x86_64", "aarch64"].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`);
 
-/** A driver on a screen of its own. It has one session at a time. */
+/** A WebDriver server on a virtual display. It supports one session at a time. */
 export class WebKit {
   private constructor(
     private readonly processes: ChildProcess[],
@@ -17,7 +17,7 @@ export class WebKit {
 
   static async start(width: number, height: number): Promise<WebKit> {
     const display = `:${90 + (process.pid % 900)}`;
-    // Without a screen, a session never begins.
+    // Without a display, sessions hang.
     const screen = spawn("Xvfb", [display, "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp"], { stdio: "ignore" });
     const port = await freePort();
     const env = { ...process.env, DISPLAY: display, LANG: "C.UTF-8", TZ: "UTC", LIBGL_ALWAYS_SOFTWARE: "1" };
@@ -36,7 +36,7 @@ export class WebKit {
     throw new Error("WebKitWebDriver did not start");
   }
 
-  /** A browser with nothing in it, whose page is of this size. */
+  /** Starts a browser with a viewport of this size. */
   async browse(width: number, height: number): Promise<WebDriver> {
     const binary = process.env.MINIBROWSER_PATH ?? BROWSERS.find((path) => existsSync(path));
     if (!binary) throw new Error(`there is no browser at ${BROWSERS.join(" or ")}`);

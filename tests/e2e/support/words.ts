@@ -1,5 +1,4 @@
-// The words that a partner reads, as the product fixes them. Written down here once more on purpose: a test that took
-// them from the account would agree with whatever the account says.
+// Texts of the app, repeated on purpose: a test that read them from the app could not find a wrong text.
 
 export type Language = "en" | "ru";
 

@@ -1,8 +1,8 @@
-// Parts of the account that are fetched after the first page: what happens when the download fails.
+// Lazy chunks that cannot be downloaded.
 import type { Page } from "@playwright/test";
 import { expect, languages, test } from "./support/fixture.js";
 
-/** Lets the download of a part fail until the returned function is called. */
+/** Makes the download of a lazy chunk fail until the returned function is called. */
 async function withhold(page: Page, part: string): Promise<() => Promise<void>> {
   const pattern = new RegExp(`/split_${part}-[0-9a-f]+\\.wasm$`);
   await page.route(pattern, (route) => route.abort());
@@ -15,7 +15,7 @@ for (const language of languages) {
 
     test.beforeEach(({ guard }) => guard.allow(/split_(dialogs|balance)-|Failed to fetch/));
 
-    test("a dialog that cannot be downloaded says so, and the next press opens it", async ({ page, account }) => {
+    test("a dialog that cannot be downloaded shows a message, and the next click opens it", async ({ page, account }) => {
       const release = await withhold(page, "dialogs");
       await account.open();
       await account.button(account.words.add).click();
@@ -25,7 +25,7 @@ for (const language of languages) {
       await expect(account.addDialog).toBeVisible();
     });
 
-    test("a balance that cannot be downloaded says so, and Try again brings it", async ({ page, account }) => {
+    test("a balance page that cannot be downloaded shows a notice, and Try again loads it", async ({ page, account }) => {
       const release = await withhold(page, "balance");
       await account.open();
       await account.row("alpha").getByRole("link").first().click();
