@@ -1,96 +1,81 @@
-//! Billing days, periods and buckets: the calendar of Moscow (UTC+3, no daylight saving), wherever the browser stands.
+//! Billing days, periods and buckets in Moscow's calendar (UTC+3, no daylight saving), whatever the browser's time zone.
 
 use std::{fmt, str::FromStr};
 
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::time::UnixTime;
 
-/// Moscow's distance from UTC, in milliseconds.
-pub(crate) const MOSCOW_MILLIS: i64 = 3 * 60 * 60 * 1000;
-pub(crate) const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+/// Moscow's offset from UTC; the ledger applies it to every year, also to those in which Moscow had another one.
+pub const MOSCOW: FixedOffset = FixedOffset::east_opt(3 * 60 * 60).expect("three hours are less than a day");
 
-/// A billing day: a date of the Gregorian calendar, years 1 to 9999; `YYYY-MM-DD` on the wire.
+/// A billing day: a date of the Gregorian calendar in the years 1 to 9999; `YYYY-MM-DD` in JSON and in URLs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day {
-    /// Days since 1970-01-01.
-    number: i32,
-}
+pub struct Day(NaiveDate);
 
 impl Day {
     /// 0001-01-01.
-    pub const MIN: Self = Self { number: -719_162 };
+    pub const MIN: Self = Self(NaiveDate::from_ymd_opt(1, 1, 1).expect("a date"));
     /// 9999-12-31.
-    pub const MAX: Self = Self { number: 2_932_896 };
+    pub const MAX: Self = Self(NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date"));
 
-    /// The day with this number of days since 1970-01-01; the nearest one in range where it is out of it.
-    pub const fn from_number(number: i32) -> Self {
-        if number < Self::MIN.number {
-            Self::MIN
-        } else if number > Self::MAX.number {
-            Self::MAX
-        } else {
-            Self { number }
-        }
+    /// The day with this date; `None` for a date that does not exist, such as 30 February, or is out of range.
+    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
+        let date = Self(NaiveDate::from_ymd_opt(year, month, day)?);
+        (Self::MIN..=Self::MAX).contains(&date).then_some(date)
     }
 
-    /// Days since 1970-01-01.
+    /// The day that is `number` days after 1970-01-01; a number out of range gives [`Day::MIN`] or [`Day::MAX`].
+    pub fn from_number(number: i32) -> Self {
+        let nearest = if number < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+        NaiveDate::from_epoch_days(number).unwrap_or(nearest).into()
+    }
+
+    /// Days since 1970-01-01; negative before.
     pub const fn number(self) -> i32 {
-        self.number
+        self.0.to_epoch_days()
     }
 
-    /// A date; `None` for one that no calendar has, as 30 February.
-    pub fn from_date(year: i32, month: i32, day: i32) -> Option<Self> {
-        // Of the days around, exactly one has that date, if any does. Years begin in March here, so that leap days end them.
-        let from_march = (month + 9).rem_euclid(12);
-        let years = year - i32::from(month <= 2);
-        let before = 365 * years + years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400);
-        let number = before + (153 * from_march + 2) / 5 + day - 1 - 719_468;
-        let found = Self { number };
-        (Self::MIN <= found && found <= Self::MAX && found.date() == (year, month, day)).then_some(found)
+    /// The date, for chrono's arithmetic and formats.
+    pub const fn date(self) -> NaiveDate {
+        self.0
     }
 
-    /// Year, month (from 1) and day of the month (from 1).
-    pub const fn date(self) -> (i32, i32, i32) {
-        // Counted from 1 March of year 0: 400 years have 146,097 days, a year from March 153 days in five months.
-        let days = self.number + 719_468;
-        let era = days.div_euclid(146_097);
-        let of_era = days.rem_euclid(146_097);
-        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let from_march = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * from_march + 2) / 5 + 1;
-        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-        let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
-        (year, month, day)
-    }
-
-    /// The billing day of an instant.
+    /// The billing day of an instant; an instant out of range gives [`Day::MIN`] or [`Day::MAX`].
     pub fn of(at: UnixTime) -> Self {
-        let number = (at.millis.saturating_add(MOSCOW_MILLIS)).div_euclid(DAY_MILLIS);
-        Self::from_number(i32::try_from(number).unwrap_or(if number < 0 { i32::MIN } else { i32::MAX }))
+        at.in_moscow().date_naive().into()
     }
 
-    /// Its first instant: midnight in Moscow.
-    pub const fn start(self) -> UnixTime {
-        UnixTime { millis: self.number as i64 * DAY_MILLIS - MOSCOW_MILLIS }
+    /// Midnight in Moscow at the beginning of the day.
+    pub fn start(self) -> UnixTime {
+        let seconds = self.0.and_time(NaiveTime::MIN).and_utc().timestamp() - i64::from(MOSCOW.local_minus_utc());
+        UnixTime::from_secs(seconds)
     }
 
-    /// So many days later, or earlier; stops at the ends of the calendar.
+    /// The day that many days later, or earlier if `days` is negative; stops at [`Day::MIN`] and [`Day::MAX`].
     #[must_use]
-    pub const fn plus(self, days: i32) -> Self {
-        Self::from_number(self.number.saturating_add(days))
+    pub fn plus(self, days: i32) -> Self {
+        let distance = Days::new(days.unsigned_abs().into());
+        let moved = if days < 0 { self.0.checked_sub_days(distance) } else { self.0.checked_add_days(distance) };
+        moved.map_or(if days < 0 { Self::MIN } else { Self::MAX }, Self::from)
+    }
+}
+
+impl From<NaiveDate> for Day {
+    /// A date out of range becomes [`Day::MIN`] or [`Day::MAX`].
+    fn from(date: NaiveDate) -> Self {
+        Self(date).clamp(Self::MIN, Self::MAX)
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.date();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        self.0.fmt(f)
     }
 }
 
-/// The text is no date of the form `YYYY-MM-DD`.
+/// The text is not a date of the form `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotADay;
 
@@ -104,15 +89,13 @@ impl FromStr for Day {
     type Err = NotADay;
 
     fn from_str(text: &str) -> Result<Self, NotADay> {
-        let part = |range: std::ops::Range<usize>| {
-            let digits = text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-            digits.and_then(|digits| digits.parse().ok()).ok_or(NotADay)
-        };
-        let is_dashed = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
-        if !is_dashed {
+        if text.len() != "YYYY-MM-DD".len() {
             return Err(NotADay);
         }
-        Self::from_date(part(0..4)?, part(5..7)?, part(8..10)?).ok_or(NotADay)
+        // chrono's parser of RFC 3339 is in the app already; its parser of format strings would add 7 kB.
+        let midnight = DateTime::parse_from_rfc3339(&format!("{text}T00:00:00Z")).map_err(|_| NotADay)?;
+        let day = Self(midnight.date_naive());
+        if day < Self::MIN { Err(NotADay) } else { Ok(day) }
     }
 }
 
@@ -128,7 +111,7 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
-/// How long a bucket is.
+/// Length of a bucket: a period is reported in buckets of the calendar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Granularity {
     /// Midnight to midnight.
@@ -143,10 +126,10 @@ pub enum Granularity {
 }
 
 impl Granularity {
-    /// All, from short to long.
+    /// All granularities, from short to long.
     pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
 
-    /// Word on the wire and in addresses.
+    /// Name in JSON and in URLs.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Day => "day",
@@ -156,40 +139,37 @@ impl Granularity {
         }
     }
 
-    /// The one with that word.
+    /// The granularity with this name.
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|granularity| granularity.code() == code)
     }
 
-    /// First day of the calendar's day, week, month or year around a day.
+    /// First day of the calendar's day, week, month or year that contains a day.
     pub fn start(self, day: Day) -> Day {
-        let (year, _, of_month) = day.date();
+        let date = day.date();
         match self {
-            Self::Day => day,
-            // 1970-01-01 was a Thursday.
-            Self::Week => day.plus(-(day.number + 3).rem_euclid(7)),
-            Self::Month => day.plus(1 - of_month),
-            Self::Year => Day::from_date(year, 1, 1).unwrap_or(Day::MIN),
+            Self::Day => Some(date),
+            Self::Week => date.week(Weekday::Mon).checked_first_day(),
+            Self::Month => date.with_day(1),
+            Self::Year => date.with_ordinal(1),
         }
+        .map_or(Day::MIN, Day::from)
     }
 
-    /// Last day of the calendar's day, week, month or year around a day.
+    /// Last day of the calendar's day, week, month or year that contains a day; at most [`Day::MAX`].
     pub fn end(self, day: Day) -> Day {
-        let (year, month, _) = day.date();
+        let date = day.date();
         match self {
-            Self::Day => day,
-            Self::Week => self.start(day).plus(6),
-            Self::Month => {
-                let next =
-                    if month == 12 { Day::from_date(year + 1, 1, 1) } else { Day::from_date(year, month + 1, 1) };
-                next.map_or(Day::MAX, |next| next.plus(-1))
-            }
-            Self::Year => Day::from_date(year, 12, 31).unwrap_or(Day::MAX),
+            Self::Day => Some(date),
+            Self::Week => date.week(Weekday::Mon).checked_last_day(),
+            Self::Month => date.with_day(date.num_days_in_month().into()),
+            Self::Year => NaiveDate::from_ymd_opt(date.year(), 12, 31),
         }
+        .map_or(Day::MAX, Day::from)
     }
 }
 
-/// Days from the first to the last, both included; on the clock `[from 00:00, to + 1 00:00)` in Moscow.
+/// Days from `from` to `to`, both included: the instants from `from` 00:00 until before `to + 1` 00:00 in Moscow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Period {
@@ -200,29 +180,30 @@ pub struct Period {
 }
 
 impl Period {
-    /// One day.
+    /// The period that consists of one day.
     pub const fn of_day(day: Day) -> Self {
         Self { from: day, to: day }
     }
 
-    /// How many days.
+    /// Number of days.
     pub const fn days(self) -> i32 {
-        self.to.number - self.from.number + 1
+        self.to.number() - self.from.number() + 1
     }
 
-    /// Whether the day is one of them.
+    /// Whether the day is in the period.
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day <= self.to
     }
 
-    /// As many days, right before.
+    /// The period of the same length that ends on the day before this one begins.
     #[must_use]
-    pub const fn preceding(self) -> Self {
+    pub fn preceding(self) -> Self {
         let to = self.from.plus(-1);
         Self { from: to.plus(1 - self.days()), to }
     }
 
-    /// The period in pieces, oldest first; the first and the last are cut where the period begins and ends.
+    /// The period split at the calendar's borders, oldest bucket first; the first and the last bucket may be shorter,
+    /// because the period begins and ends inside them.
     pub fn buckets(self, granularity: Granularity) -> Vec<Self> {
         let mut buckets = Vec::new();
         let mut from = self.from;

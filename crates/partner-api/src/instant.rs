@@ -1,34 +1,24 @@
-//! Instants of the ledger: RFC 3339, shown by Moscow's clock.
+//! Instants of the ledger: RFC 3339 with Moscow's offset.
 
 use std::{fmt, str::FromStr};
 
+use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{
-    calendar::{DAY_MILLIS, Day, MOSCOW_MILLIS},
-    time::UnixTime,
-};
+use crate::time::UnixTime;
 
-/// An instant of the ledger: RFC 3339 with Moscow's offset on the wire, as `2026-11-25T14:03:00+03:00`; read with any.
+/// An instant of the ledger. In JSON it is RFC 3339 with Moscow's offset and whole seconds, for example
+/// `2026-11-25T14:03:00+03:00`; any offset and any fraction is accepted on input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub UnixTime);
 
-impl Instant {
-    /// Hour, minute and second in Moscow.
-    pub const fn time(self) -> (i64, i64, i64) {
-        let seconds = (self.0.millis + MOSCOW_MILLIS).rem_euclid(DAY_MILLIS) / 1000;
-        (seconds / 3600, seconds / 60 % 60, seconds % 60)
-    }
-}
-
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hour, minute, second) = self.time();
-        write!(f, "{}T{hour:02}:{minute:02}:{second:02}+03:00", Day::of(self.0))
+        f.write_str(&self.0.in_moscow().to_rfc3339_opts(SecondsFormat::Secs, false))
     }
 }
 
-/// The text is no instant of RFC 3339.
+/// The text is not an RFC 3339 instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAnInstant;
 
@@ -42,48 +32,11 @@ impl FromStr for Instant {
     type Err = NotAnInstant;
 
     fn from_str(text: &str) -> Result<Self, NotAnInstant> {
-        parse_instant(text).ok_or(NotAnInstant)
+        let at = DateTime::parse_from_rfc3339(text).map_err(|_| NotAnInstant)?;
+        // chrono represents 23:59:60 as 23:59:59 and 1,000 ms or more. The ledger has no leap seconds.
+        let millis = at.timestamp_subsec_millis() % 1000;
+        Ok(Self(UnixTime { millis: at.timestamp() * 1000 + i64::from(millis) }))
     }
-}
-
-fn parse_instant(text: &str) -> Option<Instant> {
-    let day: Day = text.get(..10)?.parse().ok()?;
-    text.get(10..11).filter(|mark| matches!(*mark, "T" | "t" | " "))?;
-    let (hour, minute) = clock(text.get(11..16)?)?;
-    text.get(16..17).filter(|colon| *colon == ":")?;
-    // A leap second is the last one of its minute: the ledger has no other.
-    let second = two_digits(text.get(17..19)?, 60)?.min(59);
-    let rest = text.get(19..)?;
-    let (fraction, offset) = match rest.strip_prefix('.') {
-        Some(rest) => rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count()),
-        None => ("", rest),
-    };
-    if rest.starts_with('.') && fraction.is_empty() {
-        return None;
-    }
-    let thousandths: i64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
-    let offset = match (offset.get(..1)?, offset.get(1..)?) {
-        ("Z" | "z", "") => 0,
-        (sign @ ("+" | "-"), offset) => {
-            let (hours, minutes) = clock(offset)?;
-            let minutes = hours * 60 + minutes;
-            if sign == "+" { minutes } else { -minutes }
-        }
-        _ => return None,
-    };
-    let seconds = i64::from(day.number()) * 86_400 + hour * 3600 + (minute - offset) * 60 + second;
-    Some(Instant(UnixTime { millis: seconds * 1000 + thousandths }))
-}
-
-/// `HH:MM`
-fn clock(text: &str) -> Option<(i64, i64)> {
-    let (hour, minute) = text.split_once(':')?;
-    Some((two_digits(hour, 23)?, two_digits(minute, 59)?))
-}
-
-fn two_digits(text: &str, most: i64) -> Option<i64> {
-    let is_number = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|number| is_number && *number <= most)
 }
 
 impl Serialize for Instant {

@@ -1,10 +1,15 @@
-//! Instants as the published API has them: Unix seconds, a number or a string, maybe fractional.
+//! Instants of the published API: Unix seconds as a number or a string, possibly with a fraction.
 
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::lenient::Scalar;
+use crate::{
+    calendar::{Day, MOSCOW},
+    lenient::Scalar,
+};
 
-/// An instant, in milliseconds since 1970-01-01T00:00:00Z; Unix seconds on the wire.
+/// An instant with milliseconds. In JSON it is a number of Unix seconds with up to three decimals; a string with such a
+/// number is accepted on input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixTime {
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -12,14 +17,21 @@ pub struct UnixTime {
 }
 
 impl UnixTime {
-    /// From whole seconds.
+    /// The instant that many seconds after 1970-01-01T00:00:00Z.
     pub const fn from_secs(secs: i64) -> Self {
         Self { millis: secs * 1000 }
     }
 
-    /// Whole seconds, rounded down.
+    /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
     pub const fn secs(self) -> i64 {
         self.millis.div_euclid(1000)
+    }
+
+    /// Date and time in Moscow; an instant out of the range of [`Day`] gives the first or the last one in range.
+    pub fn in_moscow(self) -> DateTime<FixedOffset> {
+        let after_last = Day::MAX.start().millis + 24 * 60 * 60 * 1000;
+        let millis = self.millis.clamp(Day::MIN.start().millis, after_last - 1);
+        DateTime::from_timestamp_millis(millis).unwrap_or_default().with_timezone(&MOSCOW)
     }
 }
 
@@ -28,7 +40,7 @@ impl Serialize for UnixTime {
         if self.millis % 1000 == 0 {
             return serializer.serialize_i64(self.secs());
         }
-        // By way of the decimal text: exact, and no floating point arithmetic.
+        // Decimal text becomes the nearest `f64`; dividing by 1000 as `f64` might not.
         let seconds = rust_decimal::Decimal::new(self.millis, 3).to_string();
         serializer.serialize_f64(seconds.parse().map_err(serde::ser::Error::custom)?)
     }

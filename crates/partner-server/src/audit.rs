@@ -1,7 +1,7 @@
 //! Writing the audit log from handlers, and printing it.
 
+use chrono::{DateTime, SecondsFormat};
 use partner_api::UnixTime;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 pub(crate) use crate::store::audit::Entry;
 use crate::{
@@ -35,7 +35,6 @@ pub(crate) async fn record(
 
 /// RFC 3339 in UTC.
 pub(crate) fn rfc3339(at: UnixTime) -> String {
-    let nanos = i128::from(at.millis) * 1_000_000;
-    let at = OffsetDateTime::from_unix_timestamp_nanos(nanos).ok();
-    at.and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default()
+    let at = DateTime::from_timestamp_millis(at.millis).unwrap_or_default();
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }

@@ -1,5 +1,6 @@
 //! What there is to say about figures, decided apart from how it looks: how long the money lasts, which periods to offer.
 
+use chrono::{Datelike, Months};
 use partner_api::{
     Amount, Day, Granularity, Period,
     ledger::{Balance, MovementsSummary, Sums},
@@ -88,8 +89,8 @@ impl Preset {
                 Period { from: Granularity::Month.start(to), to }
             }
             Self::ThisQuarter => {
-                let (year, month, _) = today.date();
-                let from = Day::from_date(year, (month - 1) / 3 * 3 + 1, 1).unwrap_or(today);
+                let months = Months::new(month.date().month0() % 3);
+                let from = month.date().checked_sub_months(months).map_or(month, Day::from);
                 Period { from, to: today }
             }
         }

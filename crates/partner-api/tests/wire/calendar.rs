@@ -1,24 +1,19 @@
-//! Billing days, periods and buckets, against the calendar of the crate `time`.
+//! Billing days, periods and buckets.
 
+use chrono::{Datelike, NaiveDate};
 use partner_api::{Day, Granularity, Period, UnixTime};
 use proptest::prelude::*;
-use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
 fn day(text: &str) -> Day {
     text.parse().expect(text)
 }
 
+fn day_of(year: i32, month: u32, of_month: u32) -> Day {
+    Day::from_ymd(year, month, of_month).expect("a day")
+}
+
 fn period(from: &str, to: &str) -> Period {
     Period { from: day(from), to: day(to) }
-}
-
-/// The day of the other calendar.
-fn theirs(day: Day) -> Date {
-    Date::from_julian_day(day.number() + 2_440_588).expect("the calendars have the same ends")
-}
-
-fn ours(date: Date) -> Day {
-    Day::from_number(date.to_julian_day() - 2_440_588)
 }
 
 fn any_day() -> impl Strategy<Value = Day> {
@@ -35,33 +30,46 @@ fn any_granularity() -> impl Strategy<Value = Granularity> {
 
 proptest! {
     #[test]
-    fn dates_are_those_of_the_other_calendar(day in any_day()) {
-        let (year, month, of_month) = theirs(day).to_calendar_date();
-        prop_assert_eq!(day.date(), (year, i32::from(u8::from(month)), i32::from(of_month)));
-        prop_assert_eq!(Day::from_date(year, i32::from(u8::from(month)), i32::from(of_month)), Some(day));
+    fn a_day_is_the_same_by_number_by_date_and_by_text(day in any_day()) {
+        let date = day.date();
+        prop_assert_eq!(Day::from_number(day.number()), day);
+        prop_assert_eq!(Day::from_ymd(date.year(), date.month(), date.day()), Some(day));
+        prop_assert_eq!(Day::from(date), day);
         prop_assert_eq!(day.to_string().parse::<Day>(), Ok(day));
-        prop_assert_eq!(day.to_string(), format!("{year:04}-{:02}-{of_month:02}", u8::from(month)));
+        prop_assert_eq!(day.to_string(), format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()));
     }
 
     #[test]
-    fn dates_that_no_calendar_has_are_none(year in -1..10_002_i32, month in -1..15_i32, of_month in -1..34_i32) {
-        let month_of = u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok());
-        let date = month_of.zip(u8::try_from(of_month).ok());
-        let date = date.and_then(|(month, of_month)| Date::from_calendar_date(year, month, of_month).ok());
-        let date = date.filter(|_| (1..=9_999).contains(&year));
-        prop_assert_eq!(Day::from_date(year, month, of_month), date.map(ours));
+    fn days_follow_each_other(day in any_day(), days in -800_000..800_000_i32) {
+        let moved = day.plus(days);
+        if moved != Day::MIN && moved != Day::MAX {
+            prop_assert_eq!(moved.number() - day.number(), days);
+            prop_assert_eq!(moved.plus(-days), day);
+        }
     }
 
     #[test]
-    fn the_day_of_an_instant_is_moscows(millis in -60_000_000_000_000_i64..250_000_000_000_000) {
-        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).expect("in range");
-        let moscow = at.to_offset(UtcOffset::from_hms(3, 0, 0).expect("an offset"));
+    fn dates_that_do_not_exist_are_none(year in -1..10_002_i32, month in 0..15_u32, of_month in 0..34_u32) {
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            2 => 28 + u32::from(is_leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        let exists = (1..=9_999).contains(&year) && (1..=12).contains(&month) && (1..=last).contains(&of_month);
+        prop_assert_eq!(Day::from_ymd(year, month, of_month).is_some(), exists);
+        prop_assert_eq!(format!("{year:04}-{month:02}-{of_month:02}").parse::<Day>().is_ok(), exists);
+    }
+
+    #[test]
+    fn a_billing_day_is_24_hours_from_midnight_in_moscow(millis in -60_000_000_000_000_i64..250_000_000_000_000) {
+        const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
         let day = Day::of(UnixTime { millis });
-        prop_assert_eq!(theirs(day), moscow.date());
+        let start = day.start().millis;
+        prop_assert!((start..start + DAY_MILLIS).contains(&millis));
+        prop_assert_eq!(start, i64::from(day.number()) * DAY_MILLIS - 3 * 60 * 60 * 1000);
         prop_assert_eq!(Day::of(day.start()), day);
-        prop_assert_eq!(Day::of(UnixTime { millis: day.start().millis - 1 }), day.plus(-1));
-        let start = OffsetDateTime::new_in_offset(moscow.date(), Time::MIDNIGHT, moscow.offset());
-        prop_assert_eq!(day.start().millis, start.unix_timestamp() * 1000);
+        prop_assert_eq!(Day::of(UnixTime { millis: start - 1 }), day.plus(-1));
     }
 
     #[test]
@@ -69,17 +77,18 @@ proptest! {
         let (start, end) = (granularity.start(day), granularity.end(day));
         prop_assert!(start <= day && day <= end);
         if start > Day::MIN.plus(7) && end < Day::MAX.plus(-7) {
-            let (first, next) = (theirs(start), theirs(end.plus(1)));
-            let is_border = |date: Date| match granularity {
+            let (first, next) = (start.date(), end.plus(1).date());
+            let is_border = |date: NaiveDate| match granularity {
                 Granularity::Day => true,
-                Granularity::Week => date.weekday() == time::Weekday::Monday,
+                // 2026-11-23 was a Monday.
+                Granularity::Week => (Day::from(date).number() - day_of(2026, 11, 23).number()) % 7 == 0,
                 Granularity::Month => date.day() == 1,
                 Granularity::Year => date.ordinal() == 1,
             };
             prop_assert!(is_border(first) && is_border(next), "{first} {next}");
             // No border between.
             for number in start.number() + 1..=end.number() {
-                prop_assert!(!is_border(theirs(Day::from_number(number))));
+                prop_assert!(!is_border(Day::from_number(number).date()));
             }
         }
     }
@@ -114,9 +123,9 @@ proptest! {
 #[test]
 fn leap_days_are_there_when_they_should_be() {
     for (year, is_leap) in [(2024, true), (2000, true), (1900, false), (2100, false), (2026, false), (2028, true)] {
-        assert_eq!(Day::from_date(year, 2, 29).is_some(), is_leap, "{year}");
-        let february = Granularity::Month.end(Day::from_date(year, 2, 1).expect("a day"));
-        assert_eq!(february.date().2, if is_leap { 29 } else { 28 }, "{year}");
+        assert_eq!(Day::from_ymd(year, 2, 29).is_some(), is_leap, "{year}");
+        let february = Granularity::Month.end(day_of(year, 2, 1));
+        assert_eq!(february.date().day(), if is_leap { 29 } else { 28 }, "{year}");
     }
     assert_eq!(day("2024-02-28").plus(1), day("2024-02-29"));
     assert_eq!(day("2024-02-29").plus(1), day("2024-03-01"));

@@ -1,8 +1,8 @@
 //! The email to an invited client: who invites, the consequences of confirming, the link and its expiry.
 
+use chrono::Datelike;
 use lettre::message::Mailbox;
 use partner_api::UnixTime;
-use time::{OffsetDateTime, UtcOffset};
 
 use super::message::{Block, Message};
 use crate::{
@@ -153,12 +153,9 @@ pub(super) fn date(at: UnixTime, locale: Locale) -> String {
         "ноября",
         "декабря",
     ];
-    let moscow = UtcOffset::from_hms(3, 0, 0).unwrap_or(UtcOffset::UTC);
-    let Ok(at) = OffsetDateTime::from_unix_timestamp(at.secs()) else { return String::new() };
-    let at = at.to_offset(moscow);
-    let (day, month, year, hour, minute) = (at.day(), at.month(), at.year(), at.hour(), at.minute());
+    let at = at.in_moscow();
     match locale {
-        Locale::En => format!("{day} {month} {year}, {hour:02}:{minute:02}"),
-        Locale::Ru => format!("{day} {} {year} г., {hour:02}:{minute:02}", RU[usize::from(u8::from(month)) - 1]),
+        Locale::En => at.format("%-d %B %Y, %H:%M").to_string(),
+        Locale::Ru => format!("{} {} {}", at.day(), RU[at.month0() as usize], at.format("%Y г., %H:%M")),
     }
 }

@@ -45,10 +45,7 @@ fn field(cell: &Cell, locale: Locale) -> Cow<'_, str> {
         Cell::Text(text) => neutral(text),
         Cell::Money(amount) | Cell::Exact(amount) => decimal(digits(*amount), locale).into(),
         Cell::Date(day) => locale.day(*day).into(),
-        Cell::DateTime(at) => {
-            let (hour, minute, second) = at.time();
-            format!("{} {hour:02}:{minute:02}:{second:02}", locale.day(Day::of(at.0))).into()
-        }
+        Cell::DateTime(at) => format!("{} {}", locale.day(Day::of(at.0)), at.0.in_moscow().format("%H:%M:%S")).into(),
         Cell::Count(count) => count.to_string().into(),
         Cell::Percent(ratio) => {
             let mut percent = *ratio * Decimal::ONE_HUNDRED;

@@ -178,16 +178,16 @@ fn assert_same(found: &Data, cell: &Cell) {
         (Data::Float(found), Cell::Money(amount) | Cell::Exact(amount)) => found.to_string().parse() == Ok(amount.0),
         (Data::Float(found), Cell::Count(count)) => found.to_string() == count.to_string(),
         (Data::Float(found), Cell::Percent(ratio)) => found.to_string().parse() == Ok(*ratio),
-        (Data::DateTime(found), Cell::Date(day)) => date_of(found) == (day.date(), (0, 0, 0)),
-        (Data::DateTime(found), Cell::DateTime(at)) => date_of(found) == (Day::of(at.0).date(), at.time()),
+        (Data::DateTime(found), Cell::Date(day)) => date_time_of(found) == format!("{day}T00:00:00+03:00"),
+        (Data::DateTime(found), Cell::DateTime(at)) => date_time_of(found) == at.to_string(),
         _ => false,
     };
     assert!(is_equal, "{found:?} is not {cell:?}");
 }
 
-fn date_of(found: &calamine::ExcelDateTime) -> ((i32, i32, i32), (i64, i64, i64)) {
+fn date_time_of(found: &calamine::ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, _) = found.to_ymd_hms_milli();
-    ((year.into(), month.into(), day.into()), (hour.into(), minute.into(), second.into()))
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+03:00")
 }
 
 /// Reads both files back and compares each cell with the sheet's.

@@ -19,10 +19,7 @@ impl Locale {
     pub(super) fn day(self, day: Day) -> String {
         match self {
             Self::En => day.to_string(),
-            Self::Ru => {
-                let (year, month, day) = day.date();
-                format!("{day:02}.{month:02}.{year:04}")
-            }
+            Self::Ru => day.date().format("%d.%m.%Y").to_string(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A sheet as XLSX: numbers are numbers, dates are dates, texts are never formulas.
 
+use chrono::{Datelike, Timelike};
 use partner_api::{Amount, Day, Instant, money::Decimal};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -158,14 +159,15 @@ fn is_exact(number: f64, digits: &str) -> bool {
 }
 
 fn excel_day(day: Day) -> Option<ExcelDateTime> {
-    let (year, month, day) = day.date();
-    ExcelDateTime::from_ymd(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
+    let date = day.date();
+    ExcelDateTime::from_ymd(date.year().try_into().ok()?, date.month().try_into().ok()?, date.day().try_into().ok()?)
+        .ok()
 }
 
 fn date_time(at: Instant) -> Option<ExcelDateTime> {
-    let (hour, minute, second) = at.time();
-    let (minute, second) = (minute.try_into().ok()?, u8::try_from(second).ok()?);
-    excel_day(Day::of(at.0))?.and_hms(hour.try_into().ok()?, minute, second).ok()
+    let time = at.0.in_moscow().time();
+    let (minute, second) = (time.minute().try_into().ok()?, u8::try_from(time.second()).ok()?);
+    excel_day(Day::of(at.0))?.and_hms(time.hour().try_into().ok()?, minute, second).ok()
 }
 
 /// Two decimals, with the currency where the language has it.

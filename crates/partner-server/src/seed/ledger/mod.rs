@@ -7,6 +7,7 @@ pub(super) mod services;
 
 use std::borrow::Cow;
 
+use chrono::Months;
 use partner_api::{
     Day, UnixTime,
     ledger::{Account, Direction},
@@ -96,11 +97,7 @@ pub(super) async fn write(
 
 /// The same day so many months before, or the last day of a shorter month.
 fn months_before(day: Day, months: u32) -> Day {
-    let (year, month, of_month) = day.date();
-    let count = year * 12 + month - 1 - i32::try_from(months).unwrap_or(i32::MAX / 2);
-    let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
-    let last = |of_month: &i32| Day::from_date(year, month, *of_month);
-    (1..=of_month).rev().find_map(|of_month| last(&of_month)).unwrap_or(Day::MIN)
+    day.date().checked_sub_months(Months::new(months)).map_or(Day::MIN, Day::from)
 }
 
 /// A ledger without movements under the row's balances.

@@ -1,5 +1,6 @@
 //! What happens to a made-up client: use by day, subscriptions by month, bonuses, refunds, days without anything.
 
+use chrono::Datelike;
 use partner_api::{Day, UnixTime};
 
 use super::{
@@ -83,7 +84,7 @@ fn cost(id: i64, used: &Use, ago: i32, growth: i64) -> i64 {
 
 /// On the first of a month: addresses, licences, support.
 fn monthly(id: i64, span: Span, day: Day, events: &mut Vec<Event>) {
-    if day.date().2 != 1 {
+    if day.date().day() != 1 {
         return;
     }
     let subscriptions = [
@@ -106,7 +107,7 @@ fn monthly(id: i64, span: Span, day: Day, events: &mut Vec<Event>) {
 
 /// Bonuses and refunds, now and then.
 fn extras(id: i64, span: Span, day: Day, ago: i32, events: &mut Vec<Event>) {
-    let of_month = day.date().2;
+    let of_month = day.date().day();
     let months_ago = ago / 30;
     if of_month == 7 && ago > BONUS_DAYS + 10 && below(100, id, months_ago, 55) < 6 {
         let group = [None, Some("Computing"), Some("Storage"), Some("Network"), Some("Data")];
