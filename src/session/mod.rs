@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use partner_api::{
     Endpoint, GetSession, IssueCsrfToken, ListInvitations, SignIn, SignOut,
     auth::{Credentials, CsrfTokenRequest, Role, Session as SignedIn},
-    endpoint::{Empty, NoPath, ProjectPath},
+    endpoint::{Empty, NoPath, PartnerPath},
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -314,7 +314,7 @@ impl Session {
 
     /// Whether the partner is there, and this person's: typed, and not told by the API.
     async fn check_partner(self, session: &SignedIn) -> Result<(), ApiError> {
-        let path = ProjectPath { pid: session.partner.pid.clone() };
+        let path = PartnerPath { pid: session.partner.pid.clone() };
         let call = Call::new::<ListInvitations>(&path, &Empty {}, &Empty {});
         let base = self.config.with_value(|config| config.api_base.clone());
         let sent = Sent { base: &base, csrf: session.csrf_token.as_deref(), ..Sent::default() };

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    endpoint::{Empty, NoPath, endpoint},
+    endpoint::{Empty, NoPath, RateKey, RateLimit, endpoint},
     instant::Instant,
 };
 
@@ -15,17 +15,22 @@ endpoint! {
     /// Tells what an invitation offers. Changes nothing, however often it is asked.
     ///
     /// 404 for every token that does not work; 429 for an address that asks with many of them.
-    LookUpInvitation: Post "/api/v1/invitations/lookup", Problem,
+    LookUpInvitation: Post "/api/v1/invitations/lookup", Problem, Anyone,
     path: NoPath, query: Empty, body: InvitationToken, reply: InvitationOffer,
+    rate_limits: LINK_LIMITS, other_refusals: &[404],
 }
 
 endpoint! {
     /// Accepts: the address of the invitation becomes an active client of the partner. Needs an idempotency key.
     ///
     /// 404 for every token that does not work, one that was used with another key among them; 429 as above.
-    AcceptInvitation: Post "/api/v1/invitations/accept", Problem,
+    AcceptInvitation: Post "/api/v1/invitations/accept", Problem, Anyone,
     path: NoPath, query: Empty, body: InvitationToken, reply: AcceptedInvitation,
+    idempotency_key: true, rate_limits: LINK_LIMITS, other_refusals: &[404],
 }
+
+/// Requests with tokens that do not work, by both calls together.
+const LINK_LIMITS: &[RateLimit] = &[RateLimit { per: RateKey::Address, max: 20, window_secs: 60 }];
 
 /// What proves that somebody has read the letter.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,32 +2,39 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Empty, NoPath, endpoint};
+use crate::endpoint::{Empty, NoPath, RateKey, RateLimit, endpoint};
 
 endpoint! {
     /// *Published.* Checks email and password and sets the session cookie.
     ///
     /// 401 wrong email or password, 429 too many tries (with `Retry-After` in seconds).
-    SignIn: Post "/api/v1/auth/signin", Published,
+    SignIn: Post "/api/v1/auth/signin", Published, Anyone,
     path: NoPath, query: Empty, body: Credentials, reply: Empty,
+    sets_cookie: true,
+    rate_limits: &[
+        RateLimit { per: RateKey::Account, max: 5, window_secs: 60 },
+        RateLimit { per: RateKey::Address, max: 20, window_secs: 60 },
+    ],
+    other_refusals: &[401],
 }
 
 endpoint! {
     /// *Published.* Gives the token that every later call sends as [`CSRF_HEADER`].
-    IssueCsrfToken: Post "/api/v1/tokens/csrf", Published,
+    IssueCsrfToken: Post "/api/v1/tokens/csrf", Published, SignedIn,
     path: NoPath, query: Empty, body: CsrfTokenRequest, reply: CsrfToken,
 }
 
 endpoint! {
     /// Tells who is signed in; `null` where nobody is. It is a question like any other: not knowing is no error.
-    GetSession: Get "/api/v1/auth/session", Problem,
+    GetSession: Get "/api/v1/auth/session", Problem, Visitor,
     path: NoPath, query: Empty, body: Empty, reply: Option<Session>,
 }
 
 endpoint! {
     /// Ends the session on the server.
-    SignOut: Post "/api/v1/auth/signout", Problem,
+    SignOut: Post "/api/v1/auth/signout", Problem, AnyRole,
     path: NoPath, query: Empty, body: Empty, reply: Empty,
+    sets_cookie: true,
 }
 
 /// Request header with the token of [`IssueCsrfToken`] (published).

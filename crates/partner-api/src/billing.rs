@@ -10,13 +10,13 @@ use crate::{
 
 endpoint! {
     /// *Published.* Billing summary of a client (`ProjectBillingInfo`).
-    GetClientBilling: Get "/api/v1/partners/{pid}/clients/{client_pid}/billing", Published,
+    GetClientBilling: Get "/api/v1/partners/{pid}/clients/{client_pid}/billing", Published, Actor,
     path: ClientPath, query: Empty, body: Empty, reply: ClientBilling,
 }
 
 endpoint! {
     /// *Published.* Payment and bonus account of a project. 404 `{"error"}`, 422 `{"loc", "msg", "type"}`.
-    GetBalanceAmount: Get "/public/v1/projects/{pid}/balances/amount", Published,
+    GetBalanceAmount: Get "/public/v1/projects/{pid}/balances/amount", Published, Actor,
     path: ProjectPath, query: Empty, body: Empty, reply: BalanceAmount,
 }
 

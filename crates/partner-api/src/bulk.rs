@@ -2,28 +2,31 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{ProjectPath, endpoint};
+use crate::endpoint::{Empty, PartnerPath, endpoint};
 
 endpoint! {
     /// Blocks: the clients cannot sign in to the cloud; their resources keep working.
-    BlockClients: Post "/api/v1/partners/{pid}/clients/block", Problem,
-    path: ProjectPath, query: crate::endpoint::Empty, body: ClientPids, reply: Outcomes,
+    BlockClients: Post "/api/v1/partners/{pid}/clients/block", Problem, Actor,
+    path: PartnerPath, query: Empty, body: ClientPids, reply: Outcomes,
+    idempotency_key: true, max_items: MAX_BULK,
 }
 
 endpoint! {
     /// Lets blocked clients sign in again.
-    UnblockClients: Post "/api/v1/partners/{pid}/clients/unblock", Problem,
-    path: ProjectPath, query: crate::endpoint::Empty, body: ClientPids, reply: Outcomes,
+    UnblockClients: Post "/api/v1/partners/{pid}/clients/unblock", Problem, Actor,
+    path: PartnerPath, query: Empty, body: ClientPids, reply: Outcomes,
+    idempotency_key: true, max_items: MAX_BULK,
 }
 
 endpoint! {
     /// Detaches the clients from the partner; their resources are not deleted.
-    DetachClients: Post "/api/v1/partners/{pid}/clients/detach", Problem,
-    path: ProjectPath, query: crate::endpoint::Empty, body: ClientPids, reply: Outcomes,
+    DetachClients: Post "/api/v1/partners/{pid}/clients/detach", Problem, Actor,
+    path: PartnerPath, query: Empty, body: ClientPids, reply: Outcomes,
+    idempotency_key: true, max_items: MAX_BULK,
 }
 
 /// Most clients that one bulk call takes.
-pub const MAX_BULK: usize = 1_000;
+pub const MAX_BULK: u32 = 1_000;
 
 /// Which clients.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

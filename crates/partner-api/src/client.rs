@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    endpoint::{ClientPath, Empty, ProjectPath, endpoint},
+    endpoint::{ClientPath, Empty, PartnerPath, endpoint},
     lenient,
     money::Amount,
     time::UnixTime,
@@ -15,21 +15,26 @@ endpoint! {
     ///
     /// Ours: with `limit` the server answers `{"data", "marker", "total"}` in the order of emails; a server that
     /// ignores the query and answers the bare array is understood as well.
-    ListClients: Get "/api/v1/partners/{pid}/clients/", Published,
-    path: ProjectPath, query: ClientsQuery, body: Empty, reply: ClientsPage, decode: ClientsPage::decode,
+    ListClients: Get "/api/v1/partners/{pid}/clients/", Published, Actor,
+    path: PartnerPath, query: ClientsQuery, body: Empty, reply: ClientsPage, decode: ClientsPage::decode,
+    max_items: MAX_CLIENTS,
 }
 
 endpoint! {
     /// *Published.* One client.
-    GetClient: Get "/api/v1/partners/{pid}/clients/{client_pid}", Published,
+    GetClient: Get "/api/v1/partners/{pid}/clients/{client_pid}", Published, Actor,
     path: ClientPath, query: Empty, body: Empty, reply: Client,
 }
 
 endpoint! {
     /// *Published.* Changes the client's identifier and answers the client.
-    SetClientIdentifier: Put "/api/v1/partners/{pid}/clients/{client_pid}", Published,
+    SetClientIdentifier: Put "/api/v1/partners/{pid}/clients/{client_pid}", Published, Actor,
     path: ClientPath, query: Empty, body: ClientIdentifier, reply: Client,
+    other_refusals: &[409],
 }
+
+/// Largest number of clients on one page; a larger `limit` has the same effect as this number.
+pub const MAX_CLIENTS: u32 = 10_000;
 
 /// Optional parameters of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

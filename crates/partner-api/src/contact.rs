@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    endpoint::{Empty, NoPath, endpoint},
+    endpoint::{Empty, NoPath, RateKey, RateLimit, Success, endpoint},
     form::{Email, FieldError, Phone, is_control, keep, parse_text},
     problem::FieldProblem,
 };
@@ -14,8 +14,13 @@ endpoint! {
     ///
     /// 422 with field problems; 429 with `Retry-After` where too many came for the address or from the network.
     /// What a program seems to have filled in is answered like any other, and dropped.
-    CreateContactRequest: Post "/api/v1/contact-requests", Problem,
+    CreateContactRequest: Post "/api/v1/contact-requests", Problem, Visitor,
     path: NoPath, query: Empty, body: NewContactRequest, reply: ContactRequest,
+    idempotency_key: true, success: Success::Created,
+    rate_limits: &[
+        RateLimit { per: RateKey::Email, max: 3, window_secs: 3_600 },
+        RateLimit { per: RateKey::Network, max: 10, window_secs: 3_600 },
+    ],
 }
 
 /// Most characters of a message.

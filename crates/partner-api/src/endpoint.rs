@@ -42,18 +42,118 @@ pub enum ErrorStyle {
     Problem,
 }
 
+/// Callers that an endpoint accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everyone. A session is ignored.
+    Anyone,
+    /// Everyone. If the caller is signed in, a call that changes something needs the CSRF token.
+    Visitor,
+    /// Signed-in users without the CSRF token: the call that issues it.
+    SignedIn,
+    /// Signed-in users of every role. A call that changes something needs the CSRF token.
+    AnyRole,
+    /// Signed-in users, on behalf of their own partner. A call that changes something needs the CSRF token and a role
+    /// other than [`crate::auth::Role::Viewer`].
+    Actor,
+}
+
+/// Reply of an endpoint to an accepted request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Success {
+    /// 200 with [`Endpoint::Reply`] as JSON.
+    Ok,
+    /// 201 with [`Endpoint::Reply`] as JSON.
+    Created,
+    /// 204 without a body.
+    NoContent,
+    /// 200 with a file to save, in one of these media types.
+    File(&'static [&'static str]),
+}
+
+impl Success {
+    /// The HTTP status.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Ok | Self::File(_) => 200,
+            Self::Created => 201,
+            Self::NoContent => 204,
+        }
+    }
+}
+
+/// Requests that count together against a [`RateLimit`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateKey {
+    /// Requests for one login from one IP address.
+    Account,
+    /// Requests from one IP address; an IPv6 network of 64 bits counts as one address.
+    Address,
+    /// Requests that name one email address.
+    Email,
+    /// Requests from one network: 24 bits of IPv4, 64 bits of IPv6.
+    Network,
+}
+
+/// A limit on how often an endpoint can be called; above it the server answers 429 with `Retry-After`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Requests that count together.
+    pub per: RateKey,
+    /// Number of requests in a window.
+    pub max: u32,
+    /// Length of the sliding window in seconds.
+    pub window_secs: u32,
+}
+
+impl RateLimit {
+    /// The limit of an endpoint for a key.
+    ///
+    /// # Panics
+    /// The endpoint has no such limit. A constant with this value does not compile in that case.
+    pub const fn of<E: Endpoint>(per: RateKey) -> Self {
+        let mut index = 0;
+        while index < E::RATE_LIMITS.len() {
+            if E::RATE_LIMITS[index].per as u8 == per as u8 {
+                return E::RATE_LIMITS[index];
+            }
+            index += 1;
+        }
+        panic!("the endpoint has no such rate limit")
+    }
+}
+
+/// Largest body of a request in bytes, unless the endpoint has another limit.
+pub const MAX_BODY: usize = 256 * 1024;
+
 /// One call of the partner API.
 ///
-/// The server mounts the type, the account calls it: moving a path or a field moves both sides or does not compile.
+/// The server mounts the type and the app calls it, so a change of a path, a field or a constant changes both sides.
 pub trait Endpoint {
-    /// What the call does, in the words of the type's own documentation.
+    /// Description of the call: the docstring of the type.
     const DOCS: &'static str;
     /// Method of the request.
     const METHOD: Method;
-    /// Path template; names in braces are filled from [`Endpoint::Path`].
+    /// Path template. Names in braces are filled from [`Endpoint::Path`].
     const ROUTE: &'static str;
     /// Body of errors.
     const ERRORS: ErrorStyle;
+    /// Callers that the server accepts.
+    const ACCESS: Access;
+    /// Whether the request must have the header [`crate::auth::IDEMPOTENCY_HEADER`].
+    const NEEDS_IDEMPOTENCY_KEY: bool = false;
+    /// Status and kind of the reply to an accepted request.
+    const SUCCESS: Success = Success::Ok;
+    /// Whether a successful reply has the header `Set-Cookie`.
+    const SETS_COOKIE: bool = false;
+    /// Largest body of a request in bytes; the server answers 413 to a larger one.
+    const MAX_BODY: usize = MAX_BODY;
+    /// Largest number of elements in the request, or on one page of the reply.
+    const MAX_ITEMS: u32 = u32::MAX;
+    /// Limits on how often the endpoint can be called.
+    const RATE_LIMITS: &'static [RateLimit] = &[];
+    /// Statuses of refusals that do not follow from the method, the types and the other constants.
+    const OTHER_REFUSALS: &'static [u16] = &[];
     /// Values for the names in the route.
     type Path: PathParams;
     /// Query string; `()` for none.
@@ -86,6 +186,12 @@ pub trait Endpoint {
 
 /// Values for the names in a route.
 pub trait PathParams: DeserializeOwned {
+    /// Reads the PID of the partner whose data the path names; `None` if the path names no partner.
+    ///
+    /// The server answers 404 unless it is the partner of the caller. An endpoint whose route begins with
+    /// `/api/v1/partners/` does not compile without it.
+    const PARTNER: Option<fn(&Self) -> &str>;
+
     /// Name in the route and value, unescaped.
     fn pairs(&self) -> Vec<(&'static str, &str)>;
 }
@@ -96,20 +202,41 @@ pub trait PathParams: DeserializeOwned {
 pub struct NoPath {}
 
 impl PathParams for NoPath {
+    const PARTNER: Option<fn(&Self) -> &str> = None;
+
     fn pairs(&self) -> Vec<(&'static str, &str)> {
         Vec::new()
     }
 }
 
-/// `{pid}`: the partner, or any project that is named alone.
+/// `{pid}`: a partner.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct ProjectPath {
+pub struct PartnerPath {
     /// PID of the partner's project.
     pub pid: String,
 }
 
+impl PathParams for PartnerPath {
+    const PARTNER: Option<fn(&Self) -> &str> = Some(|path| &path.pid);
+
+    fn pairs(&self) -> Vec<(&'static str, &str)> {
+        vec![("pid", &self.pid)]
+    }
+}
+
+/// `{pid}`: a client's project, outside the routes of a partner.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+pub struct ProjectPath {
+    /// PID of the client's project.
+    pub pid: String,
+}
+
 impl PathParams for ProjectPath {
+    // The partner is not in the path: the query for the project is restricted to clients of the caller's partner.
+    const PARTNER: Option<fn(&Self) -> &str> = None;
+
     fn pairs(&self) -> Vec<(&'static str, &str)> {
         vec![("pid", &self.pid)]
     }
@@ -126,6 +253,8 @@ pub struct ClientPath {
 }
 
 impl PathParams for ClientPath {
+    const PARTNER: Option<fn(&Self) -> &str> = Some(|path| &path.pid);
+
     fn pairs(&self) -> Vec<(&'static str, &str)> {
         vec![("pid", &self.pid), ("client_pid", &self.client_pid)]
     }
@@ -142,6 +271,8 @@ pub struct InvitationPath {
 }
 
 impl PathParams for InvitationPath {
+    const PARTNER: Option<fn(&Self) -> &str> = Some(|path| &path.pid);
+
     fn pairs(&self) -> Vec<(&'static str, &str)> {
         vec![("pid", &self.pid), ("id", &self.id)]
     }
@@ -162,10 +293,88 @@ fn fill(route: &str, pairs: &[(&'static str, &str)]) -> String {
     })
 }
 
-/// Declares an [`Endpoint`]: its type, method, route, error style and the four associated types.
+/// The constants of an [`Endpoint`] as a value, for code that goes through all endpoints.
+#[derive(Clone, Copy, Debug)]
+pub struct EndpointInfo {
+    /// Path of the endpoint's type.
+    pub type_name: &'static str,
+    /// [`Endpoint::DOCS`].
+    pub docs: &'static str,
+    /// [`Endpoint::METHOD`].
+    pub method: Method,
+    /// [`Endpoint::ROUTE`].
+    pub route: &'static str,
+    /// [`Endpoint::ERRORS`].
+    pub errors: ErrorStyle,
+    /// [`Endpoint::ACCESS`].
+    pub access: Access,
+    /// [`Endpoint::NEEDS_IDEMPOTENCY_KEY`].
+    pub needs_idempotency_key: bool,
+    /// [`Endpoint::SUCCESS`].
+    pub success: Success,
+    /// [`Endpoint::SETS_COOKIE`].
+    pub sets_cookie: bool,
+    /// [`Endpoint::RATE_LIMITS`].
+    pub rate_limits: &'static [RateLimit],
+    /// [`Endpoint::OTHER_REFUSALS`].
+    pub other_refusals: &'static [u16],
+    /// Whether the route names a partner, see [`PathParams::PARTNER`].
+    pub names_partner: bool,
+}
+
+impl EndpointInfo {
+    /// The constants of an endpoint.
+    pub fn of<E: Endpoint>() -> Self {
+        Self {
+            type_name: std::any::type_name::<E>(),
+            docs: E::DOCS,
+            method: E::METHOD,
+            route: E::ROUTE,
+            errors: E::ERRORS,
+            access: E::ACCESS,
+            needs_idempotency_key: E::NEEDS_IDEMPOTENCY_KEY,
+            success: E::SUCCESS,
+            sets_cookie: E::SETS_COOKIE,
+            rate_limits: E::RATE_LIMITS,
+            other_refusals: E::OTHER_REFUSALS,
+            names_partner: E::Path::PARTNER.is_some(),
+        }
+    }
+}
+
+/// Stops the compiler at an endpoint whose constants contradict each other.
+pub(crate) const fn check<E: Endpoint>() {
+    let is_below_partner = starts_with(E::ROUTE, "/api/v1/partners/");
+    assert!(is_below_partner == E::Path::PARTNER.is_some(), "the route and its path type disagree about the partner");
+    assert!(!is_below_partner || matches!(E::ACCESS, Access::Actor), "a route of a partner is for its own users only");
+    assert!(!E::NEEDS_IDEMPOTENCY_KEY || !E::METHOD.is_safe(), "a call that changes nothing needs no idempotency key");
+}
+
+const fn starts_with(text: &str, prefix: &str) -> bool {
+    let (text, prefix) = (text.as_bytes(), prefix.as_bytes());
+    let mut index = 0;
+    while index < prefix.len() {
+        if index == text.len() || text[index] != prefix[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+/// Declares an [`Endpoint`]: its type, method, route, error style, access, the four associated types and the constants
+/// that differ from their defaults.
 macro_rules! endpoint {
-    ($(#[doc = $doc:literal])* $name:ident: $method:ident $route:literal, $errors:ident,
-     path: $path:ty, query: $query:ty, body: $body:ty, reply: $reply:ty $(, decode: $decode:path)? $(,)?) => {
+    ($(#[doc = $doc:literal])* $name:ident: $method:ident $route:literal, $errors:ident, $access:ident,
+     path: $path:ty, query: $query:ty, body: $body:ty, reply: $reply:ty
+     $(, decode: $decode:path)?
+     $(, idempotency_key: $key:literal)?
+     $(, success: $success:expr)?
+     $(, sets_cookie: $cookie:literal)?
+     $(, max_items: $items:expr)?
+     $(, rate_limits: $limits:expr)?
+     $(, other_refusals: $refusals:expr)?
+     $(,)?) => {
         $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
@@ -175,6 +384,13 @@ macro_rules! endpoint {
             const METHOD: $crate::endpoint::Method = $crate::endpoint::Method::$method;
             const ROUTE: &'static str = $route;
             const ERRORS: $crate::endpoint::ErrorStyle = $crate::endpoint::ErrorStyle::$errors;
+            const ACCESS: $crate::endpoint::Access = $crate::endpoint::Access::$access;
+            $(const NEEDS_IDEMPOTENCY_KEY: bool = $key;)?
+            $(const SUCCESS: $crate::endpoint::Success = $success;)?
+            $(const SETS_COOKIE: bool = $cookie;)?
+            $(const MAX_ITEMS: u32 = $items;)?
+            $(const RATE_LIMITS: &'static [$crate::endpoint::RateLimit] = $limits;)?
+            $(const OTHER_REFUSALS: &'static [u16] = $refusals;)?
             type Path = $path;
             type Query = $query;
             type Body = $body;
@@ -183,6 +399,8 @@ macro_rules! endpoint {
                 $decode(text)
             })?
         }
+
+        const _: () = $crate::endpoint::check::<$name>();
     };
 }
 pub(crate) use endpoint;
@@ -194,11 +412,11 @@ mod tests {
 
     #[test]
     fn a_url_is_filled_and_escaped() {
-        let path = ProjectPath { pid: "a/б c".into() };
+        let path = PartnerPath { pid: "a/б c".into() };
         let query = ClientsQuery { limit: Some(5), marker: Some("x&y".into()), include: None };
         assert_eq!(ListClients::url(&path, &query), "/api/v1/partners/a%2F%D0%B1%20c/clients/?limit=5&marker=x%26y");
         assert_eq!(
-            ListClients::url(&ProjectPath { pid: "mcs1".into() }, &ClientsQuery::default()),
+            ListClients::url(&PartnerPath { pid: "mcs1".into() }, &ClientsQuery::default()),
             "/api/v1/partners/mcs1/clients/"
         );
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    endpoint::{Empty, InvitationPath, ProjectPath, endpoint},
+    endpoint::{Empty, InvitationPath, PartnerPath, Success, endpoint},
     instant::Instant,
     lenient,
     time::UnixTime,
@@ -12,41 +12,43 @@ use crate::{
 
 endpoint! {
     /// *Published.* All invitations of a partner that are not accepted or revoked, as a bare array.
-    ListInvitations: Get "/api/v1/partners/{pid}/invites", Published,
-    path: ProjectPath, query: Empty, body: Empty, reply: Invitations, decode: Invitations::decode,
+    ListInvitations: Get "/api/v1/partners/{pid}/invites", Published, Actor,
+    path: PartnerPath, query: Empty, body: Empty, reply: Invitations, decode: Invitations::decode,
 }
 
 endpoint! {
     /// Invites: stores the invitation and sends a letter to its address. Needs an idempotency key.
     ///
     /// 422 with field problems, among them `already_client` and `already_invited` at `email`.
-    CreateInvitation: Post "/api/v1/partners/{pid}/invites", Problem,
-    path: ProjectPath, query: Empty, body: NewInvitation, reply: Invitation,
+    CreateInvitation: Post "/api/v1/partners/{pid}/invites", Problem, Actor,
+    path: PartnerPath, query: Empty, body: NewInvitation, reply: Invitation,
+    idempotency_key: true, success: Success::Created,
 }
 
 endpoint! {
     /// *Published.* Renews an invitation, for example an expired one: a new term, and a letter.
-    RenewInvitation: Put "/api/v1/partners/{pid}/invites/{id}", Published,
+    RenewInvitation: Put "/api/v1/partners/{pid}/invites/{id}", Published, Actor,
     path: InvitationPath, query: Empty, body: InvitationChange, reply: Invitation,
 }
 
 endpoint! {
     /// *Published.* Sends the letter of a pending invitation again. Answers `{}`.
-    ResendInvitation: Post "/api/v1/partners/{pid}/invites/{id}", Published,
+    ResendInvitation: Post "/api/v1/partners/{pid}/invites/{id}", Published, Actor,
     path: InvitationPath, query: Empty, body: Empty, reply: Empty,
 }
 
 endpoint! {
     /// *Published.* Revokes an invitation and answers it.
-    RevokeInvitation: Delete "/api/v1/partners/{pid}/invites/{id}", Published,
+    RevokeInvitation: Delete "/api/v1/partners/{pid}/invites/{id}", Published, Actor,
     path: InvitationPath, query: Empty, body: Empty, reply: Invitation,
 }
 
 endpoint! {
     /// Makes a link that the partner hands over by another way than the letter, and tells it this once. From then on it
     /// is the one that works: letters that left lose theirs, letters that have not left do not leave.
-    CreateInvitationLink: Post "/api/v1/partners/{pid}/invites/{id}/link", Problem,
+    CreateInvitationLink: Post "/api/v1/partners/{pid}/invites/{id}/link", Problem, Actor,
     path: InvitationPath, query: Empty, body: Empty, reply: InvitationLink,
+    success: Success::Created,
 }
 
 /// Reply of [`CreateInvitationLink`].

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     calendar::{Day, Granularity, Period},
-    endpoint::{ClientPath, Empty, endpoint},
+    endpoint::{ClientPath, Empty, Success, endpoint},
     instant::Instant,
     lenient,
     money::Amount,
@@ -22,47 +22,56 @@ pub use query::{FIRST_DAY, LedgerFilter, LedgerQuery, MAX_DAYS, MAX_DAYS_BY_DAY,
 
 endpoint! {
     /// What a client has now, and how long it lasts.
-    GetBalance: Get "/api/v1/partners/{pid}/clients/{client_pid}/balance", Problem,
+    GetBalance: Get "/api/v1/partners/{pid}/clients/{client_pid}/balance", Problem, Actor,
     path: ClientPath, query: Empty, body: Empty, reply: Balance,
 }
 
 endpoint! {
     /// Services that occur in the ledger of a client, in the order of their names.
-    ListServices: Get "/api/v1/partners/{pid}/clients/{client_pid}/services", Problem,
+    ListServices: Get "/api/v1/partners/{pid}/clients/{client_pid}/services", Problem, Actor,
     path: ClientPath, query: Empty, body: Empty, reply: Services,
 }
 
 endpoint! {
     /// Single movements of a period, oldest first. Reads `from`, `to`, `direction`, `service`, `limit`, `marker`.
-    ListMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements", Problem,
+    ListMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: MovementsPage,
+    max_items: MAX_MOVEMENTS,
 }
 
 endpoint! {
     /// Movements of a period by service and bucket. Reads `from`, `to`, `granularity`, `direction`, `service`.
-    SummarizeMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements/summary", Problem,
+    SummarizeMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements/summary", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: MovementsSummary,
 }
 
 endpoint! {
     /// Expenses of a period by service and bucket, and the same of the preceding period of equal length.
     /// Reads `from`, `to`, `granularity`, `service`.
-    GetExpenses: Get "/api/v1/partners/{pid}/clients/{client_pid}/expenses", Problem,
+    GetExpenses: Get "/api/v1/partners/{pid}/clients/{client_pid}/expenses", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: Expenses,
 }
 
 endpoint! {
     /// [`ListMovements`] or, with `view=grouped`, [`SummarizeMovements`] as a file. Reads their parameters and
     /// `format`, `locale`, `view`.
-    ExportMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements/export", Problem,
+    ExportMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements/export", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: Empty,
+    success: Success::File(FILE_TYPES),
 }
 
 endpoint! {
     /// [`GetExpenses`] as a file. Reads its parameters and `format`, `locale`, `sort`.
-    ExportExpenses: Get "/api/v1/partners/{pid}/clients/{client_pid}/expenses/export", Problem,
+    ExportExpenses: Get "/api/v1/partners/{pid}/clients/{client_pid}/expenses/export", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: Empty,
+    success: Success::File(FILE_TYPES),
 }
+
+/// Media type of a CSV file.
+pub const CSV: &str = "text/csv; charset=utf-8";
+/// Media type of an Excel workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const FILE_TYPES: &[&str] = &[CSV, XLSX];
 
 /// Which way money moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    endpoint::{Empty, NoPath, endpoint},
+    endpoint::{Empty, NoPath, RateKey, RateLimit, Success, endpoint},
     problem::FieldProblem,
 };
 
@@ -13,8 +13,10 @@ endpoint! {
     /// Counts what a page has measured of itself. Stores nothing, and answers nothing: 204.
     ///
     /// 422 for what is out of range; 429 with `Retry-After` where too many came from an address.
-    CountVitals: Post "/api/v1/vitals", Problem,
+    CountVitals: Post "/api/v1/vitals", Problem, Anyone,
     path: NoPath, query: Empty, body: Vitals, reply: Empty,
+    success: Success::NoContent,
+    rate_limits: &[RateLimit { per: RateKey::Address, max: 60, window_secs: 60 }],
 }
 
 /// Most of a time, in milliseconds.

@@ -19,7 +19,7 @@ use partner_api::{
     auth::{CSRF_HEADER, Credentials, IDEMPOTENCY_HEADER},
     bulk::ClientPids,
     client::{ClientIdentifier, ClientsPage, ClientsQuery, Include},
-    endpoint::{ClientPath, Empty, NoPath, ProjectPath},
+    endpoint::{ClientPath, Empty, NoPath, PartnerPath},
 };
 use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 use reqwest::{Client as Http, RequestBuilder};
@@ -155,7 +155,7 @@ struct Visitor {
     base: String,
     cookie: String,
     token: String,
-    partner: ProjectPath,
+    partner: PartnerPath,
 }
 
 impl Visitor {
@@ -163,7 +163,7 @@ impl Visitor {
         let body = Credentials { email: EMAIL.into(), password: PASSWORD.into() };
         let reply = http.post(format!("{base}{}", SignIn::ROUTE)).json(&body).send().await?.error_for_status()?;
         let cookie = reply.headers()["set-cookie"].to_str()?.split(';').next().unwrap_or_default().to_owned();
-        let partner = ProjectPath { pid: String::new() };
+        let partner = PartnerPath { pid: String::new() };
         let mut visitor = Self { http: http.clone(), base: base.into(), cookie, token: String::new(), partner };
         let request = visitor.request::<GetSession>(&NoPath {}, &Empty {});
         let session: Session = request.send().await?.error_for_status()?.json().await?;

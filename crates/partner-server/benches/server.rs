@@ -11,7 +11,7 @@ use partner_api::{
     auth::{CSRF_HEADER, Credentials, IDEMPOTENCY_HEADER},
     bulk::{ClientPids, OutcomeStatus, Outcomes},
     client::{ClientsQuery, Include},
-    endpoint::{ClientPath, Empty, NoPath, ProjectPath},
+    endpoint::{ClientPath, Empty, NoPath, PartnerPath},
     ledger::{LedgerQuery, MovementsSummary},
 };
 use partner_server::{
@@ -53,7 +53,7 @@ async fn main() -> anyhow::Result<()> {
     tokio::spawn(serve::serve(app, listener, std::future::pending()));
     let caller = Caller::sign_in(base).await?;
 
-    let partner = ProjectPath { pid: PID.into() };
+    let partner = PartnerPath { pid: PID.into() };
     let whole = ListClients::url(&partner, &ClientsQuery::default());
     caller.list("list of 10,500, bare array", &whole, "identity").await?;
     caller.list("list of 10,500, bare array, gzip", &whole, "gzip").await?;
@@ -137,7 +137,7 @@ impl Caller {
         Ok(busiest.1)
     }
 
-    async fn bulk(&self, partner: &ProjectPath, pids: &ClientPids) -> anyhow::Result<()> {
+    async fn bulk(&self, partner: &PartnerPath, pids: &ClientPids) -> anyhow::Result<()> {
         let (mut blocking, mut unblocking) = (Vec::new(), Vec::new());
         for n in 0..11 {
             blocking.push(self.change::<BlockClients>(partner, pids, n).await?);
@@ -148,9 +148,9 @@ impl Caller {
         Ok(())
     }
 
-    async fn change<E>(&self, partner: &ProjectPath, pids: &ClientPids, n: u32) -> anyhow::Result<Duration>
+    async fn change<E>(&self, partner: &PartnerPath, pids: &ClientPids, n: u32) -> anyhow::Result<Duration>
     where
-        E: Endpoint<Path = ProjectPath, Query = Empty, Body = ClientPids>,
+        E: Endpoint<Path = PartnerPath, Query = Empty, Body = ClientPids>,
     {
         let request = self.http.post(format!("{}{}", self.base, E::url(partner, &Empty {})));
         let request = request.header("cookie", &self.cookie).header(CSRF_HEADER, &self.token);

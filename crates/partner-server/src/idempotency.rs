@@ -1,7 +1,8 @@
-//! One effect for a repeated request: the reply is stored in the transaction of the effect, and given again.
+//! Idempotency keys: a repeated request has one effect. The reply is stored in the transaction of the effect and returned
+//! to every repetition.
 //!
-//! Writing transactions run one after another, so of many equal requests at once the first has its effect and the
-//! others find its reply. A refusal has no effect and is not stored: its key may be tried again.
+//! Writing transactions run one after another. Of several equal requests at once, the first one has the effect and the
+//! others find its reply. A refusal has no effect and is not stored, so its key can be used again.
 
 use axum::http::StatusCode;
 use partner_api::{Endpoint, auth::IDEMPOTENCY_HEADER};
@@ -21,17 +22,18 @@ use crate::{
     wire::{Answer, Call},
 };
 
-/// The key of a call that needs one, with what it belongs to.
+/// The idempotency key of a signed-in user's call.
 pub(crate) fn keyed<E: Endpoint>(actor: &Actor, call: &Call<E>) -> Result<KeyedRequest> {
     request(call, &format!("{} {}", actor.partner(), actor.user.user_id), &call.body)
 }
 
-/// The same for a call of somebody who need not be signed in. `contents` is what makes it the same request.
+/// The idempotency key of a call that needs no session. Two requests are equal if their `contents` are.
 pub(crate) fn keyed_by_anyone<E: Endpoint>(call: &Call<E>, contents: &impl Serialize) -> Result<KeyedRequest> {
     request(call, "anyone", contents)
 }
 
 fn request<E: Endpoint>(call: &Call<E>, whose: &str, contents: &impl Serialize) -> Result<KeyedRequest> {
+    const { assert!(E::NEEDS_IDEMPOTENCY_KEY, "the endpoint does not declare an idempotency key") };
     let header = call.headers.get(IDEMPOTENCY_HEADER).ok_or(Error::IdempotencyKeyMissing)?;
     let header = header.to_str().map_err(|_| Error::Malformed("The Idempotency-Key is not plain text"))?;
     let key = rules::idempotency_key(header)?.to_owned();
@@ -40,7 +42,7 @@ fn request<E: Endpoint>(call: &Call<E>, whose: &str, contents: &impl Serialize) 
     Ok(KeyedRequest { scope, key, fingerprint })
 }
 
-/// What was answered before, if the request was here before.
+/// The stored reply, if the request is a repetition.
 pub(crate) async fn replay<E: Endpoint>(
     conn: &mut Conn,
     app: &App,
@@ -55,7 +57,7 @@ pub(crate) async fn replay<E: Endpoint>(
     Ok(Some(Answer::replayed(status, stored.body)))
 }
 
-/// Stores what is answered now.
+/// Stores the reply for repetitions.
 pub(crate) async fn keep<E: Endpoint>(
     conn: &mut Conn,
     app: &App,

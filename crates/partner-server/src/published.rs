@@ -13,7 +13,9 @@ use axum::{
 use partner_api::{
     Client, Endpoint, GetBalanceAmount, GetClient, GetClientBilling, Invitation, IssueCsrfToken, ListClients,
     ListInvitations, Method, RenewInvitation, ResendInvitation, RevokeInvitation, SetClientIdentifier, SignIn,
-    UnixTime, billing::ClientBilling, endpoint::ErrorStyle,
+    UnixTime,
+    billing::ClientBilling,
+    endpoint::{ErrorStyle, PathParams},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -22,11 +24,7 @@ use crate::{
     auth::{csrf, session},
     error::{Error, Result},
     request::RequestId,
-    wire::MAX_BODY,
 };
-
-/// Calls below have a partner, and the headers that the description requires of its calls.
-const OF_PARTNERS: &str = "/api/v1/partners/";
 
 /// Our reply as the published one.
 type Reshape = fn(&[u8]) -> serde_json::Result<Value>;
@@ -35,6 +33,8 @@ type Reshape = fn(&[u8]) -> serde_json::Result<Value>;
 struct Published {
     method: Method,
     route: &'static str,
+    max_body: usize,
+    names_partner: bool,
     /// The published fields of its body; others do not reach the handler.
     fields: &'static [&'static str],
     /// `None`: our reply is the published one.
@@ -57,7 +57,14 @@ const CALLS: [Published; 11] = [
 
 const fn call<E: Endpoint>(fields: &'static [&'static str], reshape: Option<Reshape>) -> Published {
     assert!(matches!(E::ERRORS, ErrorStyle::Published), "a published call has published errors");
-    Published { method: E::METHOD, route: E::ROUTE, fields, reshape }
+    Published {
+        method: E::METHOD,
+        route: E::ROUTE,
+        max_body: E::MAX_BODY,
+        names_partner: E::Path::PARTNER.is_some(),
+        fields,
+        reshape,
+    }
 }
 
 /// Layer around the calls of the API.
@@ -71,12 +78,12 @@ async fn answer(request: Request, next: Next) -> Result<Response> {
     let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let is_it = |call: &&Published| call.method.as_str() == parts.method.as_str() && call.route == route;
     let call = CALLS.iter().find(is_it).ok_or(Error::NotFound)?;
-    if route.starts_with(OF_PARTNERS) {
+    if call.names_partner {
         require_headers(&parts.headers)?;
     }
     // No published call has a query.
     parts.uri = Uri::try_from(parts.uri.path()).map_err(|_| Error::NotFound)?;
-    let body = to_bytes(body, MAX_BODY).await.map_err(|_| Error::TooLarge)?;
+    let body = to_bytes(body, call.max_body).await.map_err(|_| Error::TooLarge)?;
     let body = match serde_json::from_slice::<Map<String, Value>>(&body) {
         Ok(mut object) => {
             object.retain(|name, _| call.fields.contains(&name.as_str()));

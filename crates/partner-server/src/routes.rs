@@ -8,7 +8,10 @@ use axum::{
     response::Response,
     routing::get,
 };
-use partner_api::{Method, endpoint::ErrorStyle};
+use partner_api::{
+    endpoint::{EndpointInfo, ErrorStyle},
+    ledger,
+};
 use tower_http::{
     CompressionLevel,
     compression::{
@@ -17,14 +20,14 @@ use tower_http::{
     },
 };
 
-use crate::{bundle, error::Error, export, handlers, observe, published, request::RequestId, state::App, wire::Routes};
+use crate::{bundle, error::Error, handlers, observe, published, request::RequestId, state::App, wire::Routes};
 
 /// The API, the health checks and the bundle.
 pub fn router(app: &App) -> Router {
     let gzip = CompressionLayer::new().no_br().no_deflate().no_zstd().quality(CompressionLevel::Fastest);
     // Small replies gain nothing. The limit also keeps the reply with the CSRF token uncompressed, because compression
     // would leak the token by its size (BREACH). XLSX is already a zip file.
-    let is_worthwhile = SizeAbove::new(8 * 1024).and(NotForContentType::const_new(export::XLSX));
+    let is_worthwhile = SizeAbove::new(8 * 1024).and(NotForContentType::const_new(ledger::XLSX));
     let mut api = routes().router;
     if app.settings.published_only {
         api = api.route_layer(middleware::from_fn(published::only));
@@ -44,8 +47,8 @@ pub(crate) fn metrics_router(app: App) -> Router {
     Router::new().route("/metrics", get(handlers::metrics::metrics)).with_state(app)
 }
 
-/// Method and route of every API endpoint that the server answers.
-pub fn mounted() -> Vec<(Method, &'static str)> {
+/// Every API endpoint that the server answers.
+pub fn mounted() -> Vec<EndpointInfo> {
     routes().mounted
 }
 

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use partner_api::{
     Outcome, OutcomeStatus, UnixTime,
-    bulk::MAX_BULK,
     rules::{ClientState, Misfit, Operation, allowed},
 };
 
@@ -36,13 +35,13 @@ pub(crate) fn idempotency_key(header: &str) -> Result<&str> {
     if key.contains(|letter| letter != ' ' && letter != '"') { Ok(key) } else { Err(Error::IdempotencyKeyMissing) }
 }
 
-/// The PIDs of a bulk call in their order, each once.
-pub(crate) fn distinct(pids: &[String]) -> Result<Vec<&str>> {
+/// The PIDs of a bulk call in their order, without repetitions; at most `max`.
+pub(crate) fn distinct(pids: &[String], max: u32) -> Result<Vec<&str>> {
     let mut seen = HashSet::with_capacity(pids.len());
     let distinct: Vec<&str> = pids.iter().map(String::as_str).filter(|pid| seen.insert(*pid)).collect();
     match distinct.len() {
         0 => Err(Error::field("/pids", "required")),
-        1..=MAX_BULK => Ok(distinct),
+        count if count <= max as usize => Ok(distinct),
         _ => Err(Error::field("/pids", "too_many")),
     }
 }

@@ -1,4 +1,4 @@
-//! Mounts endpoint types of `partner-api`: method and route come from the type, so do parameters, body and reply.
+//! Mounts the endpoint types of `partner-api`. Method, route, parameters, body, reply, access and limits come from the type.
 
 use std::{
     any::type_name,
@@ -17,20 +17,21 @@ use axum::{
     routing::{MethodFilter, on},
 };
 use futures_util::FutureExt;
-use partner_api::{Endpoint, Method, endpoint::PathParams};
+use partner_api::{
+    Endpoint, Method,
+    endpoint::{EndpointInfo, PathParams, Success},
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    auth::{Guard, Seen, csrf},
+    auth::{Guard, RequestFacts, csrf},
     error::{Error, Result},
     request::{CallTime, CallerIp, RequestId},
     state::App,
 };
 
-/// Most bytes of a body.
-pub(crate) const MAX_BODY: usize = 256 * 1024;
-/// A call that takes longer is given up.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// A call that takes longer fails with 503.
+const TIME_LIMIT: Duration = Duration::from_secs(15);
 
 /// A decoded request.
 pub(crate) struct Call<E: Endpoint> {
@@ -40,7 +41,7 @@ pub(crate) struct Call<E: Endpoint> {
     pub(crate) headers: HeaderMap,
 }
 
-/// An encoded reply of success.
+/// The JSON reply to an accepted request.
 pub(crate) struct Answer<E> {
     pub(crate) status: StatusCode,
     pub(crate) body: String,
@@ -49,30 +50,25 @@ pub(crate) struct Answer<E> {
 }
 
 impl<E: Endpoint> Answer<E> {
-    /// 200 with the reply.
-    pub(crate) fn ok(reply: &E::Reply) -> Result<Self> {
-        Ok(Self::raw(StatusCode::OK, serde_json::to_string(reply)?))
+    pub(crate) fn new(reply: &E::Reply) -> Result<Self> {
+        Ok(Self::raw(success_status::<E>(), serde_json::to_string(reply)?))
     }
 
-    /// 201 with the reply.
-    pub(crate) fn created(reply: &E::Reply) -> Result<Self> {
-        Ok(Self::raw(StatusCode::CREATED, serde_json::to_string(reply)?))
-    }
-
-    /// 200 with the elements of a list as a bare array, the published form.
+    /// The elements of a list as a bare array, the published form.
     pub(crate) fn bare(elements: &[impl Serialize]) -> Result<Self> {
-        Ok(Self::raw(StatusCode::OK, serde_json::to_string(elements)?))
+        Ok(Self::raw(success_status::<E>(), serde_json::to_string(elements)?))
     }
 
-    /// What was answered before.
+    /// The stored reply to an earlier request with the same idempotency key.
     pub(crate) fn replayed(status: StatusCode, body: String) -> Self {
         let mut answer = Self::raw(status, body);
         answer.headers.insert("idempotent-replayed", HeaderValue::from_static("true"));
         answer
     }
 
-    /// With a `Set-Cookie`.
+    /// Adds a `Set-Cookie`.
     pub(crate) fn with_cookie(mut self, cookie: Option<HeaderValue>) -> Self {
+        const { assert!(E::SETS_COOKIE, "the endpoint does not declare a cookie") };
         self.headers.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
         self
     }
@@ -82,12 +78,21 @@ impl<E: Endpoint> Answer<E> {
     }
 }
 
-/// What a handler gives where it succeeds.
-pub(crate) trait Reply {
+fn success_status<E: Endpoint>() -> StatusCode {
+    StatusCode::from_u16(E::SUCCESS.status()).unwrap_or_default()
+}
+
+/// The reply of a handler to a request that it accepts.
+pub(crate) trait Reply<E: Endpoint> {
+    /// Whether the endpoint declares this kind of reply.
+    const IS_DECLARED: bool;
+
     fn into_response(self) -> Response;
 }
 
-impl<E> Reply for Answer<E> {
+impl<E: Endpoint> Reply<E> for Answer<E> {
+    const IS_DECLARED: bool = matches!(E::SUCCESS, Success::Ok | Success::Created);
+
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.body));
         *response.status_mut() = self.status;
@@ -97,51 +102,62 @@ impl<E> Reply for Answer<E> {
     }
 }
 
-/// A file to save, in place of an encoded reply.
+/// A file to save.
 pub(crate) struct File {
     pub(crate) content_type: &'static str,
-    /// Value of `Content-Disposition`: with the name.
+    /// Value of `Content-Disposition`, which contains the name.
     pub(crate) disposition: HeaderValue,
     pub(crate) bytes: Vec<u8>,
 }
 
-impl Reply for File {
+impl<E: Endpoint> Reply<E> for File {
+    const IS_DECLARED: bool = matches!(E::SUCCESS, Success::File(_));
+
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.bytes));
+        *response.status_mut() = success_status::<E>();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         response.headers_mut().insert(header::CONTENT_DISPOSITION, self.disposition);
         response
     }
 }
 
-/// 204, in place of an encoded reply.
-pub(crate) struct Nothing;
+/// A reply without a body.
+pub(crate) struct NoContent;
 
-impl Reply for Nothing {
+impl<E: Endpoint> Reply<E> for NoContent {
+    const IS_DECLARED: bool = matches!(E::SUCCESS, Success::NoContent);
+
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NO_CONTENT;
+        *response.status_mut() = success_status::<E>();
         response
     }
 }
 
-/// A router that knows what it serves.
+/// A router with the list of its endpoints.
 #[derive(Default)]
 pub(crate) struct Routes {
     pub(crate) router: Router<App>,
-    pub(crate) mounted: Vec<(Method, &'static str)>,
+    pub(crate) mounted: Vec<EndpointInfo>,
 }
 
 impl Routes {
-    /// Mounts an endpoint: which one, and whom it serves, stand in the handler's signature.
+    /// Mounts the endpoint that the handler's signature names.
+    ///
+    /// Does not compile if the guard or the reply in the signature differs from the endpoint's constants.
     pub(crate) fn serve<E, G, H, F, R>(mut self, handler: H) -> Self
     where
         E: Endpoint<Path: Send, Query: Send, Body: Send> + 'static,
         G: Guard,
         H: Fn(App, G, Call<E>) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<R>> + Send,
-        R: Reply,
+        R: Reply<E>,
     {
+        const {
+            assert!(G::ACCESS as u8 == E::ACCESS as u8, "the handler's guard differs from the endpoint's access");
+            assert!(R::IS_DECLARED, "the handler's reply differs from the endpoint's success");
+        }
         let method = match E::METHOD {
             Method::Get => MethodFilter::GET,
             Method::Post => MethodFilter::POST,
@@ -153,7 +169,7 @@ impl Routes {
             let ip = request.extensions().get::<CallerIp>().map_or(IpAddr::from([0; 4]), |ip| ip.0);
             let call = AssertUnwindSafe(answer(app, handler, request, &request_id, ip)).catch_unwind();
             let started = Instant::now();
-            let answer = match tokio::time::timeout(PATIENCE, call).await {
+            let answer = match tokio::time::timeout(TIME_LIMIT, call).await {
                 Ok(Ok(answer)) => answer,
                 Ok(Err(_)) => Err(Error::Internal(anyhow::anyhow!("{} panicked", type_name::<E>()))),
                 Err(_) => Err(Error::Unavailable),
@@ -164,7 +180,7 @@ impl Routes {
             response
         };
         self.router = self.router.route(E::ROUTE, on(method, respond));
-        self.mounted.push((E::METHOD, E::ROUTE));
+        self.mounted.push(EndpointInfo::of::<E>());
         self
     }
 }
@@ -183,21 +199,17 @@ where
     }
     let path = Path::<E::Path>::from_request_parts(&mut parts, &()).await;
     let Path(path) = path.map_err(|_| Error::NotFound)?;
-    let partner_pid = E::ROUTE.starts_with("/api/v1/partners/{pid}").then(|| pid_of(&path)).flatten();
-    let seen = Seen { method: E::METHOD, headers: &parts.headers, ip, request_id: &id.id, partner_pid };
-    let caller = G::admit(&app, &seen).await?;
+    let partner_pid = E::Path::PARTNER.map(|partner| partner(&path));
+    let facts = RequestFacts { method: E::METHOD, headers: &parts.headers, ip, request_id: &id.id, partner_pid };
+    let caller = G::admit(&app, &facts).await?;
     let query = parts.uri.query().unwrap_or_default();
     let query = serde_urlencoded::from_str(query).map_err(|_| Error::Malformed("The query string is not valid"))?;
-    let body = read_body(&parts, body).await?;
+    let body = read_body(&parts, body, E::MAX_BODY).await?;
     handler(app, caller, Call { path, query, body, headers: parts.headers }).await
 }
 
-fn pid_of(path: &impl PathParams) -> Option<&str> {
-    path.pairs().into_iter().find(|(name, _)| *name == "pid").map(|(_, value)| value)
-}
-
-async fn read_body<B: DeserializeOwned>(parts: &Parts, body: Body) -> Result<B> {
-    let bytes = to_bytes(body, MAX_BODY).await.map_err(|_| Error::TooLarge)?;
+async fn read_body<B: DeserializeOwned>(parts: &Parts, body: Body, max: usize) -> Result<B> {
+    let bytes = to_bytes(body, max).await.map_err(|_| Error::TooLarge)?;
     if bytes.is_empty() {
         return serde_json::from_str("{}").map_err(|_| Error::Shape);
     }
@@ -209,6 +221,6 @@ async fn read_body<B: DeserializeOwned>(parts: &Parts, body: Body) -> Result<B> 
         serde_json::error::Category::Data => Error::Shape,
         _ => Error::Malformed("The body is not JSON"),
     })?;
-    // Every body is an object; Serde would take a list as well, for the fields in their order.
+    // Every body is an object. Serde would also accept an array with the fields in their order.
     if bytes.trim_ascii_start().starts_with(b"{") { Ok(body) } else { Err(Error::Shape) }
 }

@@ -7,7 +7,7 @@ use std::{collections::HashSet, time::Duration};
 use leptos::{ev, prelude::*};
 use partner_api::{
     ListInvitations,
-    endpoint::{Empty, ProjectPath},
+    endpoint::{Empty, PartnerPath},
     invitation::{Delivery, Invitations},
 };
 
@@ -58,7 +58,7 @@ pub fn Watch() -> impl IntoView {
 
 /// Invitations alone are cheap to ask for. When one is gone, the whole list is loaded again: there may be a client.
 async fn look(state: ClientsState) {
-    let path = ProjectPath { pid: state.session.pid() };
+    let path = PartnerPath { pid: state.session.pid() };
     // A failure says nothing: the next look may succeed, and what the partner does has its own words.
     let Ok(all) = state.session.get::<ListInvitations>(&path, &Empty {}).await else { return };
     if state.is_refreshing.try_get_untracked() != Some(false) {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use partner_api::{
     ListClients, ListInvitations,
     client::{ClientsQuery, Include},
-    endpoint::{Empty, ProjectPath},
+    endpoint::{Empty, PartnerPath},
 };
 
 use super::{
@@ -114,7 +114,7 @@ impl ClientsState {
     }
 
     async fn list_clients(self, generation: u32) -> Result<(), ApiError> {
-        let path = ProjectPath { pid: self.session.pid() };
+        let path = PartnerPath { pid: self.session.pid() };
         let mut query = ClientsQuery { limit: Some(FIRST_PAGE), marker: None, include: Some(Include::Balance) };
         let mut is_first = true;
         let mut total = None;
@@ -148,7 +148,7 @@ impl ClientsState {
     }
 
     async fn list_invitations(self, generation: u32) -> Result<(), ApiError> {
-        let path = ProjectPath { pid: self.session.pid() };
+        let path = PartnerPath { pid: self.session.pid() };
         let all = self.session.get::<ListInvitations>(&path, &Empty {}).await?;
         if self.generation.get_value() == generation {
             self.store.update(|store| _ = store.replace_invitations(all, now()));

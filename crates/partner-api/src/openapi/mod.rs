@@ -1,7 +1,7 @@
 //! The description of the API for other programs: an OpenAPI 3.1 document, made from the types that both sides use.
 //!
-//! Methods, routes, parameters, bodies, replies and texts are those of the endpoint types. What the types do not say
-//! (who may call, which statuses there are) is in `calls.rs`; the server's fuzzing holds it to what happens.
+//! Methods, routes, access, limits, parameters, bodies, replies, statuses and texts are those of the endpoint types.
+//! Fuzzing the server with the document shows whether it behaves as described.
 
 mod calls;
 mod operation;
@@ -76,8 +76,8 @@ pub fn document() -> Value {
     let mut schemas = Schemas::new();
     let mut paths = Map::new();
     for call in calls::all(&mut schemas) {
-        let operations = paths.entry(call.route).or_insert_with(|| json!({}));
-        operations[call.method.to_ascii_lowercase()] = operation::operation(&call);
+        let operations = paths.entry(call.info.route).or_insert_with(|| json!({}));
+        operations[call.info.method.as_str().to_ascii_lowercase()] = operation::operation(&call);
     }
     let (problem, published) = (schemas.written::<Problem>(), schemas.written::<PublishedError>());
     let mut document = json!({

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::calls::{Call, Caller, Success};
+use super::calls::Call;
 use crate::{
     auth::{CSRF_HEADER, IDEMPOTENCY_HEADER, REQUEST_ID_HEADER},
-    endpoint::ErrorStyle,
+    endpoint::{Access, ErrorStyle, Success},
     problem::PROBLEM_JSON,
 };
 
@@ -27,19 +27,19 @@ const REFUSALS: [(u16, &str, &str); 12] = [
 
 /// The operation of a call.
 pub(super) fn operation(call: &Call) -> Value {
-    let name = call.type_name.rsplit("::").next().unwrap_or_default();
-    let module = call.type_name.split("::").nth(1).unwrap_or_default();
-    let (summary, description) = texts(call.docs);
+    let name = call.info.type_name.rsplit("::").next().unwrap_or_default();
+    let module = call.info.type_name.split("::").nth(1).unwrap_or_default();
+    let (summary, description) = texts(call.info.docs);
     let mut operation = json!({
         "operationId": name,
         "tags": [module],
         "summary": summary,
         "parameters": of_call(call),
         "responses": responses(call),
-        "security": match call.caller {
-            Caller::Anyone => json!([]),
-            Caller::Visitor => json!([{}, { "session": [] }]),
-            Caller::SignedIn | Caller::Actor => json!([{ "session": [] }]),
+        "security": match call.info.access {
+            Access::Anyone => json!([]),
+            Access::Visitor => json!([{}, { "session": [] }]),
+            Access::SignedIn | Access::AnyRole | Access::Actor => json!([{ "session": [] }]),
         },
     });
     if !description.is_empty() {
@@ -64,13 +64,18 @@ fn texts(docs: &str) -> (String, String) {
 fn of_call(call: &Call) -> Vec<Value> {
     let in_path = call.path.iter().map(|(name, schema)| parameter(name, "path", true, schema.clone()));
     let in_query = call.query.iter().map(|(name, schema)| {
-        let is_needed = name == "format" && matches!(call.success, Success::File(_));
+        let is_needed = name == "format" && matches!(call.info.success, Success::File(_));
         parameter(name, "query", is_needed, without_null(schema.clone()))
     });
     let mut headers = vec!["RequestId"];
-    headers.extend((call.caller == Caller::Actor && !call.is_safe).then_some("CsrfToken"));
-    headers.extend((call.caller == Caller::Visitor).then_some("CsrfTokenIfSignedIn"));
-    headers.extend(call.is_keyed.then_some("IdempotencyKey"));
+    if !call.info.method.is_safe() {
+        headers.extend(match call.info.access {
+            Access::Anyone | Access::SignedIn => None,
+            Access::Visitor => Some("CsrfTokenIfSignedIn"),
+            Access::AnyRole | Access::Actor => Some("CsrfToken"),
+        });
+    }
+    headers.extend(call.info.needs_idempotency_key.then_some("IdempotencyKey"));
     let headers = headers.into_iter().map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }));
     in_path.chain(in_query).chain(headers).collect()
 }
@@ -105,29 +110,27 @@ fn without_null(mut schema: Value) -> Value {
 }
 
 fn responses(call: &Call) -> Map<String, Value> {
-    let content: Map<String, Value> = match &call.success {
-        Success::Json(schema) => [("application/json".to_owned(), json!({ "schema": schema }))].into_iter().collect(),
+    let info = &call.info;
+    let content: Map<String, Value> = match info.success {
+        Success::Ok | Success::Created => {
+            Map::from_iter([("application/json".to_owned(), json!({ "schema": call.reply }))])
+        }
         Success::File(types) => types.iter().map(|name| ((*name).to_owned(), json!({}))).collect(),
-        Success::Nothing => Map::new(),
+        Success::NoContent => Map::new(),
     };
     let mut headers = vec!["x-req-id"];
-    headers.extend(call.is_keyed.then_some("Idempotent-Replayed"));
-    headers.extend(call.sets_cookie.then_some("Set-Cookie"));
-    headers.extend(matches!(call.success, Success::File(_)).then_some("Content-Disposition"));
-    let status = match call.success {
-        Success::Nothing => 204,
-        _ if call.is_creation => 201,
-        _ => 200,
-    };
+    headers.extend(info.needs_idempotency_key.then_some("Idempotent-Replayed"));
+    headers.extend(info.sets_cookie.then_some("Set-Cookie"));
+    headers.extend(matches!(info.success, Success::File(_)).then_some("Content-Disposition"));
     let success = json!({
-        "description": if call.is_creation { "Created." } else { "Done." },
+        "description": if info.success == Success::Created { "Created." } else { "Done." },
         "headers": references(&headers),
         "content": content,
     });
-    let mut responses = Map::from_iter([(status.to_string(), success)]);
+    let mut responses = Map::from_iter([(info.success.status().to_string(), success)]);
     for (status, name, _) in REFUSALS {
         if refuses(call, status) {
-            let name = if call.errors == ErrorStyle::Published { format!("Published{name}") } else { name.to_owned() };
+            let name = if info.errors == ErrorStyle::Published { format!("Published{name}") } else { name.to_owned() };
             responses.insert(status.to_string(), json!({ "$ref": format!("#/components/responses/{name}") }));
         }
     }
@@ -135,18 +138,20 @@ fn responses(call: &Call) -> Map<String, Value> {
 }
 
 fn refuses(call: &Call, status: u16) -> bool {
-    let is_published = call.errors == ErrorStyle::Published;
+    let info = &call.info;
+    let (is_published, is_safe) = (info.errors == ErrorStyle::Published, info.method.is_safe());
     let has_input = call.body.is_some() || !call.query.is_empty();
     match status {
         // The published description names 400 and 403 for every call.
-        400 => is_published || has_input || call.is_keyed,
-        401 => matches!(call.caller, Caller::SignedIn | Caller::Actor) || call.further.contains(&401),
-        403 => is_published || !call.is_safe,
-        404 => !call.path.is_empty() || call.further.contains(&404),
-        409 => call.is_keyed || call.further.contains(&409),
-        413 | 415 | 507 => !call.is_safe,
+        _ if info.other_refusals.contains(&status) => true,
+        400 => is_published || has_input || info.needs_idempotency_key,
+        401 => matches!(info.access, Access::SignedIn | Access::AnyRole | Access::Actor),
+        403 => is_published || !is_safe,
+        404 => !call.path.is_empty(),
+        409 => info.needs_idempotency_key,
+        413 | 415 | 507 => !is_safe,
         422 => !is_published && has_input,
-        429 => call.is_limited,
+        429 => !info.rate_limits.is_empty(),
         500 | 503 => true,
         _ => false,
     }

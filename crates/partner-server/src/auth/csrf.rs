@@ -1,10 +1,10 @@
-//! Requests that another site makes a browser send are refused: by Fetch Metadata or Origin, and by the session's token.
+//! Protection against cross-site request forgery: Fetch Metadata or `Origin`, and a token that belongs to the session.
 
 use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-/// The token of a session: derived from its id, so nothing is stored, and useless for finding the id.
+/// The CSRF token of a session. It is a hash of the session id, so it needs no storage and does not reveal the id.
 pub(crate) fn token(session_id: &str) -> String {
     let digest = Sha256::new().chain_update(b"partner csrf token\0").chain_update(session_id.as_bytes()).finalize();
     data_encoding::BASE64URL_NOPAD.encode(&digest)
@@ -16,10 +16,10 @@ pub(crate) fn has_token(headers: &HeaderMap, token: &str) -> bool {
     sent.ct_eq(token.as_bytes()).into()
 }
 
-/// Whether our own page, or no browser at all, sent the request.
+/// Whether a page of this origin sent the request, or a client that is not a browser.
 ///
-/// `Sec-Fetch-Site` decides where it is present (`same-site` is a neighbour, hence foreign); else `Origin` does. A
-/// request with neither is not from a browser: those send `Origin` with every unsafe request.
+/// `Sec-Fetch-Site` decides if it is present; `same-site` is another origin. Otherwise `Origin` decides. A request with
+/// neither header comes from a client that is not a browser, because browsers send `Origin` with every unsafe request.
 pub(crate) fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text("sec-fetch-site") {

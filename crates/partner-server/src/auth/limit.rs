@@ -6,17 +6,29 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use partner_api::UnixTime;
+use partner_api::{
+    CountVitals, LookUpInvitation, SignIn, UnixTime,
+    endpoint::{RateKey, RateLimit},
+};
 
 use super::session::digest;
 
-/// Most failed tries of one account from one address in [`WINDOW_MILLIS`].
-pub(crate) const PER_ACCOUNT: usize = 5;
-/// Most failed tries from one address in [`WINDOW_MILLIS`].
-pub(crate) const PER_ADDRESS: usize = 20;
-/// Most reports of pages from one address in [`WINDOW_MILLIS`]: an office has one.
-pub(crate) const REPORTS: usize = 60;
-const WINDOW_MILLIS: i64 = 60_000;
+/// Failed sign-ins of one account from one address.
+pub(crate) const PER_ACCOUNT: RateLimit = RateLimit::of::<SignIn>(RateKey::Account);
+/// Failed sign-ins from one address.
+pub(crate) const PER_ADDRESS: RateLimit = RateLimit::of::<SignIn>(RateKey::Address);
+/// Invitation links from one address that do not work, looked up or accepted.
+const LINKS: RateLimit = RateLimit::of::<LookUpInvitation>(RateKey::Address);
+/// Reports of pages from one address.
+pub(crate) const REPORTS: RateLimit = RateLimit::of::<CountVitals>(RateKey::Address);
+const WINDOW_MILLIS: i64 = window_millis();
+
+/// The window that all limits have in common.
+const fn window_millis() -> i64 {
+    let window = PER_ACCOUNT.window_secs;
+    assert!(PER_ADDRESS.window_secs == window && LINKS.window_secs == window && REPORTS.window_secs == window);
+    window as i64 * 1000
+}
 /// Above so many keys the forgotten ones are swept.
 const SWEEP_ABOVE: usize = 10_000;
 
@@ -52,7 +64,7 @@ impl Limiter {
     /// # Errors
     /// Too many failures; the seconds to wait.
     pub(crate) fn take_link(&self, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
-        self.take_all(&[(Key::Links(network(ip)), PER_ADDRESS)], now)
+        self.take_all(&[(Key::Links(network(ip)), LINKS)], now)
     }
 
     /// The link works: the address is not charged for it.
@@ -71,17 +83,17 @@ impl Limiter {
         self.take_all(&[(Key::Reports(network(ip)), REPORTS)], now)
     }
 
-    fn take_all(&self, keys: &[(Key, usize)], now: UnixTime) -> Result<(), i64> {
+    fn take_all(&self, keys: &[(Key, RateLimit)], now: UnixTime) -> Result<(), i64> {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() > SWEEP_ABOVE {
             failures.retain(|_, times| times.back().is_some_and(|time| now.millis - time < WINDOW_MILLIS));
         }
-        for (key, most) in keys {
+        for (key, limit) in keys {
             let Some(times) = failures.get_mut(key) else { continue };
             while times.front().is_some_and(|time| now.millis - time >= WINDOW_MILLIS) {
                 times.pop_front();
             }
-            if times.len() >= *most {
+            if times.len() >= limit.max as usize {
                 let wait = times.front().map_or(0, |first| first + WINDOW_MILLIS - now.millis);
                 return Err((wait + 999) / 1000);
             }
@@ -103,7 +115,7 @@ impl Limiter {
     }
 }
 
-fn keys(account: &str, ip: IpAddr) -> [(Key, usize); 2] {
+fn keys(account: &str, ip: IpAddr) -> [(Key, RateLimit); 2] {
     let ip = network(ip);
     [(Key::Account(digest(account), ip), PER_ACCOUNT), (Key::Address(ip), PER_ADDRESS)]
 }

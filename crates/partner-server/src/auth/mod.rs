@@ -1,4 +1,4 @@
-//! Who calls, and whether it is really they: passwords, sessions, CSRF and the limit on guessing.
+//! Authentication: passwords, sessions, guards, protection against CSRF and rate limits.
 
 pub(crate) mod csrf;
 mod guard;
@@ -6,4 +6,4 @@ pub(crate) mod limit;
 pub mod password;
 pub(crate) mod session;
 
-pub(crate) use guard::{Actor, Anyone, Guard, Leaving, Seen, SignedIn};
+pub(crate) use guard::{Actor, AnyRole, Anyone, Guard, RequestFacts, SignedIn, Visitor};

@@ -13,15 +13,12 @@ mod xlsx_file;
 use partner_api::{
     FieldProblem,
     form::FieldError,
-    ledger::{ExpenseOrder, LedgerQuery, code},
+    ledger::{self, ExpenseOrder, LedgerQuery, code},
 };
 
 pub(crate) use self::csv_file::neutral;
 use self::sheet::Sheet;
 use crate::locale::Locale;
-
-/// Media type of XLSX.
-pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +42,8 @@ impl Format {
 
     pub(crate) const fn content_type(self) -> &'static str {
         match self {
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::Xlsx => XLSX,
+            Self::Csv => ledger::CSV,
+            Self::Xlsx => ledger::XLSX,
         }
     }
 

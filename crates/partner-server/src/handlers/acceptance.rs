@@ -31,7 +31,7 @@ pub(crate) async fn look_up_invitation(
     let hash = digest(&call.body.token);
     let open = invitations::of_token(&mut *app.store.read().await?, &hash, app.now()).await?.ok_or(Error::NotFound)?;
     app.limiter.forgive_link(caller.ip);
-    Answer::ok(&InvitationOffer {
+    Answer::new(&InvitationOffer {
         partner_title: open.partner_title,
         initiator: Some(open.row.initiator),
         email: open.row.email,
@@ -75,7 +75,7 @@ pub(crate) async fn accept_invitation(
         let operation = store::audit::Operation { action: "identifier_set", ..operation };
         store::audit::write(&mut tx, &operation, &[Entry { subject: &pid, result: "done", before, after }]).await?;
     }
-    let answer = Answer::ok(&AcceptedInvitation { pid, email: row.email, partner_title })?;
+    let answer = Answer::new(&AcceptedInvitation { pid, email: row.email, partner_title })?;
     idempotency::keep(&mut tx, &app, &request, &answer).await?;
     tx.commit().await?;
     app.limiter.forgive_link(caller.ip);

@@ -8,7 +8,7 @@ use partner_api::{
 
 use crate::{
     audit::{self, Entry},
-    auth::{Actor, Anyone, Leaving, SignedIn, session},
+    auth::{AnyRole, Anyone, SignedIn, Visitor, session},
     clock::{random_id, random_token},
     error::{Error, Result},
     state::App,
@@ -57,7 +57,7 @@ pub(crate) async fn sign_in(app: App, caller: Anyone, call: Call<SignIn>) -> Res
     let entry = Entry { subject: &login.email, result: "done", before: None, after: None };
     store::audit::write(&mut tx, &operation, &[entry]).await?;
     tx.commit().await?;
-    Ok(Answer::ok(&Empty {})?.with_cookie(session::set_cookie(&id, &app.settings)))
+    Ok(Answer::new(&Empty {})?.with_cookie(session::set_cookie(&id, &app.settings)))
 }
 
 pub(crate) async fn issue_csrf_token(
@@ -68,11 +68,11 @@ pub(crate) async fn issue_csrf_token(
     if email_key(&call.body.email) != email_key(&actor.user.email) {
         return Err(Error::Forbidden("Somebody else is signed in"));
     }
-    Answer::ok(&CsrfToken { token: actor.csrf_token })
+    Answer::new(&CsrfToken { token: actor.csrf_token })
 }
 
-pub(crate) async fn get_session(_: App, actor: Option<Actor>, _: Call<GetSession>) -> Result<Answer<GetSession>> {
-    Answer::ok(&actor.map(|actor| Session {
+pub(crate) async fn get_session(_: App, visitor: Visitor, _: Call<GetSession>) -> Result<Answer<GetSession>> {
+    Answer::new(&visitor.actor.map(|actor| Session {
         user: SessionUser {
             email: actor.user.email,
             name: actor.user.name,
@@ -84,11 +84,11 @@ pub(crate) async fn get_session(_: App, actor: Option<Actor>, _: Call<GetSession
     }))
 }
 
-pub(crate) async fn sign_out(app: App, Leaving(actor): Leaving, _: Call<SignOut>) -> Result<Answer<SignOut>> {
+pub(crate) async fn sign_out(app: App, AnyRole(actor): AnyRole, _: Call<SignOut>) -> Result<Answer<SignOut>> {
     let mut tx = app.store.begin_for(actor.partner()).await?;
     users::end_session(&mut tx, &actor.session_hash).await?;
     let entry = Entry { subject: &actor.user.email, result: "done", before: None, after: None };
     audit::record(&mut tx, &app, &actor, "signed_out", &[entry]).await?;
     tx.commit().await?;
-    Ok(Answer::ok(&Empty {})?.with_cookie(session::clear_cookie(&app.settings)))
+    Ok(Answer::new(&Empty {})?.with_cookie(session::clear_cookie(&app.settings)))
 }

@@ -17,7 +17,7 @@ pub(crate) async fn get_client_billing(
 ) -> Result<Answer<GetClientBilling>> {
     let pid = call.path.client_pid;
     let billing = clients::billing(&mut *app.store.read().await?, actor.partner(), &pid).await?;
-    Answer::ok(&billing.ok_or(Error::NotFound)?.summary(pid))
+    Answer::new(&billing.ok_or(Error::NotFound)?.summary(pid))
 }
 
 /// `{pid}` is the client's here, and it must be a client of the partner who is signed in.
@@ -28,5 +28,5 @@ pub(crate) async fn get_balance_amount(
 ) -> Result<Answer<GetBalanceAmount>> {
     let billing = clients::billing(&mut *app.store.read().await?, actor.partner(), &call.path.pid).await?;
     let billing = billing.ok_or(Error::NotFound)?;
-    Answer::ok(&BalanceAmount { base: billing.base, bonus: billing.bonus })
+    Answer::new(&BalanceAmount { base: billing.base, bonus: billing.bonus })
 }

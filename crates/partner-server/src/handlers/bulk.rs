@@ -37,7 +37,7 @@ where
     E: Endpoint<Body = ClientPids, Reply = Outcomes>,
 {
     let request = idempotency::keyed(&actor, &call)?;
-    let pids = rules::distinct(&call.body.pids)?;
+    let pids = rules::distinct(&call.body.pids, E::MAX_ITEMS)?;
 
     let mut tx = app.store.begin_for(actor.partner()).await?;
     if let Some(answer) = idempotency::replay(&mut tx, &app, &request).await? {
@@ -60,7 +60,7 @@ where
 
     let entries: Vec<Entry<'_>> = results.iter().map(|it| entry(it, facts.get(&it.pid).copied(), after)).collect();
     let operation_id = audit::record(&mut tx, &app, &actor, action(operation), &entries).await?;
-    let answer = Answer::ok(&Outcomes { operation_id, results })?;
+    let answer = Answer::new(&Outcomes { operation_id, results })?;
     idempotency::keep(&mut tx, &app, &request, &answer).await?;
     tx.commit().await?;
     Ok(answer)

@@ -1,7 +1,7 @@
 //! The list of clients, one client, and the change of its identifier.
 
 use partner_api::{
-    Client, Day, GetClient, ListClients, SetClientIdentifier,
+    Client, Day, Endpoint, GetClient, ListClients, SetClientIdentifier,
     client::{ClientsPage, Include},
     form,
 };
@@ -17,9 +17,6 @@ use crate::{
     wire::{Answer, Call},
 };
 
-/// Most clients of one page; a larger limit means this one.
-const MAX_PAGE: u32 = 10_000;
-
 pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>) -> Result<Answer<ListClients>> {
     let with_balance = (call.query.include == Some(Include::Balance)).then(|| Day::of(app.now()));
     // Of one moment: averages that are missing in one query must not have been written before the next.
@@ -28,7 +25,7 @@ pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>
         let all = clients::list(conn, actor.partner(), None, None, with_balance).await?;
         return Answer::bare(&all);
     };
-    let limit = limit.clamp(1, MAX_PAGE);
+    let limit = limit.clamp(1, ListClients::MAX_ITEMS);
     let after = call.query.marker.as_deref().map(rules::decode_client_marker).transpose()?;
     // One more than asked for: it tells whether there is a next page.
     let mut page = clients::list(conn, actor.partner(), after.as_ref(), Some(limit + 1), with_balance).await?;
@@ -41,7 +38,7 @@ pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>
     page.truncate(limit as usize);
     let marker =
         page.last().filter(|_| has_more).map(|last| rules::encode_client_marker(marker_after(last))).transpose()?;
-    Answer::ok(&ClientsPage {
+    Answer::new(&ClientsPage {
         clients: page,
         unreadable: Vec::new(),
         marker,
@@ -55,7 +52,7 @@ fn marker_after(last: &Client) -> ClientMarker {
 
 pub(crate) async fn get_client(app: App, actor: Actor, call: Call<GetClient>) -> Result<Answer<GetClient>> {
     let client = clients::find(&mut *app.store.read().await?, actor.partner(), &call.path.client_pid).await?;
-    Answer::ok(&client.ok_or(Error::NotFound)?)
+    Answer::new(&client.ok_or(Error::NotFound)?)
 }
 
 pub(crate) async fn set_client_identifier(
@@ -82,5 +79,5 @@ pub(crate) async fn set_client_identifier(
     audit::record(&mut tx, &app, &actor, "identifier_set", &[entry]).await?;
     let after = clients::find(&mut tx, actor.partner(), pid).await?.ok_or(Error::NotFound)?;
     tx.commit().await?;
-    Answer::ok(&after)
+    Answer::new(&after)
 }

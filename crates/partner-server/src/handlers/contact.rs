@@ -5,10 +5,11 @@ use std::net::IpAddr;
 use partner_api::{
     CreateContactRequest, UnixTime,
     contact::{ContactRequest, NewContact, NewContactRequest, contact_problems},
+    endpoint::{RateKey, RateLimit},
 };
 
 use crate::{
-    auth::{Actor, Anyone, Guard, Seen},
+    auth::Visitor,
     clock::{later, random_bytes},
     error::{Error, Result},
     idempotency,
@@ -23,24 +24,10 @@ use crate::{
     wire::{Answer, Call},
 };
 
-/// Most requests of one address in [`WINDOW_MILLIS`].
-const PER_EMAIL: u32 = 3;
-/// Most requests out of one network in [`WINDOW_MILLIS`]. Whoever is signed in is not counted there.
-const PER_NETWORK: u32 = 10;
-const WINDOW_MILLIS: i64 = 60 * 60 * 1000;
-
-/// Anyone, and who that is where somebody is signed in.
-pub(crate) struct Visitor {
-    ip: IpAddr,
-    actor: Option<Actor>,
-}
-
-impl Guard for Visitor {
-    async fn admit(app: &App, seen: &Seen<'_>) -> Result<Self> {
-        let Anyone { ip, .. } = Anyone::admit(app, seen).await?;
-        Ok(Self { ip, actor: Option::<Actor>::admit(app, seen).await? })
-    }
-}
+/// Requests that name one email address.
+const PER_EMAIL: RateLimit = RateLimit::of::<CreateContactRequest>(RateKey::Email);
+/// Requests from one network, without those of signed-in users.
+const PER_NETWORK: RateLimit = RateLimit::of::<CreateContactRequest>(RateKey::Network);
 
 pub(crate) async fn create_contact_request(
     app: App,
@@ -57,7 +44,7 @@ pub(crate) async fn create_contact_request(
                 total = app.count_dropped_contact(),
                 "a program filled the form in"
             );
-            return Answer::created(&ContactRequest { reference: new_reference(&app) });
+            return Answer::new(&ContactRequest { reference: new_reference(&app) });
         }
         check_captcha(&app, visitor.ip, &call.body).await?;
     }
@@ -77,7 +64,7 @@ pub(crate) async fn create_contact_request(
     for kind in [Kind::ContactSales, Kind::ContactConfirmation] {
         outbox::add(&mut tx, kind, &row.reference, locale, row.created_at).await?;
     }
-    let answer = Answer::created(&ContactRequest { reference: row.reference })?;
+    let answer = Answer::new(&ContactRequest { reference: row.reference })?;
     idempotency::keep(&mut tx, &app, &request, &answer).await?;
     tx.commit().await?;
     app.mailer.wake();
@@ -126,9 +113,10 @@ async fn limit(conn: &mut Conn, row: &ContactRow, email_key: &str) -> Result<()>
         limits.push((From::Network(&row.network), PER_NETWORK));
     }
     let mut wait = 0;
-    for (from, most) in limits {
-        let newest = contact::nth_newest(conn, from, most, later(now, -WINDOW_MILLIS)).await?;
-        wait = newest.map_or(0, |at| secs_until(later(at, WINDOW_MILLIS), now)).max(wait);
+    for (from, limit) in limits {
+        let window_millis = i64::from(limit.window_secs) * 1000;
+        let newest = contact::nth_newest(conn, from, limit.max, later(now, -window_millis)).await?;
+        wait = newest.map_or(0, |at| secs_until(later(at, window_millis), now)).max(wait);
     }
     if wait > 0 {
         tracing::warn!(event = "excess_rate_limit_exceeded", "too many contact requests");

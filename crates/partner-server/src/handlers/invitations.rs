@@ -35,7 +35,7 @@ pub(crate) async fn list_invitations(
 ) -> Result<Answer<ListInvitations>> {
     let rows = invitations::list(&mut *app.store.read().await?, actor.partner()).await?;
     let invitations = rows.into_iter().map(|row| row.into_wire(actor.partner())).collect();
-    Answer::ok(&Invitations { invitations, unreadable: 0 })
+    Answer::new(&Invitations { invitations, unreadable: 0 })
 }
 
 pub(crate) async fn create_invitation(
@@ -59,7 +59,7 @@ pub(crate) async fn create_invitation(
     }
     invitations::insert(&mut tx, actor.partner(), &row).await?;
     send_and_record(&mut tx, &app, &actor, &call, &row, None, "invitation_created").await?;
-    let answer = Answer::created(&row.into_wire(actor.partner()))?;
+    let answer = Answer::new(&row.into_wire(actor.partner()))?;
     idempotency::keep(&mut tx, &app, &request, &answer).await?;
     tx.commit().await?;
     app.mailer.wake();
@@ -116,7 +116,7 @@ pub(crate) async fn renew_invitation(
     send_and_record(&mut tx, &app, &actor, &call, &row, Some("pending"), "invitation_renewed").await?;
     tx.commit().await?;
     app.mailer.wake();
-    Answer::ok(&row.into_wire(actor.partner()))
+    Answer::new(&row.into_wire(actor.partner()))
 }
 
 pub(crate) async fn resend_invitation(
@@ -133,7 +133,7 @@ pub(crate) async fn resend_invitation(
     send_and_record(&mut tx, &app, &actor, &call, &row, Some("pending"), "invitation_resent").await?;
     tx.commit().await?;
     app.mailer.wake();
-    Answer::ok(&Empty {})
+    Answer::new(&Empty {})
 }
 
 pub(crate) async fn create_invitation_link(
@@ -155,7 +155,7 @@ pub(crate) async fn create_invitation_link(
     audit::record(&mut tx, &app, &actor, "invitation_link_created", &[entry]).await?;
     tx.commit().await?;
     let url = emails::invitation::link(&app, Locale::of_request(&call.headers), &token);
-    Answer::created(&InvitationLink { url, expires_at: Instant(row.expires_at) })
+    Answer::new(&InvitationLink { url, expires_at: Instant(row.expires_at) })
 }
 
 pub(crate) async fn revoke_invitation(
@@ -169,7 +169,7 @@ pub(crate) async fn revoke_invitation(
     let entry = Entry { subject: &row.iid, result: "done", before: Some("pending"), after: Some("revoked") };
     audit::record(&mut tx, &app, &actor, "invitation_revoked", &[entry]).await?;
     tx.commit().await?;
-    Answer::ok(&row.into_wire(actor.partner()))
+    Answer::new(&row.into_wire(actor.partner()))
 }
 
 /// The pending invitation of the partner.

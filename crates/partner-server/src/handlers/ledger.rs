@@ -2,10 +2,11 @@
 //! and [`expenses`].
 
 use partner_api::{
-    Day, FieldProblem, GetBalance, GetExpenses, Instant, ListMovements, ListServices, Period, SummarizeMovements,
+    Day, Endpoint, FieldProblem, GetBalance, GetExpenses, Instant, ListMovements, ListServices, Period,
+    SummarizeMovements,
     ledger::{
-        Balance, Expenses, LedgerFilter, LedgerQuery, MAX_MOVEMENTS, Movement, MovementsPage, MovementsSummary,
-        NO_SERVICE, Service, Services, code,
+        Balance, Expenses, LedgerFilter, LedgerQuery, Movement, MovementsPage, MovementsSummary, NO_SERVICE, Service,
+        Services, code,
     },
 };
 
@@ -27,7 +28,7 @@ pub(crate) async fn get_balance(app: App, actor: Actor, call: Call<GetBalance>) 
     let (partner, client) = (actor.partner(), call.path.client_pid.as_str());
     let mut snapshot = app.store.snapshot().await?;
     let billing = clients::billing(&mut snapshot, partner, client).await?.ok_or(Error::NotFound)?;
-    Answer::ok(&Balance {
+    Answer::new(&Balance {
         base: billing.base,
         bonus: billing.bonus,
         currency: billing.currency,
@@ -41,7 +42,7 @@ pub(crate) async fn list_services(app: App, actor: Actor, call: Call<ListService
     let (partner, client) = (actor.partner(), call.path.client_pid.as_str());
     let mut snapshot = app.store.snapshot().await?;
     clients::billing(&mut snapshot, partner, client).await?.ok_or(Error::NotFound)?;
-    Answer::ok(&Services { data: ledger::services(&mut snapshot, partner, client).await? })
+    Answer::new(&Services { data: ledger::services(&mut snapshot, partner, client).await? })
 }
 
 pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMovements>) -> Result<Answer<ListMovements>> {
@@ -66,7 +67,7 @@ pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMoveme
     lines.truncate(limit as usize);
     let marker = lines.last().filter(|_| has_more).map(Line::marker);
     let marker = marker.map(rules::encode_line_marker).transpose()?;
-    Answer::ok(&MovementsPage { data: lines.into_iter().map(Line::movement).collect(), marker })
+    Answer::new(&MovementsPage { data: lines.into_iter().map(Line::movement).collect(), marker })
 }
 
 /// Limit, marker of the marker, and what is wrong with them. A larger limit means the largest.
@@ -74,16 +75,16 @@ fn page(query: &LedgerQuery) -> (u32, Option<LineMarker>, Vec<FieldProblem>) {
     let mut problems = Vec::new();
     let mut problem =
         |pointer: &str| problems.push(FieldProblem { pointer: pointer.into(), code: code::MALFORMED.into() });
-    let limit = query.limit.as_deref().map_or(Ok(u64::from(MAX_MOVEMENTS)), str::parse::<u64>);
+    let limit = query.limit.as_deref().map_or(Ok(u64::from(ListMovements::MAX_ITEMS)), str::parse::<u64>);
     if limit.is_err() {
         problem("/limit");
     }
-    let limit = limit.unwrap_or_default().clamp(1, u64::from(MAX_MOVEMENTS));
+    let limit = limit.unwrap_or_default().clamp(1, u64::from(ListMovements::MAX_ITEMS));
     let after = query.marker.as_deref().map(rules::decode_line_marker);
     if after == Some(None) {
         problem("/marker");
     }
-    (u32::try_from(limit).unwrap_or(MAX_MOVEMENTS), after.flatten(), problems)
+    (u32::try_from(limit).unwrap_or(ListMovements::MAX_ITEMS), after.flatten(), problems)
 }
 
 pub(crate) async fn summarize_movements(
@@ -91,11 +92,11 @@ pub(crate) async fn summarize_movements(
     actor: Actor,
     call: Call<SummarizeMovements>,
 ) -> Result<Answer<SummarizeMovements>> {
-    Answer::ok(&summary(&app, actor.partner(), &call.path.client_pid, &call.query).await?)
+    Answer::new(&summary(&app, actor.partner(), &call.path.client_pid, &call.query).await?)
 }
 
 pub(crate) async fn get_expenses(app: App, actor: Actor, call: Call<GetExpenses>) -> Result<Answer<GetExpenses>> {
-    Answer::ok(&expenses(&app, actor.partner(), &call.path.client_pid, &call.query).await?)
+    Answer::new(&expenses(&app, actor.partner(), &call.path.client_pid, &call.query).await?)
 }
 
 /// Movements by service and bucket.

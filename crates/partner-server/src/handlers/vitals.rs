@@ -6,10 +6,10 @@ use crate::{
     auth::Anyone,
     error::{Error, Result},
     state::App,
-    wire::{Call, Nothing},
+    wire::{Call, NoContent},
 };
 
-pub(crate) async fn count_vitals(app: App, caller: Anyone, call: Call<CountVitals>) -> Result<Nothing> {
+pub(crate) async fn count_vitals(app: App, caller: Anyone, call: Call<CountVitals>) -> Result<NoContent> {
     app.limiter.take_report(caller.ip, app.now()).map_err(|retry_after_secs| {
         tracing::warn!(event = "excess_rate_limit_exceeded", "too many pages told what they measured");
         Error::TooManyRequests { retry_after_secs }
@@ -19,5 +19,5 @@ pub(crate) async fn count_vitals(app: App, caller: Anyone, call: Call<CountVital
         return Err(Error::Invalid(problems));
     }
     app.metrics.count_page(&call.body);
-    Ok(Nothing)
+    Ok(NoContent)
 }

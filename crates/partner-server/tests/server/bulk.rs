@@ -3,7 +3,7 @@
 use partner_api::{
     BlockClients, DetachClients, Endpoint, GetClient, Outcome, OutcomeStatus as Status, UnblockClients,
     bulk::{ClientPids, Outcomes},
-    endpoint::{Empty, ProjectPath},
+    endpoint::{Empty, PartnerPath},
 };
 use reqwest::StatusCode;
 use serde_json::json;
@@ -18,7 +18,7 @@ const HELD_ONCE: &str = "mcs4410000009";
 
 async fn call<E>(caller: &Caller, pids: &[&str]) -> Reply
 where
-    E: Endpoint<Path = ProjectPath, Query = Empty, Body = ClientPids>,
+    E: Endpoint<Path = PartnerPath, Query = Empty, Body = ClientPids>,
 {
     let body = ClientPids { pids: pids.iter().map(|pid| (*pid).to_owned()).collect() };
     caller.call::<E>(&caller.partner(), &Empty {}, &body).await

@@ -6,7 +6,7 @@ use partner_api::{
     Client, Endpoint, Invitation, ListClients, ListInvitations, Method, SignIn,
     auth::{CSRF_HEADER, Credentials, IDEMPOTENCY_HEADER},
     client::ClientsQuery,
-    endpoint::{ClientPath, Empty, InvitationPath, NoPath, ProjectPath},
+    endpoint::{ClientPath, Empty, InvitationPath, NoPath, PartnerPath},
 };
 use reqwest::{StatusCode, header::HeaderMap};
 
@@ -101,8 +101,8 @@ impl Caller {
         self.call::<SignIn>(&NoPath {}, &Empty {}, &body).await
     }
 
-    pub(crate) fn partner(&self) -> ProjectPath {
-        ProjectPath { pid: self.pid.clone() }
+    pub(crate) fn partner(&self) -> PartnerPath {
+        PartnerPath { pid: self.pid.clone() }
     }
 
     pub(crate) fn client(&self, client_pid: &str) -> ClientPath {

@@ -10,7 +10,7 @@ use std::{
 use partner_api::{
     Client, Endpoint, GetSession, ListClients, Session, SignIn,
     client::ClientsQuery,
-    endpoint::{Empty, NoPath, ProjectPath},
+    endpoint::{Empty, NoPath, PartnerPath},
 };
 use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
 use reqwest::StatusCode;
@@ -121,7 +121,7 @@ impl Process {
     }
 
     async fn clients(&self, cookie: &str, pid: &str) -> Vec<Client> {
-        let url = ListClients::url(&ProjectPath { pid: pid.into() }, &ClientsQuery::default());
+        let url = ListClients::url(&PartnerPath { pid: pid.into() }, &ClientsQuery::default());
         let request = reqwest::Client::new().get(format!("{}{url}", self.base)).header("cookie", cookie);
         request.send().await.unwrap().json().await.unwrap()
     }

@@ -1,6 +1,10 @@
 //! Every header of every kind of reply: nothing missing, nothing more, and nothing told about the server's insides.
 
-use partner_api::{BlockClients, Endpoint, Method, bulk::ClientPids, endpoint::Empty};
+use partner_api::{
+    BlockClients, Endpoint, Method,
+    bulk::ClientPids,
+    endpoint::{Empty, EndpointInfo},
+};
 use partner_server::clock::Entropy;
 use reqwest::StatusCode;
 use tempfile::TempDir;
@@ -51,7 +55,7 @@ fn path_of(route: &str) -> String {
 async fn every_route_refuses_with_the_same_headers() {
     let server = spawn_app().await;
     let (nobody, demo) = (server.anonymous(), server.demo().await);
-    for (method, route) in partner_server::mounted() {
+    for EndpointInfo { method, route, .. } in partner_server::mounted() {
         let path = path_of(route);
         // The published calls have errors of their own shape.
         for reply in [
@@ -83,7 +87,7 @@ async fn every_reading_route_answers_with_the_same_headers() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let mut seen = 0;
-    for (method, route) in partner_server::mounted().into_iter().filter(|(method, _)| method.is_safe()) {
+    for EndpointInfo { method, route, .. } in partner_server::mounted().into_iter().filter(|it| it.method.is_safe()) {
         // The published call names a project by its client.
         let path = path_of(route).replace("projects/mcs4400000001", "projects/mcs4410000001");
         let query = if route.ends_with("/export") { "?format=csv&language=en" } else { "" };

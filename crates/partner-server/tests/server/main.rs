@@ -16,6 +16,7 @@ mod contact_commands;
 mod crashes;
 mod csrf;
 mod database;
+mod endpoints;
 mod export;
 #[cfg(target_os = "linux")]
 mod full;

@@ -16,6 +16,6 @@ fn the_document_describes_every_call_and_no_other() {
         })
         .collect();
     let mounted = partner_server::mounted();
-    let mounted = mounted.into_iter().map(|(method, route)| (method.as_str().to_owned(), route.to_owned())).collect();
+    let mounted = mounted.into_iter().map(|it| (it.method.as_str().to_owned(), it.route.to_owned())).collect();
     assert_eq!(described, mounted);
 }

@@ -53,7 +53,7 @@ const NOBODYS: [(Method, &str); 8] = [
 #[test]
 fn the_table_has_every_route() {
     let line = |method: Method, route: &str| format!("{} {route}", method.as_str());
-    let mut mounted: Vec<_> = partner_server::mounted().iter().map(|(method, route)| line(*method, route)).collect();
+    let mut mounted: Vec<_> = partner_server::mounted().iter().map(|it| line(it.method, it.route)).collect();
     let mut table: Vec<_> = TABLE.iter().map(|(method, route, _)| line(*method, route)).collect();
     table.extend(NOBODYS.iter().map(|(method, route)| line(*method, route)));
     mounted.sort();

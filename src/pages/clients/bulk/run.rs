@@ -283,7 +283,7 @@ impl ClientsState {
 
 fn chunks(subjects: Vec<Subject>) -> Vec<Chunk> {
     subjects
-        .chunks(MAX_BULK)
+        .chunks(MAX_BULK as usize)
         .map(|subjects| Chunk { subjects: subjects.to_vec(), idempotency_key: new_key() })
         .collect()
 }

@@ -5,7 +5,7 @@ use partner_api::{
     BlockClients, DetachClients, Outcome, OutcomeStatus, RenewInvitation, ResendInvitation, RevokeInvitation,
     UnblockClients,
     bulk::ClientPids,
-    endpoint::{Empty, InvitationPath, ProjectPath},
+    endpoint::{Empty, InvitationPath, PartnerPath},
     invitation::InvitationChange,
     rules::{ClientState, Operation},
 };
@@ -39,7 +39,7 @@ pub(super) async fn send(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chu
 }
 
 async fn clients(operation: Operation, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<Fate>, ApiError> {
-    let path = ProjectPath { pid: state.session.pid() };
+    let path = PartnerPath { pid: state.session.pid() };
     let body = ClientPids { pids: chunk.subjects.iter().map(|subject| subject.id.clone()).collect() };
     // The three endpoints differ in their address alone.
     let call = match operation {

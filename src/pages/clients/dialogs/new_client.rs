@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use partner_api::{
     CreateInvitation, FieldProblem,
-    endpoint::{Empty, ProjectPath},
+    endpoint::{Empty, PartnerPath},
     form::{Email, FieldError, NewClient, NewClientField},
     problem::code,
     rules::ClientState,
@@ -25,7 +25,7 @@ pub(super) type Problems = Vec<(NewClientField, String)>;
 /// # Errors
 /// Of the call.
 pub(super) async fn invite(state: ClientsState, client: NewClient, key: &str) -> Result<(), ApiError> {
-    let path = ProjectPath { pid: state.session.pid() };
+    let path = PartnerPath { pid: state.session.pid() };
     let invitation = state.session.call::<CreateInvitation>(&path, &Empty {}, &client.into(), Some(key)).await?;
     state.change(|store| store.upsert_invitation(&invitation, now()));
     let added = state.store.with_untracked(|store| store.invitation(&invitation.iid));
