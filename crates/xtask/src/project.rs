@@ -16,6 +16,8 @@ pub(crate) const TRUNK_VERSION: &str = "0.21.14";
 /// `deny.toml` is written for this version.
 pub(crate) const CARGO_DENY_VERSION: &str = "0.20.2";
 
+pub(crate) const CARGO_CYCLONEDX_VERSION: &str = "0.5.9";
+
 pub(crate) const CARGO_NEXTEST_VERSION: &str = "0.9.143";
 
 /// The oldest major version of Node with which the tests run.

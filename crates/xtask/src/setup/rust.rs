@@ -6,7 +6,9 @@ use anyhow::{Context, Result};
 
 use super::announce;
 use crate::{
-    project::{CARGO_DENY_VERSION, CARGO_NEXTEST_VERSION, TRUNK_VERSION, wasm_bindgen_version},
+    project::{
+        CARGO_CYCLONEDX_VERSION, CARGO_DENY_VERSION, CARGO_NEXTEST_VERSION, TRUNK_VERSION, wasm_bindgen_version,
+    },
     shell::{ask, cargo, command, run},
 };
 
@@ -41,6 +43,12 @@ pub(crate) fn test_runner() -> Result<()> {
     tool("cargo-nextest", "cargo-nextest", CARGO_NEXTEST_VERSION, Compile::Quickly, why)
 }
 
+/// Installs cargo-cyclonedx.
+pub(crate) fn sbom_tool() -> Result<()> {
+    let why = "it lists the crates of the app and the server (1 to 2 minutes, once)";
+    tool("cargo-cyclonedx", "cargo-cyclonedx", CARGO_CYCLONEDX_VERSION, Compile::Quickly, why)
+}
+
 /// Installs the compiler's WebAssembly target, because rustup does not if its automatic installation is off.
 pub(crate) fn wasm_target() -> Result<()> {
     let folder = ask(command("rustc").args(["--print", "target-libdir", "--target", WASM]));
@@ -60,6 +68,7 @@ pub(crate) fn tool_folders() -> Vec<PathBuf> {
         tool_root("trunk", TRUNK_VERSION),
         tool_root("cargo-deny", CARGO_DENY_VERSION),
         tool_root("cargo-nextest", CARGO_NEXTEST_VERSION),
+        tool_root("cargo-cyclonedx", CARGO_CYCLONEDX_VERSION),
     ]
     .into_iter()
     .chain(wasm_bindgen.ok())
@@ -68,7 +77,10 @@ pub(crate) fn tool_folders() -> Vec<PathBuf> {
 }
 
 fn tool(package: &str, program: &str, version: &str, compile: Compile, why: &str) -> Result<()> {
-    let found = ask(command(program).arg("--version"));
+    let found = match program.strip_prefix("cargo-") {
+        Some(subcommand) => ask(&mut cargo(&[subcommand, "--version"])),
+        None => ask(command(program).arg("--version")),
+    };
     if found.as_deref().is_some_and(|output| has_version(output, version)) {
         return Ok(());
     }
