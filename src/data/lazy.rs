@@ -16,10 +16,10 @@ use crate::{
 };
 
 /// Why a part is not there: it could not be downloaded. Asked again, it is fetched again.
-#[cfg(lazy_parts)]
+#[cfg(lazy_chunks)]
 pub use wasm_split_helpers::SplitLoaderError as Unfetched;
 /// Why a part is not there: here, it always is.
-#[cfg(not(lazy_parts))]
+#[cfg(not(lazy_chunks))]
 pub type Unfetched = std::convert::Infallible;
 
 /// The download of a part.
@@ -37,7 +37,7 @@ macro_rules! lazy_chunk {
 
             use super::*;
 
-            #[cfg(lazy_parts)]
+            #[cfg(lazy_chunks)]
             #[wasm_split_helpers::wasm_split($chunk, fallible, preload(#[doc = "Fetches it ahead."] fetch))]
             #[doc(hidden)]
             pub fn draw($($value: $type),*) -> Result<AnyView, $crate::data::lazy::Unfetched> {
@@ -45,12 +45,12 @@ macro_rules! lazy_chunk {
             }
 
             /// Fetches it ahead.
-            #[cfg(not(lazy_parts))]
+            #[cfg(not(lazy_chunks))]
             pub async fn fetch() -> Result<(), $crate::data::lazy::Unfetched> {
                 Ok(())
             }
 
-            #[cfg(not(lazy_parts))]
+            #[cfg(not(lazy_chunks))]
             async fn draw($($value: $type),*) -> Result<AnyView, $crate::data::lazy::Unfetched> {
                 Ok($body)
             }

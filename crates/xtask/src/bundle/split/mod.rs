@@ -1,6 +1,6 @@
 //! Splits the app's WebAssembly into the first page and lazy chunks.
 //!
-//! The app marks the functions to split off (`src/lazy.rs`). Trunk cannot split, so this module replaces Trunk's
+//! The app marks the functions to split off (`lazy_chunk!` in `src/data/lazy.rs`). Trunk cannot split, so this module replaces Trunk's
 //! WebAssembly and script with its own, made from the WebAssembly that Cargo compiled:
 //!
 //! 1. `wasm_split_cli_support`, the splitter of Leptos, writes the first page's WebAssembly, the chunks and a script that
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Compiler flags for a build that will be split: mark the chunks, and keep the relocations that the splitter reads.
-pub(crate) const FLAGS: &str = "--cfg=lazy_parts -Clink-args=--emit-relocs";
+pub(crate) const FLAGS: &str = "--cfg=lazy_chunks -Clink-args=--emit-relocs";
 
 /// The binary named in `index.html`. Trunk names its output files after it.
 const NAME: &str = "partner-account";
