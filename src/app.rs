@@ -118,7 +118,7 @@ fn Pages(session: Session) -> impl IntoView {
                     <Shell>
                         {live(move || match page.get() {
                             None | Some(Page::Clients) => view! { <ClientsPage /> }.into_any(),
-                            Some(Page::Balance { pid, .. }) => balance::page::chunk(pid).on_page(),
+                            Some(Page::Balance { pid, .. }) => balance::lazy_page::chunk(pid).on_page(),
                             // Shown above; for the moment in which the address has changed and the page has not.
                             Some(Page::Contact | Page::Invitation) => ().into_any(),
                             Some(Page::NotFound) => view! { <NotFoundPage /> }.into_any(),
@@ -136,7 +136,7 @@ fn Pages(session: Session) -> impl IntoView {
 /// out, which may be so late that a newer version has replaced this one on the server.
 fn fetch_ahead() {
     let fetch = async {
-        _ = balance::page::fetch().await;
+        _ = balance::lazy_page::fetch().await;
         _ = sign_in::form::fetch().await;
     };
     set_timeout(|| leptos::task::spawn_local(fetch), FETCH_AHEAD);

@@ -1,8 +1,7 @@
-//! Parts of the account that are fetched when they are first needed, so that the first page is small.
+//! Lazy chunks: pages and dialogs that are downloaded when they are first needed, so that the first page stays small.
 //!
-//! `cargo xtask build` cuts the WebAssembly at the functions that [`lazy_chunk!`](crate::lazy_chunk!) declares
-//! (`docs/decisions/parts.md`). Every other build, Trunk's own among them, keeps all in one piece: there, a part is
-//! simply there.
+//! `cargo xtask build` splits the WebAssembly at the functions that [`lazy_chunk!`](crate::lazy_chunk!) declares
+//! (`docs/decisions/parts.md`). All other builds, such as Trunk's own, make one file that contains every chunk.
 
 use std::{future::Future, pin::Pin};
 
@@ -10,24 +9,24 @@ use leptos::prelude::*;
 
 use crate::{
     api::ErrorKind,
-    data::load::{Failure, Waiting},
+    browser::boot::look_for_newer,
+    data::views::{Failure, Loading},
     i18n::use_i18n,
-    ui::{live::live, toast::Toasts},
+    ui::toast::Toasts,
 };
 
-/// Why a part is not there: it could not be downloaded. Asked again, it is fetched again.
+/// The download of a chunk failed. The next call tries again.
 #[cfg(lazy_chunks)]
-pub use wasm_split_helpers::SplitLoaderError as Unfetched;
-/// Why a part is not there: here, it always is.
+pub use wasm_split_helpers::SplitLoaderError as DownloadError;
 #[cfg(not(lazy_chunks))]
-pub type Unfetched = std::convert::Infallible;
+pub type DownloadError = std::convert::Infallible;
 
-/// The download of a part.
-pub type Fetching = Pin<Box<dyn Future<Output = Result<(), Unfetched>>>>;
+pub type Download = Pin<Box<dyn Future<Output = Result<(), DownloadError>>>>;
 
-/// Declares a part: a module with `part`, which makes a [`Part`] of its values, and `fetch`, which fetches it ahead.
+/// Declares a lazy view: a module with `chunk`, which makes a [`LazyView`] of its values, and `fetch`, which downloads the
+/// chunk ahead of use.
 ///
-/// Parts of one chunk share a download. What only they use is in it; what the first page uses as well is not.
+/// Views of one chunk share a download. It contains the code that only these views use.
 #[macro_export]
 macro_rules! lazy_chunk {
     ($(#[$doc:meta])* $name:ident in $chunk:ident: ($($value:ident: $type:ty),*) => $body:expr) => {
@@ -38,26 +37,25 @@ macro_rules! lazy_chunk {
             use super::*;
 
             #[cfg(lazy_chunks)]
-            #[wasm_split_helpers::wasm_split($chunk, fallible, preload(#[doc = "Fetches it ahead."] fetch))]
+            #[wasm_split_helpers::wasm_split($chunk, fallible, preload(#[doc = "Downloads the chunk ahead of use."] fetch))]
             #[doc(hidden)]
-            pub fn draw($($value: $type),*) -> Result<AnyView, $crate::data::lazy::Unfetched> {
+            pub fn draw($($value: $type),*) -> Result<AnyView, $crate::data::lazy::DownloadError> {
                 Ok($body)
             }
 
-            /// Fetches it ahead.
+            /// Downloads the chunk ahead of use.
             #[cfg(not(lazy_chunks))]
-            pub async fn fetch() -> Result<(), $crate::data::lazy::Unfetched> {
+            pub async fn fetch() -> Result<(), $crate::data::lazy::DownloadError> {
                 Ok(())
             }
 
             #[cfg(not(lazy_chunks))]
-            async fn draw($($value: $type),*) -> Result<AnyView, $crate::data::lazy::Unfetched> {
+            async fn draw($($value: $type),*) -> Result<AnyView, $crate::data::lazy::DownloadError> {
                 Ok($body)
             }
 
-            /// The part, to be shown with these values.
-            pub fn chunk($($value: $type),*) -> $crate::data::lazy::Part {
-                $crate::data::lazy::Part::new(
+            pub fn chunk($($value: $type),*) -> $crate::data::lazy::LazyView {
+                $crate::data::lazy::LazyView::new(
                     || Box::pin(fetch()),
                     Box::new(move || {
                         let drawn = draw($($value.clone()),*);
@@ -69,38 +67,44 @@ macro_rules! lazy_chunk {
     };
 }
 
-/// A part of the account, with what it shows.
-pub struct Part {
-    fetch: fn() -> Fetching,
+/// A view whose code is in a lazy chunk.
+pub struct LazyView {
+    fetch: fn() -> Download,
+    /// Returns `None` until the chunk has been downloaded.
     draw: Box<dyn Fn() -> Option<AnyView> + Send>,
 }
 
-impl Part {
-    /// `draw` draws it if it is there.
-    pub fn new(fetch: fn() -> Fetching, draw: Box<dyn Fn() -> Option<AnyView> + Send>) -> Self {
+#[derive(Clone, Copy, PartialEq)]
+enum DownloadState {
+    Loading,
+    Ready,
+    Failed,
+}
+
+impl LazyView {
+    /// Called by [`lazy_chunk!`](crate::lazy_chunk!) only.
+    pub fn new(fetch: fn() -> Download, draw: Box<dyn Fn() -> Option<AnyView> + Send>) -> Self {
         Self { fetch, draw }
     }
 
-    /// A page, or a piece of one: while it is fetched, the page waits; a failure has a retry.
+    /// Shows a page or a part of it. A placeholder stands for it during the download; a failure offers a retry.
     pub fn on_page(self) -> AnyView {
-        let fetched = RwSignal::new(None);
         let fetch = self.fetch;
-        let retry = Callback::new(move |()| {
-            fetched.set(None);
-            follow(fetch, fetched);
-        });
-        self.shown(fetched, move |state| match state {
-            None => view! { <Waiting /> }.into_any(),
-            Some(()) => view! { <Failure error=ErrorKind::Part.into() on_retry=retry /> }.into_any(),
+        self.show(move |state, download| match state {
+            DownloadState::Failed => {
+                let on_retry = Callback::new(move |()| start(fetch, download));
+                view! { <Failure error=ErrorKind::Part.into() on_retry /> }.into_any()
+            }
+            _ => view! { <Loading /> }.into_any(),
         })
     }
 
-    /// A dialog: a failure is told, and closes what was never seen.
+    /// Shows a dialog. A failed download shows a toast and closes the dialog, which was never visible.
     pub fn over_page(self, on_close: Callback<()>) -> AnyView {
         let toasts = expect_context::<Toasts>();
         let i18n = use_i18n();
-        self.shown(RwSignal::new(None), move |state| {
-            if state.is_some() {
+        self.show(move |state, _| {
+            if state == DownloadState::Failed {
                 toasts.fail(i18n.text.error_part);
                 on_close.run(());
             }
@@ -108,33 +112,31 @@ impl Part {
         })
     }
 
-    /// `otherwise` draws what stands there while it is fetched, and (for `Some`) after that failed.
-    fn shown(
-        self,
-        fetched: RwSignal<Option<bool>>,
-        otherwise: impl Fn(Option<()>) -> AnyView + Send + 'static,
-    ) -> AnyView {
+    /// `until_ready` draws the states before the chunk is there.
+    fn show(self, until_ready: impl Fn(DownloadState, RwSignal<DownloadState>) -> AnyView + Send + 'static) -> AnyView {
         let Self { fetch, draw } = self;
-        // Most parts are there before anybody asks for them.
+        // Most chunks were downloaded ahead: draw those without a frame of placeholder.
         if let Some(view) = draw() {
             return view;
         }
-        follow(fetch, fetched);
-        live(move || match fetched.get() {
-            Some(true) => draw().into_any(),
-            Some(false) => otherwise(Some(())),
-            None => otherwise(None),
-        })
-        .into_any()
+        let download = RwSignal::new(DownloadState::Loading);
+        start(fetch, download);
+        let view = move || match download.get() {
+            DownloadState::Ready => draw().into_any(),
+            state => until_ready(state, download),
+        };
+        view.into_any()
     }
 }
 
-fn follow(fetch: fn() -> Fetching, fetched: RwSignal<Option<bool>>) {
+fn start(fetch: fn() -> Download, download: RwSignal<DownloadState>) {
+    download.set(DownloadState::Loading);
     leptos::task::spawn_local(async move {
-        let is_here = fetch().await.is_ok();
-        if !is_here {
-            crate::browser::boot::look_for_newer();
+        let is_ready = fetch().await.is_ok();
+        if !is_ready {
+            // A newer version on the server has other file names, so retries cannot help.
+            look_for_newer();
         }
-        _ = fetched.try_set(Some(is_here));
+        _ = download.try_set(if is_ready { DownloadState::Ready } else { DownloadState::Failed });
     });
 }

@@ -1,4 +1,9 @@
-//! Loading data and lazy chunks: requests, how waiting and failing look, and code that is fetched on demand.
+//! Data from the API and its views: queries, paged lists, loading and failure, and lazy chunks of the bundle.
 
+pub mod error_notice;
 pub mod lazy;
 pub mod load;
+pub mod paged;
+pub mod query;
+pub mod request;
+pub mod views;

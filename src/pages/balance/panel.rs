@@ -1,69 +1,65 @@
-//! The panel beside the report: what the client has now, and how long it lasts.
+//! The panel beside the report: the current balance, and how long it lasts.
 
 use leptos::prelude::*;
 use partner_api::{Amount, ledger::Balance, ledger::Bonus};
 
-use super::{state::BalanceState, wording::Outlook};
+use super::{outlook::Outlook, state::BalanceState};
 use crate::{
-    data::load::{Kept, Newest, Refreshed},
+    data::{query::Query, request::RequestState, views::QueryView},
     i18n::format::fill,
-    ui::{
-        icon::Icon,
-        live::{live, live_flag},
-        tip::Tip,
-    },
+    ui::{icon::Icon, tip::Tip},
 };
 
-/// The panel.
 #[component]
 pub fn Panel(state: BalanceState) -> impl IntoView {
-    let Kept { value, newest } = state.balance;
+    let balance = state.balance();
     let on_refresh = Callback::new(move |()| state.refresh());
-    let on_retry = Callback::new(move |()| state.load_failed());
+    let on_retry = Callback::new(move |()| state.retry_failed());
     view! {
-        <Frame state kept=newest has_value=Signal::derive(move || value.with(Option::is_some)) on_refresh on_retry>
-            {live(move || value.get().map(|balance| figures(state, &balance)))}
-        </Frame>
+        <PanelFrame state query=balance on_refresh on_retry>
+            {move || balance.get().map(|balance| figures(state, &balance))}
+        </PanelFrame>
     }
 }
 
-/// Heading, the button that refreshes, and what is kept.
+/// The heading with the refresh button, around the figures.
 #[component]
-pub(super) fn Frame(
+pub fn PanelFrame<T: Send + Sync + 'static>(
     state: BalanceState,
-    /// The request for it.
-    kept: Newest,
-    /// Whether there is anything yet.
-    has_value: Signal<bool>,
-    /// Fetches everything on the page anew.
+    query: Query<T>,
+    /// Loads the whole page again.
     on_refresh: Callback<()>,
-    /// Fetches what could not be fetched.
+    /// Loads the figures again after they failed.
     on_retry: Callback<()>,
-    /// The figures.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let text = state.i18n.ledger();
-    let fetch = kept.fetch;
-    let old = Signal::stored(text.old_balance.to_owned());
+    let text = state.text();
+    let request = query.state();
     view! {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h2 id="panel-title" class="panel-title">{text.panel}</h2>
                 <button type="button" class="button" data-mode="quiet" data-square aria-label=text.refresh
-                    title=text.refresh data-busy=live_flag(move || fetch.with(|fetch| fetch.is_under_way()))
+                    title=text.refresh data-busy=move || request.with(RequestState::is_loading).then_some("")
                     on:click=move |_| on_refresh.run(())>
                     <Icon name="refresh-cw" />
                 </button>
             </header>
-            <Refreshed fetch has_value old on_retry>{children()}</Refreshed>
+            <QueryView
+                state=request
+                has_value=Signal::derive(move || query.has_value())
+                on_retry
+                stale_message=Signal::stored(text.old_balance.to_owned())
+            >
+                {children()}
+            </QueryView>
         </section>
     }
 }
 
-/// What there is now: in all, and of it on either account.
-pub(super) fn amounts(state: BalanceState, base: Amount, bonus: Amount, currency: &str) -> impl IntoView + use<> {
-    let i18n = state.i18n;
-    let text = i18n.ledger();
+/// The total, and the amounts on both accounts.
+pub fn amounts(state: BalanceState, base: Amount, bonus: Amount, currency: &str) -> impl IntoView + use<> {
+    let (i18n, text) = (state.i18n(), state.text());
     let figure = |label: &'static str, amount: Amount, is_total: bool| {
         view! {
             <div class="panel-figure" data-total=is_total.then_some("")>
@@ -84,15 +80,14 @@ pub(super) fn amounts(state: BalanceState, base: Amount, bonus: Amount, currency
 }
 
 fn figures(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
-    let i18n = state.i18n;
-    let text = i18n.ledger();
+    let (i18n, text) = (state.i18n(), state.text());
     let money = |amount: Amount| i18n.money(amount, &balance.currency);
-    let bonuses = balance.bonuses.iter().map(|bonus| part(state, bonus, &money(bonus.amount))).collect_view();
+    let bonuses = balance.bonuses.iter().map(|bonus| bonus_item(state, bonus, &money(bonus.amount))).collect_view();
     let daily = balance.average_daily_debit.filter(|debit| *debit > Amount::default());
     let as_of = fill(text.as_of, &[("time", &i18n.moment(balance.as_of))]);
     let local = i18n.local(balance.as_of).map(|time| fill(text.local_time, &[("time", &time)]));
     view! {
-        {outlook(state, balance)}
+        {outlook_notice(state, balance)}
         {amounts(state, balance.base, balance.bonus, &balance.currency)}
         {(!balance.bonuses.is_empty()).then(|| view! { <ul class="panel-bonuses">{bonuses}</ul> })}
         {daily.map(|debit| view! {
@@ -107,10 +102,8 @@ fn figures(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
     }
 }
 
-/// How long it lasts, in a sentence of its own for each case.
-fn outlook(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
-    let i18n = state.i18n;
-    let text = i18n.ledger();
+fn outlook_notice(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
+    let (i18n, text) = (state.i18n(), state.text());
     let outlook = Outlook::of(balance);
     let (icon, sentence) = match outlook {
         Outlook::Debt(amount) => {
@@ -141,11 +134,9 @@ fn outlook(state: BalanceState, balance: &Balance) -> impl IntoView + use<> {
     }
 }
 
-/// A part of the bonus account.
-fn part(state: BalanceState, bonus: &Bonus, amount: &str) -> impl IntoView + use<> {
-    let i18n = state.i18n;
-    let text = i18n.ledger();
-    let good_for = match &bonus.service_group {
+fn bonus_item(state: BalanceState, bonus: &Bonus, amount: &str) -> impl IntoView + use<> {
+    let (i18n, text) = (state.i18n(), state.text());
+    let valid_for = match &bonus.service_group {
         Some(group) => fill(text.bonus_group, &[("group", group)]),
         None => text.bonus_any.to_owned(),
     };
@@ -155,7 +146,7 @@ fn part(state: BalanceState, bonus: &Bonus, amount: &str) -> impl IntoView + use
     };
     view! {
         <li class="panel-bonus">
-            <span class="panel-hint"><bdi>{good_for}</bdi> ", " {until}</span>
+            <span class="panel-hint"><bdi>{valid_for}</bdi> ", " {until}</span>
             <span class="amount">{amount.to_owned()}</span>
         </li>
     }

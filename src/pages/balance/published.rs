@@ -1,4 +1,4 @@
-//! The balance where the API has the published calls alone: what the client has now, and that there is no more.
+//! The balance page for an API that has only the published calls: the current balance, and a note that there is no report.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -8,40 +8,37 @@ use partner_api::{
 };
 
 use super::{
-    panel::{Frame, amounts},
+    panel::{PanelFrame, amounts},
     state::BalanceState,
 };
 use crate::{
     api::{Call, Reply},
-    data::load::{Kept, on_online},
-    ui::{icon::Icon, live::live},
+    data::{query::Query, views::on_online},
+    ui::icon::Icon,
 };
 
-/// What was published has no currency: the cloud's prices are in roubles, and a bonus is one of them.
+/// The published call returns no currency. The cloud's prices are in roubles.
 const CURRENCY: &str = "RUB";
 
-/// The panel, and what stands in place of the reports.
 #[component]
 pub fn PublishedBalance(state: BalanceState) -> impl IntoView {
-    let text = state.i18n.ledger();
-    let kept = Kept::<BalanceAmount>::new();
+    let text = state.text();
+    let balance = Query::<BalanceAmount>::new(state.session());
     let load = Callback::new(move |()| {
-        let path = ProjectPath { pid: state.path.with_value(|path| path.client_pid.clone()) };
-        let call = Call::new::<GetBalanceAmount>(&path, &Empty {}, &Empty {});
-        kept.load(state.session, call, Reply::decode::<GetBalanceAmount>);
+        let path = ProjectPath { pid: state.client_pid() };
+        balance.load(Call::new::<GetBalanceAmount>(&path, &Empty {}, &Empty {}), Reply::decode::<GetBalanceAmount>);
     });
     load.run(());
     on_online(move || {
-        if kept.newest.has_failed() {
+        if balance.has_failed() {
             load.run(());
         }
     });
-    let has_value = Signal::derive(move || kept.value.with(Option::is_some));
     view! {
         <div class="balance">
-            <Frame state kept=kept.newest has_value on_refresh=load on_retry=load>
-                {live(move || kept.value.get().map(|now| amounts(state, now.base, now.bonus, CURRENCY)))}
-            </Frame>
+            <PanelFrame state query=balance on_refresh=load on_retry=load>
+                {move || balance.get().map(|now| amounts(state, now.base, now.bonus, CURRENCY))}
+            </PanelFrame>
             <section class="empty balance-report">
                 <span class="empty-icon"><Icon name="info" /></span>
                 <h2>{text.not_offered_title}</h2>

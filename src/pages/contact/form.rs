@@ -200,7 +200,7 @@ fn failed(text: &'static ContactText, error: &ApiError) -> impl IntoView + use<>
             <div>
                 <p>{why}</p>
                 <p>{next}</p>
-                {i18n.reference(error).map(|line| view! { <p class="empty-reference">{line}</p> })}
+                {i18n.reference(error).map(|line| view! { <p class="error-reference">{line}</p> })}
             </div>
         </div>
     }

@@ -43,7 +43,7 @@ pub(super) fn view(
                     <Icon name="triangle-alert" />
                     <div>
                         <p>{i18n.error(&error)} " " {unknown}</p>
-                        {i18n.reference(&error).map(|line| view! { <p class="notice-reference">{line}</p> })}
+                        {i18n.reference(&error).map(|line| view! { <p class="error-reference">{line}</p> })}
                     </div>
                 </div>
             }

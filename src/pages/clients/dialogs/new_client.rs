@@ -44,7 +44,7 @@ pub(super) fn Failed(error: ApiError) -> impl IntoView {
             <div>
                 <p>{i18n.error(&error)}</p>
                 {unknown.map(|line| view! { <p>{line}</p> })}
-                {i18n.reference(&error).map(|line| view! { <p class="empty-reference">{line}</p> })}
+                {i18n.reference(&error).map(|line| view! { <p class="error-reference">{line}</p> })}
             </div>
         </div>
     }

@@ -1,0 +1,36 @@
+//! The notice of a failed call inside a page or dialog: what failed, the reference for support, and a retry.
+
+use leptos::prelude::*;
+
+use crate::{api::ApiError, i18n::use_i18n, ui::icon::Icon};
+
+#[component]
+pub fn ErrorNotice(
+    error: ApiError,
+    /// Stands before the text of the error.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    /// Replaces the general text of the error.
+    #[prop(optional, into)]
+    message: Option<String>,
+    /// A second line, such as what the user can do.
+    #[prop(optional_no_strip)]
+    hint: Option<&'static str>,
+    #[prop(optional)] on_retry: Option<Callback<()>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let message = message.unwrap_or_else(|| i18n.error(&error));
+    view! {
+        <div class="notice" data-kind="danger" role="alert">
+            <Icon name="triangle-alert" />
+            <div>
+                <p>{lead.map(|lead| format!("{lead} "))}{message}</p>
+                {hint.map(|hint| view! { <p>{hint}</p> })}
+                {i18n.reference(&error).map(|line| view! { <p class="error-reference">{line}</p> })}
+                {on_retry.map(|retry| view! {
+                    <button type="button" class="link" on:click=move |_| retry.run(())>{i18n.text.retry}</button>
+                })}
+            </div>
+        </div>
+    }
+}

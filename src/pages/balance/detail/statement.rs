@@ -1,0 +1,262 @@
+//! The statement: movements line by line with the balance after each. All movements are loaded, but only the rows on screen
+//! are drawn.
+
+use leptos::{html, prelude::*};
+use partner_api::{
+    Amount, ListMovements,
+    ledger::{Account, LedgerFilter, LedgerQuery, Movement, MovementsPage, MovementsSummary},
+};
+
+use super::{
+    super::state::BalanceState,
+    movement::{kind_label, rounding_note, time},
+};
+use crate::{
+    data::{
+        paged::{Paged, Source},
+        request::RequestState,
+        views::QueryView,
+    },
+    i18n::format::fill,
+    session::Session,
+    ui::{icon::Icon, virtual_rows::visible_rows},
+};
+
+/// Movements of the first page: little more than a screenful, so that it arrives early.
+const FIRST_PAGE: u32 = 200;
+/// Movements of every further page: few enough to decode within a frame or two.
+const NEXT_PAGES: u32 = 2_000;
+/// Height of a row in pixels, until a real one is measured.
+const USUAL_HEIGHT: i32 = 52;
+
+/// The movements that have arrived so far.
+#[derive(Clone, Copy)]
+pub struct Statement {
+    lines: RwSignal<Vec<Movement>>,
+    /// Filter of `lines`.
+    filter: RwSignal<Option<LedgerFilter>>,
+    /// Number of times that `lines` was replaced, so that rows of another filter are drawn again.
+    edition: RwSignal<u32>,
+    pages: Paged<ListMovements>,
+}
+
+impl Statement {
+    /// The calling component owns the statement.
+    pub fn new(session: Session) -> Self {
+        Self {
+            lines: RwSignal::new(Vec::new()),
+            filter: RwSignal::new(None),
+            edition: RwSignal::new(0),
+            pages: Paged::all_pages(session),
+        }
+    }
+
+    /// Loads the movements of a filter. The old ones stay until the first page arrives.
+    pub fn load(self, state: BalanceState, filter: LedgerFilter) {
+        let query = filter.query();
+        self.pages.restart(Source {
+            path: state.client_path(),
+            query: Box::new(move |marker| {
+                let limit = if marker.is_none() { FIRST_PAGE } else { NEXT_PAGES };
+                LedgerQuery { limit: Some(limit.to_string()), marker, ..query.clone() }
+            }),
+            on_page: Box::new(move |page, is_first| self.store(page, is_first.then_some(&filter))),
+        });
+    }
+
+    /// Untracked, for event handlers.
+    pub fn has_failed(self) -> bool {
+        self.pages.has_failed()
+    }
+
+    fn store(self, page: MovementsPage, first_of: Option<&LedgerFilter>) {
+        if let Some(filter) = first_of {
+            self.lines.set(page.data);
+            self.filter.set(Some(filter.clone()));
+            self.edition.update(|edition| *edition += 1);
+        } else {
+            self.lines.update(|lines| lines.extend(page.data));
+        }
+    }
+}
+
+#[component]
+pub fn StatementView(state: BalanceState) -> impl IntoView {
+    let (i18n, text) = (state.i18n(), state.text());
+    let Statement { filter, pages, .. } = state.statement();
+    // While further pages load, the rows on screen are current, not old.
+    let request = Signal::derive(move || match pages.state().get() {
+        RequestState::Loading | RequestState::Slow if pages.has_first_page() => RequestState::Idle,
+        request => request,
+    });
+    let stale_message = Signal::derive(move || {
+        let period = filter.with(|filter| filter.as_ref().map(|filter| i18n.period(filter.period)));
+        if pages.has_first_page() {
+            text.rest_failed.to_owned()
+        } else {
+            fill(text.old_figures, &[("period", &period.unwrap_or_default())])
+        }
+    });
+    view! {
+        <QueryView
+            state=request
+            has_value=Signal::derive(move || filter.with(Option::is_some))
+            on_retry=Callback::new(move |()| pages.resume())
+            stale_message
+        >
+            <Progress state />
+            <Table state />
+        </QueryView>
+    }
+}
+
+/// Reads the summary, if it has arrived for the filter of the statement.
+fn with_summary<T>(state: BalanceState, read: impl FnOnce(&MovementsSummary) -> T) -> Option<T> {
+    state.summary().with(|summary| {
+        let summary = summary?;
+        let is_same = state.statement().filter.with(|filter| {
+            filter.as_ref().is_some_and(|filter| {
+                (filter.period, filter.direction, &filter.service)
+                    == (summary.filter.period, summary.filter.direction, &summary.filter.service)
+            })
+        });
+        is_same.then(|| read(&summary.movements))
+    })
+}
+
+/// Number of movements that have arrived, while further pages load.
+#[component]
+fn Progress(state: BalanceState) -> impl IntoView {
+    let i18n = state.i18n();
+    let Statement { lines, pages, .. } = state.statement();
+    move || {
+        let is_loading = pages.state().with(RequestState::is_loading) && pages.has_first_page();
+        is_loading.then(|| {
+            let loaded = i18n.number(lines.with(Vec::len));
+            let total = with_summary(state, |summary| i18n.number(summary.shown.lines as usize));
+            let values = [("n", &*loaded), ("total", total.as_deref().unwrap_or("…"))];
+            let line = fill(state.text().loaded_of, &values);
+            view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }
+        })
+    }
+}
+
+#[component]
+fn Table(state: BalanceState) -> impl IntoView {
+    let (i18n, text) = (state.i18n(), state.text());
+    let statement = state.statement();
+    let body = NodeRef::<html::Tbody>::new();
+    let top = move || body.get_untracked().map(|body| body.get_bounding_client_rect().top() as i32);
+    let height = RwSignal::new(USUAL_HEIGHT);
+    let count = Signal::derive(move || statement.lines.with(Vec::len));
+    let on_screen = visible_rows(count, height.into(), top);
+    let range = Memo::new(move |_| if state.is_printing() { 0..count.get() } else { on_screen.get() });
+    let keys = Memo::new(move |_| {
+        // Rows that were drawn before the services arrived show codes, so draw those rows again with names.
+        let edition = (statement.edition.get(), state.services().has_value());
+        range.get().map(|at| (edition, at)).collect::<Vec<_>>()
+    });
+    measure(keys, height);
+    let pixels = move |rows: usize| format!("{}px", rows * height.get().unsigned_abs() as usize);
+    let above = Signal::derive(move || pixels(range.get().start));
+    let below = Signal::derive(move || pixels(count.get().saturating_sub(range.get().end)));
+    let total =
+        move || with_summary(state, |summary| summary.shown.lines as usize).unwrap_or_default().max(count.get());
+    let balance = move |of: fn(&MovementsSummary) -> Amount| {
+        let shown = with_summary(state, |summary| i18n.money(of(summary), &summary.currency));
+        shown.unwrap_or_else(|| "…".to_owned())
+    };
+    let edge = move |label: &'static str, index: Signal<usize>, of: fn(&_) -> _| {
+        view! {
+            <tr class="ledger-row" data-level="edge" aria-rowindex=move || index.get().to_string()>
+                <th scope="row" class="ledger-what" colspan="3">{label}</th>
+                // Narrow screens hide these columns, and a `colspan` over a hidden column would create a new one.
+                <td class={"statement-account"}></td>
+                <td class={"ledger-amount"}></td>
+                <td class="ledger-amount"><span class="amount">{move || balance(of)}</span></td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="ledger statement" id="statement" aria-rowcount=move || (total() + 3).to_string()>
+            <caption class="visually-hidden">{text.statement_caption}</caption>
+            <thead>
+                <tr aria-rowindex="1">
+                    <th scope="col" class="statement-time">{text.column_time}</th>
+                    <th scope="col" class="statement-what">{text.column_what}</th>
+                    <th scope="col" class="statement-service">{text.service}</th>
+                    <th scope="col" class="statement-account">{text.column_account}</th>
+                    <th scope="col" class="ledger-amount">{text.column_amount}</th>
+                    <th scope="col" class="ledger-amount">{text.column_balance}</th>
+                </tr>
+            </thead>
+            <tbody>{edge(text.opening, Signal::stored(2), |summary| summary.opening)}</tbody>
+            <tbody node_ref=body>
+                <tr class="spacer" aria-hidden="true"><td colspan="6" style:height=above></td></tr>
+                <For each=move || keys.get() key=|key| *key children=move |(_, at)| row(state, at) />
+                <tr class="spacer" aria-hidden="true"><td colspan="6" style:height=below></td></tr>
+            </tbody>
+            <tbody>{edge(text.closing, Signal::derive(move || total() + 3), |summary| summary.closing)}</tbody>
+        </table>
+    }
+}
+
+fn row(state: BalanceState, at: usize) -> impl IntoView {
+    let (i18n, text) = (state.i18n(), state.text());
+    let line = state.statement().lines.with_untracked(|lines| lines.get(at).cloned())?;
+    let currency = state.summary().with_untracked(|summary| summary.map(|it| it.movements.currency.clone()));
+    let currency = currency.unwrap_or_default();
+    let account = match line.account {
+        Account::Personal => text.account_personal,
+        Account::Bonus => text.account_bonus,
+    };
+    let service = line.service.clone();
+    let service = untrack(|| service.map(|code| state.service_name(&code).unwrap_or(code)));
+    let kind = kind_label(text, line.kind).to_owned();
+    let (what, kind) = match line.description.clone() {
+        Some(description) => (description, Some(kind)),
+        None => (kind, None),
+    };
+    let notes = [kind, rounding_note(state, &line, &currency)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let dot = (!notes.is_empty()).then_some(" · ");
+    Some(view! {
+        <tr class="ledger-row" data-level="line" aria-rowindex=(at + 3).to_string()>
+            <td class="statement-time">{time(state, &line)}</td>
+            <th scope="row" class="statement-what">
+                <bdi class="statement-text">{what}</bdi>
+                <small class="ledger-note" title=notes.clone()>
+                    {service.clone().map(|service| view! { <span class="statement-in"><bdi>{service}</bdi>{dot}</span> })}
+                    {notes.clone()}
+                </small>
+            </th>
+            <td class="statement-service"><bdi>{service}</bdi></td>
+            <td class="statement-account">{account}</td>
+            <td class="ledger-amount">
+                <span class="amount" data-moved=line.direction.code()>
+                    {i18n.moved(line.amount, line.direction, &currency)}
+                </span>
+            </td>
+            <td class="ledger-amount statement-balance">
+                <span class="amount">{line.balance.map(|balance| i18n.money(balance, &currency))}</span>
+            </td>
+        </tr>
+    })
+}
+
+/// Edition of the lines, whether services have names, and number of the line: a row is drawn again when one changes.
+type RowKey = ((u32, bool), usize);
+
+/// Measures a row: its height depends on the text size and on the screen.
+fn measure(keys: Memo<Vec<RowKey>>, height: RwSignal<i32>) {
+    Effect::new(move |_| {
+        _ = keys.get();
+        request_animation_frame(move || {
+            let row = document().query_selector("#statement tr[data-level='line']");
+            let Ok(Some(row)) = row else { return };
+            let real = row.get_bounding_client_rect().height() as i32;
+            if real > 0 && height.try_get_untracked().is_some_and(|known| known != real) {
+                height.set(real);
+            }
+        });
+    });
+}
