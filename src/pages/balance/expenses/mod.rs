@@ -31,7 +31,7 @@ use crate::{
         locales::{self, ExpensesText},
         use_i18n,
     },
-    ui::{icon::Icon, live::live},
+    ui::icon::Icon,
 };
 
 /// Texts and formats of the report.
@@ -72,23 +72,23 @@ pub fn ExpensesReport(
         Memo::new(move |_| expenses.with(|expenses| (!expenses.services.is_empty(), !expenses.total.0.is_zero())));
     view! {
         <div class="expenses">
-            {live(move || match shown.get() {
+            {move || match shown.get() {
                 (false, _) => nothing(words).into_any(),
                 (true, has_total) => view! {
-                    {live(move || expenses.with(|expenses| head(words, expenses)))}
-                    {has_total.then(|| live(move || expenses.with(|expenses| chart(words, expenses, off))))}
+                    {move || expenses.with(|expenses| head(words, expenses))}
+                    {has_total.then(|| move || expenses.with(|expenses| chart(words, expenses, off)))}
                     <div class="expenses-tables">
                         <section class="services">
                             <h3>{words.text.by_service}</h3>
                             <div class="report-frame"><ServicesTable words expenses sort on_sort /></div>
-                            {live(move || expenses.with(|expenses| agreement(words, expenses, debits.get())))}
-                            {live(move || expenses.with(|expenses| compared(words, expenses)))}
+                            {move || expenses.with(|expenses| agreement(words, expenses, debits.get()))}
+                            {move || expenses.with(|expenses| compared(words, expenses))}
                         </section>
-                        {live(move || expenses.with(|expenses| causes(words, expenses)))}
+                        {move || expenses.with(|expenses| causes(words, expenses))}
                     </div>
                 }
                 .into_any(),
-            })}
+            }}
         </div>
     }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     i18n::{format::fill, locales},
-    ui::{icon::Icon, live::live, sort_head::SortHead},
+    ui::{icon::Icon, sort_head::SortHead},
 };
 
 /// In place of a percentage where there is nothing to compare with.
@@ -63,8 +63,8 @@ pub(super) fn ServicesTable(
         <table class="report">
             <caption class="visually-hidden">{words.text.by_service}</caption>
             <thead><tr>{ExpenseKey::ALL.map(head).collect_view()}</tr></thead>
-            <tbody>{live(move || expenses.with(|expenses| rows(words, expenses, order())))}</tbody>
-            <tfoot>{live(move || expenses.with(|expenses| total(words, expenses)))}</tfoot>
+            <tbody>{move || expenses.with(|expenses| rows(words, expenses, order()))}</tbody>
+            <tfoot>{move || expenses.with(|expenses| total(words, expenses))}</tfoot>
         </table>
     }
 }
