@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*};
 
 use crate::{
     config::Config,
-    data::load::{Failure, Waiting},
+    data::views::{Failure, Loading},
     i18n::{I18n, use_i18n},
     navigation::Navigation,
     pages::{
@@ -106,7 +106,7 @@ fn Pages(session: Session) -> impl IntoView {
         // Reads it: a memo that was only tracked is never computed, and so never changes.
         _ = kind.get();
         match state.get_untracked() {
-            State::Checking => view! { <Shell><Waiting /></Shell> }.into_any(),
+            State::Checking => view! { <Shell><Loading /></Shell> }.into_any(),
             State::Failed(error) => {
                 let retry = Callback::new(move |()| leptos::task::spawn_local(session.check()));
                 view! { <Shell><Failure error on_retry=retry /></Shell> }.into_any()

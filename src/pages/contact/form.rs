@@ -20,7 +20,7 @@ use crate::{
     api::{ApiError, ErrorKind},
     browser::framed,
     config::ContactConfig,
-    data::load::Unsure,
+    data::{error_notice::ErrorNotice, views::UnknownOutcomeNotice},
     i18n::{
         format::fill,
         locales::{self, ContactText},
@@ -28,14 +28,11 @@ use crate::{
     },
     routes::{self, Page},
     session::{State, use_session},
-    ui::{
-        forms::{
-            field::{Field, InputKind, bound_to},
-            problems::{ProblemSummary, Problems},
-            suggestion::Suggestion,
-            text_area::TextArea,
-        },
-        icon::Icon,
+    ui::forms::{
+        field::{Field, InputKind, bound_to},
+        problems::{ProblemSummary, Problems},
+        suggestion::Suggestion,
+        text_area::TextArea,
     },
 };
 
@@ -126,8 +123,8 @@ pub(super) fn ContactForm(
         </header>
         <form class="form contact-form" novalidate on:submit=on_submit>
             <ProblemSummary title=move |count| i18n.count(&i18n.text.problems, count) problems=problems.links(id_of) />
-            <Unsure />
-            {move || failure.get().map(|error| failed(text, &error))}
+            <UnknownOutcomeNotice />
+            {move || failure.get().map(|error| failed(text, error))}
             {is_known.then(|| known::view(text, &known))}
             {inputs}
             <div class="contact-trap" aria-hidden="true">
@@ -182,7 +179,7 @@ fn input(text: &'static ContactText, field: ContactField, fields: Fields, proble
 }
 
 /// The reason of the failure, and that the texts are still there.
-fn failed(text: &'static ContactText, error: &ApiError) -> impl IntoView + use<> {
+fn failed(text: &'static ContactText, error: ApiError) -> impl IntoView {
     let i18n = use_i18n();
     let why = match error.kind {
         ErrorKind::TooMany(secs) => {
@@ -191,19 +188,10 @@ fn failed(text: &'static ContactText, error: &ApiError) -> impl IntoView + use<>
                 if minutes <= 90 { (&text.wait_minutes, minutes) } else { (&text.wait_hours, minutes.div_ceil(60)) };
             i18n.count(forms, number)
         }
-        _ => i18n.error(error),
+        _ => i18n.error(&error),
     };
     let next = if error.kind.is_unknown_outcome() { i18n.text.error_unknown_outcome } else { text.kept };
-    view! {
-        <div class="notice" data-kind="danger" role="alert">
-            <Icon name="circle-alert" />
-            <div>
-                <p>{why}</p>
-                <p>{next}</p>
-                {i18n.reference(error).map(|line| view! { <p class="error-reference">{line}</p> })}
-            </div>
-        </div>
-    }
+    view! { <ErrorNotice error message=why hint=Some(next) /> }
 }
 
 fn consent(text: &'static ContactText, config: ContactConfig) -> AnyView {

@@ -13,7 +13,7 @@ use crate::{
     app::use_title,
     browser::focus,
     config::ContactConfig,
-    data::load::Waiting,
+    data::views::Loading,
     i18n::{locales, use_i18n},
     lazy_chunk,
     session::{State, use_session},
@@ -53,7 +53,7 @@ pub fn ContactPage() -> impl IntoView {
             <div class="contact">
                 {move || match sent.get() {
                     Some(request) => sent::view(request, config, on_again),
-                    None if is_checking.get() => view! { <Waiting /> }.into_any(),
+                    None if is_checking.get() => view! { <Loading /> }.into_any(),
                     None => view! { <ContactForm config on_sent /> }.into_any(),
                 }}
             </div>

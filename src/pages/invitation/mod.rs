@@ -18,7 +18,7 @@ use crate::{
     api::{ApiError, ErrorKind},
     app::use_title,
     browser::events::on_window,
-    data::load::{Failure, Waiting},
+    data::views::{Failure, Loading},
     i18n::{locales, use_i18n},
     lazy_chunk,
     navigation::Navigation,
@@ -95,7 +95,7 @@ pub fn InvitationPage() -> impl IntoView {
                 {move || match content.get() {
                     Content::Loading => view! {
                         <h1 class="visually-hidden">{text.title}</h1>
-                        <Waiting />
+                        <Loading />
                     }.into_any(),
                     Content::Failed(error) => view! {
                         <h1 class="visually-hidden">{text.title}</h1>

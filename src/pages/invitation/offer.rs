@@ -6,6 +6,7 @@ use partner_api::acceptance::InvitationOffer;
 use super::outcome::quoted;
 use crate::{
     api::ApiError,
+    data::error_notice::ErrorNotice,
     i18n::{format::fill, locales, use_i18n},
     ui::icon::Icon,
 };
@@ -38,15 +39,7 @@ pub(super) fn view(
     let failed = move || {
         failure.get().map(|error| {
             let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.error_unknown_outcome);
-            view! {
-                <div class="notice" data-kind="danger" role="alert">
-                    <Icon name="triangle-alert" />
-                    <div>
-                        <p>{i18n.error(&error)} " " {unknown}</p>
-                        {i18n.reference(&error).map(|line| view! { <p class="error-reference">{line}</p> })}
-                    </div>
-                </div>
-            }
+            view! { <ErrorNotice error hint=unknown /> }
         })
     };
     let confirm = move |_| {

@@ -19,7 +19,10 @@ use crate::{
     },
     i18n::format::fill,
     session::Session,
-    ui::{icon::Icon, virtual_rows::visible_rows},
+    ui::{
+        icon::Icon,
+        virtual_list::{ListLayout, SpacerRow, VirtualList},
+    },
 };
 
 /// Movements of the first page: little more than a screenful, so that it arrives early.
@@ -27,7 +30,7 @@ const FIRST_PAGE: u32 = 200;
 /// Movements of every further page: few enough to decode within a frame or two.
 const NEXT_PAGES: u32 = 2_000;
 /// Height of a row in pixels, until a real one is measured.
-const USUAL_HEIGHT: i32 = 52;
+const USUAL_ROW_HEIGHT: i32 = 52;
 
 /// The movements that have arrived so far.
 #[derive(Clone, Copy)]
@@ -146,20 +149,19 @@ fn Table(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
     let statement = state.statement();
     let body = NodeRef::<html::Tbody>::new();
-    let top = move || body.get_untracked().map(|body| body.get_bounding_client_rect().top() as i32);
-    let height = RwSignal::new(USUAL_HEIGHT);
     let count = Signal::derive(move || statement.lines.with(Vec::len));
-    let on_screen = visible_rows(count, height.into(), top);
-    let range = Memo::new(move |_| if state.is_printing() { 0..count.get() } else { on_screen.get() });
-    let keys = Memo::new(move |_| {
+    let layout = ListLayout {
+        element: body,
+        row: "tr[data-level='line']",
+        usual_row_height: USUAL_ROW_HEIGHT,
+        count,
+        is_whole: Signal::derive(move || state.is_printing()),
+    };
+    let list = VirtualList::new(layout, move |rows| {
         // Rows that were drawn before the services arrived show codes, so draw those rows again with names.
         let edition = (statement.edition.get(), state.services().has_value());
-        range.get().map(|at| (edition, at)).collect::<Vec<_>>()
+        rows.map(|at| (edition, at)).collect()
     });
-    measure(keys, height);
-    let pixels = move |rows: usize| format!("{}px", rows * height.get().unsigned_abs() as usize);
-    let above = Signal::derive(move || pixels(range.get().start));
-    let below = Signal::derive(move || pixels(count.get().saturating_sub(range.get().end)));
     let total =
         move || with_summary(state, |summary| summary.shown.lines as usize).unwrap_or_default().max(count.get());
     let balance = move |of: fn(&MovementsSummary) -> Amount| {
@@ -192,9 +194,9 @@ fn Table(state: BalanceState) -> impl IntoView {
             </thead>
             <tbody>{edge(text.opening, Signal::stored(2), |summary| summary.opening)}</tbody>
             <tbody node_ref=body>
-                <tr class="spacer" aria-hidden="true"><td colspan="6" style:height=above></td></tr>
-                <For each=move || keys.get() key=|key| *key children=move |(_, at)| row(state, at) />
-                <tr class="spacer" aria-hidden="true"><td colspan="6" style:height=below></td></tr>
+                <SpacerRow height=list.above columns=6 />
+                <For each=move || list.keys.get() key=|key| *key children=move |(_, at)| row(state, at) />
+                <SpacerRow height=list.below columns=6 />
             </tbody>
             <tbody>{edge(text.closing, Signal::derive(move || total() + 3), |summary| summary.closing)}</tbody>
         </table>
@@ -241,22 +243,4 @@ fn row(state: BalanceState, at: usize) -> impl IntoView {
             </td>
         </tr>
     })
-}
-
-/// Edition of the lines, whether services have names, and number of the line: a row is drawn again when one changes.
-type RowKey = ((u32, bool), usize);
-
-/// Measures a row: its height depends on the text size and on the screen.
-fn measure(keys: Memo<Vec<RowKey>>, height: RwSignal<i32>) {
-    Effect::new(move |_| {
-        _ = keys.get();
-        request_animation_frame(move || {
-            let row = document().query_selector("#statement tr[data-level='line']");
-            let Ok(Some(row)) = row else { return };
-            let real = row.get_bounding_client_rect().height() as i32;
-            if real > 0 && height.try_get_untracked().is_some_and(|known| known != real) {
-                height.set(real);
-            }
-        });
-    });
 }
