@@ -1,6 +1,7 @@
-//! Accepting an invitation by the token of its letter's link: the two calls of somebody who is not signed in.
+//! Accepting an invitation with the token of the link in its email. Neither call needs a session.
 //!
-//! A token that is expired, used, replaced, revoked or made up is answered alike, by both calls: 404 `not_found`.
+//! Both calls answer 404 `not_found` to an expired, used, replaced, revoked or unknown token, so that nobody can tell
+//! these cases apart.
 
 use std::fmt;
 
@@ -12,18 +13,19 @@ use crate::{
 };
 
 endpoint! {
-    /// Tells what an invitation offers. Changes nothing, however often it is asked.
+    /// Returns the terms of an invitation. Changes nothing, so it can be called any number of times.
     ///
-    /// 404 for every token that does not work; 429 for an address that asks with many of them.
+    /// 404 if the token does not work; 429 after 20 such tokens from one IP address in a minute.
     LookUpInvitation: Post "/api/v1/invitations/lookup", Problem, Anyone,
     path: NoPath, query: Empty, body: InvitationToken, reply: InvitationOffer,
     rate_limits: LINK_LIMITS, other_refusals: &[404],
 }
 
 endpoint! {
-    /// Accepts: the address of the invitation becomes an active client of the partner. Needs an idempotency key.
+    /// Accepts an invitation: its email address becomes an active client of the partner. Needs an idempotency key.
     ///
-    /// 404 for every token that does not work, one that was used with another key among them; 429 as above.
+    /// 404 if the token does not work, for example because it was used with another key; 429 after 20 such tokens from
+    /// one IP address in a minute.
     AcceptInvitation: Post "/api/v1/invitations/accept", Problem, Anyone,
     path: NoPath, query: Empty, body: InvitationToken, reply: AcceptedInvitation,
     idempotency_key: true, rate_limits: LINK_LIMITS, other_refusals: &[404],
@@ -32,39 +34,39 @@ endpoint! {
 /// Requests with tokens that do not work, by both calls together.
 const LINK_LIMITS: &[RateLimit] = &[RateLimit { per: RateKey::Address, max: 20, window_secs: 60 }];
 
-/// What proves that somebody has read the letter.
+/// Body of [`LookUpInvitation`] and [`AcceptInvitation`]. The token proves that the caller has read the email.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InvitationToken {
-    /// 256 random bits as base64url, 43 characters.
+    /// 256 random bits as base64url: 43 characters.
     pub token: String,
 }
 
 impl fmt::Debug for InvitationToken {
-    // The token stays out of every log.
+    // The token must not get into logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InvitationToken").finish_non_exhaustive()
     }
 }
 
-/// What an invitation offers.
+/// Reply of [`LookUpInvitation`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationOffer {
-    /// Name of the partner's company, where known.
+    /// Name of the partner's company, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partner_title: Option<String>,
-    /// Email of who invites, where known.
+    /// Email of the user who sent the invitation, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initiator: Option<String>,
-    /// Who is invited: becomes the client's login.
+    /// Invited email address; it becomes the client's login.
     pub email: String,
-    /// Until when the link works.
+    /// Instant at which the link stops working.
     pub expires_at: Instant,
 }
 
-/// What came of accepting.
+/// Reply of [`AcceptInvitation`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AcceptedInvitation {
@@ -72,7 +74,7 @@ pub struct AcceptedInvitation {
     pub pid: String,
     /// Login of the client.
     pub email: String,
-    /// Name of the partner's company, where known.
+    /// Name of the partner's company, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partner_title: Option<String>,
 }

@@ -1,13 +1,13 @@
-//! Signing in and out, and who is signed in.
+//! Signing in, signing out and the current session.
 
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::{Empty, NoPath, RateKey, RateLimit, endpoint};
 
 endpoint! {
-    /// *Published.* Checks email and password and sets the session cookie.
+    /// *Published.* Checks email and password and sets the session cookie `sid`.
     ///
-    /// 401 wrong email or password, 429 too many tries (with `Retry-After` in seconds).
+    /// 401 if email or password are wrong; 429 after too many failures, with `Retry-After` in seconds.
     SignIn: Post "/api/v1/auth/signin", Published, Anyone,
     path: NoPath, query: Empty, body: Credentials, reply: Empty,
     sets_cookie: true,
@@ -19,13 +19,15 @@ endpoint! {
 }
 
 endpoint! {
-    /// *Published.* Gives the token that every later call sends as [`CSRF_HEADER`].
+    /// *Published.* Returns the token that later calls send in the header [`CSRF_HEADER`].
+    ///
+    /// 403 if the email is not the one of the signed-in user.
     IssueCsrfToken: Post "/api/v1/tokens/csrf", Published, SignedIn,
     path: NoPath, query: Empty, body: CsrfTokenRequest, reply: CsrfToken,
 }
 
 endpoint! {
-    /// Tells who is signed in; `null` where nobody is. It is a question like any other: not knowing is no error.
+    /// Returns the signed-in user and partner, or `null` without a session: that is a normal reply, not an error.
     GetSession: Get "/api/v1/auth/session", Problem, Visitor,
     path: NoPath, query: Empty, body: Empty, reply: Option<Session>,
 }
@@ -39,15 +41,16 @@ endpoint! {
 
 /// Request header with the token of [`IssueCsrfToken`] (published).
 pub const CSRF_HEADER: &str = "x-csrf-token";
-/// Optional request header that names the request; echoed in the reply (published).
+/// Optional request header with an id of the request; the reply has the same header (published).
 pub const REQUEST_ID_HEADER: &str = "x-req-id";
-/// Header that names what a request is a part of, from the browser on: W3C Trace Context, `00-{trace}-{parent}-{flags}`
-/// in hexadecimal digits. A server that is not told one makes one.
+/// Optional request header with the trace that the request belongs to: W3C Trace Context, `00-{trace}-{parent}-{flags}` in
+/// hexadecimal digits. The server starts a new trace if the header is missing.
 pub const TRACE_HEADER: &str = "traceparent";
-/// Request header that makes a repeated request have one effect.
+/// Request header with the idempotency key, 1 to 255 ASCII characters. A repeated request with the same key and body has
+/// one effect and gets the same reply.
 pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 
-/// What a partner signs in with.
+/// Body of [`SignIn`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Credentials {
@@ -58,13 +61,13 @@ pub struct Credentials {
 }
 
 impl std::fmt::Debug for Credentials {
-    // The password stays out of every log.
+    // The password must not get into logs.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Credentials").field("email", &self.email).finish_non_exhaustive()
     }
 }
 
-/// For whom the token is.
+/// Body of [`IssueCsrfToken`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfTokenRequest {
@@ -72,59 +75,59 @@ pub struct CsrfTokenRequest {
     pub email: String,
 }
 
-/// Token to send as [`CSRF_HEADER`].
+/// Reply of [`IssueCsrfToken`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfToken {
-    /// Opaque.
+    /// Opaque token for the header [`CSRF_HEADER`]; valid as long as the session.
     pub token: String,
 }
 
-/// Who is signed in.
+/// Reply of [`GetSession`]: the signed-in user and the partner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Session {
-    /// The person.
+    /// The user.
     pub user: SessionUser,
-    /// The partner for whom the person acts.
+    /// The user's partner.
     pub partner: SessionPartner,
-    /// Token to send as [`CSRF_HEADER`]; spares a call of [`IssueCsrfToken`]. Missing: call it.
+    /// Token for the header [`CSRF_HEADER`]; saves a call of [`IssueCsrfToken`]. An API may leave it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub csrf_token: Option<String>,
 }
 
-/// The person who is signed in.
+/// A signed-in user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionUser {
-    /// Login.
+    /// Email, which is the login.
     pub email: String,
-    /// Full name, where known.
+    /// Full name, if known.
     #[serde(default)]
     pub name: Option<String>,
-    /// Telephone in E.164, where known.
+    /// Phone number in E.164, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// What the person may do; an API without roles says nothing, and means [`Role::Owner`].
+    /// Role; a missing role means [`Role::Owner`], because the published API has no roles.
     #[serde(default)]
     pub role: Role,
 }
 
-/// What a person may do for the partner.
+/// Role of a user within the partner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Everything.
+    /// Can do everything.
     #[default]
     Owner,
-    /// Look at everything and export it, change nothing. A role that is not known here is taken for this one.
+    /// Can see and export everything, and change nothing. An unknown role is read as this one.
     #[serde(other)]
     Viewer,
 }
 
 impl Role {
-    /// Its name in JSON.
+    /// Name in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Owner => "owner",
@@ -132,19 +135,19 @@ impl Role {
         }
     }
 
-    /// The role of a name, which is this one's where it is not known.
+    /// The role with this name; [`Role::Viewer`] for an unknown name.
     pub fn parse(name: &str) -> Self {
         if name == Self::Owner.as_str() { Self::Owner } else { Self::Viewer }
     }
 }
 
-/// The partner for whom the person acts.
+/// The partner of a signed-in user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionPartner {
     /// PID of the partner's project.
     pub pid: String,
-    /// Name of the partner's company, where known.
+    /// Name of the partner's company, if known.
     #[serde(default)]
     pub title: Option<String>,
 }

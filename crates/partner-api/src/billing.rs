@@ -1,4 +1,4 @@
-//! What a client has: the published billing summary and balance amount.
+//! Published calls for money of a client: the billing summary and the balance amount.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,18 +9,20 @@ use crate::{
 };
 
 endpoint! {
-    /// *Published.* Billing summary of a client (`ProjectBillingInfo`).
+    /// *Published.* Returns the billing summary of a client (`ProjectBillingInfo`).
     GetClientBilling: Get "/api/v1/partners/{pid}/clients/{client_pid}/billing", Published, Actor,
     path: ClientPath, query: Empty, body: Empty, reply: ClientBilling,
 }
 
 endpoint! {
-    /// *Published.* Payment and bonus account of a project. 404 `{"error"}`, 422 `{"loc", "msg", "type"}`.
+    /// *Published.* Returns the payment and the bonus account of a project.
+    ///
+    /// 404 `{"error"}`. The published 422 `{"loc", "msg", "type"}` is not used by the reference server.
     GetBalanceAmount: Get "/public/v1/projects/{pid}/balances/amount", Published, Actor,
     path: ProjectPath, query: Empty, body: Empty, reply: BalanceAmount,
 }
 
-/// Billing summary of a client (`ProjectBillingInfo`); the fields that the account or the server use.
+/// Reply of [`GetClientBilling`] (`ProjectBillingInfo`), reduced to the fields that the app or the server use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientBilling {
@@ -30,18 +32,18 @@ pub struct ClientBilling {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub balance: Option<Amount>,
-    /// Of which bonuses.
+    /// Bonuses contained in [`ClientBilling::balance`].
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub bonus: Option<Amount>,
-    /// ISO 4217 code; the published example has a number here, which is read as unknown.
+    /// ISO 4217 code. The published example has a number here, which is read as `None`.
     #[serde(default, deserialize_with = "lenient::currency")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub currency: Option<String>,
     /// Legal form, for example `legal`.
     #[serde(default)]
     pub legal_form: Option<String>,
-    /// Whether the client's details were verified.
+    /// Whether the client's details are verified.
     #[serde(default)]
     pub verified: Option<bool>,
     /// Whether the balance is topped up automatically.
@@ -49,15 +51,15 @@ pub struct ClientBilling {
     pub autopay: Option<bool>,
 }
 
-/// Payment and bonus account (`TotalBalanceAmountResponse`).
+/// Reply of [`GetBalanceAmount`] (`TotalBalanceAmountResponse`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BalanceAmount {
-    /// Payment account, without bonuses; a JSON number.
+    /// Payment account without bonuses, in the client's currency; a JSON number.
     #[serde(serialize_with = "money::as_number")]
     #[cfg_attr(feature = "openapi", schemars(with = "crate::openapi::Number"))]
     pub base: Amount,
-    /// Bonus account; one bonus is one unit of the currency; a JSON number.
+    /// Bonus account; one bonus equals one unit of the client's currency; a JSON number.
     #[serde(serialize_with = "money::as_number")]
     #[cfg_attr(feature = "openapi", schemars(with = "crate::openapi::Number"))]
     pub bonus: Amount,

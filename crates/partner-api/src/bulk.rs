@@ -5,87 +5,94 @@ use serde::{Deserialize, Serialize};
 use crate::endpoint::{Empty, PartnerPath, endpoint};
 
 endpoint! {
-    /// Blocks: the clients cannot sign in to the cloud; their resources keep working.
+    /// Blocks clients: they cannot sign in to the cloud, and their resources keep running. Needs an idempotency key.
+    ///
+    /// 422 at `/pids` with `required` or `too_many`.
     BlockClients: Post "/api/v1/partners/{pid}/clients/block", Problem, Actor,
     path: PartnerPath, query: Empty, body: ClientPids, reply: Outcomes,
     idempotency_key: true, max_items: MAX_BULK,
 }
 
 endpoint! {
-    /// Lets blocked clients sign in again.
+    /// Unblocks clients: they can sign in to the cloud again. Needs an idempotency key.
+    ///
+    /// 422 at `/pids` with `required` or `too_many`.
     UnblockClients: Post "/api/v1/partners/{pid}/clients/unblock", Problem, Actor,
     path: PartnerPath, query: Empty, body: ClientPids, reply: Outcomes,
     idempotency_key: true, max_items: MAX_BULK,
 }
 
 endpoint! {
-    /// Detaches the clients from the partner; their resources are not deleted.
+    /// Detaches clients from the partner; their resources are not deleted. Needs an idempotency key.
+    ///
+    /// 422 at `/pids` with `required` or `too_many`.
     DetachClients: Post "/api/v1/partners/{pid}/clients/detach", Problem, Actor,
     path: PartnerPath, query: Empty, body: ClientPids, reply: Outcomes,
     idempotency_key: true, max_items: MAX_BULK,
 }
 
-/// Most clients that one bulk call takes.
+/// Largest number of clients in one bulk call.
 pub const MAX_BULK: u32 = 1_000;
 
-/// Which clients.
+/// Body of the bulk calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientPids {
-    /// PIDs of the clients' projects, at most 1,000 ([`MAX_BULK`]); repeated ones count once.
+    /// PIDs of the clients' projects, at most 1,000 different ones ([`MAX_BULK`]); repetitions are ignored.
     #[cfg_attr(feature = "openapi", schemars(length(min = 1)))]
     pub pids: Vec<String>,
 }
 
-/// What came of a bulk call, in the order of the request.
+/// Reply of the bulk calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Outcomes {
-    /// Names the operation in the audit log.
+    /// Id of the operation in the audit log.
     pub operation_id: String,
-    /// One per distinct PID.
+    /// One outcome per different PID, in the order of the request.
     pub results: Vec<Outcome>,
 }
 
-/// What came of one client.
+/// Outcome of a bulk call for one client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// PID of the client's project.
     pub pid: String,
-    /// What happened.
+    /// Kind of outcome.
     pub status: OutcomeStatus,
-    /// Stable code of the reason, where the status is not `done`.
+    /// Stable code of the reason if the status is not `done`: `already_blocked`, `not_blocked`, `not_found`, `held` or
+    /// `wrong_state`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The server's reason in words, where it has one.
+    /// The reason as text, if the server has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
 
-/// What happened to one client of a bulk call.
+/// Kind of [`Outcome`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeStatus {
     /// The state changed.
     Done,
-    /// It was in that state before.
+    /// The client was in the requested state before.
     Already,
-    /// The partner has no such client (unknown, or another partner's).
+    /// The partner has no client with this PID.
     NotFound,
-    /// Another operation holds the client, or its state forbids the change.
+    /// Another operation holds the client, or the client's state forbids the change.
     Conflict,
-    /// The server could not.
+    /// The server could not make the change.
     Failed,
-    /// A status that this version does not know: counted as failed.
+    /// An unknown status of a newer server; it counts as failed.
     #[serde(other)]
     #[cfg_attr(feature = "openapi", schemars(skip))]
     Other,
 }
 
 impl OutcomeStatus {
-    /// Whether the client is now as asked.
+    /// Whether the client is in the requested state now.
     pub const fn is_success(self) -> bool {
         matches!(self, Self::Done | Self::Already)
     }

@@ -1,4 +1,4 @@
-//! A client of a partner, the list of them, and the change of a client's identifier.
+//! Clients of a partner: the list, one client, and the change of a client's identifier.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -11,23 +11,25 @@ use crate::{
 };
 
 endpoint! {
-    /// *Published.* All clients of a partner, as a bare array; trailing slash on the list only.
+    /// *Published.* Returns all clients of a partner as a bare array. No other route has a trailing slash.
     ///
-    /// Ours: with `limit` the server answers `{"data", "marker", "total"}` in the order of emails; a server that
-    /// ignores the query and answers the bare array is understood as well.
+    /// Ours: with `limit` the server answers a page `{"data", "marker", "total"}` in the order of emails. The app also
+    /// accepts the bare array of a server that ignores the query.
     ListClients: Get "/api/v1/partners/{pid}/clients/", Published, Actor,
     path: PartnerPath, query: ClientsQuery, body: Empty, reply: ClientsPage, decode: ClientsPage::decode,
     max_items: MAX_CLIENTS,
 }
 
 endpoint! {
-    /// *Published.* One client.
+    /// *Published.* Returns one client.
     GetClient: Get "/api/v1/partners/{pid}/clients/{client_pid}", Published, Actor,
     path: ClientPath, query: Empty, body: Empty, reply: Client,
 }
 
 endpoint! {
-    /// *Published.* Changes the client's identifier and answers the client.
+    /// *Published.* Changes the client's identifier and returns the client.
+    ///
+    /// 409 if `previous_client_id` is not the current identifier.
     SetClientIdentifier: Put "/api/v1/partners/{pid}/clients/{client_pid}", Published, Actor,
     path: ClientPath, query: Empty, body: ClientIdentifier, reply: Client,
     other_refusals: &[409],
@@ -36,14 +38,14 @@ endpoint! {
 /// Largest number of clients on one page; a larger `limit` has the same effect as this number.
 pub const MAX_CLIENTS: u32 = 10_000;
 
-/// Optional parameters of the list.
+/// Query of [`ListClients`]. Ours: the published call has no parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientsQuery {
-    /// Most clients in the reply, 1 to 10,000; makes the reply an object with a marker.
+    /// Largest number of clients in the reply, 1 to 10,000 ([`MAX_CLIENTS`]); turns the reply into a page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
-    /// Opaque: `marker` of the page before.
+    /// Opaque: `marker` of the previous page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
     /// `balance` adds each client's balance.
@@ -51,7 +53,7 @@ pub struct ClientsQuery {
     pub include: Option<Include>,
 }
 
-/// What a list adds on request.
+/// Additional data of [`ListClients`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -67,8 +69,8 @@ pub struct ClientIdentifier {
     /// Free text chosen by the partner, at most 255 characters; empty removes it.
     #[cfg_attr(feature = "openapi", schemars(length(max = 255)))]
     pub client_id: String,
-    /// Ours: the identifier that is to be changed, empty for none. If it is another one by now, the call is refused by
-    /// 409, so that of two who edit at once the later one notices.
+    /// Ours: the identifier that the caller wants to replace, empty for none. The server answers 409 if the client has
+    /// another identifier, so that nobody overwrites the change of somebody else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_client_id: Option<String>,
 }
@@ -79,10 +81,11 @@ pub struct ClientIdentifier {
 pub struct Client {
     /// PID of the project: `mcs` and digits.
     pub pid: String,
-    /// `false`: blocked. What is neither of the two is no reason to lose the client: its state is not known, then.
+    /// `false` if the client is blocked. Any value other than a boolean, or a boolean as a string, is read as `None`, so that the
+    /// client still appears in the list.
     #[serde(default, deserialize_with = "lenient::flag", skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// Telephone as digits; a JSON number in the published shape.
+    /// Digits of the phone number; a JSON number in the published shape, a string is accepted.
     #[serde(
         default,
         deserialize_with = "lenient::digits",
@@ -91,40 +94,40 @@ pub struct Client {
     )]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub phone: Option<String>,
-    /// When the project was created.
+    /// Instant at which the project was created, Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ctime: Option<UnixTime>,
-    /// Title of the project; the PID where nobody gave one.
+    /// Title of the project; the PID if it has no title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Attributes.
+    /// Attributes that the partner can change.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub attr: ClientAttributes,
-    /// Who owns the project.
+    /// Owner of the project.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub owner: ClientOwner,
-    /// Ours, with `include=balance`.
+    /// Ours: balance of the client, only with `include=balance`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance: Option<ClientBalance>,
 }
 
-/// Attributes of a client.
+/// Attributes of a [`Client`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientAttributes {
-    /// The identifier that the partner gave.
+    /// Identifier: the partner's own text for the client, not an id of the API.
     #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
 }
 
-/// Who owns a client's project.
+/// Owner of a client's project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientOwner {
-    /// Login.
+    /// Email, which is the login.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Id of the user, digits.
+    /// Digits of the user's id; a JSON number in the published shape, a string is accepted.
     #[serde(
         default,
         deserialize_with = "lenient::digits",
@@ -136,49 +139,49 @@ pub struct ClientOwner {
     /// Full name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Company.
+    /// Name of the company.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
 }
 
-/// What a client has.
+/// Balance of a client in the list. Ours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientBalance {
-    /// Payment account, without bonuses.
+    /// Payment account without bonuses; a decimal string.
     pub base: Amount,
-    /// Bonus account.
+    /// Bonus account; a decimal string.
     pub bonus: Amount,
-    /// ISO 4217 code.
+    /// ISO 4217 code of both accounts.
     pub currency: String,
-    /// For how many whole days it lasts at the average daily debit ([`crate::ledger::lasts_days`]); missing where
-    /// nothing is spent or the API does not say.
+    /// Number of whole days until the balance is used up at the average daily debit ([`crate::ledger::lasts_days`]);
+    /// missing if there are no debits or the API does not calculate it.
     #[serde(default, deserialize_with = "lenient::whole", skip_serializing_if = "Option::is_none")]
     pub lasts_days: Option<u32>,
 }
 
-/// One page of clients, or all of them.
+/// Reply of [`ListClients`]: one page of clients, or all clients.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientsPage {
-    /// The clients that could be read.
+    /// The clients that have the expected shape.
     #[serde(rename = "data")]
     pub clients: Vec<Client>,
-    /// The ones that could not; empty when serialised.
+    /// The clients that have another shape; not a field in JSON.
     #[serde(skip)]
     pub unreadable: Vec<Unreadable>,
-    /// Where the next page starts; missing on the last one.
+    /// Marker of the next page; missing on the last page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
-    /// How many clients there are on all pages; told on the first one.
+    /// Number of clients on all pages; only on the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u32>,
 }
 
-/// A client that the account cannot read: shown as such, and counted.
+/// A client whose JSON has an unexpected shape; the app shows it as unreadable instead of refusing the whole list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
-    /// Its PID, where at least that could be read.
+    /// PID of the client, if at least the PID is readable.
     pub pid: Option<String>,
 }
 
@@ -193,7 +196,7 @@ struct RawPage<'a> {
 }
 
 impl ClientsPage {
-    /// Reads a page or the published bare array, client by client.
+    /// Reads a page or the published bare array, client by client, so that one unreadable client does not empty the list.
     ///
     /// # Errors
     /// The text is neither an array nor an object with `data`.

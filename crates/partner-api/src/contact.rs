@@ -1,4 +1,4 @@
-//! *Contact sales*: somebody asks to become a partner. Public: nobody has to be signed in.
+//! *Contact sales*: a request to become a partner. The call needs no session.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +9,11 @@ use crate::{
 };
 
 endpoint! {
-    /// Stores a request to become a partner, and its letters: to sales, and a confirmation to the sender. Needs an
-    /// idempotency key.
+    /// Stores a request to become a partner and queues two emails: one to sales and a confirmation to the sender. Needs
+    /// an idempotency key.
     ///
-    /// 422 with field problems; 429 with `Retry-After` where too many came for the address or from the network.
-    /// What a program seems to have filled in is answered like any other, and dropped.
+    /// 422 with field problems; 429 with `Retry-After` after too many requests for one email address or from one network.
+    /// A request that a bot seems to have sent gets a normal reply and is dropped.
     CreateContactRequest: Post "/api/v1/contact-requests", Problem, Visitor,
     path: NoPath, query: Empty, body: NewContactRequest, reply: ContactRequest,
     idempotency_key: true, success: Success::Created,
@@ -23,11 +23,12 @@ endpoint! {
     ],
 }
 
-/// Most characters of a message.
+/// Largest number of characters of a message.
 pub const MAX_MESSAGE: usize = 4_000;
-/// Nobody fills the form in faster, in milliseconds. The account waits for the rest of it before it sends.
+/// Shortest time in milliseconds in which a person fills in the form; a faster one counts as a bot. Autofill can be
+/// faster, so the app waits until this time has passed before it sends.
 pub const MIN_FILL_MILLIS: u64 = 2_000;
-/// Within so many hours a manager contacts the sender.
+/// Number of hours within which a manager promises to contact the sender.
 pub const REPLY_HOURS: usize = 48;
 
 /// Body of [`CreateContactRequest`], as parsed by [`NewContact`].
@@ -36,46 +37,46 @@ pub const REPLY_HOURS: usize = 48;
 #[cfg_attr(feature = "openapi", schemars(extend("required" = ["name", "email", "phone", "company"])))]
 #[serde(deny_unknown_fields)]
 pub struct NewContactRequest {
-    /// Name, or full name, of whom to contact.
+    /// Name of the person to contact; required, at most 255 characters.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(length(max = 255)))]
     pub name: String,
-    /// Where the confirmation goes; becomes the login.
+    /// Email address for the confirmation; required. It becomes the login.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(email))]
     pub email: String,
-    /// Telephone, any layout; kept as E.164.
+    /// Phone number in any layout; required. The server stores E.164.
     #[serde(default)]
     pub phone: String,
-    /// Name of the company.
+    /// Name of the company; required, at most 255 characters.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(length(max = 255)))]
     pub company: String,
-    /// What else there is to say; may be empty, may have line breaks.
+    /// Free text with line breaks, at most 4,000 characters ([`MAX_MESSAGE`]); can be empty.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(length(max = 4000)))]
     pub message: String,
-    /// Language of the confirmation, `en` or `ru`; without it, what `Accept-Language` prefers.
+    /// Language of the confirmation, `en` or `ru`; if missing, `Accept-Language` decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-    /// A field that people do not see. Programs fill it in.
+    /// Trap for bots: a field that people cannot see. Must be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub website: String,
-    /// How long the form was open, in milliseconds. See [`MIN_FILL_MILLIS`].
+    /// Time between opening and sending the form in milliseconds, see [`MIN_FILL_MILLIS`].
     #[serde(default)]
     pub filled_in_ms: u64,
-    /// Answer to the captcha, where the server asks for one.
+    /// Answer to the captcha, if the server requires one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captcha: Option<String>,
 }
 
 impl NewContactRequest {
-    /// Whether a program seems to have filled the form in.
+    /// Whether a bot seems to have filled in the form.
     pub fn is_by_program(&self) -> bool {
         !self.website.is_empty() || self.filled_in_ms < MIN_FILL_MILLIS
     }
 
-    /// What was typed into a field.
+    /// The text in a field.
     pub fn typed(&self, field: ContactField) -> &str {
         match field {
             ContactField::Name => &self.name,
@@ -87,34 +88,34 @@ impl NewContactRequest {
     }
 }
 
-/// The stored request.
+/// Reply of [`CreateContactRequest`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ContactRequest {
-    /// What people name it by, also on the telephone: `C-` and eight digits.
+    /// Reference of the request for people: `C-` and eight digits, easy to say on the phone in any language.
     pub reference: String,
 }
 
-/// Fields of the form, in its order.
+/// Fields of the form *Contact sales*, in the order of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ContactField {
-    /// Whom to contact.
+    /// [`NewContactRequest::name`].
     Name,
-    /// Email.
+    /// [`NewContactRequest::email`].
     Email,
-    /// Telephone.
+    /// [`NewContactRequest::phone`].
     Phone,
-    /// Company.
+    /// [`NewContactRequest::company`].
     Company,
-    /// The only one that may stay empty.
+    /// [`NewContactRequest::message`]; the only optional field.
     Message,
 }
 
 impl ContactField {
-    /// All, in the form's order.
+    /// All fields, in the order of the form.
     pub const ALL: [Self; 5] = [Self::Name, Self::Email, Self::Phone, Self::Company, Self::Message];
 
-    /// JSON pointer into [`NewContactRequest`].
+    /// JSON pointer to the field in [`NewContactRequest`].
     pub const fn pointer(self) -> &'static str {
         match self {
             Self::Name => "/name",
@@ -125,29 +126,29 @@ impl ContactField {
         }
     }
 
-    /// The field of a pointer.
+    /// The field with this JSON pointer.
     pub fn of_pointer(pointer: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.pointer() == pointer)
     }
 }
 
-/// A valid request.
+/// A valid [`NewContactRequest`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewContact {
-    /// Whom to contact.
+    /// Name of the person to contact.
     pub name: String,
-    /// Email.
+    /// Email address.
     pub email: Email,
-    /// Telephone.
+    /// Phone number.
     pub phone: Phone,
-    /// Company.
+    /// Name of the company.
     pub company: String,
-    /// Message, its lines parted by `\n`.
+    /// Message with `\n` between lines; `None` if it is empty.
     pub message: Option<String>,
 }
 
 impl NewContact {
-    /// Parses the body of a request, or what stands in the form.
+    /// Validates the body of a request or the contents of the form.
     ///
     /// # Errors
     /// Every field that has a problem, in the form's order.
@@ -172,7 +173,8 @@ fn required(text: &str) -> Result<String, FieldError> {
     parse_text(text)?.ok_or(FieldError::Required)
 }
 
-/// Text of several lines. Line breaks of any system become `\n`, tabs become spaces; empty is `None`.
+/// Validates a text with several lines. Line breaks of every kind become `\n`, tabs become spaces; an empty text gives
+/// `None`.
 ///
 /// # Errors
 /// Longer than [`MAX_MESSAGE`] characters, or with another control character.
@@ -187,7 +189,7 @@ pub fn parse_message(text: &str) -> Result<Option<String>, FieldError> {
     }
 }
 
-/// The problems as the wire has them.
+/// The problems in the form in which the server returns them.
 pub fn contact_problems(problems: &[(ContactField, FieldError)]) -> Vec<FieldProblem> {
     problems
         .iter()

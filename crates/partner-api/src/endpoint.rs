@@ -1,4 +1,5 @@
-//! What an endpoint is: method, route, parameters, body and reply in one type that both sides use.
+//! The definition of an endpoint: method, route, parameters, body, reply and rules in one type that the app and the server
+//! share.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, de::DeserializeOwned};
@@ -6,18 +7,18 @@ use serde::{Serialize, de::DeserializeOwned};
 /// HTTP methods that the API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Reads.
+    /// Reads data.
     Get,
-    /// Creates, or does something that is not a plain replacement.
+    /// Creates data, or runs an operation.
     Post,
-    /// Replaces.
+    /// Replaces data.
     Put,
-    /// Removes.
+    /// Removes data.
     Delete,
 }
 
 impl Method {
-    /// The method's name in a request line.
+    /// Name of the method in HTTP.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -27,18 +28,18 @@ impl Method {
         }
     }
 
-    /// Whether the method changes nothing on the server.
+    /// Whether the method only reads.
     pub const fn is_safe(self) -> bool {
         matches!(self, Self::Get)
     }
 }
 
-/// Which error bodies an endpoint answers with.
+/// Shape of the error bodies of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorStyle {
-    /// `{"error": "…"}`, as the published calls do.
+    /// `{"error": "…"}`, the shape of the published calls: [`crate::problem::PublishedError`].
     Published,
-    /// RFC 9457 `application/problem+json`, see [`crate::Problem`].
+    /// RFC 9457 `application/problem+json`: [`crate::Problem`].
     Problem,
 }
 
@@ -156,14 +157,14 @@ pub trait Endpoint {
     const OTHER_REFUSALS: &'static [u16] = &[];
     /// Values for the names in the route.
     type Path: PathParams;
-    /// Query string; `()` for none.
+    /// Query string; [`Empty`] for none.
     type Query: Serialize + DeserializeOwned;
-    /// JSON body; `()` for none.
+    /// JSON body; [`Empty`] for none.
     type Body: Serialize + DeserializeOwned;
-    /// JSON reply of a success.
+    /// JSON reply to an accepted request; [`Empty`] for `{}`, for a file and for no body.
     type Reply: Serialize + DeserializeOwned;
 
-    /// Reads a reply. Lists override it, so that one undecodable element never empties the list.
+    /// Reads a reply. Lists override the method, so that one unreadable element does not empty the list.
     ///
     /// # Errors
     /// The text is not JSON of the reply's shape.
@@ -171,7 +172,7 @@ pub trait Endpoint {
         serde_json::from_str(text)
     }
 
-    /// Path and query of a request, for example `/api/v1/partners/mcs1/clients/?limit=500`.
+    /// Path and query string of a request, for example `/api/v1/partners/mcs1/clients/?limit=500`.
     fn url(path: &Self::Path, query: &Self::Query) -> String {
         let mut url = fill(Self::ROUTE, &path.pairs());
         if let Ok(query) = serde_urlencoded::to_string(query)
@@ -192,11 +193,11 @@ pub trait PathParams: DeserializeOwned {
     /// `/api/v1/partners/` does not compile without it.
     const PARTNER: Option<fn(&Self) -> &str>;
 
-    /// Name in the route and value, unescaped.
+    /// Names in the route with their values, unescaped.
     fn pairs(&self) -> Vec<(&'static str, &str)>;
 }
 
-/// The route has no parameters.
+/// Path of a route without parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct NoPath {}
@@ -278,12 +279,12 @@ impl PathParams for InvitationPath {
     }
 }
 
-/// No query string, no body, or a reply whose body means nothing (`{}`).
+/// No query string, no body, or a reply without contents: `{}` in JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Empty {}
 
-/// Everything but RFC 3986's unreserved characters.
+/// Characters that are escaped in a path: all except the unreserved characters of RFC 3986.
 const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn fill(route: &str, pairs: &[(&'static str, &str)]) -> String {
@@ -411,7 +412,7 @@ mod tests {
     use crate::client::{ClientsQuery, ListClients};
 
     #[test]
-    fn a_url_is_filled_and_escaped() {
+    fn a_url_has_escaped_parameters() {
         let path = PartnerPath { pid: "a/б c".into() };
         let query = ClientsQuery { limit: Some(5), marker: Some("x&y".into()), include: None };
         assert_eq!(ListClients::url(&path, &query), "/api/v1/partners/a%2F%D0%B1%20c/clients/?limit=5&marker=x%26y");

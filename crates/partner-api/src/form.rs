@@ -1,32 +1,32 @@
-//! Parsing what a person typed: a valid value, or what is wrong with it. Browser and server run the same.
+//! Validation of what people type: a parsed value, or the problem of a field. The app and the server use the same code.
 
 use email_address::{EmailAddress, Options};
 
 use crate::{invitation::NewInvitation, problem::FieldProblem};
 
-/// Most octets of an email address (RFC 5321, section 4.5.3.1.3, less the angle brackets).
+/// Largest length of an email address in octets (RFC 5321, section 4.5.3.1.3, without the angle brackets).
 pub const MAX_EMAIL: usize = 254;
-/// Most characters of a name, a company or an identifier.
+/// Largest number of characters of a name, a company or an identifier.
 pub const MAX_TEXT: usize = 255;
 
-/// What is wrong with what was typed into a field.
+/// Problem of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FieldError {
-    /// Nothing was typed, and something is needed.
+    /// The field is empty and must not be.
     Required,
-    /// More than this many characters.
+    /// The text is too long.
     TooLong {
-        /// The limit.
+        /// Largest number of characters; octets for an email address.
         max: usize,
     },
-    /// Not of the form that the field needs.
+    /// The text does not have the form that the field needs.
     Malformed,
-    /// A control character (line breaks included).
+    /// The text contains a control character, such as a line break in a field of one line.
     ControlCharacter,
 }
 
 impl FieldError {
-    /// Stable code on the wire.
+    /// Stable code for [`FieldProblem::code`].
     pub const fn code(self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -37,15 +37,16 @@ impl FieldError {
     }
 }
 
-/// An email address as typed, trimmed and checked.
+/// A valid email address, as typed and without surrounding white space.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// Parses an address; unicode domains (IDN) and unicode local parts are accepted.
+    /// Parses an address. Internationalised domains (IDN) and local parts are accepted.
     ///
     /// # Errors
-    /// Empty, longer than [`MAX_EMAIL`] octets, or no address with a dotted domain.
+    /// The text is empty, has a control character, is longer than [`MAX_EMAIL`] octets, or is not an address with a dot in
+    /// its domain.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let text = text.trim();
         if text.is_empty() {
@@ -68,7 +69,7 @@ impl Email {
         &self.0
     }
 
-    /// The domain that was probably meant, where the typed one looks like a slip.
+    /// The common domain that the user probably meant, if the typed domain looks like a misspelling of it.
     pub fn likely_domain(&self) -> Option<&'static str> {
         let (_, domain) = self.0.rsplit_once('@')?;
         let domain = domain.to_ascii_lowercase();
@@ -90,7 +91,8 @@ impl Email {
     }
 }
 
-/// How many slips may turn a domain into another: every name is a letter away from some short one (vk.ru from bk.ru).
+/// Largest number of typing errors in a domain. Short domains allow none, because they differ from each other by one
+/// letter, for example vk.ru and bk.ru.
 const fn likely_slips(domain: &str) -> usize {
     match domain.len() {
         ..=6 => 0,
@@ -99,10 +101,10 @@ const fn likely_slips(domain: &str) -> usize {
     }
 }
 
-/// Domains with mailboxes of their own that look like slips of the common ones.
+/// Real mail domains that look like misspellings of the common ones.
 const LOOKALIKES: [&str; 3] = ["mail.com", "ymail.com", "email.com"];
 
-/// Domains that partners' clients use most.
+/// Mail domains that partners' clients use most often.
 const COMMON_DOMAINS: [&str; 12] = [
     "mail.ru",
     "yandex.ru",
@@ -118,19 +120,19 @@ const COMMON_DOMAINS: [&str; 12] = [
     "icloud.com",
 ];
 
-/// A telephone number in E.164: `+` and 7 to 15 digits.
+/// A valid phone number in E.164: `+` and 7 to 15 digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phone(String);
 
 impl Phone {
-    /// Parses a number in any usual layout. Without `+`, eleven digits that start with 8 and ten that start as Russian
-    /// and Kazakh area codes do (3, 4, 7, 8, 9) are a national number: +7.
+    /// Parses a number in any usual layout. Without `+`, eleven digits beginning with 8 and ten digits beginning like a
+    /// Russian or Kazakh area code (3, 4, 7, 8, 9) are a national number and get the country code 7.
     ///
-    /// The full numbering plans (libphonenumber's metadata) would outweigh the rest of the account, so a number is
-    /// checked for its length only: an impossible number is the partner's to notice.
+    /// Only the number of digits is validated, because the numbering plans of all countries (libphonenumber) are larger
+    /// than the rest of the app.
     ///
     /// # Errors
-    /// Empty, a letter or another unexpected character, or too few or too many digits.
+    /// The text is empty, has a letter or another unexpected character, or too few or too many digits.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let text = text.trim();
         if text.is_empty() {
@@ -159,13 +161,13 @@ impl Phone {
         }
     }
 
-    /// `+` and digits.
+    /// The number in E.164.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// ASCII digit of a decimal digit, also of the Arabic-Indic ones and full-width ones that keyboards produce.
+/// The ASCII digit for a decimal digit, including the Arabic-Indic and full-width digits that some keyboards produce.
 fn ascii_digit(c: char) -> Option<char> {
     let zero = match c {
         '0'..='9' => '0',
@@ -177,10 +179,10 @@ fn ascii_digit(c: char) -> Option<char> {
     char::from_digit(c as u32 - zero as u32, 10)
 }
 
-/// A line of text in any script: a name, a company, an identifier. Empty is `None`.
+/// Validates a line of text in any script: a name, a company or an identifier. An empty text gives `None`.
 ///
 /// # Errors
-/// Longer than [`MAX_TEXT`] characters, or with a control character.
+/// The text is longer than [`MAX_TEXT`] characters or has a control character.
 pub fn parse_text(text: &str) -> Result<Option<String>, FieldError> {
     let text = text.trim();
     if text.chars().any(is_control) {
@@ -192,30 +194,30 @@ pub fn parse_text(text: &str) -> Result<Option<String>, FieldError> {
     }
 }
 
-/// Control characters, and the ones that reverse the text around them: neither belongs in a line of text.
+/// Control characters, and characters that change the direction of the text around them.
 pub(crate) fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Fields of the dialog *Add client*, in its order.
+/// Fields of the dialog *Add client*, in the order of the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NewClientField {
-    /// The only required one.
+    /// [`NewInvitation::email`]; the only required field.
     Email,
-    /// Name.
+    /// [`NewInvitation::name`].
     Name,
-    /// Telephone.
+    /// [`NewInvitation::phone`].
     Phone,
-    /// Identifier.
+    /// [`NewInvitation::client_id`].
     Identifier,
 }
 
 impl NewClientField {
-    /// All, in the dialog's order.
+    /// All fields, in the order of the dialog.
     pub const ALL: [Self; 4] = [Self::Email, Self::Name, Self::Phone, Self::Identifier];
 
-    /// JSON pointer into [`NewInvitation`].
+    /// JSON pointer to the field in [`NewInvitation`].
     pub const fn pointer(self) -> &'static str {
         match self {
             Self::Email => "/email",
@@ -225,30 +227,30 @@ impl NewClientField {
         }
     }
 
-    /// The field of a pointer.
+    /// The field with this JSON pointer.
     pub fn of_pointer(pointer: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.pointer() == pointer)
     }
 }
 
-/// A valid new client.
+/// A valid [`NewInvitation`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewClient {
-    /// Where the letter goes.
+    /// Address of the invitation email.
     pub email: Email,
-    /// Name.
+    /// Name of the client.
     pub name: Option<String>,
-    /// Telephone.
+    /// Phone number.
     pub phone: Option<Phone>,
-    /// Identifier.
+    /// Identifier: the partner's own text for the client.
     pub identifier: Option<String>,
 }
 
 impl NewClient {
-    /// Parses the body of a request, or what stands in the dialog.
+    /// Validates the body of a request or the contents of the dialog.
     ///
     /// # Errors
-    /// Every field that has a problem, in the dialog's order.
+    /// Every field with a problem, in the order of the dialog.
     pub fn parse(typed: &NewInvitation) -> Result<Self, Vec<(NewClientField, FieldError)>> {
         let mut problems = Vec::new();
         let email = keep(Email::parse(&typed.email), NewClientField::Email, &mut problems);
@@ -282,12 +284,12 @@ fn parse_optional(text: Option<&str>) -> Result<Option<String>, FieldError> {
     parse_text(text.unwrap_or_default())
 }
 
-/// The value, or one more problem.
+/// Returns the value, or adds the error to the problems.
 pub(crate) fn keep<T, F>(parsed: Result<T, FieldError>, field: F, problems: &mut Vec<(F, FieldError)>) -> Option<T> {
     parsed.map_err(|error| problems.push((field, error))).ok()
 }
 
-/// The problems as the wire has them.
+/// The problems in the form in which the server returns them.
 pub fn field_problems(problems: &[(NewClientField, FieldError)]) -> Vec<FieldProblem> {
     problems
         .iter()

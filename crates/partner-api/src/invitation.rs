@@ -11,41 +11,42 @@ use crate::{
 };
 
 endpoint! {
-    /// *Published.* All invitations of a partner that are not accepted or revoked, as a bare array.
+    /// *Published.* Returns the pending invitations of a partner, including expired ones, as a bare array.
     ListInvitations: Get "/api/v1/partners/{pid}/invites", Published, Actor,
     path: PartnerPath, query: Empty, body: Empty, reply: Invitations, decode: Invitations::decode,
 }
 
 endpoint! {
-    /// Invites: stores the invitation and sends a letter to its address. Needs an idempotency key.
+    /// Stores an invitation and sends an email to its address. Needs an idempotency key.
     ///
-    /// 422 with field problems, among them `already_client` and `already_invited` at `email`.
+    /// 422 with field problems, including `already_client` and `already_invited` at `/email`.
     CreateInvitation: Post "/api/v1/partners/{pid}/invites", Problem, Actor,
     path: PartnerPath, query: Empty, body: NewInvitation, reply: Invitation,
     idempotency_key: true, success: Success::Created,
 }
 
 endpoint! {
-    /// *Published.* Renews an invitation, for example an expired one: a new term, and a letter.
+    /// *Published.* Renews an invitation: changes its data, starts a new term of 7 days and sends a new email.
     RenewInvitation: Put "/api/v1/partners/{pid}/invites/{id}", Published, Actor,
     path: InvitationPath, query: Empty, body: InvitationChange, reply: Invitation,
 }
 
 endpoint! {
-    /// *Published.* Sends the letter of a pending invitation again. Answers `{}`.
+    /// *Published.* Sends the email of a pending invitation again; an expired invitation gets a new term. Returns `{}`.
     ResendInvitation: Post "/api/v1/partners/{pid}/invites/{id}", Published, Actor,
     path: InvitationPath, query: Empty, body: Empty, reply: Empty,
 }
 
 endpoint! {
-    /// *Published.* Revokes an invitation and answers it.
+    /// *Published.* Revokes an invitation and returns it.
     RevokeInvitation: Delete "/api/v1/partners/{pid}/invites/{id}", Published, Actor,
     path: InvitationPath, query: Empty, body: Empty, reply: Invitation,
 }
 
 endpoint! {
-    /// Makes a link that the partner hands over by another way than the letter, and tells it this once. From then on it
-    /// is the one that works: letters that left lose theirs, letters that have not left do not leave.
+    /// Creates a link that the partner can hand over by other means than the email. The link is returned only once.
+    ///
+    /// It replaces all earlier links: links in emails already sent stop working, and queued emails are not sent.
     CreateInvitationLink: Post "/api/v1/partners/{pid}/invites/{id}/link", Problem, Actor,
     path: InvitationPath, query: Empty, body: Empty, reply: InvitationLink,
     success: Success::Created,
@@ -55,49 +56,49 @@ endpoint! {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationLink {
-    /// The link, with its token.
+    /// URL with the token of the invitation.
     pub url: String,
-    /// Until when it works.
+    /// Instant at which the link stops working.
     pub expires_at: Instant,
 }
 
 impl std::fmt::Debug for InvitationLink {
-    // The token stays out of every log.
+    // The token must not get into logs.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("InvitationLink").field("expires_at", &self.expires_at).finish_non_exhaustive()
     }
 }
 
-/// Body of [`CreateInvitation`], as parsed by [`crate::form::NewClient`].
+/// Body of [`CreateInvitation`]; [`crate::form::NewClient`] is its validated form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewInvitation {
-    /// Where the letter goes; becomes the client's login.
+    /// Address of the email; it becomes the client's login.
     #[cfg_attr(feature = "openapi", schemars(email))]
     pub email: String,
-    /// Name.
+    /// Name of the client, at most 255 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Telephone, any layout; kept as E.164.
+    /// Phone number in any layout; the server stores E.164.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// Identifier.
+    /// Identifier: the partner's own text for the client, at most 255 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
 }
 
-/// Body of [`RenewInvitation`]: what to change, nothing for the term alone.
+/// Body of [`RenewInvitation`]. A missing field keeps its value, an empty text removes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationChange {
-    /// Identifier.
+    /// Identifier: the partner's own text for the client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
-    /// Telephone.
+    /// Phone number in any layout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// Name.
+    /// Name of the client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
@@ -106,54 +107,54 @@ pub struct InvitationChange {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Invitation {
-    /// 32 hexadecimal digits.
+    /// Id of the invitation: 32 hexadecimal digits.
     pub iid: String,
-    /// `pclient` for a client of a partner.
+    /// Kind of the invitation; `pclient` for a client of a partner.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// PID of the partner's project.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pid: Option<String>,
-    /// Where the letter went.
+    /// Address of the email.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// When it was created.
+    /// Instant at which the invitation was created, Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ctime: Option<UnixTime>,
-    /// Email of who invited.
+    /// Email of the user who sent the invitation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initiator: Option<String>,
-    /// What the partner knows of the invited client.
+    /// Data about the invited client.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub meta: InvitationMeta,
-    /// Ours: when the letter's link stops working, Unix seconds.
+    /// Ours: instant at which the link in the email stops working, Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixTime>,
-    /// Ours: when the newest letter was written, Unix seconds.
+    /// Ours: instant at which the latest email was written, Unix seconds; missing until the first email is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_at: Option<UnixTime>,
-    /// Ours: how far the newest letter is.
+    /// Ours: delivery status of the latest email; missing if the invitation has no email.
     #[serde(default, deserialize_with = "delivery", skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
 }
 
-/// How far a letter is.
+/// Delivery status of an email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
-    /// It has not left yet; it may have been tried.
+    /// The email is queued; earlier attempts may have failed.
     Waiting,
-    /// A mail server has taken it.
+    /// A mail server has accepted the email.
     Delivered,
-    /// It was refused for good, or given up.
+    /// A mail server has refused the email for good, or all attempts have failed.
     Failed,
-    /// What this version does not know.
+    /// An unknown status of a newer server.
     #[cfg_attr(feature = "openapi", schemars(skip))]
     Other,
 }
 
-/// By way of the text, which other fields are read by as well: the first page of the account has no room for more.
+/// Reads the status as text, as other fields do: a derived deserializer would make the app larger.
 fn delivery<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Delivery>, D::Error> {
     let text = lenient::text(deserializer)?;
     Ok(text.map(|text| match &*text {
@@ -164,14 +165,14 @@ fn delivery<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Deliver
     }))
 }
 
-/// What the partner knows of an invited client.
+/// Data about an invited client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationMeta {
-    /// Name.
+    /// Name of the client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Telephone as digits; a JSON number in the published shape.
+    /// Digits of the phone number; a JSON number in the published shape, a string is accepted.
     #[serde(
         default,
         deserialize_with = "lenient::digits",
@@ -180,28 +181,28 @@ pub struct InvitationMeta {
     )]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
     pub phone: Option<String>,
-    /// Company.
+    /// Name of the company.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
-    /// Identifier.
+    /// Identifier: the partner's own text for the client.
     #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
 }
 
-/// The invitations of a partner; on the wire a bare array.
+/// Reply of [`ListInvitations`]; a bare array in JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Invitations {
-    /// The ones that could be read.
+    /// The invitations that have the expected shape.
     pub invitations: Vec<Invitation>,
-    /// How many could not; zero when serialised.
+    /// Number of invitations that have another shape; not part of the JSON.
     #[serde(skip)]
     pub unreadable: usize,
 }
 
 impl Invitations {
-    /// Reads the array, invitation by invitation.
+    /// Reads the array, invitation by invitation, so that one unreadable invitation does not empty the list.
     ///
     /// # Errors
     /// The text is not an array.

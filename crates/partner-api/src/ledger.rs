@@ -1,8 +1,8 @@
-//! The ledger of a client: what it has, what moved, what its services cost.
+//! The ledger of a client: balance, movements and expenses.
 //!
-//! All calls here are ours, in the style of the published ones: amounts are decimal strings, instants RFC 3339 with
-//! Moscow's offset, days dates. Borders, groups and totals are those of Moscow's days. Every amount is *counted*: the
-//! kopeck rule ([`Amount::rounded`]) was applied to each movement, and totals are sums of counted amounts.
+//! All calls here are ours, in the style of the published ones: amounts are decimal strings, instants are RFC 3339 with
+//! Moscow's offset, days are dates in Moscow. The kopeck rule ([`Amount::rounded`]) applies to each movement, and totals
+//! are sums of rounded amounts.
 
 mod order;
 mod query;
@@ -21,47 +21,51 @@ pub use order::{ExpenseKey, ExpenseOrder};
 pub use query::{FIRST_DAY, LedgerFilter, LedgerQuery, MAX_DAYS, MAX_DAYS_BY_DAY, MAX_MOVEMENTS, NO_SERVICE, code};
 
 endpoint! {
-    /// What a client has now, and how long it lasts.
+    /// Returns the current balance of a client and its average daily debit.
     GetBalance: Get "/api/v1/partners/{pid}/clients/{client_pid}/balance", Problem, Actor,
     path: ClientPath, query: Empty, body: Empty, reply: Balance,
 }
 
 endpoint! {
-    /// Services that occur in the ledger of a client, in the order of their names.
+    /// Returns the services that occur in the ledger of a client, sorted by name.
     ListServices: Get "/api/v1/partners/{pid}/clients/{client_pid}/services", Problem, Actor,
     path: ClientPath, query: Empty, body: Empty, reply: Services,
 }
 
 endpoint! {
-    /// Single movements of a period, oldest first. Reads `from`, `to`, `direction`, `service`, `limit`, `marker`.
+    /// Returns the single movements of a period, oldest first. Parameters: `from`, `to`, `direction`, `service`, `limit`,
+    /// `marker`.
     ListMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: MovementsPage,
     max_items: MAX_MOVEMENTS,
 }
 
 endpoint! {
-    /// Movements of a period by service and bucket. Reads `from`, `to`, `granularity`, `direction`, `service`.
+    /// Returns the movements of a period by service and bucket. Parameters: `from`, `to`, `granularity`, `direction`,
+    /// `service`.
     SummarizeMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements/summary", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: MovementsSummary,
 }
 
 endpoint! {
-    /// Expenses of a period by service and bucket, and the same of the preceding period of equal length.
-    /// Reads `from`, `to`, `granularity`, `service`.
+    /// Returns the expenses of a period by service and bucket, and those of the preceding period of the same length.
+    /// Parameters: `from`, `to`, `granularity`, `service`.
     GetExpenses: Get "/api/v1/partners/{pid}/clients/{client_pid}/expenses", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: Expenses,
 }
 
 endpoint! {
-    /// [`ListMovements`] or, with `view=grouped`, [`SummarizeMovements`] as a file. Reads their parameters and
+    /// Returns [`SummarizeMovements`] as a file or, with `view=statement`, [`ListMovements`]. Parameters: theirs and
     /// `format`, `locale`, `view`.
+    ///
+    /// 422 with `too_many` at `/to` if a statement would have more than 200,000 lines.
     ExportMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements/export", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: Empty,
     success: Success::File(FILE_TYPES),
 }
 
 endpoint! {
-    /// [`GetExpenses`] as a file. Reads its parameters and `format`, `locale`, `sort`.
+    /// Returns [`GetExpenses`] as a file. Parameters: those of [`GetExpenses`] and `format`, `locale`, `sort`.
     ExportExpenses: Get "/api/v1/partners/{pid}/clients/{client_pid}/expenses/export", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: Empty,
     success: Success::File(FILE_TYPES),
@@ -73,19 +77,19 @@ pub const CSV: &str = "text/csv; charset=utf-8";
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const FILE_TYPES: &[&str] = &[CSV, XLSX];
 
-/// Which way money moved.
+/// Direction of a movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// Out of the accounts.
+    /// Money out of an account.
     Debit,
-    /// Into them.
+    /// Money into an account.
     Deposit,
 }
 
 impl Direction {
-    /// Word on the wire and in addresses.
+    /// Name in JSON and in URLs.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Debit => "debit",
@@ -93,60 +97,59 @@ impl Direction {
         }
     }
 
-    /// The one with that word.
+    /// The direction with this name.
     pub fn of_code(code: &str) -> Option<Self> {
         [Self::Debit, Self::Deposit].into_iter().find(|direction| direction.code() == code)
     }
 }
 
-/// Which of a client's accounts.
+/// Account of a client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
-    /// Paid money.
+    /// Personal account: money that the client paid.
     #[default]
     Personal,
-    /// Bonuses, each good for a service group or for all.
+    /// Bonus account. A bonus can be limited to a group of services.
     Bonus,
 }
 
-/// What a client has ([`GetBalance`]).
+/// Reply of [`GetBalance`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Balance {
-    /// Personal account, without bonuses.
+    /// Personal account without bonuses; negative for a debt.
     pub base: Amount,
     /// Bonus account.
     pub bonus: Amount,
     /// ISO 4217 code.
     pub currency: String,
-    /// When this was read.
+    /// Instant for which the figures are valid.
     pub as_of: Instant,
-    /// Of what the bonus account consists, the next to expire first; empty where the API does not say.
+    /// Parts of the bonus account, the next to expire first; empty if the API does not list them.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub bonuses: Vec<Bonus>,
-    /// Mean debit of a day over the last 30 complete billing days (or since the first movement, if that is later);
-    /// missing while there is no complete day.
+    /// Average debit per day over the last 30 complete billing days, or since the first movement if that is later.
+    /// Missing before the first complete day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub average_daily_debit: Option<Amount>,
 }
 
 impl Balance {
-    /// Personal and bonus account together.
+    /// Sum of the personal and the bonus account.
     pub fn total(&self) -> Amount {
         self.base + self.bonus
     }
 
-    /// For how many whole days the balance lasts at the average debit: `None` where nothing is spent, 0 where there is
-    /// nothing left or less than a day's debit.
+    /// Number of whole days until the balance is used up, see [`lasts_days`]; `None` also without an average debit.
     pub fn lasts_days(&self) -> Option<u32> {
         lasts_days(self.total(), self.average_daily_debit?)
     }
 }
 
-/// For how many whole days an amount lasts at a debit per day: `None` where nothing is spent or it lasts longer than
-/// anyone plans (10,000 days).
+/// Number of whole days for which an amount lasts at a daily debit; 0 for a debt or less than the debit of a day. `None`
+/// without debits and for more than 10,000 days, because nobody plans that far ahead.
 pub fn lasts_days(total: Amount, daily_debit: Amount) -> Option<u32> {
     use rust_decimal::prelude::ToPrimitive;
     if daily_debit.0 <= crate::money::Decimal::ZERO {
@@ -156,16 +159,16 @@ pub fn lasts_days(total: Amount, daily_debit: Amount) -> Option<u32> {
     u32::try_from(days).ok().filter(|days| *days <= 10_000)
 }
 
-/// A part of the bonus account.
+/// Part of the bonus account with its own expiry date and group of services.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Bonus {
-    /// What is left of it.
+    /// Amount that is left.
     pub amount: Amount,
-    /// Group of services that it is good for; missing: all.
+    /// Name of the group of services that the bonus can pay for; missing for all services.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_group: Option<String>,
-    /// Last day on which it can be spent; missing: no end.
+    /// Last day on which the bonus can be spent; missing if it does not expire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Day>,
 }
@@ -174,7 +177,7 @@ pub struct Bonus {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Services {
-    /// The services.
+    /// The services, sorted by name.
     pub data: Vec<Service>,
 }
 
@@ -182,33 +185,33 @@ pub struct Services {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Service {
-    /// Stable word, as `cloud_servers`.
+    /// Stable code, for example `cloud_servers`.
     pub code: String,
     /// Name of the product.
     pub name: String,
-    /// Name of its group, which bonuses refer to.
+    /// Name of the service's group, see [`Bonus::service_group`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
 }
 
-/// What a movement is.
+/// Kind of a movement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MovementKind {
     /// Debit: use of a service.
     Usage,
-    /// Debit: a service for a term, as an address or a licence for a month.
+    /// Debit: a service for a term, for example a public IP address for a month.
     Subscription,
-    /// Deposit: money paid.
+    /// Deposit: a payment of the client.
     Payment,
-    /// Deposit: a bonus granted.
+    /// Deposit: a new bonus.
     Bonus,
-    /// Deposit: money given back for a service.
+    /// Deposit: a refund for a service.
     Refund,
-    /// Debit: a bonus whose term is over.
+    /// Debit: the rest of an expired bonus.
     Expiry,
-    /// Whatever a newer server says.
+    /// An unknown kind of a newer server.
     #[default]
     #[serde(other)]
     #[cfg_attr(feature = "openapi", schemars(skip))]
@@ -219,30 +222,31 @@ pub enum MovementKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Movement {
-    /// Opaque, unique in the ledger of the client.
+    /// Opaque id, unique in the ledger of the client.
     pub id: String,
-    /// When; of a debit that was rolled up from minutes, when the last of them was.
+    /// Instant of the movement. A debit for a whole day has the instant of its last change.
     pub at: Instant,
-    /// Which way.
+    /// Whether money left or entered the account.
     pub direction: Direction,
-    /// What it is.
+    /// Kind of the movement.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub kind: MovementKind,
-    /// Code of the service; missing where it belongs to none.
+    /// Code of the service; missing if the movement belongs to no service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
-    /// Which account.
+    /// The account that the movement changes.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub account: Account,
-    /// What for, in the words of the cloud; as resources, numbers of payments.
+    /// Description by the cloud, for example the resource or the number of a payment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Counted amount, never negative.
+    /// Amount after the kopeck rule; never negative.
     pub amount: Amount,
-    /// What it was before the kopeck rule; missing where that is the same.
+    /// Amount before the kopeck rule; missing if it is the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exact: Option<Amount>,
-    /// Balance (both accounts) right after it, whatever the filter leaves out; missing where the API does not say.
+    /// Balance of both accounts right after the movement, independent of the filter; missing if the API does not
+    /// calculate it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance: Option<Amount>,
 }
@@ -253,23 +257,23 @@ pub struct Movement {
 pub struct MovementsPage {
     /// The movements, oldest first.
     pub data: Vec<Movement>,
-    /// Where the next page starts; missing on the last one.
+    /// Marker of the next page; missing on the last page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
 }
 
-/// Sums of some movements.
+/// Sums over a set of movements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Sums {
-    /// Debits, never negative.
+    /// Sum of the debits; never negative.
     pub debits: Amount,
-    /// Deposits, never negative.
+    /// Sum of the deposits; never negative.
     pub deposits: Amount,
-    /// How many movements.
+    /// Number of movements.
     #[serde(default)]
     pub lines: u32,
-    /// How many of them the kopeck rule changed.
+    /// Number of movements that the kopeck rule changed.
     #[serde(default)]
     pub rounded: u32,
 }
@@ -278,7 +282,7 @@ pub struct Sums {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MovementsSummary {
-    /// Which days.
+    /// Days of the summary.
     pub period: Period,
     /// Length of a bucket.
     #[serde(with = "granularity_code")]
@@ -286,17 +290,18 @@ pub struct MovementsSummary {
     pub granularity: Granularity,
     /// ISO 4217 code.
     pub currency: String,
-    /// When this was read.
+    /// Instant for which the figures are valid.
     pub as_of: Instant,
-    /// Balance (both accounts) at the beginning of the period.
+    /// Balance of both accounts at the beginning of the period.
     pub opening: Amount,
-    /// Balance at its end: `opening + all.deposits - all.debits`.
+    /// Balance of both accounts at the end of the period: `opening + all.deposits - all.debits`.
     pub closing: Amount,
-    /// Sums of the whole period, filtered by nothing.
+    /// Sums over all movements of the period, without the filter.
     pub all: Sums,
-    /// Sums of what the filter lets through: the sums of the groups.
+    /// Sums over the movements that match the filter, which equal the sums of the groups.
     pub shown: Sums,
-    /// By service, the largest debits first; movements without a service last. Only groups with movements.
+    /// Movements by service, the largest debits first and movements without a service last. Services without movements are
+    /// left out.
     pub groups: Vec<ServiceMovements>,
 }
 
@@ -304,22 +309,22 @@ pub struct MovementsSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ServiceMovements {
-    /// Missing: those that belong to no service, as payments.
+    /// The service; missing for movements that belong to no service, such as payments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
-    /// Sums of the buckets.
+    /// Sums over all buckets.
     pub sums: Sums,
-    /// Only buckets with movements, oldest first.
+    /// Buckets with movements, oldest first; buckets without movements are left out.
     pub buckets: Vec<Bucket>,
 }
 
-/// Movements of a piece of a period.
+/// Movements of a bucket of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Bucket {
-    /// Which days: the calendar's day, week, month or year, cut where the period begins and ends.
+    /// Days of the bucket: a day, week, month or year of the calendar, without the days outside of the period.
     pub period: Period,
-    /// Sums of its movements.
+    /// Sums over the movements of the bucket.
     pub sums: Sums,
 }
 
@@ -327,9 +332,9 @@ pub struct Bucket {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Expenses {
-    /// Which days.
+    /// Days of the report.
     pub period: Period,
-    /// As many days, right before.
+    /// The period of the same length right before, see [`Period::preceding`].
     pub preceding: Period,
     /// Length of a bucket.
     #[serde(with = "granularity_code")]
@@ -337,34 +342,34 @@ pub struct Expenses {
     pub granularity: Granularity,
     /// ISO 4217 code.
     pub currency: String,
-    /// When this was read.
+    /// Instant for which the figures are valid.
     pub as_of: Instant,
-    /// Sum of the services.
+    /// Sum over all services in the period.
     pub total: Amount,
-    /// Sum of the services in the preceding period.
+    /// Sum over all services in the preceding period.
     pub preceding_total: Amount,
-    /// All pieces of the period, also those without expenses, oldest first.
+    /// All buckets of the period, including those without expenses, oldest first.
     pub buckets: Vec<Period>,
     /// Services with expenses in either period, the largest first.
     pub services: Vec<ServiceExpenses>,
 }
 
-/// Expenses on a service.
+/// Expenses for one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ServiceExpenses {
-    /// Missing: debits that belong to no service, as an expired bonus.
+    /// The service; missing for debits that belong to no service, such as an expired bonus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
-    /// In the period.
+    /// Sum in the period.
     pub total: Amount,
-    /// In the preceding period.
+    /// Sum in the preceding period.
     pub preceding: Amount,
-    /// By piece of the period, one for each of [`Expenses::buckets`].
+    /// Sums by bucket, one for each of [`Expenses::buckets`].
     pub buckets: Vec<Amount>,
 }
 
-/// A granularity as its word.
+/// Reads and writes a granularity by its name.
 mod granularity_code {
     use super::{Deserialize, Deserializer, Granularity, Serializer};
 

@@ -1,11 +1,12 @@
-//! Reading what the published API sends: numbers as strings, strings as numbers, one bad element in a good list.
+//! Tolerant reading of JSON, because the published API sends numbers as strings, strings as numbers and lists with
+//! single malformed elements.
 
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serializer, de};
 use serde_json::value::RawValue;
 
-/// Decodes the elements of a list one by one; of those that fail, the PID where it can be read.
+/// Decodes the elements of a list one by one. For each element that fails, returns its PID if at least that is readable.
 pub(crate) fn each<'a, T: Deserialize<'a>>(raw: &[&'a RawValue]) -> (Vec<T>, Vec<Option<String>>) {
     #[derive(Deserialize)]
     struct OnlyPid {
@@ -22,9 +23,9 @@ pub(crate) fn each<'a, T: Deserialize<'a>>(raw: &[&'a RawValue]) -> (Vec<T>, Vec
     (good, bad)
 }
 
-/// A scalar that may arrive as a number or a string.
+/// A scalar that can be a number or a string.
 pub(crate) enum Scalar {
-    /// A number, letter by letter as it was sent: it passes through no floating point.
+    /// A number in the spelling of the JSON text, because `f64` would lose digits.
     Number(String),
     Text(String),
     Other,
@@ -42,7 +43,7 @@ impl<'de> Deserialize<'de> for Scalar {
     }
 }
 
-/// Digits (a phone, an id) that may arrive as a number; empty counts as missing.
+/// Digits of a phone number or an id, which can be a number; an empty string counts as missing.
 pub(crate) fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = match Scalar::deserialize(deserializer)? {
         Scalar::Number(text) | Scalar::Text(text) => text,
@@ -51,7 +52,7 @@ pub(crate) fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
-/// Yes or no, also as text; anything else counts as missing.
+/// A boolean, or a boolean as a string; any other value counts as missing.
 pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     Ok(match raw.get() {
@@ -61,29 +62,29 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
-/// What stands there, or the default where that is `null`.
+/// A value, or the default for `null`.
 pub(crate) fn or_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Code of a currency; the published example has a number here, which names none.
+/// Currency code. A number counts as missing: the published example has one here.
 pub(crate) fn currency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(text(deserializer)?.filter(|text| !text.contains(|c: char| c.is_ascii_digit())))
 }
 
-/// A count or a status that may arrive as a string; what is no whole number counts as missing.
+/// An integer that can be a string; any other value counts as missing.
 pub(crate) fn whole<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     Ok(digits(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
-/// Text that may arrive as a number; empty counts as missing.
+/// Text that can be a number; an empty string counts as missing.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     digits(deserializer)
 }
 
-/// Digits as a JSON number where they are one, else as they are.
+/// Writes digits as a JSON number; a text that is not a number stays a string.
 pub(crate) fn as_number<S: Serializer>(value: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
     let Some(text) = value else { return serializer.serialize_none() };
     let digits = text.strip_prefix('+').unwrap_or(text);

@@ -1,8 +1,8 @@
-//! The wire of the partner API: one type per endpoint, and the rules and parsing that the account and the server share.
+//! The types of the partner API: one type per endpoint, and the rules and parsing that the app and the server share.
 //!
-//! No I/O happens here, and the crate compiles for the browser and for the host alike. Calls marked *published* follow
-//! the last published description of the API (version 1.0.0) in path, shape and error body; the others are this
-//! project's additions in the same style (see `docs/api.md`).
+//! The crate does no I/O and compiles for WASM and for the host. Calls marked *published* follow the last published
+//! description of the API (version 1.0.0) in path, shape and error body. The other calls are additions of this project
+//! in the same style (see `docs/api.md`).
 
 #![warn(missing_docs)]
 

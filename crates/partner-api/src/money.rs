@@ -1,4 +1,4 @@
-//! Exact amounts of money. No binary floating point arithmetic touches them.
+//! Exact amounts of money, without binary floating point.
 
 use std::{fmt, str::FromStr};
 
@@ -7,30 +7,30 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::lenient::Scalar;
 
-/// An exact amount, without its currency; a decimal string on our wire, a number or a string on the published one.
+/// An exact amount without its currency. In JSON it is a decimal string, for example `"1240.50"`; a number is accepted on
+/// input, because the published calls send both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(pub Decimal);
 
-/// Millionths per unit: how amounts are kept where integers are needed (the smallest price is a millionth).
+/// Decimals of an amount that is stored as an integer: the smallest price is a millionth of the currency unit.
 const MICROS: u32 = 6;
 
 impl Amount {
-    /// From millionths of the currency's unit.
+    /// The amount of that many millionths of the currency unit.
     pub fn from_micros(micros: i64) -> Self {
         Self(Decimal::new(micros, MICROS).normalize())
     }
 
-    /// In millionths of the currency's unit; `None` where it has more digits or is too large.
+    /// The amount in millionths of the currency unit; `None` if it has more decimals or does not fit.
     pub fn to_micros(self) -> Option<i64> {
         let mut scaled = self.0;
         scaled.rescale(MICROS);
         (scaled == self.0).then(|| i64::try_from(scaled.mantissa()).ok()).flatten()
     }
 
-    /// As shown and counted: the kopeck rule.
+    /// The amount by the kopeck rule, as it is shown and added up.
     ///
-    /// An amount between nothing and a hundredth becomes a hundredth; everything else is rounded to hundredths, half
-    /// away from zero.
+    /// An amount above 0 and below 0.01 becomes 0.01. Any other amount is rounded to two decimals, half away from zero.
     #[must_use]
     pub fn rounded(self) -> Self {
         let cent = Decimal::new(1, 2);
@@ -38,7 +38,7 @@ impl Amount {
             return Self(cent);
         }
         let rounded = self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-        // Decimals know a negative zero, which nobody wants to read.
+        // `Decimal` has a negative zero, which would be shown as "-0".
         Self(if rounded.is_zero() { Decimal::ZERO } else { rounded })
     }
 }
@@ -65,7 +65,7 @@ impl fmt::Display for Amount {
 impl FromStr for Amount {
     type Err = rust_decimal::Error;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // Some servers write 1e-5: that is a number as well.
+        // Some servers write small amounts as 1e-5.
         text.parse().or_else(|_| Decimal::from_scientific(text)).map(Self)
     }
 }
@@ -76,7 +76,7 @@ impl Serialize for Amount {
     }
 }
 
-/// As a JSON number, where the published description has one. Its text goes out as it is: no floating point.
+/// Writes a JSON number for calls whose published description has one, with the exact digits of the amount.
 pub(crate) fn as_number<S: Serializer>(amount: &Amount, serializer: S) -> Result<S::Ok, S::Error> {
     let number = serde_json::value::RawValue::from_string(amount.to_string()).map_err(serde::ser::Error::custom)?;
     number.serialize(serializer)

@@ -1,4 +1,4 @@
-//! Errors of the new calls: RFC 9457 problem details with a stable code, per-field problems and the request id.
+//! Error bodies: RFC 9457 problem details of our calls, and the body of the published calls.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,32 +7,33 @@ use crate::lenient;
 /// Media type of [`Problem`].
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// Why a call was refused. The account decides by `code`, never by text.
+/// Error body of our calls: RFC 9457 problem details with a stable code, problems of fields and the request id. Clients
+/// decide by `code`, because texts can change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Problem {
-    /// Identifies the kind; `about:blank` where the status says it all.
+    /// URI of the kind of problem; `about:blank` if the status is enough.
     #[serde(default = "about_blank", rename = "type", deserialize_with = "kind")]
     pub kind: String,
-    /// Short text of the kind.
+    /// Text of the HTTP status.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub title: String,
     /// HTTP status.
     #[serde(default, deserialize_with = "status")]
     pub status: u16,
-    /// What is wrong with this request.
+    /// Text about this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// Stable code in snake case; see [`code`].
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub code: String,
-    /// Names the request in the server's log.
+    /// Id of the request in the server's log.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub request_id: String,
-    /// Names in every log what the request is a part of; see [`crate::auth::TRACE_HEADER`].
+    /// Id of the trace that the request belongs to, see [`crate::auth::TRACE_HEADER`].
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "String::is_empty")]
     pub trace_id: String,
-    /// Problems of single fields.
+    /// Problems of single fields, with the code `invalid`.
     #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
 }
@@ -49,14 +50,14 @@ fn about_blank() -> String {
     "about:blank".to_owned()
 }
 
-/// What is wrong with one field of a body.
+/// Problem of one field of a body, or of one query parameter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct FieldProblem {
     /// JSON pointer to the field, for example `/email`.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub pointer: String,
-    /// Stable code in snake case: [`crate::form::FieldError::code`], or the server's own, as `already_client`.
+    /// Stable code in snake case: [`crate::form::FieldError::code`], or a code of the server such as `already_client`.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub code: String,
 }
@@ -65,36 +66,36 @@ pub struct FieldProblem {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PublishedError {
-    /// Text.
+    /// Text of the error.
     pub error: String,
 }
 
-/// Codes of [`Problem::code`] that the account tells apart.
+/// Values of [`Problem::code`] that the app distinguishes, and codes of fields.
 pub mod code {
-    /// 422: see the field problems.
+    /// 422: the body has another shape, or `errors` names fields.
     pub const INVALID: &str = "invalid";
-    /// 401: nobody is signed in, or no longer.
+    /// 401: the caller is not signed in, or the session has expired.
     pub const UNAUTHENTICATED: &str = "unauthenticated";
-    /// 401 at sign-in.
+    /// 401 of [`crate::SignIn`].
     pub const WRONG_CREDENTIALS: &str = "wrong_credentials";
-    /// 429: see `Retry-After`.
+    /// 429: too many requests; `Retry-After` has the seconds to wait.
     pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
     /// 403: a cross-site request, or a missing or wrong CSRF token.
     pub const FORBIDDEN: &str = "forbidden";
-    /// 403: the user's role lets it look and not change.
+    /// 403: the user's role is [`crate::auth::Role::Viewer`], which can change nothing.
     pub const READ_ONLY: &str = "read_only";
-    /// 404.
+    /// 404: unknown, or the data of another partner.
     pub const NOT_FOUND: &str = "not_found";
-    /// 409: the key was used for another request, or its request is under way.
+    /// 409: the idempotency key was used for another request.
     pub const IDEMPOTENCY_CONFLICT: &str = "idempotency_conflict";
-    /// 400: a call that needs an idempotency key came without.
+    /// 400: the call needs an idempotency key.
     pub const IDEMPOTENCY_KEY_MISSING: &str = "idempotency_key_missing";
-    /// 507: nothing can be stored at the moment, and nothing was changed; reading works.
+    /// 507: the server cannot store anything at the moment, for example because its disk is full; nothing was changed.
     pub const NOT_WRITABLE: &str = "not_writable";
-    /// 500.
+    /// 500: the server's log has the reason.
     pub const INTERNAL: &str = "internal";
-    /// At `/email`: the address belongs to a client of this partner.
+    /// At `/email`: a client of this partner has the address.
     pub const ALREADY_CLIENT: &str = "already_client";
-    /// At `/email`: a pending invitation of this partner went to the address.
+    /// At `/email`: a pending invitation of this partner has the address.
     pub const ALREADY_INVITED: &str = "already_invited";
 }

@@ -1,24 +1,25 @@
-//! What may be done to a client in which state, and why not. Both sides run these rules.
+//! Which operations are allowed on a client in which state, with the reason if not. The app and the server use the same
+//! rules.
 
 /// State of a row of the clients list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ClientState {
-    /// May sign in.
+    /// The client can sign in to the cloud.
     Active,
-    /// May not sign in; its resources keep working.
+    /// The client cannot sign in to the cloud; its resources keep running.
     Blocked,
-    /// The API did not say whether it is blocked.
+    /// The API does not return whether the client is blocked.
     Unknown,
-    /// Invited, not confirmed yet.
+    /// The invitation is pending.
     Invited,
-    /// Invited, and the letter's link has run out.
+    /// The invitation is pending and its link has expired.
     InvitationExpired,
-    /// The account cannot read what the API sent.
+    /// The API returns a client whose JSON has an unexpected shape.
     Unreadable,
 }
 
 impl ClientState {
-    /// State of a client, by its `enabled` field.
+    /// The state for [`crate::Client::enabled`].
     pub const fn of_enabled(enabled: Option<bool>) -> Self {
         match enabled {
             Some(true) => Self::Active,
@@ -27,46 +28,46 @@ impl ClientState {
         }
     }
 
-    /// Whether the row is an invitation and not yet a client.
+    /// Whether the row is an invitation instead of a client.
     pub const fn is_invitation(self) -> bool {
         matches!(self, Self::Invited | Self::InvitationExpired)
     }
 }
 
-/// What a partner does to clients and invitations.
+/// Operation of a partner on a client or an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {
-    /// Forbid signing in.
+    /// Stop the client from signing in.
     Block,
-    /// Allow signing in.
+    /// Let a blocked client sign in again.
     Unblock,
-    /// Detach from the partner (the button says *Delete*).
+    /// Detach the client from the partner; the button is called *Delete*.
     Detach,
-    /// Send the letter again, with a new term where it has run out.
+    /// Send the email of an invitation again; an expired invitation gets a new term.
     Resend,
-    /// Take the invitation back.
+    /// Revoke an invitation.
     Revoke,
 }
 
-/// Why an operation does not fit a state.
+/// Reason why an operation is not allowed in a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Misfit {
-    /// Blocked before.
+    /// The client is blocked already.
     AlreadyBlocked,
-    /// Not blocked.
+    /// The client is not blocked.
     NotBlocked,
-    /// Not a client yet: the invitation is pending.
+    /// The row is a pending invitation, not a client.
     NotYetClient,
-    /// A client, not an invitation.
+    /// The row is a client, not an invitation.
     NotInvitation,
-    /// Nobody knows what it is.
+    /// The row is unreadable.
     Unreadable,
 }
 
-/// Whether the operation fits the state.
+/// Whether an operation is allowed in a state.
 ///
 /// # Errors
-/// The reason why not.
+/// The reason why it is not allowed.
 pub const fn allowed(operation: Operation, state: ClientState) -> Result<(), Misfit> {
     use {ClientState as S, Operation as O};
     match (operation, state) {
@@ -84,18 +85,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn operations_fit_the_states_they_change() {
+    fn operations_are_allowed_in_the_states_that_they_change() {
         use {ClientState as S, Operation as O};
-        let fits = |operation| {
+        let states = |operation| {
             [S::Active, S::Blocked, S::Unknown, S::Invited, S::InvitationExpired, S::Unreadable]
                 .into_iter()
                 .filter(|state| allowed(operation, *state).is_ok())
                 .collect::<Vec<_>>()
         };
-        assert_eq!(fits(O::Block), [S::Active, S::Unknown]);
-        assert_eq!(fits(O::Unblock), [S::Blocked, S::Unknown]);
-        assert_eq!(fits(O::Detach), [S::Active, S::Blocked, S::Unknown]);
-        assert_eq!(fits(O::Resend), [S::Invited, S::InvitationExpired]);
-        assert_eq!(fits(O::Revoke), [S::Invited, S::InvitationExpired]);
+        assert_eq!(states(O::Block), [S::Active, S::Unknown]);
+        assert_eq!(states(O::Unblock), [S::Blocked, S::Unknown]);
+        assert_eq!(states(O::Detach), [S::Active, S::Blocked, S::Unknown]);
+        assert_eq!(states(O::Resend), [S::Invited, S::InvitationExpired]);
+        assert_eq!(states(O::Revoke), [S::Invited, S::InvitationExpired]);
     }
 }

@@ -1,6 +1,6 @@
-//! How the account's pages do for those who use them: what `public/vitals.js` tells where `config.json` says so.
+//! Web vitals of the app's pages, which `public/vitals.js` reports if `config.json` enables it.
 //!
-//! Nobody is named: the kind of a page, figures, and which failure was shown.
+//! A report contains no personal data: only the kind of page, measurements, and the failure screen that was shown.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,58 +10,58 @@ use crate::{
 };
 
 endpoint! {
-    /// Counts what a page has measured of itself. Stores nothing, and answers nothing: 204.
+    /// Adds the measurements of a page to the server's metrics and stores nothing else. Replies 204.
     ///
-    /// 422 for what is out of range; 429 with `Retry-After` where too many came from an address.
+    /// 422 for measurements out of range; 429 with `Retry-After` after 60 reports from one IP address in a minute.
     CountVitals: Post "/api/v1/vitals", Problem, Anyone,
     path: NoPath, query: Empty, body: Vitals, reply: Empty,
     success: Success::NoContent,
     rate_limits: &[RateLimit { per: RateKey::Address, max: 60, window_secs: 60 }],
 }
 
-/// Most of a time, in milliseconds.
+/// Largest time in milliseconds.
 pub const MAX_MILLIS: f64 = 600_000.0;
-/// Most of a layout shift.
+/// Largest layout shift.
 pub const MAX_SHIFT: f64 = 100.0;
 
-/// Body of [`CountVitals`]. What was not measured is left out.
+/// Body of [`CountVitals`]. Missing fields were not measured.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Vitals {
-    /// The page that was loaded.
+    /// Kind of the loaded page.
     pub page: PageKind,
-    /// Time to First Byte, in milliseconds as all times here.
+    /// Time to First Byte in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub ttfb_ms: Option<f64>,
-    /// First Contentful Paint.
+    /// First Contentful Paint in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub fcp_ms: Option<f64>,
-    /// Largest Contentful Paint.
+    /// Largest Contentful Paint in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub lcp_ms: Option<f64>,
-    /// Interaction to Next Paint.
+    /// Interaction to Next Paint in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub inp_ms: Option<f64>,
-    /// From the start of the navigation until the account ran.
+    /// Time from the start of the navigation until the app runs, in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub boot_ms: Option<f64>,
-    /// Cumulative Layout Shift; has no unit.
+    /// Cumulative Layout Shift, without a unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 100)))]
     pub cls: Option<f64>,
-    /// The screen that was shown in place of the account.
+    /// Failure screen that was shown instead of the app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<PageFailure>,
 }
 
 impl Vitals {
-    /// Times in milliseconds, where they were measured, by what they are called.
+    /// Names and values of the measured times, in milliseconds.
     pub fn times(&self) -> impl Iterator<Item = (&'static str, f64)> {
         let all = [
             ("ttfb", self.ttfb_ms),
@@ -73,7 +73,7 @@ impl Vitals {
         all.into_iter().filter_map(|(name, millis)| Some((name, millis?)))
     }
 
-    /// What no page measures.
+    /// A problem with the code `out_of_range` for every measurement that is out of range.
     pub fn problems(&self) -> Vec<FieldProblem> {
         let times = self.times().filter(|(_, millis)| !(0.0..=MAX_MILLIS).contains(millis));
         let shift = self.cls.filter(|shift| !(0.0..=MAX_SHIFT).contains(shift)).map(|_| "/cls".to_owned());
@@ -82,27 +82,27 @@ impl Vitals {
     }
 }
 
-/// What a page is for: never whose it is.
+/// Kind of page, without the id of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PageKind {
     /// The list of clients.
     Clients,
-    /// The balance of a client.
+    /// The balance page of a client.
     Balance,
-    /// *Contact sales*.
+    /// The form *Contact sales*.
     Contact,
-    /// Signing in, whatever page comes after it.
+    /// The sign-in page, also if it is shown at the address of another page.
     SignIn,
-    /// Accepting an invitation.
+    /// The page that accepts an invitation.
     Invitation,
-    /// No page of the account.
+    /// An address that is not a page of the app.
     Other,
 }
 
 impl PageKind {
-    /// The name on the wire.
+    /// Name in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Clients => "clients",
@@ -115,25 +115,26 @@ impl PageKind {
     }
 }
 
-/// The screens of `boot.js`, less the one over a wrong configuration: without one, nobody knows where to tell.
+/// Failure screens of `boot.js`, except the one for a wrong configuration: without a configuration, the page does not
+/// know where to send its report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PageFailure {
-    /// The account could not start.
+    /// The app could not start.
     Start,
-    /// It had not started after 20 seconds.
+    /// The app did not start within 20 seconds.
     Slow,
     /// The browser is too old.
     Old,
-    /// It crashed.
+    /// The app crashed.
     Panic,
-    /// It crashed for the third time within a minute.
+    /// The app crashed for the third time within a minute.
     Again,
 }
 
 impl PageFailure {
-    /// The name on the wire.
+    /// Name in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Start => "start",

@@ -1,5 +1,5 @@
-//! `docs/openapi.json` is what the types say. `cargo xtask openapi` writes it anew: read the difference before you
-//! commit it, for other programs are written against it.
+//! `docs/openapi.json` matches the endpoint types. `cargo xtask openapi` regenerates it. Review the difference before
+//! committing it, because other programs depend on the document.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -11,24 +11,24 @@ fn path() -> PathBuf {
 }
 
 #[test]
-fn the_committed_document_is_what_the_types_say() {
+fn the_committed_document_matches_the_types() {
     let document = format!("{:#}\n", openapi::document());
     if std::env::var_os("UPDATE_OPENAPI").is_some() {
-        fs::write(path(), &document).expect("the folder of documents can be written to");
+        fs::write(path(), &document).expect("docs/ is writable");
     }
     let committed = fs::read_to_string(path()).unwrap_or_default();
     assert!(document == committed, "docs/openapi.json is out of date: run `cargo xtask openapi`");
 }
 
 #[test]
-fn every_reference_leads_somewhere() {
+fn every_reference_has_a_target() {
     let document = openapi::document();
     let mut found = BTreeSet::new();
     references(&document, &mut found);
     assert!(found.len() > 50, "{found:?}");
     for reference in found {
-        let pointer = reference.strip_prefix('#').expect("a place in the document");
-        assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
+        let pointer = reference.strip_prefix('#').expect("a pointer into the document");
+        assert!(document.pointer(pointer).is_some(), "{reference} has no target");
     }
 }
 

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     auth::Actor,
     clock::later,
+    endpoint::{Answer, Call},
     error::{Error, Result},
     rules,
     state::App,
@@ -19,7 +20,6 @@ use crate::{
         Conn,
         idempotency::{self, KeyedRequest},
     },
-    wire::{Answer, Call},
 };
 
 /// The idempotency key of a signed-in user's call.

@@ -1,7 +1,7 @@
 //! The reference server of the partner API: sessions, tenancy, durable storage, letters, and the account's bundle.
 //!
-//! A library, so that tests start the real thing; `main.rs` is the command. Start at `app.rs`: it mounts every call.
-//! Requests go through `observe` (id, log, headers) and `wire` (decoding, guards, errors) to a handler in `handlers`;
+//! A library, so that tests start the real thing; `main.rs` is the command. Start at `routes.rs`: it mounts every endpoint.
+//! Requests go through `observe` (id, log, headers) and `endpoint` (decoding, guards, errors) to a handler in `handlers`;
 //! handlers ask `rules`, and `store` has the SQL.
 
 pub mod accounts;
@@ -14,6 +14,7 @@ pub mod clock;
 pub mod config;
 mod connections;
 mod emails;
+mod endpoint;
 mod error;
 mod export;
 #[cfg(feature = "faults")]
@@ -35,7 +36,6 @@ pub mod serve;
 mod state;
 pub mod store;
 mod text;
-mod wire;
 
 pub use emails::smtp::SmtpUrl;
 pub use routes::mounted;

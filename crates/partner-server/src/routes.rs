@@ -20,7 +20,7 @@ use tower_http::{
     },
 };
 
-use crate::{bundle, error::Error, handlers, observe, published, request::RequestId, state::App, wire::Routes};
+use crate::{bundle, endpoint::Routes, error::Error, handlers, observe, published, request::RequestId, state::App};
 
 /// The API, the health checks and the bundle.
 pub fn router(app: &App) -> Router {

@@ -1,11 +1,11 @@
-//! In which order services stand in a report of expenses: the same on the page and in its file.
+//! Order of services in a report of expenses; the page and its file use the same one.
 
 use std::cmp::Ordering;
 
 use super::{Expenses, ServiceExpenses};
 use crate::money::{Amount, Decimal};
 
-/// By what services are ordered.
+/// Value by which services are sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ExpenseKey {
     /// Name of the service; the case of Latin letters is ignored.
@@ -22,10 +22,10 @@ pub enum ExpenseKey {
 }
 
 impl ExpenseKey {
-    /// All, in the order of the columns.
+    /// All keys, in the order of the columns.
     pub const ALL: [Self; 5] = [Self::Service, Self::Sum, Self::Share, Self::Change, Self::Percent];
 
-    /// Word on the wire and in addresses.
+    /// Name in URLs.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Service => "service",
@@ -37,37 +37,37 @@ impl ExpenseKey {
     }
 }
 
-/// An order of services: [`super::LedgerQuery::sort`], checked.
+/// Order of services: a valid [`super::LedgerQuery::sort`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ExpenseOrder {
-    /// By what.
+    /// Value by which services are sorted.
     pub key: ExpenseKey,
-    /// Whether the greatest comes first.
+    /// Whether the largest value comes first.
     pub descending: bool,
 }
 
 impl Default for ExpenseOrder {
-    /// The largest sum first.
+    /// By sum, the largest first.
     fn default() -> Self {
         Self { key: ExpenseKey::Sum, descending: true }
     }
 }
 
 impl ExpenseOrder {
-    /// Reads `sum` or `-sum`; `None` for a word that is no key.
+    /// Parses the name of a key, with a leading `-` for descending; `None` for an unknown name.
     pub fn parse(text: &str) -> Option<Self> {
         let (descending, word) = text.strip_prefix('-').map_or((false, text), |word| (true, word));
         let key = ExpenseKey::ALL.into_iter().find(|key| key.code() == word)?;
         Some(Self { key, descending })
     }
 
-    /// As it stands in an address.
+    /// The order as text for a URL; [`ExpenseOrder::parse`] reads it.
     pub fn code(self) -> String {
         format!("{}{}", if self.descending { "-" } else { "" }, self.key.code())
     }
 
-    /// The services in this order. Equal ones stand as in the reply; those without a name or a percentage come last
-    /// either way.
+    /// The services in this order. Services with equal values keep the order of the reply. Services without a name or a
+    /// percentage come last in both directions.
     pub fn of(self, expenses: &Expenses) -> Vec<&ServiceExpenses> {
         let mut services: Vec<_> = expenses.services.iter().collect();
         services.sort_by(|a, b| match self.key {
@@ -89,39 +89,39 @@ impl ExpenseOrder {
 }
 
 impl Expenses {
-    /// How much more it is than in the preceding period; negative where it is less.
+    /// Difference from the preceding period; negative for a decrease.
     pub fn change(&self) -> Amount {
         Amount(self.total.0 - self.preceding_total.0)
     }
 
-    /// [`Self::change`] as a part of the preceding period (0.5 for half as much again); `None` where that is zero.
+    /// Ratio of [`Self::change`] to the sum of the preceding period, 0.5 for 50 % more; `None` if that sum is zero.
     pub fn percent(&self) -> Option<Decimal> {
-        part(self.change(), self.preceding_total)
+        ratio(self.change(), self.preceding_total)
     }
 }
 
 impl ServiceExpenses {
-    /// How much more it is than in the preceding period; negative where it is less.
+    /// Difference from the preceding period; negative for a decrease.
     pub fn change(&self) -> Amount {
         Amount(self.total.0 - self.preceding.0)
     }
 
-    /// [`Self::change`] as a part of the preceding period (0.5 for half as much again); `None` where that is zero.
+    /// Ratio of [`Self::change`] to the sum of the preceding period, 0.5 for 50 % more; `None` if that sum is zero.
     pub fn percent(&self) -> Option<Decimal> {
-        part(self.change(), self.preceding)
+        ratio(self.change(), self.preceding)
     }
 
-    /// The service's part of a sum (0.25 for a quarter); `None` where that is zero.
+    /// Ratio of the service's sum to another sum, 0.25 for a quarter; `None` if the other sum is zero.
     pub fn share(&self, of: Amount) -> Option<Decimal> {
-        part(self.total, of)
+        ratio(self.total, of)
     }
 
-    /// Costs something now and did not before.
+    /// Whether the service has expenses only in the period.
     pub fn is_new(&self) -> bool {
         self.preceding.0.is_zero() && !self.total.0.is_zero()
     }
 
-    /// Cost something before and does not now.
+    /// Whether the service has expenses only in the preceding period.
     pub fn is_vanished(&self) -> bool {
         self.total.0.is_zero() && !self.preceding.0.is_zero()
     }
@@ -131,7 +131,7 @@ impl ServiceExpenses {
     }
 }
 
-fn part(amount: Amount, of: Amount) -> Option<Decimal> {
+fn ratio(amount: Amount, of: Amount) -> Option<Decimal> {
     amount.0.checked_div(of.0)
 }
 
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_read_back_and_others_refused() {
+    fn an_order_is_read_back_from_its_text_and_unknown_names_are_refused() {
         for key in ExpenseKey::ALL {
             for descending in [false, true] {
                 let order = ExpenseOrder { key, descending };
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn each_key_has_its_order_and_what_is_missing_comes_last_both_ways() {
+    fn each_key_sorts_by_its_value_and_missing_values_come_last_in_both_directions() {
         let all = expenses(vec![
             service("Servers", 500, 1000),
             service("cdn", 300, 100),
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_exact_and_missing_where_there_is_nothing_to_part() {
+    fn ratios_are_exact_and_missing_if_the_divisor_is_zero() {
         let [half, new, gone] = [service("a", 150, 100), service("b", 1, 0), service("c", 0, 7)];
         assert_eq!(
             (half.percent(), half.share(Amount(Decimal::new(600, 2)))),

@@ -1,4 +1,4 @@
-//! What is asked of a ledger: the parameters of its calls, and their check.
+//! Query parameters of the ledger's calls and their validation.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,109 +8,110 @@ use crate::{
     problem::FieldProblem,
 };
 
-/// Most days of a period: three years.
+/// Largest number of days of a period: three years.
 pub const MAX_DAYS: i32 = 1096;
-/// Most days of a period by day: a leap year.
+/// Largest number of days of a period with buckets of a day: a leap year.
 pub const MAX_DAYS_BY_DAY: i32 = 366;
-/// First day that can be asked for.
+/// First possible day of a period, `YYYY-MM-DD`.
 pub const FIRST_DAY: &str = "2010-01-01";
-/// Most movements in a page, and how many there are where no limit is asked for.
+/// Largest and default number of movements on one page; a larger `limit` has the same effect as this number.
 pub const MAX_MOVEMENTS: u32 = 10_000;
 
-/// Parameters of the calls, as they stand in an address: text, so that every slip is a problem of its field.
+/// Query of the ledger's calls. All fields are text, so that the server can report each malformed one as a problem of its
+/// field. A call ignores the parameters that it does not list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct LedgerQuery {
-    /// First day, `YYYY-MM-DD`. Missing: six days before `to`.
+    /// First day, `YYYY-MM-DD`. Default: six days before `to`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<Day>"))]
     pub from: Option<String>,
-    /// Last day, `YYYY-MM-DD`. Missing: today.
+    /// Last day, `YYYY-MM-DD`. Default: today in Moscow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<Day>"))]
     pub to: Option<String>,
-    /// `day` (default), `week`, `month`, `year`.
+    /// Length of a bucket: `day` (default), `week`, `month` or `year`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<Granularity>"))]
     pub granularity: Option<String>,
-    /// `debit`, `deposit`; missing: both.
+    /// `debit` or `deposit`. Default: both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<Direction>"))]
     pub direction: Option<String>,
-    /// Code of a service, `none` ([`NO_SERVICE`]) for movements without one; missing: all.
+    /// Code of a service, or `none` ([`NO_SERVICE`]) for movements without a service. Default: all movements.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
-    /// Most movements in the reply.
+    /// Largest number of movements in the reply, 1 to 10,000 ([`MAX_MOVEMENTS`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<u64>"))]
     pub limit: Option<String>,
-    /// Opaque: `marker` of the page before.
+    /// Opaque: `marker` of the previous page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
-    /// Of a file: `csv`, `xlsx`.
+    /// Format of a file, required: `csv` or `xlsx`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["csv", "xlsx"])))]
     pub format: Option<String>,
-    /// Language of a file: `en` (default), `ru`.
+    /// Language of a file: `en` (default) or `ru`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["en", "ru"])))]
     pub locale: Option<String>,
-    /// Of a file of movements: `grouped` (default), `statement`.
+    /// Contents of a file of movements: `grouped` (default) or `statement`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["grouped", "statement"])))]
     pub view: Option<String>,
-    /// Of a file of expenses: `service`, `sum`, `share`, `change`, `percent`, with `-` before it for descending.
+    /// Order of a file of expenses: `service`, `sum`, `share`, `change` or `percent`, with a leading `-` for descending.
+    /// Default: `-sum`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(extend("pattern" = "^-?(service|sum|share|change|percent)$")))]
     pub sort: Option<String>,
 }
 
-/// In [`LedgerQuery::service`]: movements that belong to no service, as payments.
+/// Value of [`LedgerQuery::service`] for movements that belong to no service, such as payments.
 pub const NO_SERVICE: &str = "none";
 
-/// Codes of [`FieldProblem::code`] of a period.
+/// Values of [`FieldProblem::code`] for parameters of the ledger.
 pub mod code {
-    /// Not a word or a date that the field knows.
+    /// Not a date, or not one of the values of the field.
     pub const MALFORMED: &str = "malformed";
-    /// At `/to`: before `from`.
+    /// At `/to`: the day is before `from`.
     pub const REVERSED: &str = "reversed";
-    /// At `/from` or `/to`: later than today.
+    /// At `/from` or `/to`: the day is after today.
     pub const FUTURE: &str = "future";
-    /// At `/from`: before [`super::FIRST_DAY`].
+    /// At `/from`: the day is before [`super::FIRST_DAY`].
     pub const TOO_EARLY: &str = "too_early";
-    /// At `/to`: more days than [`super::MAX_DAYS`].
+    /// At `/to`: the period has more days than [`super::MAX_DAYS`].
     pub const TOO_LONG: &str = "too_long";
-    /// At `/granularity`: more days than [`super::MAX_DAYS_BY_DAY`].
+    /// At `/granularity`: the period has more days than [`super::MAX_DAYS_BY_DAY`].
     pub const TOO_FINE: &str = "too_fine";
     /// At `/service`: the ledger of the client has no such service.
     pub const UNKNOWN_SERVICE: &str = "unknown_service";
 }
 
-/// What is asked of a ledger: a checked [`LedgerQuery`].
+/// A valid [`LedgerQuery`] without the parameters of pages and files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerFilter {
-    /// Which days.
+    /// Days of the report.
     pub period: Period,
     /// Length of a bucket.
     pub granularity: Granularity,
-    /// Which way; `None` for both.
+    /// Direction of the movements; `None` for both.
     pub direction: Option<Direction>,
-    /// Code of a service, or [`NO_SERVICE`]; `None` for all.
+    /// Code of a service, or [`NO_SERVICE`]; `None` for all movements.
     pub service: Option<String>,
 }
 
 impl LedgerFilter {
-    /// Seven days that end today, by day, everything.
+    /// The default filter: seven days that end today, buckets of a day, all movements.
     pub fn usual(today: Day) -> Self {
         let period = Period { from: today.plus(-6), to: today };
         Self { period, granularity: Granularity::Day, direction: None, service: None }
     }
 
-    /// Checks what was asked for; `today` is the billing day of now.
+    /// Validates a query; `today` is the current billing day.
     ///
     /// # Errors
-    /// Problems at `/from`, `/to`, `/granularity`, `/direction`; see [`code`]. Whether the service exists is the
-    /// server's to say.
+    /// Problems at `/from`, `/to`, `/granularity` and `/direction`, see [`code`]. Only the server can validate the service.
     pub fn parse(query: &LedgerQuery, today: Day) -> Result<Self, Vec<FieldProblem>> {
         let mut problems = Vec::new();
         let mut problem = |field: &str, code: &str| {
@@ -157,7 +158,7 @@ impl LedgerFilter {
         Ok(Self { period, granularity, direction: direction.flatten(), service: query.service.clone() })
     }
 
-    /// As it stands in an address.
+    /// The filter as query parameters; [`LedgerFilter::parse`] reads them.
     pub fn query(&self) -> LedgerQuery {
         LedgerQuery {
             from: Some(self.period.from.to_string()),

@@ -1,4 +1,4 @@
-//! The description of the API for other programs: an OpenAPI 3.1 document, made from the types that both sides use.
+//! The OpenAPI 3.1 document for other programs, generated from the endpoint types.
 //!
 //! Methods, routes, access, limits, parameters, bodies, replies, statuses and texts are those of the endpoint types.
 //! Fuzzing the server with the document shows whether it behaves as described.
@@ -14,19 +14,19 @@ use crate::{Problem, problem::PublishedError};
 pub(crate) use shapes::{Number, NumberOrText};
 
 const ABOUT: &str = "\
-The partner's account calls this API, and the reference server answers it. Calls marked *Published* keep the path, the \
-shape and the error body of the last published description, in which any field but an id may be missing and any number \
-may arrive as text; the others are additions in the same style.
+API of the partner's account; the reference server implements it. Calls marked *Published* keep the path, the shape and \
+the error body of the last published description, in which any field except an id can be missing and any number can be a \
+string. The other calls are additions in the same style.
 
-Whoever is signed in has the cookie `sid`. Unsafe calls come from the account's own pages (`Sec-Fetch-Site: same-origin`, \
-or without that header an `Origin` equal to the server's, or neither) and carry the session's CSRF token. Amounts are \
-decimal strings unless a call says otherwise; days are those of Moscow (UTC+3).";
+A session is identified by the cookie `sid`. Calls with a method other than GET must come from the app's own pages \
+(`Sec-Fetch-Site: same-origin`; without that header, an `Origin` equal to the server's, or no `Origin`) and have the \
+session's CSRF token. Amounts are decimal strings unless a call says otherwise. Days are days in Moscow (UTC+3).";
 
-/// Writes types down as schemas, and gathers the ones with a name.
+/// Generates the schemas of types and collects the named ones.
 struct Schemas {
-    /// As a reader finds them: what has a default may be missing.
+    /// Schemas of input: a field with a default can be missing.
     reading: SchemaGenerator,
-    /// As a writer makes them: only what is left out at times may be missing.
+    /// Schemas of output: only fields that the server sometimes omits can be missing.
     writing: SchemaGenerator,
 }
 
@@ -41,37 +41,40 @@ impl Schemas {
         Self { reading: settings().for_deserialize().into(), writing: settings().for_serialize().into() }
     }
 
-    /// What is sent to the server, or answered by a published call.
+    /// The schema of a request, or of a reply to a published call.
     fn read<T: JsonSchema>(&mut self) -> Value {
         self.reading.subschema_for::<T>().to_value()
     }
 
-    /// What the server answers.
+    /// The schema of a reply.
     fn written<T: JsonSchema>(&mut self) -> Value {
         self.writing.subschema_for::<T>().to_value()
     }
 
-    /// The fields of a type whose fields are parameters.
+    /// The schemas of the fields of a path or query type.
     fn fields<T: JsonSchema>(&mut self) -> Map<String, Value> {
         let schema = T::json_schema(&mut self.reading).to_value();
         schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default()
     }
 
-    /// All named types.
+    /// The schemas of all named types.
     fn named(mut self) -> Map<String, Value> {
         let mut named = self.writing.take_definitions(true);
         for (name, schema) in self.reading.take_definitions(true) {
             let other = named.insert(name.clone(), schema.clone());
-            assert!(other.is_none_or(|other| other == schema), "{name} has one shape read and another one written");
+            assert!(
+                other.is_none_or(|other| other == schema),
+                "{name} has different shapes in requests and in replies"
+            );
         }
         named
     }
 }
 
-/// The document.
+/// The OpenAPI document of all endpoints.
 ///
 /// # Panics
-/// A named type has one shape in what is sent and another one in what is answered.
+/// A named type has different shapes in requests and in replies.
 pub fn document() -> Value {
     let mut schemas = Schemas::new();
     let mut paths = Map::new();
@@ -94,7 +97,7 @@ pub fn document() -> Value {
                 "type": "apiKey",
                 "in": "cookie",
                 "name": "sid",
-                "description": "The session, set by signing in.",
+                "description": "The session; signing in sets the cookie.",
             } },
         },
     });
@@ -102,7 +105,7 @@ pub fn document() -> Value {
     document
 }
 
-/// Texts are the types' documentation: links of Rust in it lead nowhere here.
+/// Removes the links between Rust items from all texts, which are docstrings.
 fn plain_words(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(plain_words),
@@ -118,7 +121,7 @@ fn plain_words(value: &mut Value) {
     }
 }
 
-/// `` [`crate::ledger::code`] `` is `` `code` ``.
+/// Replaces `` [`crate::ledger::code`] `` with `` `code` ``.
 fn without_links(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
@@ -137,11 +140,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_become_the_names_that_they_show() {
-        assert_eq!(
-            without_links("as [`crate::form::FieldError::code`] says, [`Client`]."),
-            "as `code` says, `Client`."
-        );
+    fn links_become_the_last_part_of_their_path() {
+        assert_eq!(without_links("see [`crate::form::FieldError::code`], [`Client`]."), "see `code`, `Client`.");
         assert_eq!(without_links("[`open"), "[`open");
     }
 }

@@ -1,4 +1,4 @@
-//! Writes a call down as an operation of OpenAPI: parameters, body, and what is answered.
+//! Writes a call as an OpenAPI operation: parameters, body and replies.
 
 use serde_json::{Map, Value, json};
 
@@ -9,23 +9,34 @@ use crate::{
     problem::PROBLEM_JSON,
 };
 
-/// What is refused, by status; see the codes of problems.
+/// Status, name and description of the refusals; see [`crate::problem::code`].
 const REFUSALS: [(u16, &str, &str); 12] = [
-    (400, "Malformed", "The body is not JSON, the query is not one of the call, or a needed header is missing."),
-    (401, "Unauthenticated", "Nobody is signed in, or no longer; of signing in: wrong email or password."),
-    (403, "Forbidden", "Another site's request, or the CSRF token is missing or wrong."),
-    (404, "NotFound", "Unknown, or another partner's: nobody can tell which."),
-    (409, "Conflict", "The idempotency key belongs to another request, or somebody else was first."),
-    (413, "TooLarge", "The body has more than 256 KiB."),
+    (400, "Malformed", "The body is not JSON, the query string is not valid, or a required header is missing."),
+    (
+        401,
+        "Unauthenticated",
+        "The caller is not signed in, or the session has expired. At sign-in: wrong email or password.",
+    ),
+    (
+        403,
+        "Forbidden",
+        "`forbidden`: the request comes from another site, or its CSRF token is missing or wrong. `read_only`: the user's role is `viewer`, which can change nothing.",
+    ),
+    (404, "NotFound", "The resource does not exist, or belongs to another partner: the reply is the same."),
+    (409, "Conflict", "The idempotency key was used for another request, or somebody else has changed the resource."),
+    (413, "TooLarge", "The body is too large: the limit is 256 KiB."),
     (415, "UnsupportedMediaType", "The body is not `application/json`."),
-    (422, "Invalid", "The body has another shape, or `errors` names fields."),
-    (429, "TooManyRequests", "Too many tries."),
-    (500, "Internal", "The server's log has the reason under the request id."),
-    (503, "Unavailable", "Overloaded, or it took too long."),
-    (507, "NotWritable", "Nothing can be stored at the moment, as on a full disk: nothing was changed."),
+    (422, "Invalid", "The body has another shape, or `errors` lists problems of fields."),
+    (429, "TooManyRequests", "Too many requests; `Retry-After` has the seconds to wait."),
+    (500, "Internal", "Unexpected error; the server's log has the reason under the request id."),
+    (503, "Unavailable", "The server is overloaded, or the request took too long."),
+    (
+        507,
+        "NotWritable",
+        "The server cannot store anything at the moment, for example because its disk is full. Nothing was changed.",
+    ),
 ];
 
-/// The operation of a call.
 pub(super) fn operation(call: &Call) -> Value {
     let name = call.info.type_name.rsplit("::").next().unwrap_or_default();
     let module = call.info.type_name.split("::").nth(1).unwrap_or_default();
@@ -51,7 +62,7 @@ pub(super) fn operation(call: &Call) -> Value {
     operation
 }
 
-/// The first paragraph of the documentation, and all of it where there is more.
+/// Splits a docstring into its first paragraph and the rest.
 fn texts(docs: &str) -> (String, String) {
     let lines: Vec<&str> = docs.lines().map(str::trim).collect();
     let paragraphs: Vec<String> = lines.split(|line| line.is_empty()).map(|lines| lines.join(" ")).collect();
@@ -89,7 +100,7 @@ fn parameter(name: &str, place: &str, required: bool, mut schema: Value) -> Valu
     parameter
 }
 
-/// A parameter is left out rather than null.
+/// Removes `null` from the schema of an optional parameter: such a parameter is omitted instead.
 fn without_null(mut schema: Value) -> Value {
     if let Some(types) = schema.get_mut("type")
         && let Some([Value::String(name), _]) = types.as_array().map(Vec::as_slice)
@@ -142,7 +153,7 @@ fn refuses(call: &Call, status: u16) -> bool {
     let (is_published, is_safe) = (info.errors == ErrorStyle::Published, info.method.is_safe());
     let has_input = call.body.is_some() || !call.query.is_empty();
     match status {
-        // The published description names 400 and 403 for every call.
+        // The published description has 400 and 403 for every call.
         _ if info.other_refusals.contains(&status) => true,
         400 => is_published || has_input || info.needs_idempotency_key,
         401 => matches!(info.access, Access::SignedIn | Access::AnyRole | Access::Actor),
@@ -157,12 +168,11 @@ fn refuses(call: &Call, status: u16) -> bool {
     }
 }
 
-/// Headers of requests.
+/// Parameters for the headers of requests.
 pub(super) fn parameters() -> Value {
     let header = |name: &str, required: bool, description: &str, schema: Value| json!({ "name": name, "in": "header", "required": required, "description": description, "schema": schema });
-    let request_id =
-        "Names the request in the reply and in the server's log; made up where it is missing or otherwise.";
-    let key = "Makes a repeated request have one effect: the same key with the same body gets the same reply.";
+    let request_id = "Id of the request in the reply and in the server's log: 1 to 64 of `A–Z a–z 0–9 _ -`. The server makes one if it is missing or invalid.";
+    let key = "Idempotency key: a repeated request with the same key and the same body has one effect and gets the same reply.";
     json!({
         "RequestId": header(REQUEST_ID_HEADER, false, request_id, json!({ "type": "string" })),
         "CsrfToken": header(CSRF_HEADER, true, "The session's CSRF token.", json!({ "type": "string" })),
@@ -177,11 +187,11 @@ pub(super) fn parameters() -> Value {
 pub(super) fn headers() -> Value {
     let header = |required: bool, description: &str, kind: &str| json!({ "required": required, "description": description, "schema": { "type": kind } });
     json!({
-        (REQUEST_ID_HEADER): header(true, "Names the request in the server's log.", "string"),
+        (REQUEST_ID_HEADER): header(true, "Id of the request in the server's log.", "string"),
         "Retry-After": header(true, "Seconds to wait.", "integer"),
-        "Idempotent-Replayed": header(false, "`true` where the reply is that of an earlier request.", "string"),
-        "Set-Cookie": header(true, "The session, or its end.", "string"),
-        "Content-Disposition": header(true, "Name of the file.", "string"),
+        "Idempotent-Replayed": header(false, "`true` if this is the stored reply to an earlier request with the same key.", "string"),
+        "Set-Cookie": header(true, "Sets or deletes the session cookie.", "string"),
+        "Content-Disposition": header(true, "`attachment` with the name of the file.", "string"),
     })
 }
 
@@ -190,7 +200,7 @@ fn references(headers: &[&str]) -> Map<String, Value> {
     headers.iter().map(reference).collect()
 }
 
-/// Replies that refuse, in either style.
+/// Responses for the refusals in both error styles.
 pub(super) fn refusals(problem: &Value, published: &Value) -> Map<String, Value> {
     let mut responses = Map::new();
     for (status, name, description) in REFUSALS {

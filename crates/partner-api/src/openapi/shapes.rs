@@ -1,4 +1,4 @@
-//! Shapes of the types that are written by hand, and of the published ones that are a number here and a text there.
+//! Schemas of types with hand-written (de)serialisation.
 
 use std::borrow::Cow;
 
@@ -11,13 +11,13 @@ use crate::{
     time::UnixTime,
 };
 
-/// A number, or the same number as text: the published API has both.
+/// A number or a string with a number, because the published API sends both.
 pub(crate) struct NumberOrText;
 
 /// A number.
 pub(crate) struct Number;
 
-/// Gives a type its name and shape; shapes of single values stand where they are used.
+/// Implements a schema with a name. Schemas of scalars are inlined.
 macro_rules! shape {
     ($type:ty, $name:literal, $schema:tt) => {
         impl JsonSchema for $type {

@@ -12,6 +12,7 @@ use crate::{
     audit::Entry,
     auth::{Anyone, session::digest},
     clock::{random_bytes, random_id, random_pid},
+    endpoint::{Answer, Call},
     error::{Error, Result},
     idempotency,
     state::App,
@@ -19,7 +20,6 @@ use crate::{
         self, Conn, clients,
         invitations::{self, OpenInvitation},
     },
-    wire::{Answer, Call},
 };
 
 pub(crate) async fn look_up_invitation(

@@ -10,11 +10,11 @@ use crate::{
     audit::{self, Entry},
     auth::{AnyRole, Anyone, SignedIn, Visitor, session},
     clock::{random_id, random_token},
+    endpoint::{Answer, Call},
     error::{Error, Result},
     state::App,
     store::{self, users},
     text::email_key,
-    wire::{Answer, Call},
 };
 
 /// Longest password that is looked at: hashing is costly.

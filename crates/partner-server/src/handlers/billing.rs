@@ -4,10 +4,10 @@ use partner_api::{GetBalanceAmount, GetClientBilling, billing::BalanceAmount};
 
 use crate::{
     auth::Actor,
+    endpoint::{Answer, Call},
     error::{Error, Result},
     state::App,
     store::clients,
-    wire::{Answer, Call},
 };
 
 pub(crate) async fn get_client_billing(

@@ -9,11 +9,11 @@ use partner_api::{
 use crate::{
     audit::{self, Entry},
     auth::Actor,
+    endpoint::{Answer, Call},
     error::Result,
     idempotency, rules,
     state::App,
     store::clients::{self, Change, ClientFacts},
-    wire::{Answer, Call},
 };
 
 pub(crate) async fn block_clients(app: App, actor: Actor, call: Call<BlockClients>) -> Result<Answer<BlockClients>> {

@@ -9,12 +9,12 @@ use partner_api::{
 use crate::{
     audit::{self, Entry},
     auth::Actor,
+    endpoint::{Answer, Call},
     error::{Error, Result},
     rules,
     state::App,
     store::clients::{self, ClientMarker},
     text::{composed, email_key},
-    wire::{Answer, Call},
 };
 
 pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>) -> Result<Answer<ListClients>> {

@@ -11,6 +11,7 @@ use partner_api::{
 use crate::{
     auth::Visitor,
     clock::{later, random_bytes},
+    endpoint::{Answer, Call},
     error::{Error, Result},
     idempotency,
     locale::Locale,
@@ -21,7 +22,6 @@ use crate::{
         outbox::{self, Kind},
     },
     text::{composed, email_key},
-    wire::{Answer, Call},
 };
 
 /// Requests that name one email address.

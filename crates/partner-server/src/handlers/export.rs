@@ -8,6 +8,7 @@ use partner_api::{
 use super::ledger as reports;
 use crate::{
     auth::Actor,
+    endpoint::{Call, File},
     error::{Error, Result},
     export::{
         Options, View,
@@ -17,7 +18,6 @@ use crate::{
     },
     state::App,
     store::{clients, ledger},
-    wire::{Call, File},
 };
 
 /// Most lines of a statement: more is no document, and nobody's program for tables is quick with it.

@@ -14,6 +14,7 @@ use crate::{
     auth::{Actor, session::digest},
     clock::{later, random_id, random_token},
     emails,
+    endpoint::{Answer, Call},
     error::{Error, Result},
     idempotency,
     locale::Locale,
@@ -25,7 +26,6 @@ use crate::{
         outbox::{self, Kind},
     },
     text::{composed, email_key},
-    wire::{Answer, Call},
 };
 
 pub(crate) async fn list_invitations(

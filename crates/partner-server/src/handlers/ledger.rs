@@ -12,6 +12,7 @@ use partner_api::{
 
 use crate::{
     auth::Actor,
+    endpoint::{Answer, Call},
     error::{Error, Result},
     ledger::{Line, LineMarker, report},
     rules,
@@ -20,7 +21,6 @@ use crate::{
         Tx, clients,
         ledger::{self, averages},
     },
-    wire::{Answer, Call},
 };
 
 pub(crate) async fn get_balance(app: App, actor: Actor, call: Call<GetBalance>) -> Result<Answer<GetBalance>> {

@@ -4,9 +4,9 @@ use partner_api::CountVitals;
 
 use crate::{
     auth::Anyone,
+    endpoint::{Call, NoContent},
     error::{Error, Result},
     state::App,
-    wire::{Call, NoContent},
 };
 
 pub(crate) async fn count_vitals(app: App, caller: Anyone, call: Call<CountVitals>) -> Result<NoContent> {

@@ -17,7 +17,7 @@ fn period(from: &str, to: &str) -> Period {
 }
 
 fn any_day() -> impl Strategy<Value = Day> {
-    // Most around now; some anywhere.
+    // Mostly days near the present, because the app shows those.
     prop_oneof![
         (0..40_000).prop_map(Day::from_number),
         (Day::MIN.number()..=Day::MAX.number()).prop_map(Day::from_number)
@@ -73,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn borders_are_those_of_the_calendar(day in any_day(), granularity in any_granularity()) {
+    fn a_bucket_begins_and_ends_at_the_calendars_borders(day in any_day(), granularity in any_granularity()) {
         let (start, end) = (granularity.start(day), granularity.end(day));
         prop_assert!(start <= day && day <= end);
         if start > Day::MIN.plus(7) && end < Day::MAX.plus(-7) {
@@ -86,7 +86,6 @@ proptest! {
                 Granularity::Year => date.ordinal() == 1,
             };
             prop_assert!(is_border(first) && is_border(next), "{first} {next}");
-            // No border between.
             for number in start.number() + 1..=end.number() {
                 prop_assert!(!is_border(Day::from_number(number).date()));
             }
@@ -94,14 +93,14 @@ proptest! {
     }
 
     #[test]
-    fn buckets_tile_the_period(from in any_day(), days in 0..1_200_i32, granularity in any_granularity()) {
+    fn buckets_cover_the_period_without_gaps_or_overlaps(from in any_day(), days in 0..1_200_i32, granularity in any_granularity()) {
         let period = Period { from, to: from.plus(days) };
         let buckets = period.buckets(granularity);
         prop_assert_eq!(buckets.first().map(|it| it.from), Some(period.from));
         prop_assert_eq!(buckets.last().map(|it| it.to), Some(period.to));
         for pair in buckets.windows(2) {
             prop_assert_eq!(pair[0].to.plus(1), pair[1].from);
-            prop_assert_eq!(granularity.start(pair[1].from), pair[1].from, "cut at the calendar's borders");
+            prop_assert_eq!(granularity.start(pair[1].from), pair[1].from, "split at the calendar's borders");
         }
         for bucket in &buckets {
             prop_assert!(bucket.from <= bucket.to);
@@ -111,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn the_preceding_period_is_as_long_and_right_before(from in 0..40_000_i32, days in 0..1_200_i32) {
+    fn the_preceding_period_has_the_same_length_and_ends_the_day_before(from in 0..40_000_i32, days in 0..1_200_i32) {
         let period = Period { from: Day::from_number(from), to: Day::from_number(from + days) };
         let preceding = period.preceding();
         prop_assert_eq!(preceding.days(), period.days());
@@ -121,7 +120,7 @@ proptest! {
 }
 
 #[test]
-fn leap_days_are_there_when_they_should_be() {
+fn leap_years_follow_the_gregorian_rule() {
     for (year, is_leap) in [(2024, true), (2000, true), (1900, false), (2100, false), (2026, false), (2028, true)] {
         assert_eq!(Day::from_ymd(year, 2, 29).is_some(), is_leap, "{year}");
         let february = Granularity::Month.end(day_of(year, 2, 1));
@@ -133,7 +132,7 @@ fn leap_days_are_there_when_they_should_be() {
 }
 
 #[test]
-fn weeks_go_over_the_ends_of_months_and_years() {
+fn weeks_cross_the_ends_of_months_and_years() {
     let borders = |text: &str| {
         let day = day(text);
         (Granularity::Week.start(day).to_string(), Granularity::Week.end(day).to_string())
@@ -145,32 +144,32 @@ fn weeks_go_over_the_ends_of_months_and_years() {
 }
 
 #[test]
-fn what_a_period_cuts_is_a_piece() {
-    let pieces = |granularity| {
+fn the_first_and_the_last_bucket_are_cut_to_the_period() {
+    let buckets = |granularity| {
         let texts = period("2023-12-30", "2024-03-01").buckets(granularity);
         texts.iter().map(|it| format!("{}/{}", it.from, it.to)).collect::<Vec<_>>()
     };
     assert_eq!(
-        pieces(Granularity::Month),
+        buckets(Granularity::Month),
         ["2023-12-30/2023-12-31", "2024-01-01/2024-01-31", "2024-02-01/2024-02-29", "2024-03-01/2024-03-01"]
     );
-    assert_eq!(pieces(Granularity::Year), ["2023-12-30/2023-12-31", "2024-01-01/2024-03-01"]);
-    assert_eq!(pieces(Granularity::Week)[..2], ["2023-12-30/2023-12-31", "2024-01-01/2024-01-07"]);
+    assert_eq!(buckets(Granularity::Year), ["2023-12-30/2023-12-31", "2024-01-01/2024-03-01"]);
+    assert_eq!(buckets(Granularity::Week)[..2], ["2023-12-30/2023-12-31", "2024-01-01/2024-01-07"]);
     assert_eq!(Period::of_day(day("2024-02-29")).buckets(Granularity::Year), [period("2024-02-29", "2024-02-29")]);
 }
 
 #[test]
-fn the_calendar_has_ends() {
+fn days_stop_at_the_years_1_and_9999() {
     assert_eq!((Day::MIN.to_string(), Day::MAX.to_string()), ("0001-01-01".into(), "9999-12-31".into()));
     assert_eq!((Day::MIN.plus(-1), Day::MAX.plus(1)), (Day::MIN, Day::MAX));
     assert_eq!((Day::of(UnixTime { millis: i64::MIN }), Day::of(UnixTime { millis: i64::MAX })), (Day::MIN, Day::MAX));
     let last = Period { from: day("9999-12-30"), to: Day::MAX };
-    assert_eq!(last.buckets(Granularity::Day).len(), 2, "and buckets end with it");
+    assert_eq!(last.buckets(Granularity::Day).len(), 2, "buckets end with the calendar");
     assert_eq!(Granularity::Year.end(day("9999-06-01")), Day::MAX);
 }
 
 #[test]
-fn what_is_no_date_is_refused() {
+fn a_malformed_date_is_refused() {
     for text in [
         "",
         "2026",

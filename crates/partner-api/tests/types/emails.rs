@@ -1,8 +1,8 @@
-//! What people type for an email address.
+//! Email addresses: accepted, refused, and corrected domains.
 
 use partner_api::form::{Email, FieldError};
 
-/// Addresses that somebody has.
+/// Valid addresses.
 const ADDRESSES: [&str; 33] = [
     "a@b.ru",
     "ivan@mail.ru",
@@ -39,8 +39,7 @@ const ADDRESSES: [&str; 33] = [
     "٣@example.com",
 ];
 
-/// What is no address.
-const NO_ADDRESSES: [&str; 27] = [
+const MALFORMED: [&str; 27] = [
     "ivan",
     "ivan@",
     "@mail.ru",
@@ -71,7 +70,7 @@ const NO_ADDRESSES: [&str; 27] = [
 ];
 
 #[test]
-fn addresses_are_accepted_as_typed() {
+fn valid_addresses_are_kept_as_typed() {
     for address in ADDRESSES {
         assert_eq!(Email::parse(address).as_ref().map(Email::as_str), Ok(address), "{address}");
     }
@@ -85,14 +84,14 @@ fn spaces_around_an_address_are_trimmed() {
 }
 
 #[test]
-fn what_is_no_address_is_malformed() {
-    for typed in NO_ADDRESSES {
+fn malformed_addresses_are_refused() {
+    for typed in MALFORMED {
         assert_eq!(Email::parse(typed), Err(FieldError::Malformed), "{typed}");
     }
 }
 
 #[test]
-fn an_address_is_required_and_holds_no_control_characters() {
+fn an_address_must_not_be_empty_or_have_control_characters() {
     for (typed, error) in [
         ("", FieldError::Required),
         (" \t\n", FieldError::Required),
@@ -117,7 +116,7 @@ fn an_address_has_at_most_254_octets() {
 }
 
 #[test]
-fn likely_slips_in_the_domain_are_hinted() {
+fn likely_misspellings_of_common_domains_are_corrected() {
     for (domain, hint) in [
         ("gmial.com", Some("gmail.com")),
         ("GMIAL.COM", Some("gmail.com")),

@@ -1,4 +1,4 @@
-//! Errors and outcomes, as tolerant as their reader has to be: they arrive when something is wrong already.
+//! Errors and outcomes are read tolerantly, because a second error must not hide the first one.
 
 use partner_api::{
     OutcomeStatus, Problem,
@@ -18,7 +18,7 @@ fn a_problem_is_read_with_all_its_fields() {
 }
 
 #[test]
-fn a_problem_with_missing_and_null_fields_is_still_one() {
+fn a_problem_with_missing_and_null_fields_is_read() {
     let nothing: Problem = serde_json::from_str("{}").expect("a problem");
     assert_eq!((&*nothing.kind, nothing.status, &*nothing.code), ("about:blank", 0, ""));
     let nulls = r#"{"type":null,"title":null,"status":null,"detail":null,"code":null,"request_id":null,"errors":null}"#;
@@ -28,16 +28,16 @@ fn a_problem_with_missing_and_null_fields_is_still_one() {
 }
 
 #[test]
-fn published_errors_are_read_and_are_no_problem_of_ours() {
+fn a_published_error_is_read_and_gives_a_problem_without_a_code() {
     let text = r#"{"error":"Project not found"}"#;
     assert_eq!(serde_json::from_str::<PublishedError>(text).expect("an error").error, "Project not found");
     for text in [text, r#"{"loc":["pid"],"msg":"value is not a valid pid","type":"value_error"}"#] {
-        assert_eq!(serde_json::from_str::<Problem>(text).expect("tolerated").code, "", "{text}");
+        assert_eq!(serde_json::from_str::<Problem>(text).expect("a problem").code, "", "{text}");
     }
 }
 
 #[test]
-fn outcomes_are_read_with_statuses_that_are_not_known_yet() {
+fn an_outcome_with_an_unknown_status_is_read_as_failed() {
     let outcomes: Outcomes = serde_json::from_str(
         r#"{"operation_id":"op1","took":3,"results":[
             {"pid":"mcs1","status":"done"}, {"pid":"mcs2","status":"already","code":null,"detail":null},
@@ -49,5 +49,5 @@ fn outcomes_are_read_with_statuses_that_are_not_known_yet() {
     use OutcomeStatus as S;
     assert_eq!(statuses, [S::Done, S::Already, S::NotFound, S::Conflict, S::Failed, S::Other]);
     let successes = statuses.iter().filter(|status| status.is_success()).count();
-    assert_eq!(successes, 2, "a status that nobody knows is no success");
+    assert_eq!(successes, 2, "an unknown status is not a success");
 }

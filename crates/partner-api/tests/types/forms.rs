@@ -1,4 +1,4 @@
-//! What people type into the fields of *Add client*; for the address see `emails`.
+//! Validation of the form *Add client*; `emails` tests the email field.
 
 use partner_api::{
     form::{FieldError, NewClient, NewClientField, Phone, field_problems, parse_text},
@@ -6,8 +6,8 @@ use partner_api::{
 };
 
 #[test]
-fn telephones_are_kept_in_e164() {
-    for (typed, kept) in [
+fn phone_numbers_are_converted_to_e164() {
+    for (typed, expected) in [
         ("8 (495) 123-45-67", "+74951234567"),
         ("+7 495 123-45-67", "+74951234567"),
         ("+7(926)123.45.67", "+79261234567"),
@@ -31,15 +31,15 @@ fn telephones_are_kept_in_e164() {
         ("+123456789012345", "+123456789012345"),
     ] {
         let parsed = Phone::parse(typed);
-        match kept {
+        match expected {
             "?" => assert_eq!(parsed, Err(FieldError::Malformed), "{typed}"),
-            _ => assert_eq!(parsed.as_ref().map(Phone::as_str), Ok(kept), "{typed}"),
+            _ => assert_eq!(parsed.as_ref().map(Phone::as_str), Ok(expected), "{typed}"),
         }
     }
 }
 
 #[test]
-fn what_is_no_telephone_is_refused() {
+fn malformed_phone_numbers_are_refused() {
     for (typed, error) in [
         ("", FieldError::Required),
         ("   ", FieldError::Required),
@@ -62,7 +62,7 @@ fn what_is_no_telephone_is_refused() {
 }
 
 #[test]
-fn a_line_of_text_is_any_script_and_no_control_characters() {
+fn a_line_of_text_can_have_any_script_and_no_control_characters() {
     let longest = "ы".repeat(255);
     for (typed, parsed) in [
         ("", Ok(None)),
@@ -92,25 +92,25 @@ fn a_line_of_text_is_any_script_and_no_control_characters() {
 }
 
 #[test]
-fn a_form_reports_every_field_in_the_dialogs_order() {
+fn problems_of_all_fields_are_reported_in_the_order_of_the_dialog() {
     let typed = NewInvitation {
         email: "ivan".into(),
         name: Some("a\nb".into()),
         phone: Some("1".into()),
         client_id: Some("x".repeat(256)),
     };
-    let problems = NewClient::parse(&typed).expect_err("nothing is right");
+    let problems = NewClient::parse(&typed).expect_err("every field has a problem");
     let fields: Vec<_> = problems.iter().map(|(field, _)| *field).collect();
     assert_eq!(fields, NewClientField::ALL);
-    let wire: Vec<_> = field_problems(&problems).into_iter().map(|it| (it.pointer, it.code)).collect();
+    let reported: Vec<_> = field_problems(&problems).into_iter().map(|it| (it.pointer, it.code)).collect();
     let expected =
         [("/email", "malformed"), ("/name", "control_character"), ("/phone", "malformed"), ("/client_id", "too_long")];
-    assert_eq!(wire, expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
+    assert_eq!(reported, expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
     assert!(NewClientField::ALL.into_iter().all(|field| NewClientField::of_pointer(field.pointer()) == Some(field)));
 }
 
 #[test]
-fn a_form_with_the_email_alone_is_enough_and_parsing_twice_changes_nothing() {
+fn only_the_email_is_required_and_validating_twice_changes_nothing() {
     let typed = NewInvitation {
         email: " ivan@mail.ru ".into(),
         name: Some(" ".into()),

@@ -1,4 +1,4 @@
-//! What people type into *Contact sales*, and how it goes over the wire.
+//! Validation of the form *Contact sales*, and its JSON.
 
 use partner_api::{
     contact::{
@@ -20,7 +20,7 @@ fn good() -> NewContactRequest {
 }
 
 #[test]
-fn a_request_is_trimmed_and_its_telephone_kept_in_e164() {
+fn a_valid_request_is_trimmed_and_has_an_e164_phone_number() {
     let contact = NewContact::parse(&good()).expect("valid");
     assert_eq!(contact.name, "Анна Петрова");
     assert_eq!(contact.email.as_str(), "anna@company.example");
@@ -32,8 +32,8 @@ fn a_request_is_trimmed_and_its_telephone_kept_in_e164() {
 }
 
 #[test]
-fn every_field_is_reported_in_the_forms_order() {
-    let empty = NewContact::parse(&NewContactRequest::default()).expect_err("nothing is there");
+fn problems_of_all_fields_are_reported_in_the_order_of_the_form() {
+    let empty = NewContact::parse(&NewContactRequest::default()).expect_err("all required fields are empty");
     let needed = [ContactField::Name, ContactField::Email, ContactField::Phone, ContactField::Company];
     assert_eq!(empty, needed.map(|field| (field, FieldError::Required)));
 
@@ -45,8 +45,8 @@ fn every_field_is_reported_in_the_forms_order() {
         message: "nul\0".into(),
         ..NewContactRequest::default()
     };
-    let problems = NewContact::parse(&typed).expect_err("nothing is right");
-    let wire: Vec<_> = contact_problems(&problems).into_iter().map(|it| (it.pointer, it.code)).collect();
+    let problems = NewContact::parse(&typed).expect_err("every field has a problem");
+    let reported: Vec<_> = contact_problems(&problems).into_iter().map(|it| (it.pointer, it.code)).collect();
     let expected = [
         ("/name", "control_character"),
         ("/email", "malformed"),
@@ -54,12 +54,12 @@ fn every_field_is_reported_in_the_forms_order() {
         ("/company", "too_long"),
         ("/message", "control_character"),
     ];
-    assert_eq!(wire, expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
+    assert_eq!(reported, expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
     assert!(ContactField::ALL.into_iter().all(|field| ContactField::of_pointer(field.pointer()) == Some(field)));
 }
 
 #[test]
-fn a_message_may_have_lines_and_nothing_else_that_is_invisible() {
+fn a_message_can_have_line_breaks_and_no_other_control_characters() {
     let longest = "ы".repeat(4_000);
     for (typed, parsed) in [
         ("", Ok(None)),
@@ -79,7 +79,7 @@ fn a_message_may_have_lines_and_nothing_else_that_is_invisible() {
 }
 
 #[test]
-fn a_filled_trap_and_a_form_filled_at_once_are_a_programs() {
+fn a_filled_trap_field_or_a_form_filled_within_two_seconds_counts_as_a_bot() {
     assert!(!good().is_by_program());
     assert!(NewContactRequest { website: "https://spam.example".into(), ..good() }.is_by_program());
     assert!(NewContactRequest { filled_in_ms: MIN_FILL_MILLIS - 1, ..good() }.is_by_program());
@@ -87,7 +87,7 @@ fn a_filled_trap_and_a_form_filled_at_once_are_a_programs() {
 }
 
 #[test]
-fn the_wire_has_these_names() {
+fn the_json_has_the_documented_field_names() {
     let written = serde_json::to_value(good()).expect("writes");
     let expected = serde_json::json!({
         "name": " Анна Петрова ",
@@ -100,7 +100,7 @@ fn the_wire_has_these_names() {
     assert_eq!(written, expected);
     let least: NewContactRequest = serde_json::from_str("{}").expect("every field may be missing");
     assert_eq!(least, NewContactRequest::default());
-    assert!(serde_json::from_str::<NewContactRequest>(r#"{"subject":"x"}"#).is_err(), "a field that nobody knows");
+    assert!(serde_json::from_str::<NewContactRequest>(r#"{"subject":"x"}"#).is_err(), "unknown fields are refused");
     let reply: ContactRequest = serde_json::from_str(r#"{"reference":"C-48217395"}"#).expect("reads");
     assert_eq!(reply.reference, "C-48217395");
 }

@@ -1,4 +1,4 @@
-//! Lists, whole and in pages, with elements that nobody can read.
+//! Whole lists and pages, also with unreadable elements.
 
 use partner_api::{Endpoint, ListClients, ListInvitations, client::ClientsPage};
 
@@ -7,7 +7,7 @@ fn pids(page: &ClientsPage) -> Vec<&str> {
 }
 
 #[test]
-fn the_published_bare_array_is_a_list() {
+fn the_published_bare_array_is_read_as_a_list() {
     for (text, expected) in [
         ("[]", &[][..]),
         (" \n[ ]\n", &[]),
@@ -21,7 +21,7 @@ fn the_published_bare_array_is_a_list() {
 }
 
 #[test]
-fn a_page_is_a_list_with_a_marker_and_a_total() {
+fn a_page_is_read_with_its_marker_and_total() {
     let page = ListClients::decode(r#"{"total":9,"data":[{"pid":"mcs1"}],"marker":"a/b=","more":{}}"#).expect("a page");
     assert_eq!((pids(&page), page.marker.as_deref(), page.total), (vec!["mcs1"], Some("a/b="), Some(9)));
     let last = ListClients::decode(r#"{"data":[],"marker":null,"total":null}"#).expect("a page");
@@ -29,7 +29,7 @@ fn a_page_is_a_list_with_a_marker_and_a_total() {
 }
 
 #[test]
-fn what_is_no_list_is_an_error() {
+fn a_reply_that_is_not_a_list_is_an_error() {
     for text in ["", "null", "{}", r#"{"error":"x"}"#, r#"{"data":null}"#, "[", r#"[{"pid":"mcs1"}"#, "<html>", "[1]x"]
     {
         assert!(ListClients::decode(text).is_err(), "{text}");
@@ -38,7 +38,7 @@ fn what_is_no_list_is_an_error() {
 }
 
 #[test]
-fn an_unreadable_client_among_good_ones_is_counted_and_named_where_possible() {
+fn an_unreadable_client_is_counted_with_its_pid_if_that_is_readable() {
     let text = r#"[
         {"pid":"mcs1"}, null, 7, "mcs", [], {}, {"pid":null}, {"pid":5},
         {"pid":"mcs2","ctime":"yesterday"}, {"pid":"mcs3","owner":"me"}, {"pid":"mcs4","attr":7},
@@ -54,7 +54,7 @@ fn an_unreadable_client_among_good_ones_is_counted_and_named_where_possible() {
 }
 
 #[test]
-fn a_client_whose_state_has_another_form_is_there_all_the_same() {
+fn a_client_with_an_unexpected_state_stays_in_the_list() {
     for (enabled, expected) in [
         ("true", Some(true)),
         ("false", Some(false)),
@@ -71,7 +71,7 @@ fn a_client_whose_state_has_another_form_is_there_all_the_same() {
 }
 
 #[test]
-fn an_unreadable_invitation_among_good_ones_is_counted() {
+fn an_unreadable_invitation_is_counted() {
     let list = ListInvitations::decode(r#"[{"iid":"0f"}, {"iid":1}, null, {"iid":"1f","meta":null}]"#).expect("a list");
     let iids: Vec<_> = list.invitations.iter().map(|invitation| &*invitation.iid).collect();
     assert_eq!((iids, list.unreadable), (vec!["0f", "1f"], 2));

@@ -1,4 +1,4 @@
-//! Whatever one element of a list turns into, the list and its other rows stay.
+//! A malformed element never affects the other elements of a list.
 
 use partner_api::{Endpoint, ListClients, ListInvitations};
 use proptest::prelude::*;
@@ -40,35 +40,35 @@ fn value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// All places in a JSON tree, as pointers; the root is among them.
-fn places(value: &Value, at: &str) -> Vec<String> {
+/// JSON pointers to all values of a tree, including the root.
+fn pointers(value: &Value, at: &str) -> Vec<String> {
     let inner: Vec<(String, &Value)> = match value {
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
         Value::Array(list) => list.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect(),
         _ => Vec::new(),
     };
-    let inner = inner.into_iter().flat_map(|(key, value)| places(value, &format!("{at}/{key}")));
+    let inner = inner.into_iter().flat_map(|(key, value)| pointers(value, &format!("{at}/{key}")));
     std::iter::once(at.to_owned()).chain(inner).collect()
 }
 
-/// Puts another value at the place, or takes away what is there.
-fn mutate(element: &mut Value, place: &str, new: Option<Value>) {
-    match (new, place.rsplit_once('/')) {
+/// Replaces the value at the pointer, or removes it.
+fn mutate(element: &mut Value, pointer: &str, new: Option<Value>) {
+    match (new, pointer.rsplit_once('/')) {
         (None, Some((parent, key))) => {
             element.pointer_mut(parent).and_then(Value::as_object_mut).map(|parent| parent.remove(key));
         }
-        (new, _) => *element.pointer_mut(place).expect("a place of the element") = new.unwrap_or_default(),
+        (new, _) => *element.pointer_mut(pointer).expect("a pointer into the element") = new.unwrap_or_default(),
     }
 }
 
 fn mutated(original: Value) -> impl Strategy<Value = Value> {
-    let places = places(&original, "");
-    let mutation = (proptest::sample::select(places), proptest::option::weighted(0.8, value()));
+    let pointers = pointers(&original, "");
+    let mutation = (proptest::sample::select(pointers), proptest::option::weighted(0.8, value()));
     proptest::collection::vec(mutation, 1..4).prop_map(move |mutations| {
         let mut element = original.clone();
-        for (place, new) in mutations {
-            if element.pointer(&place).is_some() {
-                mutate(&mut element, &place, new);
+        for (pointer, new) in mutations {
+            if element.pointer(&pointer).is_some() {
+                mutate(&mut element, &pointer, new);
             }
         }
         element
@@ -79,44 +79,44 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_client_of_any_shape_leaves_the_other_clients_alone(odd in mutated(client()), position in 0..3_usize, in_page in any::<bool>()) {
+    fn a_malformed_client_does_not_affect_the_others(odd in mutated(client()), position in 0..3_usize, in_page in any::<bool>()) {
         let mut list = vec![json!({"pid": "mcs1"}), json!({"pid": "mcs2"})];
         list.insert(position, odd);
         let text = if in_page { json!({ "data": list }).to_string() } else { json!(list).to_string() };
-        let page = ListClients::decode(&text).expect("one element never spoils a list");
+        let page = ListClients::decode(&text).expect("a list");
         prop_assert_eq!(page.clients.len() + page.unreadable.len(), 3);
         let others: Vec<_> = page.clients.iter().filter(|it| it.pid == "mcs1" || it.pid == "mcs2").collect();
         prop_assert!(others.len() >= 2);
         for client in &page.clients {
-            // Odd spellings (a `+` before digits) are written plainly, and then stay as they are.
-            let write = |client| serde_json::to_string(client).expect("what was read can be written");
+            // The first writing normalises spellings such as a `+` before digits; the second one must change nothing.
+            let write = |client| serde_json::to_string(client).expect("a client can be written");
             let text = write(client);
             prop_assert_eq!(&write(&serde_json::from_str(&text).expect(&text)), &text);
         }
     }
 
     #[test]
-    fn an_invitation_of_any_shape_leaves_the_other_invitations_alone(odd in mutated(invitation()), position in 0..3_usize) {
+    fn a_malformed_invitation_does_not_affect_the_others(odd in mutated(invitation()), position in 0..3_usize) {
         let mut list = vec![json!({"iid": "01"}), json!({"iid": "02"})];
         list.insert(position, odd);
-        let list = ListInvitations::decode(&json!(list).to_string()).expect("one element never spoils a list");
+        let list = ListInvitations::decode(&json!(list).to_string()).expect("a list");
         prop_assert_eq!(list.invitations.len() + list.unreadable, 3);
         prop_assert!(list.invitations.len() >= 2);
     }
 }
 
 #[test]
-fn a_client_with_any_field_missing_or_null_but_the_pid_is_readable() {
-    for place in places(&client(), "").into_iter().filter(|place| !place.is_empty() && place != "/pid") {
-        // A balance is ours: whoever sends one sends all of it.
-        if place.starts_with("/balance/") {
+fn a_client_is_readable_if_any_field_except_the_pid_is_missing_or_null() {
+    for pointer in pointers(&client(), "").into_iter().filter(|pointer| !pointer.is_empty() && pointer != "/pid") {
+        // The balance is not in the published description, so a server that sends it sends all of its fields.
+        if pointer.starts_with("/balance/") {
             continue;
         }
         for new in [None, Some(Value::Null)] {
             let mut element = client();
-            mutate(&mut element, &place, new.clone());
+            mutate(&mut element, &pointer, new.clone());
             let page = ListClients::decode(&json!([element]).to_string()).expect("a list");
-            assert_eq!(page.clients.len(), 1, "{place} {new:?}");
+            assert_eq!(page.clients.len(), 1, "{pointer} {new:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is asked of a ledger, and how long a balance lasts.
+//! Queries of a ledger, and the days until a balance is used up.
 
 use partner_api::{
     Amount, Day, Granularity, Period,
@@ -19,7 +19,7 @@ fn of(from: &str, to: &str, granularity: &str) -> LedgerQuery {
 }
 
 #[test]
-fn nothing_asked_is_seven_days_that_end_today() {
+fn the_default_period_is_seven_days_that_end_today() {
     let today: Day = TODAY.parse().expect("a day");
     assert_eq!(parse(&LedgerQuery::default()), Ok(LedgerFilter::usual(today)));
     let filter = LedgerFilter::usual(today);
@@ -31,7 +31,7 @@ fn nothing_asked_is_seven_days_that_end_today() {
 }
 
 #[test]
-fn each_slip_is_a_problem_of_its_field() {
+fn each_wrong_parameter_is_a_problem_of_its_field() {
     for (from, to, granularity, problems) in [
         ("2026-11-20", "2026-11-19", "", vec!["/to reversed"]),
         ("2026-11-26", "", "", vec!["/from future"]),
@@ -55,7 +55,7 @@ fn each_slip_is_a_problem_of_its_field() {
 }
 
 #[test]
-fn the_limits_themselves_are_allowed() {
+fn periods_of_the_largest_length_are_allowed() {
     for (from, to, granularity, days) in [
         ("2023-11-25", "2026-11-24", "month", 1_096),
         ("2025-11-24", "2026-11-24", "day", 366),
@@ -68,7 +68,7 @@ fn the_limits_themselves_are_allowed() {
 
 proptest! {
     #[test]
-    fn a_filter_comes_back_from_its_address(
+    fn a_filter_survives_its_query_string(
         ago in 0..5_000_i32,
         days in 0..366_i32,
         granularity in prop::sample::select(Granularity::ALL.to_vec()),
@@ -87,12 +87,12 @@ proptest! {
     }
 
     #[test]
-    fn what_lasts_is_spent_in_time(total in -1_000_000_i64..100_000_000, daily in 1_i64..1_000_000) {
+    fn a_balance_covers_the_calculated_days_and_not_one_more(total in -1_000_000_i64..100_000_000, daily in 1_i64..1_000_000) {
         let (total, daily) = (total * 10_000, daily * 10_000);
         if let Some(days) = lasts_days(Amount::from_micros(total), Amount::from_micros(daily)) {
             let spent = i64::from(days) * daily;
             prop_assert!(days == 0 || spent <= total, "{} days of {} in {}", days, daily, total);
-            prop_assert!(spent + daily > total, "one more day is too much");
+            prop_assert!(spent + daily > total, "the balance does not cover one more day");
         } else {
             prop_assert!(total / daily > 10_000);
         }
@@ -107,20 +107,20 @@ fn a_balance_lasts_whole_days() {
     assert_eq!(lasts("99.98", "33.33"), Some(2));
     assert_eq!(lasts("0.01", "33.33"), Some(0));
     assert_eq!(lasts("0", "33.33"), Some(0));
-    assert_eq!(lasts("-15320.45", "33.33"), Some(0), "a debt lasts no day");
-    assert_eq!(lasts("100", "0"), None, "nothing is spent");
+    assert_eq!(lasts("-15320.45", "33.33"), Some(0), "a debt lasts 0 days");
+    assert_eq!(lasts("100", "0"), None, "there are no debits");
     assert_eq!(lasts("0", "0"), None);
     assert_eq!(lasts("100", "0.01"), Some(10_000));
-    assert_eq!(lasts("100.01", "0.01"), None, "longer than anyone plans");
-    assert_eq!(lasts("79228162514264337593543950335", "0.01"), None, "nor does the largest number overflow");
+    assert_eq!(lasts("100.01", "0.01"), None, "more than 10,000 days");
+    assert_eq!(lasts("79228162514264337593543950335", "0.01"), None, "the largest number does not overflow");
 }
 
 #[test]
-fn both_accounts_count() {
+fn both_accounts_count_for_the_balance() {
     let balance: Balance = serde_json::from_str(
         r#"{"base":"-5","bonus":"12.5","currency":"RUB","as_of":"2026-11-25T10:00:00Z","average_daily_debit":"2.5"}"#,
     )
     .expect("a balance");
     assert_eq!((balance.total().to_string(), balance.lasts_days()), ("7.5".into(), Some(3)));
-    assert_eq!(Balance { average_daily_debit: None, ..balance }.lasts_days(), None, "no complete day yet");
+    assert_eq!(Balance { average_daily_debit: None, ..balance }.lasts_days(), None, "there is no complete day yet");
 }

@@ -1,4 +1,4 @@
-//! Instants of the ledger: RFC 3339 with any offset in, Moscow's out.
+//! Instants of the ledger: RFC 3339, read with any offset and written with Moscow's.
 
 use chrono::Timelike;
 use partner_api::{Day, Instant, UnixTime};
@@ -9,13 +9,13 @@ fn instant(text: &str) -> Instant {
 }
 
 #[test]
-fn days_begin_at_midnight_in_moscow() {
+fn billing_days_begin_at_midnight_in_moscow() {
     for (utc, moscow, day) in [
         // Around midnight.
         ("2026-11-24T20:59:59Z", "2026-11-24T23:59:59+03:00", "2026-11-24"),
         ("2026-11-24T21:00:00Z", "2026-11-25T00:00:00+03:00", "2026-11-25"),
         ("2026-11-24T21:00:01Z", "2026-11-25T00:00:01+03:00", "2026-11-25"),
-        // The end of a month, of a leap February, of one that is none, of a year.
+        // The ends of a month, of February in leap and other years, and of a year.
         ("2026-04-30T20:59:59Z", "2026-04-30T23:59:59+03:00", "2026-04-30"),
         ("2026-04-30T21:00:00Z", "2026-05-01T00:00:00+03:00", "2026-05-01"),
         ("2024-02-28T21:00:00Z", "2024-02-29T00:00:00+03:00", "2024-02-29"),
@@ -26,7 +26,7 @@ fn days_begin_at_midnight_in_moscow() {
         ("2000-02-28T21:00:00Z", "2000-02-29T00:00:00+03:00", "2000-02-29"),
         ("2026-12-31T20:59:59Z", "2026-12-31T23:59:59+03:00", "2026-12-31"),
         ("2026-12-31T21:00:00Z", "2027-01-01T00:00:00+03:00", "2027-01-01"),
-        // Moscow had another offset in 2013, and summer time in 2010: the ledger has not.
+        // Moscow had another offset in 2013 and summer time in 2010. The ledger always uses UTC+3.
         ("2013-06-30T21:00:00Z", "2013-07-01T00:00:00+03:00", "2013-07-01"),
         ("2010-07-31T21:00:00Z", "2010-08-01T00:00:00+03:00", "2010-08-01"),
         ("1969-12-31T20:59:59Z", "1969-12-31T23:59:59+03:00", "1969-12-31"),
@@ -38,7 +38,7 @@ fn days_begin_at_midnight_in_moscow() {
 }
 
 #[test]
-fn any_offset_and_fraction_is_read() {
+fn every_offset_and_fraction_is_accepted() {
     let noon = UnixTime { millis: 1_795_600_980_000 };
     for text in [
         "2026-11-25T10:03:00Z",
@@ -61,7 +61,7 @@ fn any_offset_and_fraction_is_read() {
 }
 
 #[test]
-fn what_is_no_instant_is_refused() {
+fn a_malformed_instant_is_refused() {
     for text in [
         "",
         "2026-11-25",
@@ -84,12 +84,12 @@ fn what_is_no_instant_is_refused() {
     ] {
         assert!(text.parse::<Instant>().is_err(), "{text}");
     }
-    assert!(serde_json::from_str::<Instant>("1795600980").is_err(), "a number says no offset");
+    assert!(serde_json::from_str::<Instant>("1795600980").is_err(), "a number has no offset");
 }
 
 proptest! {
     #[test]
-    fn instants_come_back_to_the_second(secs in -62_135_000_000_i64..253_402_000_000) {
+    fn an_instant_survives_text_and_json_to_the_second(secs in -62_135_000_000_i64..253_402_000_000) {
         let at = Instant(UnixTime::from_secs(secs));
         prop_assert_eq!(at.to_string().parse::<Instant>(), Ok(at));
         prop_assert_eq!(serde_json::from_str::<Instant>(&serde_json::to_string(&at).unwrap()).unwrap(), at);
@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_reading_panic(text in "[-0-9T:.Z+ ]{0,30}|\\PC{0,30}") {
+    fn no_text_makes_parsing_panic(text in "[-0-9T:.Z+ ]{0,30}|\\PC{0,30}") {
         let _ = text.parse::<Instant>();
         let _ = text.parse::<Day>();
     }

@@ -1,10 +1,10 @@
-//! The wire, from outside: what the published API sends, what people type, and what comes of it.
+//! The API types as their users see them: JSON of the published API, input of people, and the parsed values.
 
 mod amounts;
-mod answers;
 mod calendar;
 mod contact;
 mod emails;
+mod errors;
 mod forms;
 mod golden;
 mod instants;

@@ -1,4 +1,4 @@
-//! Money and time: exact, whatever form they arrive in.
+//! Amounts and Unix times are exact in every spelling.
 
 use partner_api::{Amount, UnixTime, money::Decimal};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ fn amount(text: &str) -> Amount {
 }
 
 #[test]
-fn amounts_arrive_as_numbers_and_as_strings() {
+fn amounts_are_read_from_numbers_and_strings() {
     for (json, expected) in [
         ("0", "0"),
         ("-40", "-40"),
@@ -36,7 +36,7 @@ fn amounts_arrive_as_numbers_and_as_strings() {
 }
 
 #[test]
-fn what_is_no_amount_is_an_error() {
+fn a_malformed_amount_is_refused() {
     for json in [
         "null",
         "true",
@@ -57,7 +57,7 @@ fn what_is_no_amount_is_an_error() {
 }
 
 #[test]
-fn the_kopeck_rule() {
+fn the_kopeck_rule_rounds_to_two_decimals_and_small_amounts_up() {
     for (exact, shown) in [
         ("0", "0"),
         ("-0", "0"),
@@ -91,7 +91,7 @@ fn the_kopeck_rule() {
 }
 
 #[test]
-fn millionths_are_exact_or_refused() {
+fn an_amount_in_millionths_is_exact_or_missing() {
     for (text, micros) in [
         ("0", Some(0)),
         ("1.5", Some(1_500_000)),
@@ -108,7 +108,7 @@ fn millionths_are_exact_or_refused() {
 }
 
 #[test]
-fn times_arrive_as_numbers_and_as_strings() {
+fn unix_times_are_read_from_numbers_and_strings() {
     for (json, millis) in [
         ("0", 0),
         ("1559826127", 1_559_826_127_000),
@@ -130,7 +130,7 @@ fn times_arrive_as_numbers_and_as_strings() {
 }
 
 #[test]
-fn whole_seconds_round_down_before_1970_too() {
+fn whole_seconds_round_down_before_and_after_1970() {
     assert_eq!(UnixTime { millis: -1 }.secs(), -1);
     assert_eq!(UnixTime { millis: 1_999 }.secs(), 1);
     assert_eq!(UnixTime::from_secs(-2).millis, -2_000);
@@ -138,27 +138,27 @@ fn whole_seconds_round_down_before_1970_too() {
 
 proptest! {
     #[test]
-    fn millionths_come_back(micros in any::<i64>()) {
+    fn an_amount_survives_the_conversion_to_millionths(micros in any::<i64>()) {
         let amount = Amount::from_micros(micros);
         prop_assert_eq!(amount.to_micros(), Some(micros));
         prop_assert_eq!(amount.to_string().parse::<Amount>().unwrap(), amount);
     }
 
     #[test]
-    fn amounts_come_back_digit_by_digit(mantissa in any::<i64>(), scale in 0..=28_u32) {
+    fn an_amount_survives_json_digit_by_digit(mantissa in any::<i64>(), scale in 0..=28_u32) {
         let amount = Amount(Decimal::new(mantissa, scale));
         let json = serde_json::to_string(&amount).unwrap();
         prop_assert_eq!(serde_json::from_str::<Amount>(&json).unwrap().to_string(), amount.to_string());
     }
 
     #[test]
-    fn numbers_of_fifteen_digits_lose_none(mantissa in -999_999_999_999_999_i64..=999_999_999_999_999, scale in 0..=9_u32) {
+    fn a_json_number_of_fifteen_digits_keeps_all_of_them(mantissa in -999_999_999_999_999_i64..=999_999_999_999_999, scale in 0..=9_u32) {
         let text = Decimal::new(mantissa, scale).to_string();
         prop_assert_eq!(serde_json::from_str::<Amount>(&text).unwrap(), text.parse().unwrap(), "{}", text);
     }
 
     #[test]
-    fn rounding_is_what_whole_numbers_say(micros in -10_000_000_000_i64..10_000_000_000) {
+    fn the_kopeck_rule_agrees_with_integer_arithmetic(micros in -10_000_000_000_i64..10_000_000_000) {
         let expected = match micros {
             1..10_000 => 1,
             _ => (micros.abs() + 5_000) / 10_000 * micros.signum(),
@@ -169,7 +169,7 @@ proptest! {
     }
 
     #[test]
-    fn times_come_back(millis in -900_000_000_000_000..900_000_000_000_000_i64) {
+    fn a_unix_time_survives_json(millis in -900_000_000_000_000..900_000_000_000_000_i64) {
         let json = serde_json::to_string(&UnixTime { millis }).unwrap();
         prop_assert_eq!(serde_json::from_str::<UnixTime>(&json).unwrap().millis, millis, "{}", json);
     }

@@ -1,7 +1,7 @@
-//! Bodies as the published descriptions' examples have them, read and written again, against files.
+//! Golden files: JSON bodies from the examples of the published descriptions, read into the types and written again.
 //!
-//! `tests/golden/x.json` is what arrives, `tests/golden/x.written.json` what we write of it. After an intended change of
-//! the wire, `UPDATE_GOLDEN=1 cargo test -p partner-api` writes the latter anew: read the difference before you commit it.
+//! `tests/golden/x.json` is the input and `tests/golden/x.written.json` the output. After an intended change of the JSON,
+//! `UPDATE_GOLDEN=1 cargo test -p partner-api` rewrites the outputs. Review the difference before committing it.
 
 use std::{fs, path::PathBuf};
 
@@ -22,22 +22,22 @@ fn read(name: &str) -> String {
     fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("tests/golden/{name}: {error}"))
 }
 
-/// Reads the body, compares what is written of it with the file, and reads that again.
+/// Reads the input, compares the value written as JSON with the golden file, and reads that JSON again.
 fn both_ways<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str) -> T {
     let value: T =
         serde_json::from_str(&read(&format!("{name}.json"))).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let written = serde_json::to_string_pretty(&value).expect("everything can be written") + "\n";
+    let written = serde_json::to_string_pretty(&value).expect("the value can be written") + "\n";
     let golden = format!("{name}.written.json");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(path(&golden), &written).expect("the folder of golden files can be written to");
     }
-    assert_eq!(written, read(&golden), "{name}: see the head of this test for how to accept a change of the wire");
-    assert_eq!(serde_json::from_str::<T>(&written).expect("what we write can be read"), value, "{name}");
+    assert_eq!(written, read(&golden), "{name}: the first lines of this test say how to accept a change of the JSON");
+    assert_eq!(serde_json::from_str::<T>(&written).expect("the output can be read"), value, "{name}");
     value
 }
 
 #[test]
-fn clients_are_read_and_written_as_published() {
+fn clients_are_read_and_written_in_the_published_shape() {
     let client: Client = both_ways("client");
     assert_eq!(client.phone.as_deref(), Some("81234567890"));
     assert_eq!(client.ctime.map(|at| at.millis), Some(1_559_826_127_435));
@@ -62,7 +62,7 @@ fn a_balance_in_the_list_is_exact() {
 }
 
 #[test]
-fn invitations_are_read_and_written_as_published() {
+fn invitations_are_read_and_written_in_the_published_shape() {
     let invitation: Invitation = both_ways("invitation");
     assert_eq!(invitation.meta.phone.as_deref(), Some("89262755887"));
     let from_strings: Invitation = both_ways("invitation_numbers_as_strings");
@@ -75,12 +75,12 @@ fn invitations_with_missing_null_and_unknown_fields_are_read() {
     let missing: Invitation = both_ways("invitation_fields_missing");
     assert_eq!(both_ways::<Invitation>("invitation_fields_null"), missing);
     let newer: Invitation = both_ways("invitation_with_delivery");
-    assert_eq!(newer.delivery, Some(Delivery::Other), "a newer server may tell more");
+    assert_eq!(newer.delivery, Some(Delivery::Other), "a newer server can send other statuses");
     assert_eq!(both_ways::<Invitation>("invitation_fields_unknown").meta.name.as_deref(), Some("Vanya"));
 }
 
 #[test]
-fn what_an_invitation_offers_and_becomes_is_read_and_written() {
+fn the_offer_and_the_acceptance_of_an_invitation_are_read_and_written() {
     let offer: InvitationOffer = both_ways("invitation_offer");
     assert_eq!(offer.expires_at.to_string(), "2026-12-02T14:03:00+03:00");
     let missing: InvitationOffer = both_ways("invitation_offer_fields_missing");
@@ -89,10 +89,10 @@ fn what_an_invitation_offers_and_becomes_is_read_and_written() {
 }
 
 #[test]
-fn billing_is_read_and_written_as_published() {
+fn billing_is_read_and_written_in_the_published_shape() {
     let billing: ClientBilling = both_ways("billing");
     assert_eq!(billing.balance.map(|amount| amount.to_string()).as_deref(), Some("-40"));
-    assert_eq!(billing.currency, None, "the published example has a number for a currency");
+    assert_eq!(billing.currency, None, "the published example has a number as the currency");
     assert_eq!(both_ways::<ClientBilling>("billing_numbers_as_strings").currency.as_deref(), Some("RUB"));
     let missing: ClientBilling = both_ways("billing_fields_missing");
     assert_eq!(both_ways::<ClientBilling>("billing_fields_null"), missing);
@@ -129,12 +129,9 @@ fn a_ledger_is_read_with_numbers_or_strings_and_written_with_strings() {
 #[test]
 fn every_golden_file_is_read_by_a_test() {
     let tests = include_str!("golden.rs");
-    for entry in fs::read_dir(path("")).expect("the folder is there") {
+    for entry in fs::read_dir(path("")).expect("the folder exists") {
         let name = entry.expect("an entry").file_name().into_string().expect("a plain name");
         let stem = name.trim_end_matches(".json").trim_end_matches(".written");
-        assert!(
-            tests.contains(&format!("(\"{stem}\")")),
-            "tests/golden/{name} belongs to no test: use it or delete it"
-        );
+        assert!(tests.contains(&format!("(\"{stem}\")")), "no test reads tests/golden/{name}: use it or delete it");
     }
 }

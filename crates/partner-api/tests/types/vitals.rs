@@ -1,4 +1,4 @@
-//! What a page tells of itself.
+//! Reports of web vitals.
 
 use partner_api::vitals::{MAX_MILLIS, PageFailure, PageKind, Vitals};
 
@@ -7,15 +7,15 @@ fn read(json: &str) -> serde_json::Result<Vitals> {
 }
 
 #[test]
-fn what_was_not_measured_is_left_out() {
-    let vitals = read(r#"{"page":"sign_in","lcp_ms":812,"cls":0.0132,"failure":"panic"}"#).expect("of the shape");
+fn missing_measurements_are_left_out() {
+    let vitals = read(r#"{"page":"sign_in","lcp_ms":812,"cls":0.0132,"failure":"panic"}"#).expect("a report");
     assert_eq!((vitals.page, vitals.failure), (PageKind::SignIn, Some(PageFailure::Panic)));
     assert_eq!(vitals.times().collect::<Vec<_>>(), [("lcp", 812.0)]);
     assert_eq!(vitals.problems(), []);
 }
 
 #[test]
-fn no_other_word_and_no_other_field_is_read() {
+fn unknown_values_and_unknown_fields_are_refused() {
     for json in [
         "{}",
         r#"{"page":"/en/clients/mcs1/balance"}"#,
@@ -31,23 +31,23 @@ fn no_other_word_and_no_other_field_is_read() {
 }
 
 #[test]
-fn what_no_page_measures_is_named() {
+fn measurements_out_of_range_are_reported() {
     let json = format!(r#"{{"page":"other","boot_ms":{MAX_MILLIS},"fcp_ms":-1,"inp_ms":600000.5,"cls":-0.1}}"#);
-    let problems = read(&json).expect("of the shape").problems();
+    let problems = read(&json).expect("a report").problems();
     let problems: Vec<_> = problems.iter().map(|it| (it.pointer.as_str(), it.code.as_str())).collect();
     assert_eq!(problems, [("/fcp_ms", "out_of_range"), ("/inp_ms", "out_of_range"), ("/cls", "out_of_range")]);
-    assert_eq!(read(r#"{"page":"other","cls":100.1}"#).expect("of the shape").problems().len(), 1);
+    assert_eq!(read(r#"{"page":"other","cls":100.1}"#).expect("a report").problems().len(), 1);
 }
 
 #[test]
-fn names_are_those_of_the_wire() {
+fn names_are_the_same_as_in_json() {
     use PageFailure as F;
     use PageKind as P;
-    let word = |value: serde_json::Result<serde_json::Value>| value.expect("a word").as_str().map(str::to_owned);
+    let name = |value: serde_json::Result<serde_json::Value>| value.expect("a name").as_str().map(str::to_owned);
     for kind in [P::Clients, P::Balance, P::Contact, P::SignIn, P::Invitation, P::Other] {
-        assert_eq!(word(serde_json::to_value(kind)).as_deref(), Some(kind.name()));
+        assert_eq!(name(serde_json::to_value(kind)).as_deref(), Some(kind.name()));
     }
     for failure in [F::Start, F::Slow, F::Old, F::Panic, F::Again] {
-        assert_eq!(word(serde_json::to_value(failure)).as_deref(), Some(failure.name()));
+        assert_eq!(name(serde_json::to_value(failure)).as_deref(), Some(failure.name()));
     }
 }
