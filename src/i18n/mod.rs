@@ -180,7 +180,7 @@ impl I18n {
     /// What is wrong with a parameter of a ledger.
     pub fn ledger_problem(self, problem: &FieldProblem) -> String {
         let text = self.ledger();
-        let max = |days: i32| self.number(usize::try_from(days).unwrap_or_default());
+        let at_most = |forms: &Forms, days: i32| self.count(forms, usize::try_from(days).unwrap_or_default());
         match (&*problem.pointer, &*problem.code) {
             ("/granularity", code::MALFORMED) => text.problem_granularity.into(),
             ("/direction", code::MALFORMED) => text.problem_direction.into(),
@@ -192,8 +192,8 @@ impl I18n {
                 let first = FIRST_DAY.parse().map(|day| self.day(day)).unwrap_or_default();
                 fill(text.problem_too_early, &[("date", &first)])
             }
-            (_, code::TOO_LONG) => fill(text.problem_too_long, &[("max", &max(MAX_DAYS))]),
-            (_, code::TOO_FINE) => fill(text.problem_too_fine, &[("max", &max(MAX_DAYS_BY_DAY))]),
+            (_, code::TOO_LONG) => at_most(&text.problem_too_long, MAX_DAYS),
+            (_, code::TOO_FINE) => at_most(&text.problem_too_fine, MAX_DAYS_BY_DAY),
             _ => self.text.problem_other.into(),
         }
     }
@@ -227,7 +227,7 @@ impl I18n {
         match error {
             FieldError::Required => required.into(),
             FieldError::Malformed => malformed.into(),
-            FieldError::TooLong { max } => fill(self.text.too_long, &[("max", &self.number(max))]),
+            FieldError::TooLong { max } => self.count(&self.text.too_long, max),
             FieldError::ControlCharacter => self.text.control_character.into(),
         }
     }

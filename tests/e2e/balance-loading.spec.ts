@@ -94,5 +94,5 @@ test("an unknown client shows one notice", async ({ page, account, guard }) => {
   guard.allow(/404/);
   await page.goto("/partner/app/en/clients/mcs0000000000/balance/detail");
   await expect(page.getByRole("heading", { name: account.words.notLoaded })).toHaveCount(1);
-  await expect(page.getByText("It is no longer there.")).toBeVisible();
+  await expect(page.getByText("This no longer exists.")).toBeVisible();
 });

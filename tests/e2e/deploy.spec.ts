@@ -6,8 +6,8 @@ import type { Page } from "@playwright/test";
 import { expect, languages, test as base } from "./support/fixture.js";
 
 const texts = {
-  en: { newer: "There is a new version of the account. What you have typed is kept.", load: "Load it" },
-  ru: { newer: "Вышла новая версия кабинета. Набранное сохранится.", load: "Загрузить" },
+  en: { newer: "A new version of the account is available. Anything you have typed is kept.", load: "Reload" },
+  ru: { newer: "Вышла новая версия кабинета. Все, что вы ввели, сохранится.", load: "Обновить страницу" },
 };
 
 /** A copy of the bundle into which the test deploys new versions. */

@@ -4,8 +4,8 @@ import { Contact } from "./support/contact.js";
 import { expect, languages, test } from "./support/fixture.js";
 import type { Server } from "./support/server.js";
 
-const unsure = { en: "No reply yet. Checking whether it was done…", ru: "Ответа пока нет. Проверяем, выполнено ли изменение…" };
-const unknown = /It is not known whether the change was made\. Trying again is safe/;
+const unsure = { en: "No reply yet. Checking whether the change was made…", ru: "Ответа пока нет. Проверяем, выполнено ли изменение…" };
+const unknown = /It is not known whether the change was made\. You can safely try again/;
 
 test.use({ own: {} });
 test.beforeEach(({ guard }) => guard.allow(/ERR_(EMPTY_RESPONSE|CONNECTION_RESET|CONNECTION_CLOSED)|502/));
@@ -128,7 +128,7 @@ test("an invitation email whose reply is lost is not sent again automatically", 
   await server.faults({ method: "POST", path: "/invites/", kind: "html" });
   const sent = account.countRequests(/^POST .*\/invites\//);
   await account.confirm(words.ask.resend(1), "resend");
-  await expect(account.question.getByRole("listitem")).toContainText("It is not known whether the letter was sent");
+  await expect(account.question.getByRole("listitem")).toContainText("It is not known whether the invitation letter was sent");
   expect(sent.count()).toBe(1);
   expect(server.audit("invitation_resent")).toHaveLength(1);
 });

@@ -10,13 +10,13 @@ test.beforeEach(({ guard }) => guard.allow(/ERR_|429|500|502/));
 const list = `/${demo.pid}/clients/`;
 const reads: [Fault, RegExp][] = [
   [{ path: list, kind: "drop_before" }, /The server cannot be reached/],
-  [{ path: list, kind: "internal" }, /The server has a problem \(code 500\)/],
-  [{ path: list, kind: "html" }, /The server has a problem \(code 502\)/],
+  [{ path: list, kind: "internal" }, /The server reported an error \(code 500\)/],
+  [{ path: list, kind: "html" }, /The server reported an error \(code 502\)/],
   [{ path: list, kind: "truncate" }, /The server cannot be reached/],
-  [{ path: list, kind: "cut" }, /The reply could not be understood/],
-  [{ path: list, kind: "empty" }, /The reply could not be understood/],
-  [{ path: list, kind: "garbage" }, /The reply could not be understood/],
-  [{ path: list, kind: "huge", bytes: 32 * 1024 * 1024 }, /The reply could not be understood/],
+  [{ path: list, kind: "cut" }, /The server’s reply could not be read/],
+  [{ path: list, kind: "empty" }, /The server’s reply could not be read/],
+  [{ path: list, kind: "garbage" }, /The server’s reply could not be read/],
+  [{ path: list, kind: "huge", bytes: 32 * 1024 * 1024 }, /The server’s reply could not be read/],
   [{ path: list, kind: "too_many", secs: 3600 }, /Too many/],
 ];
 

@@ -4,8 +4,8 @@ import { expect, languages, test } from "./support/fixture.js";
 test.use({ own: {} });
 
 const words = {
-  en: { title: "Identifier of alpha@client.example", save: "Save", saved: "Identifier saved", changed: "Somebody else has changed it to “FROM-A-COLLEAGUE” meanwhile. Save again to replace that." },
-  ru: { title: "Идентификатор alpha@client.example", save: "Сохранить", saved: "Идентификатор сохранен", changed: "Тем временем кто-то изменил его на «FROM-A-COLLEAGUE». Сохраните еще раз, чтобы заменить." },
+  en: { title: "Identifier of alpha@client.example", save: "Save", saved: "Identifier saved", changed: "Someone else has changed the identifier to “FROM-A-COLLEAGUE”. Save again to replace it." },
+  ru: { title: "Идентификатор клиента alpha@client.example", save: "Сохранить", saved: "Идентификатор сохранен", changed: "Кто-то изменил идентификатор на «FROM-A-COLLEAGUE». Сохраните еще раз, чтобы заменить его." },
 };
 
 for (const language of languages) {

@@ -243,7 +243,7 @@ for (const language of languages) {
 
     test("a link is copied for the client, and the link in the email stops working @phone", async ({ page, account, server, guard }) => {
       guard.allow(/404/);
-      const dialog = { en: { create: "Make the link", copy: "Copy", copied: "Link copied" }, ru: { create: "Создать ссылку", copy: "Скопировать", copied: "Ссылка скопирована" } }[language];
+      const dialog = { en: { create: "Create the link", copy: "Copy", copied: "Link copied" }, ru: { create: "Создать ссылку", copy: "Скопировать", copied: "Ссылка скопирована" } }[language];
       await account.open();
       await invite(account, "anna@company.example");
       const emailed = await newLink(server, "anna@company.example");
@@ -268,10 +268,10 @@ test.describe("by mail", () => {
   test("an email that the mail server refuses is marked in the list", async ({ page, account, mail }) => {
     await page.goto(account.address("?status=invited"));
     await invite(account, nobody);
-    await expect(account.row(nobody)).toContainText("Letter on its way");
+    await expect(account.row(nobody)).toContainText("Email on its way");
     await expect.poll(() => mail.refused).toBe(1);
     await account.button(account.words.refresh).click();
-    await expect(account.row(nobody)).toContainText("Letter not delivered");
+    await expect(account.row(nobody)).toContainText("Email not delivered");
   });
 });
 

@@ -56,7 +56,7 @@ test("several invitations are revoked from the toolbar, and selected clients are
   await expect(account.tool("revoke")).toBeHidden();
   await account.select("alpha", "invited", "expired");
   await account.tool("revoke").click();
-  await expect(account.confirmation("Revoke 2 of 3?")).toContainText("1 is a client already");
+  await expect(account.confirmation("Revoke 2 of 3?")).toContainText("1 is already a client");
   await account.confirm("Revoke 2 of 3?", "revoke");
   await expect(account.message(words.done.revoke(2))).toBeVisible();
   await expect(account.row("invited")).toBeHidden();

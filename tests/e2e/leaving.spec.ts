@@ -25,7 +25,7 @@ const changes: Record<string, Change> = {
       await account.submitAdd();
     },
     success: ({ words }) => words.letterSent("left@company.example"),
-    failed: "left@company.example: The server has a problem",
+    failed: "left@company.example: The server reported an error",
     lost: /left@company\.example: .*It is not known whether the change was made/,
   },
   identifier: {
@@ -36,7 +36,7 @@ const changes: Record<string, Change> = {
       await account.button("Save").click();
     },
     success: () => "Identifier saved",
-    failed: "Identifier of alpha@client.example: The server has a problem",
+    failed: "Identifier of alpha@client.example: The server reported an error",
     lost: /Identifier of alpha@client\.example: .*It is not known whether the change was made/,
   },
   block: {
@@ -46,7 +46,7 @@ const changes: Record<string, Change> = {
       await account.confirm(account.words.ask.block(1), "block");
     },
     success: ({ words }) => words.done.block(1),
-    failed: "Block 1 client? 1 was not done",
+    failed: "Block 1 client? 1 not done",
     lost: "Block 1 client? 1 may or may not have been done",
   },
 };

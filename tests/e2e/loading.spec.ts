@@ -90,7 +90,7 @@ test("a refresh that fails keeps the list, with a notice", async ({ page, accoun
   await account.open();
   await page.route(clients, (route) => route.fulfill({ status: 500, body: "{}" }), { times: 1 });
   await account.button(account.words.refresh).click();
-  const alert = page.getByRole("alert").filter({ hasText: "Not all clients could be loaded." });
+  const alert = page.getByRole("alert").filter({ hasText: "Some clients could not be loaded." });
   await expect(alert).toBeVisible();
   await expect(account.row("alpha")).toBeVisible();
   await alert.getByRole("button", { name: account.words.tryAgain }).click();

@@ -78,7 +78,7 @@ test("adding several clients at once", async ({ page, account }) => {
   await tabTo(page, account.addDialog.getByRole("button", { name: "Add many…" }));
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Add many clients" });
-  await tabTo(page, dialog.getByRole("textbox", { name: "Clients, one a line" }));
+  await tabTo(page, dialog.getByRole("textbox", { name: "Clients, one per line" }));
   await page.keyboard.type("first@many.example");
   await page.keyboard.press("Enter");
   await page.keyboard.type("second@many.example");

@@ -4,8 +4,8 @@ import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 
 const words = {
-  en: "You can look at everything here, and change nothing: your role is viewer.",
-  ru: "Вы можете все просматривать, но ничего не меняете: ваша роль — наблюдатель.",
+  en: "Your role is viewer: you can see everything here but cannot change anything.",
+  ru: "Ваша роль — наблюдатель: вы можете все просматривать, но не можете ничего менять.",
 };
 
 test.use({ isSignedIn: false });

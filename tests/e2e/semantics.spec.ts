@@ -111,7 +111,7 @@ test("a confirmation is an alert dialog named by its question, and problems are 
   await account.field("email").fill("no address");
   await account.submitAdd();
   await expect(account.field("email")).toHaveAttribute("aria-invalid", "true");
-  await expect(account.field("email")).toHaveAccessibleDescription(/This is not an email address/);
+  await expect(account.field("email")).toHaveAccessibleDescription(/Enter an email address/);
 });
 
 test("a balance has figures with labels, a navigation of reports, grouped filters and a table of movements", async ({ page, account }) => {

@@ -62,7 +62,7 @@ test("an action paused between chunks, while a colleague deletes clients, report
   await expect(alert).toContainText("2,000 clients blocked");
   const left = total - blockedBefore - 2000;
   await expect(alert).toContainText(words.notDone(left));
-  await expect(account.question.getByRole("listitem").first()).toContainText("Not tried: the run was stopped");
+  await expect(account.question.getByRole("listitem").first()).toContainText("Not attempted: the run was stopped");
   // The dialog groups reasons instead of listing thousands.
   expect(await account.question.getByRole("listitem").count()).toBeLessThanOrEqual(101);
   expect(server.audit("clients_blocked")).toHaveLength(2000);
@@ -76,7 +76,7 @@ test("an action paused between chunks, while a colleague deletes clients, report
 
   await account.question.getByRole("button", { name: words.retryFailed }).click();
   await expect(alert).toContainText(words.notDone(50));
-  await expect(account.question.getByRole("listitem").first()).toContainText("No longer among your clients");
+  await expect(account.question.getByRole("listitem").first()).toContainText("No longer one of your clients");
   const done = server.audit("clients_blocked").filter((entry) => entry.result === "done");
   expect(new Set(done.map((entry) => entry.subject)).size).toBe(total - blockedBefore - 50);
   expect(done).toHaveLength(total - blockedBefore - 50);

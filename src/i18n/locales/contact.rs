@@ -17,10 +17,10 @@ texts! {
 ContactText {
     /// Title of the page.
     title: Words,
-    /// Under the title. `{hours}` within which a manager gets in touch.
-    lead: Words,
-    /// Under the title, for who is signed in. `{hours}` within which a manager gets in touch.
-    lead_known: Words,
+    /// Under the title. `{n}` hours within which a manager gets in touch.
+    lead: Forms,
+    /// Under the title, for who is signed in. `{n}` hours within which a manager gets in touch.
+    lead_known: Forms,
 
     /// Heading of what the account knows.
     known: Words,
@@ -72,12 +72,14 @@ ContactText {
     reference: Words,
     /// Heading of what happens after sending.
     next: Words,
-    /// What happens. `{hours}` within which.
-    next_manager: Words,
+    /// What happens. `{n}` hours within which.
+    next_manager: Forms,
     /// Where the account will be. `{link}` is its address.
     next_account: Words,
-    /// What to do when nothing happened. `{hours}` within which; `{link}` stands for an address or the next text.
-    next_support: Words,
+    /// What to do when nothing happened. `{n}` hours within which; `{link}` stands for the text `support`.
+    next_support: Forms,
+    /// The same where `{link}` stands for an email address.
+    next_support_email: Forms,
     /// Names support.
     support: Words,
     /// The same was sent by letter. `{email}`.

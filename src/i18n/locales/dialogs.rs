@@ -9,31 +9,31 @@ DialogsText {
     /// Confirmation: title, when all the selected fit. `{n}`.
     block_question: Forms,
     /// Confirmation: title, when some do not fit. `{n}` of `{total}`.
-    block_question_some: Words,
+    block_question_some: Forms,
     /// Confirmation: what blocking means.
     block_consequence: Words,
     /// Confirmation: title. `{n}`.
     unblock_question: Forms,
     /// Confirmation: title. `{n}` of `{total}`.
-    unblock_question_some: Words,
+    unblock_question_some: Forms,
     /// Confirmation: what unblocking means.
     unblock_consequence: Words,
     /// Confirmation: title. `{n}`.
     delete_question: Forms,
     /// Confirmation: title. `{n}` of `{total}`.
-    delete_question_some: Words,
+    delete_question_some: Forms,
     /// Confirmation: what deleting means.
     delete_consequence: Words,
     /// Confirmation: title. `{n}`.
     resend_question: Forms,
     /// Confirmation: title. `{n}` of `{total}`.
-    resend_question_some: Words,
+    resend_question_some: Forms,
     /// Confirmation: what resending means.
     resend_consequence: Words,
     /// Confirmation: title. `{n}`.
     revoke_question: Forms,
     /// Confirmation: title. `{n}` of `{total}`.
-    revoke_question_some: Words,
+    revoke_question_some: Forms,
     /// Confirmation: what revoking means.
     revoke_consequence: Words,
     /// Outcome. `{n}`.
@@ -48,7 +48,7 @@ DialogsText {
     revoked: Forms,
 
     /// While working. `{n}` of `{total}`.
-    working: Words,
+    working: Forms,
     /// Confirm button of a resumed run.
     retry_failed: Words,
     /// Outcome: some were not done. `{n}`.
@@ -144,11 +144,11 @@ DialogsText {
     many_wrong: Forms,
     /// There: so many are beyond the most that are read. `{n}`.
     many_left_out: Forms,
-    /// There: number of a line. `{n}`.
+    /// There: number of a line. `{line}`.
     many_line: Words,
     /// There: the line can be sent.
     many_good: Words,
-    /// There: the email was in an earlier line. `{n}` its number.
+    /// There: the email was in an earlier line. `{line}` its number.
     many_repeated: Words,
     /// There: nothing to send.
     many_empty: Words,

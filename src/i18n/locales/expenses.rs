@@ -1,6 +1,6 @@
 //! The list of texts of the report of expenses, with what a translator has to know of each.
 
-use super::Words;
+use super::{Forms, Words};
 
 texts! {
 /// The texts of the report of expenses, in one language.
@@ -29,7 +29,7 @@ ExpensesText {
     /// Chart: switches all services on.
     chart_show_all: Words,
     /// Chart: the smaller services together. `{n}` of them.
-    chart_others: Words,
+    chart_others: Forms,
 
     /// Heading of the table, and its name for screen readers.
     by_service: Words,

@@ -128,10 +128,10 @@ LedgerText {
     problem_future: Words,
     /// Field problem. `{date}`.
     problem_too_early: Words,
-    /// Field problem. `{max}` days.
-    problem_too_long: Words,
-    /// Field problem. `{max}` days.
-    problem_too_fine: Words,
+    /// Field problem. `{n}` days.
+    problem_too_long: Forms,
+    /// Field problem. `{n}` days.
+    problem_too_fine: Forms,
     /// Field problem.
     problem_granularity: Words,
     /// Field problem.
@@ -169,7 +169,7 @@ LedgerText {
     /// Button under the first movements of a bucket.
     show_more: Forms,
     /// How many movements of a bucket are shown. `{n}`, `{total}`.
-    shown_of: Words,
+    shown_of: Forms,
     /// The period has no movements, or none that the filters let through.
     nothing: Words,
     /// Hint under it, where filters hide some.
@@ -212,7 +212,7 @@ LedgerText {
     /// What a movement is.
     kind_other: Words,
     /// The statement is still loading. `{n}`, `{total}`.
-    loaded_of: Words,
+    loaded_of: Forms,
     /// The statement could not be loaded to its end.
     rest_failed: Words,
     /// Notice: a newer request failed, what is on screen is what was there before. `{period}`.

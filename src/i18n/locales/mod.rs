@@ -32,6 +32,11 @@ pub struct Forms {
     pub other: &'static str,
 }
 
+/// One form for every number, for a text without a word that agrees with it.
+const fn same(text: &'static str) -> Forms {
+    Forms { one: text, few: text, many: text, other: text }
+}
+
 /// The languages, one line each: variant, file, code as in an address and in `lang`; in the order of the switch.
 macro_rules! languages {
     ($($(#[$note:meta])* $language:ident = $file:ident: $code:literal;)*) => {
@@ -184,8 +189,13 @@ mod tests {
         let english = entries(Locale::En);
         for locale in Locale::ALL {
             for ((name, texts), (_, in_english)) in entries(locale).into_iter().zip(&english) {
+                let is_plural = texts.len() > 1;
                 for text in texts {
                     assert!(!text.trim().is_empty(), "{name} is empty in {}", locale.code());
+                    assert!(
+                        is_plural || !placeholders(text).contains("n"),
+                        "{name} has a number and needs plural forms"
+                    );
                     let expected = placeholders(in_english.last().unwrap_or(&""));
                     assert_eq!(placeholders(text), expected, "{name} in {}: {text}", locale.code());
                 }

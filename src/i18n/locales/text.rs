@@ -97,7 +97,7 @@ Text {
     /// How many there are. `{n}`.
     clients_count: Forms,
     /// While the rest of the list arrives. `{n}` loaded, `{total}`.
-    clients_loading_rest: Words,
+    clients_loading_rest: Forms,
     /// Some of the list could not be loaded.
     clients_partly_failed: Words,
     /// Entries that cannot be read. `{n}`.
@@ -185,7 +185,7 @@ Text {
     /// Row menu button. `{client}`.
     actions_for: Words,
     /// Selection. `{n}` of `{total}`.
-    selected_of: Words,
+    selected_of: Forms,
     /// Selected ones that the view does not show. `{n}`.
     selected_hidden: Forms,
     /// Shows only the selected ones.
@@ -266,8 +266,8 @@ Text {
     email_malformed: Words,
     /// Field problem: phone malformed.
     phone_malformed: Words,
-    /// Field problem. `{max}` characters.
-    too_long: Words,
+    /// Field problem. `{n}` characters.
+    too_long: Forms,
     /// Field problem.
     control_character: Words,
     /// Field problem that this version does not know.

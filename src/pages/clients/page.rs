@@ -19,7 +19,7 @@ use crate::{
     app::use_title,
     browser::clock::now,
     data::load::{Failure, Waiting, on_online},
-    i18n::{format::fill, use_i18n},
+    i18n::use_i18n,
     navigation::Navigation,
     routes::{Page, href},
     session::permissions::{Refusal, Wish},
@@ -136,8 +136,8 @@ fn Progress() -> impl IntoView {
         {live(move || match state.load.get() {
             Load::Partial(Some(total)) => {
                 let loaded = state.view.with(|view| view.counts.total);
-                let values = [("n", &*i18n.number(loaded)), ("total", &*i18n.number(total as usize))];
-                let line = fill(text.clients_loading_rest, &values);
+                let total = i18n.number(total as usize);
+                let line = i18n.count_with(&text.clients_loading_rest, loaded, &[("total", &total)]);
                 Some(view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }.into_any())
             }
             Load::Broken(error) => Some(view! {

@@ -110,7 +110,7 @@ pub(super) fn ContactForm(
         set_timeout(move || leptos::task::spawn_local(send(body, key)), wait);
     };
 
-    let lead = if known.is_empty() { text.lead } else { text.lead_known };
+    let lead = if known.is_empty() { &text.lead } else { &text.lead_known };
     let is_known = !known.is_empty();
     let unknown = ContactField::ALL.into_iter().filter(|field| known.iter().all(|(it, _)| it != field));
     let inputs = unknown.map(|field| input(text, field, fields, problems)).collect_view();
@@ -119,7 +119,7 @@ pub(super) fn ContactForm(
     view! {
         <header class="contact-head">
             <h1 tabindex="-1">{text.title}</h1>
-            <p>{fill(lead, &[("hours", &i18n.number(REPLY_HOURS))])}</p>
+            <p>{i18n.count(lead, REPLY_HOURS)}</p>
         </header>
         <form class="form contact-form" novalidate on:submit=on_submit>
             <ProblemSummary title=move |count| i18n.count(&i18n.text.problems, count) problems=problems.links(id_of) />

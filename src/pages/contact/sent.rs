@@ -39,15 +39,17 @@ pub(super) fn delete() {
 pub(super) fn view(request: SentRequest, config: RwSignal<Option<ContactConfig>>, on_again: Callback<()>) -> AnyView {
     let i18n = use_i18n();
     let text = locales::contact_of(i18n.locale);
-    let hours = i18n.number(REPLY_HOURS);
     let app = format!("{}{BASE}/", window().location().origin().unwrap_or_default());
     let app_link = with_link(text.next_account, app.clone(), Some(app), framed::is_framed());
-    // `with_link` replaces the remaining `{link}`.
-    let support_text = fill(text.next_support, &[("hours", &hours), ("link", "{link}")]);
     let support = move || {
         let url = config.get()?.support_url;
-        let address = url.as_deref().and_then(|url| url.strip_prefix("mailto:")).unwrap_or(text.support);
-        Some(with_link(&support_text, address.to_owned(), url.clone(), false))
+        let (forms, label) = match url.as_deref().and_then(|url| url.strip_prefix("mailto:")) {
+            Some(address) => (&text.next_support_email, address),
+            None => (&text.next_support, text.support),
+        };
+        // `with_link` replaces the remaining `{link}`.
+        let sentence = i18n.count_with(forms, REPLY_HOURS, &[("link", "{link}")]);
+        Some(with_link(&sentence, label.to_owned(), url.clone(), false))
     };
     view! {
         <section class="contact-sent">
@@ -60,7 +62,7 @@ pub(super) fn view(request: SentRequest, config: RwSignal<Option<ContactConfig>>
             <p>{fill(text.letter, &[("email", &request.email)])}</p>
             <h2>{text.next}</h2>
             <ol class="contact-next">
-                <li>{fill(text.next_manager, &[("hours", &hours)])}</li>
+                <li>{i18n.count(&text.next_manager, REPLY_HOURS)}</li>
                 <li>{app_link}</li>
                 <li>{support}</li>
             </ol>

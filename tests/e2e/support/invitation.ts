@@ -9,10 +9,10 @@ const en = {
   confirm: "Confirm",
   accepted: "You are now a client of Северный ветер",
   refused: "This link does not work",
-  ask: "If there is none, ask the partner for a new invitation.",
-  noLink: "Open the link in your letter",
+  ask: "If there is no newer letter, ask the partner for a new invitation.",
+  noLink: "Open the link in your invitation letter",
   tryAgain: "Try again",
-  mayBeDone: /It is not known whether the change was made\. Trying again is safe/,
+  mayBeDone: /It is not known whether the change was made\. You can safely try again/,
 };
 
 export type InvitationWords = typeof en;
@@ -24,10 +24,10 @@ const ru: InvitationWords = {
   confirm: "Подтвердить",
   accepted: "Теперь вы клиент партнера «Северный ветер»",
   refused: "Эта ссылка не работает",
-  ask: "Если его нет, попросите партнера отправить новое приглашение.",
+  ask: "Если такого письма нет, попросите партнера отправить новое приглашение.",
   noLink: "Откройте ссылку из письма",
   tryAgain: "Повторить",
-  mayBeDone: /Неизвестно, выполнено ли изменение\. Можно повторить/,
+  mayBeDone: /Неизвестно, выполнено ли изменение\. Можно смело повторить/,
 };
 
 export class InvitationPage {

@@ -287,7 +287,7 @@ fn expenses_are_in_the_order_of_the_page_and_say_what_is_new_and_what_vanished()
     };
     let servers = "Cloud Servers|200.00|66.7%|300.00|-100.00|-33.3%||150.00|50.00";
     let cdn = "CDN|100.00|33.3%|0.00|100.00|–|New|0.00|100.00";
-    let dns = "DNS|0.00|0.0%|0.03|-0.03|-100.0%|Vanished|0.00|0.00";
+    let dns = "DNS|0.00|0.0%|0.03|-0.03|-100.0%|No longer used|0.00|0.00";
     let header = "Service|Sum|Share|Preceding period|Change|Change, %|Note|2026-11-01|2026-11-02";
     let total = "Total|300.00|100.0%|300.03|-0.03|0.0%||150.00|150.00";
     assert_eq!(table("-sum"), [header, servers, cdn, dns, total]);

@@ -154,11 +154,11 @@ const EN: Words = Words {
     total: "Total",
     service_total: "Service total",
     new: "New",
-    vanished: "Vanished",
+    vanished: "No longer used",
 
     by: ["By day", "By week", "By month", "By year"],
     buckets: ["Day", "Week", "Month", "Year"],
-    kinds: ["Use", "Subscription", "Payment", "Bonus granted", "Refund", "Bonus expired", "Movement"],
+    kinds: ["Usage", "Subscription", "Payment", "Bonus granted", "Refund", "Bonus expired", "Movement"],
     accounts: ["Personal", "Bonus"],
 };
 
@@ -203,7 +203,7 @@ const RU: Words = Words {
     total: "Итого",
     service_total: "Итого по сервису",
     new: "Новый",
-    vanished: "Исчез",
+    vanished: "Больше не используется",
 
     by: ["За день", "За неделю", "За месяц", "За год"],
     buckets: ["День", "Неделя", "Месяц", "Год"],

@@ -169,7 +169,7 @@ async fn expenses_are_those_of_the_report_in_the_order_asked_for() {
             let found = [&row[1], &row[3], &row[4]].map(|text| text.parse::<Amount>().unwrap());
             assert_eq!(found, [of.total, of.preceding, of.change()], "{row:?}");
             assert_eq!(row[7..].iter().map(|text| text.parse().unwrap()).collect::<Vec<Amount>>(), of.buckets);
-            let note = ["", "New", "Vanished"][usize::from(of.is_new()) + 2 * usize::from(of.is_vanished())];
+            let note = ["", "New", "No longer used"][usize::from(of.is_new()) + 2 * usize::from(of.is_vanished())];
             assert_eq!(row[6], note);
         }
         assert_eq!(total[1..=2], ["310.02", "100.0%"]);

@@ -16,7 +16,6 @@ use crate::{
         paged::{Paged, Source},
         request::RequestState,
     },
-    i18n::format::fill,
     ui::icon::Icon,
 };
 
@@ -81,7 +80,7 @@ fn FailedFoot(state: BalanceState, pages: Paged<ListMovements>, error: ApiError)
 #[component]
 fn MoreFoot(state: BalanceState, pages: Paged<ListMovements>, shown: Memo<usize>, total: usize) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
-    let progress = move || fill(text.shown_of, &[("n", &*i18n.number(shown.get())), ("total", &*i18n.number(total))]);
+    let progress = move || i18n.count_with(&text.shown_of, shown.get(), &[("total", &i18n.number(total))]);
     let label = move || i18n.count(&text.show_more, total.saturating_sub(shown.get()).min(PAGE as usize));
     let is_loading = move || pages.state().with(RequestState::is_loading);
     view! {

@@ -135,10 +135,9 @@ fn Progress(state: BalanceState) -> impl IntoView {
     move || {
         let is_loading = pages.state().with(RequestState::is_loading) && pages.has_first_page();
         is_loading.then(|| {
-            let loaded = i18n.number(lines.with(Vec::len));
             let total = with_summary(state, |summary| i18n.number(summary.shown.lines as usize));
-            let values = [("n", &*loaded), ("total", total.as_deref().unwrap_or("…"))];
-            let line = fill(state.text().loaded_of, &values);
+            let values = [("total", total.as_deref().unwrap_or("…"))];
+            let line = i18n.count_with(&state.text().loaded_of, lines.with(Vec::len), &values);
             view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }
         })
     }

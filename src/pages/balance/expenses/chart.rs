@@ -7,10 +7,7 @@ use super::{
     Words,
     figures::{Group, code, from_hundredths, groups},
 };
-use crate::{
-    i18n::format::fill,
-    ui::chart::{ChartTexts, Column, Series, StackedColumns},
-};
+use crate::ui::chart::{ChartTexts, Column, Series, StackedColumns};
 
 /// Key of the series that has the small services together.
 const OTHERS: &str = "others";
@@ -47,7 +44,7 @@ pub(super) fn chart(words: Words, expenses: &Expenses, off: RwSignal<Vec<String>
 fn series(words: Words, group: &Group<'_>, columns: usize) -> Series {
     let (key, label) = match &group.services[..] {
         [service] => (code(service).to_owned(), words.name(service)),
-        many => (OTHERS.to_owned(), fill(words.text.chart_others, &[("n", &words.i18n.number(many.len()))])),
+        many => (OTHERS.to_owned(), words.i18n.count(&words.text.chart_others, many.len())),
     };
     Series { key, label, colour: group.colour, values: group.values(columns) }
 }

@@ -136,38 +136,38 @@ mod tests {
         for (services, english, russian) in [
             (
                 &more[..],
-                "₽1240.50 more than in the period before (1–7 Nov), mostly Cloud Servers (+₽900.00) and CDN (+₽300.00).",
+                "₽1240.50 more than in the preceding period (1–7 Nov), mostly for Cloud Servers (+₽900.00) and CDN (+₽300.00).",
                 "На ₽1240.50 больше, чем за предыдущий период (1–7 Nov): в основном Cloud Servers (+₽900.00) и CDN (+₽300.00).",
             ),
             (
                 &[("Cloud Servers", 100, 1_000), ("CDN", 50, 20), ("DNS", 0, 30)],
-                "₽9.00 less than in the period before (1–7 Nov), mostly Cloud Servers (−₽9.00).",
+                "₽9.00 less than in the preceding period (1–7 Nov), mostly for Cloud Servers (−₽9.00).",
                 "На ₽9.00 меньше, чем за предыдущий период (1–7 Nov): в основном Cloud Servers (−₽9.00).",
             ),
             (
                 &[("Cloud Servers", 100, 1_000), ("CDN", 50, 50)],
-                "₽9.00 less than in the period before (1–7 Nov), all of it Cloud Servers (−₽9.00).",
+                "₽9.00 less than in the preceding period (1–7 Nov), all of it for Cloud Servers (−₽9.00).",
                 "На ₽9.00 меньше, чем за предыдущий период (1–7 Nov): только Cloud Servers (−₽9.00).",
             ),
             (
                 &[("CDN", 500, 500)],
-                "Exactly as much as in the period before (1–7 Nov), on each service.",
+                "Exactly as much as in the preceding period (1–7 Nov), for every service.",
                 "Ровно столько же, сколько за предыдущий период (1–7 Nov), по каждому сервису.",
             ),
             (
                 &[("CDN", 500, 400), ("DNS", 0, 100)],
-                "Exactly as much as in the period before (1–7 Nov): what rose on some services fell on others.",
+                "Exactly as much as in the preceding period (1–7 Nov): increases for some services equal decreases for others.",
                 "Ровно столько же, сколько за предыдущий период (1–7 Nov): рост по одним сервисам равен снижению по другим.",
             ),
             (
                 &[("CDN", 0, 500)],
-                "Nothing was spent in this period. In the period before (1–7 Nov) it was ₽5.00.",
+                "Nothing was spent in this period, compared with ₽5.00 in the preceding period (1–7 Nov).",
                 "В этом периоде расходов нет. За предыдущий период (1–7 Nov) было ₽5.00.",
             ),
             (
                 &[("CDN", 500, 0)],
-                "Nothing was spent in the period before (1–7 Nov): all of ₽5.00 is new.",
-                "За предыдущий период (1–7 Nov) расходов не было: вся сумма ₽5.00 новая.",
+                "Nothing was spent in the preceding period (1–7 Nov), so all of ₽5.00 is new.",
+                "За предыдущий период (1–7 Nov) расходов не было: вся сумма ₽5.00 — новые расходы.",
             ),
             (&[], "", ""),
         ] {
@@ -195,6 +195,6 @@ mod tests {
     fn a_named_cause_always_goes_the_way_of_the_total() {
         // The greatest change is a fall, yet the total rose.
         let sentence = say(Locale::En, &[("Servers", 0, 500), ("CDN", 400, 0), ("DNS", 300, 0)]);
-        assert!(sentence.ends_with("mostly CDN (+₽4.00) and DNS (+₽3.00)."), "{sentence}");
+        assert!(sentence.ends_with("mostly for CDN (+₽4.00) and DNS (+₽3.00)."), "{sentence}");
     }
 }

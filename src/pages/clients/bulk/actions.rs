@@ -17,7 +17,7 @@ pub struct ClientAction {
     /// Title of the confirmation, when all the selected fit.
     pub question: fn(&DialogsText) -> &Forms,
     /// Title of the confirmation, when some do not.
-    pub question_some: fn(&DialogsText) -> Words,
+    pub question_some: fn(&DialogsText) -> &Forms,
     /// What it means.
     pub consequence: fn(&DialogsText) -> Words,
     /// What was done.
@@ -36,7 +36,7 @@ pub const ACTIONS: [ClientAction; 5] = [
         verb: |text| text.block,
         menu: Some(|text| text.menu_block),
         question: |text| &text.block_question,
-        question_some: |text| text.block_question_some,
+        question_some: |text| &text.block_question_some,
         consequence: |text| text.block_consequence,
         done: |text| &text.blocked,
         is_destructive: false,
@@ -48,7 +48,7 @@ pub const ACTIONS: [ClientAction; 5] = [
         verb: |text| text.unblock,
         menu: Some(|text| text.menu_unblock),
         question: |text| &text.unblock_question,
-        question_some: |text| text.unblock_question_some,
+        question_some: |text| &text.unblock_question_some,
         consequence: |text| text.unblock_consequence,
         done: |text| &text.unblocked,
         is_destructive: false,
@@ -60,7 +60,7 @@ pub const ACTIONS: [ClientAction; 5] = [
         verb: |text| text.resend,
         menu: None,
         question: |text| &text.resend_question,
-        question_some: |text| text.resend_question_some,
+        question_some: |text| &text.resend_question_some,
         consequence: |text| text.resend_consequence,
         done: |text| &text.resent,
         is_destructive: false,
@@ -72,7 +72,7 @@ pub const ACTIONS: [ClientAction; 5] = [
         verb: |text| text.revoke,
         menu: None,
         question: |text| &text.revoke_question,
-        question_some: |text| text.revoke_question_some,
+        question_some: |text| &text.revoke_question_some,
         consequence: |text| text.revoke_consequence,
         done: |text| &text.revoked,
         is_destructive: true,
@@ -84,7 +84,7 @@ pub const ACTIONS: [ClientAction; 5] = [
         verb: |text| text.delete,
         menu: Some(|text| text.menu_delete),
         question: |text| &text.delete_question,
-        question_some: |text| text.delete_question_some,
+        question_some: |text| &text.delete_question_some,
         consequence: |text| text.delete_consequence,
         done: |text| &text.deleted,
         is_destructive: true,

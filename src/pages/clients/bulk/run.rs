@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     api::ApiError,
-    i18n::{I18n, format::fill},
+    i18n::I18n,
     session::new_key,
     ui::{
         confirm::{Question, Stage},
@@ -110,7 +110,7 @@ impl Run {
             i18n.count((action.question)(i18n.dialogs()), fitting)
         } else {
             let total = i18n.number(keys.len());
-            fill((action.question_some)(i18n.dialogs()), &[("n", &i18n.number(fitting)), ("total", &total)])
+            i18n.count_with((action.question_some)(i18n.dialogs()), fitting, &[("total", &total)])
         };
         // The last name is not replaced by “and 1 more”.
         let named = if fitting == NAMED + 1 { fitting } else { fitting.min(NAMED) };
@@ -153,8 +153,7 @@ impl Run {
 
     /// Shows how many are done.
     pub(super) fn progress(&self, i18n: I18n, done: usize, total: usize) {
-        let (n, all) = (i18n.number(done), i18n.number(total));
-        let text = fill(i18n.dialogs().working, &[("n", &n), ("total", &all)]);
+        let text = i18n.count_with(&i18n.dialogs().working, done, &[("total", &i18n.number(total))]);
         self.stage.set(Stage::Working { text, share: (done, total) });
     }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::{dialogs::confirm::Asked, state::ClientsState, store::RowKey};
 use crate::{
-    i18n::{format::fill, use_i18n},
+    i18n::use_i18n,
     ui::{
         icon::Icon,
         live::{live, live_flag, live_maybe},
@@ -54,8 +54,8 @@ pub fn SelectionBar() -> impl IntoView {
     });
     let summary = move || {
         let (counts, total) = counts.get();
-        let values = [("n", &*i18n.number(counts.selected)), ("total", &*i18n.number(total))];
-        (counts.selected > 0).then(|| fill(text.selected_of, &values))
+        (counts.selected > 0)
+            .then(|| i18n.count_with(&text.selected_of, counts.selected, &[("total", &i18n.number(total))]))
     };
     let hidden = move || counts.get().0.hidden;
     let drop_hidden = move |_| {

@@ -226,8 +226,7 @@ pub fn AddMany() -> impl IntoView {
                 </div>
                 <div class="confirm-progress" role="status">
                     {live(move || sending.get().map(|Sending { done, total }| {
-                        let values = [("n", &*i18n.number(done)), ("total", &*i18n.number(total))];
-                        let line = fill(dialogs.working, &values);
+                        let line = i18n.count_with(&dialogs.working, done, &[("total", &i18n.number(total))]);
                         view! {
                             <progress max=total.to_string() value=done.to_string() aria-label=line.clone()></progress>
                             <span>{line}</span>
@@ -285,7 +284,7 @@ fn judge(
                 });
             Some(words.collect::<Vec<_>>().join("; "))
         }
-        Verdict::Repeated(first) => Some(fill(dialogs.many_repeated, &[("n", &i18n.number(*first))])),
+        Verdict::Repeated(first) => Some(fill(dialogs.many_repeated, &[("line", &i18n.number(*first))])),
     };
     Judged { line: line.clone(), problem }
 }
@@ -303,7 +302,7 @@ fn verdicts(i18n: I18n, judged: &[Judged]) -> Option<AnyView> {
         };
         view! {
             <li data-bad=it.problem.is_some().then_some("")>
-                <span class="many-number">{fill(dialogs.many_line, &[("n", &number)])}</span>
+                <span class="many-number">{fill(dialogs.many_line, &[("line", &number)])}</span>
                 <bdi class="many-label">{it.line.label.clone()}</bdi>
                 <span class="many-verdict"><Icon name=icon /><span>{words}</span></span>
             </li>
