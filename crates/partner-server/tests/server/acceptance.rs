@@ -1,4 +1,4 @@
-//! From the letter to an active client: what the link of an invitation does, and what it never does.
+//! Accepting an invitation: from the email to an active client.
 
 use partner_api::{
     AcceptInvitation, BlockClients, Client, CreateInvitation, CreateInvitationLink, DetachClients, GetBalance,
@@ -15,18 +15,18 @@ use crate::support::{Caller, Reply, Server, new_key, spawn_app, token_of};
 const WEEK_SECS: i64 = 7 * 24 * 60 * 60;
 
 async fn invite(server: &Server, caller: &Caller, new: &NewInvitation) -> (Invitation, String) {
-    let before = server.letters().await;
+    let before = server.emails().await;
     let reply = caller.call::<CreateInvitation>(&caller.partner(), &Empty {}, new).await;
     assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
     (reply.decode(), new_token(server, &before).await)
 }
 
-/// The token of the one letter that came since.
+/// The token of the only email that is not in `before`.
 async fn new_token(server: &Server, before: &[String]) -> String {
-    let letters = server.letters().await;
-    let new: Vec<_> = letters.iter().filter(|letter| !before.contains(letter)).collect();
-    let [letter] = &new[..] else { panic!("{new:?}") };
-    token_of(letter)
+    let emails = server.emails().await;
+    let new: Vec<_> = emails.iter().filter(|email| !before.contains(email)).collect();
+    let [email] = &new[..] else { panic!("{new:?}") };
+    token_of(email)
 }
 
 fn invited(email: &str) -> NewInvitation {
@@ -46,7 +46,7 @@ async fn accept(caller: &Caller, token: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn whoever_has_the_letter_learns_who_invites_and_becomes_a_client() {
+async fn the_link_in_the_email_shows_the_offer_and_accepting_makes_a_client() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let new = NewInvitation {
@@ -81,10 +81,10 @@ async fn whoever_has_the_letter_learns_who_invites_and_becomes_a_client() {
     assert_eq!((identifier.action.as_str(), identifier.subject.as_str()), ("identifier_set", client.pid.as_str()));
     assert_eq!((identifier.before, identifier.after.as_deref()), (None, Some("CRM-7")));
     assert_eq!(identifier.operation_id, lines[0].operation_id);
-    let told: Vec<_> =
+    let entries: Vec<_> =
         lines.iter().map(|it| (it.subject.as_str(), it.before.as_deref(), it.after.as_deref())).collect();
     assert_eq!(
-        told,
+        entries,
         [(invitation.iid.as_str(), Some("pending"), Some("accepted")), (&*client.pid, None, Some("active"))]
     );
     assert!(lines.iter().all(|it| it.action == "invitation_accepted" && it.actor == "Anna@client.example"));
@@ -93,7 +93,7 @@ async fn whoever_has_the_letter_learns_who_invites_and_becomes_a_client() {
 }
 
 #[tokio::test]
-async fn looking_and_opening_consume_nothing() {
+async fn looking_up_an_invitation_changes_nothing() {
     let server = spawn_app().await;
     let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
     let nobody = server.anonymous();
@@ -106,7 +106,7 @@ async fn looking_and_opening_consume_nothing() {
 }
 
 #[tokio::test]
-async fn links_that_do_not_work_are_told_alike() {
+async fn invalid_links_of_every_kind_get_the_same_reply() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let (_, used) = invite(&server, &demo, &invited("used@client.example")).await;
@@ -119,19 +119,19 @@ async fn links_that_do_not_work_are_told_alike() {
     server.clock.forward_secs(WEEK_SECS);
 
     let nobody = server.anonymous();
-    let told = |reply: &Reply| {
+    let reply_of = |reply: &Reply| {
         let mut body = reply.json();
         for name in ["request_id", "trace_id"] {
             body.as_object_mut().unwrap().remove(name);
         }
         (reply.status, body, reply.headers.len())
     };
-    let unknown = told(&look_up(&nobody, &"A".repeat(43)).await);
+    let unknown = reply_of(&look_up(&nobody, &"A".repeat(43)).await);
     assert_eq!(unknown.0, StatusCode::NOT_FOUND);
-    assert_eq!(told(&accept(&nobody, "").await), unknown);
+    assert_eq!(reply_of(&accept(&nobody, "").await), unknown);
     for (what, token) in [("used", used), ("revoked", revoked), ("replaced", replaced), ("expired", expired)] {
-        assert_eq!(told(&look_up(&nobody, &token).await), unknown, "{what}");
-        assert_eq!(told(&accept(&nobody, &token).await), unknown, "{what}");
+        assert_eq!(reply_of(&look_up(&nobody, &token).await), unknown, "{what}");
+        assert_eq!(reply_of(&accept(&nobody, &token).await), unknown, "{what}");
     }
     let demo = server.demo().await;
     assert!(demo.client_of("revoked@client.example").await.is_none());
@@ -139,7 +139,7 @@ async fn links_that_do_not_work_are_told_alike() {
 }
 
 #[tokio::test]
-async fn of_twenty_at_once_one_becomes_a_client() {
+async fn twenty_concurrent_acceptances_make_one_client() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let (_, token) = invite(&server, &demo, &invited("new@client.example")).await;
@@ -155,7 +155,7 @@ async fn of_twenty_at_once_one_becomes_a_client() {
 }
 
 #[tokio::test]
-async fn a_lost_reply_is_given_again() {
+async fn a_repeated_acceptance_gets_the_same_reply() {
     let server = spawn_app().await;
     let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
     let nobody = server.anonymous();
@@ -172,7 +172,7 @@ async fn a_lost_reply_is_given_again() {
 }
 
 #[tokio::test]
-async fn guessing_waits_and_accepting_does_not() {
+async fn guessing_tokens_is_limited_and_accepting_is_not() {
     let server = spawn_app().await;
     let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
     let nobody = server.anonymous();
@@ -188,7 +188,7 @@ async fn guessing_waits_and_accepting_does_not() {
 }
 
 #[tokio::test]
-async fn only_our_own_page_may_accept() {
+async fn a_request_from_another_site_cannot_accept() {
     let server = spawn_app().await;
     let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
     let nobody = server.anonymous();
@@ -202,7 +202,7 @@ async fn only_our_own_page_may_accept() {
 }
 
 #[tokio::test]
-async fn a_client_lives_from_the_letter_to_its_deletion_and_comes_back() {
+async fn a_client_can_be_invited_detached_and_invited_again() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let new = NewInvitation { client_id: Some("CRM-1".into()), ..invited("new@client.example") };
@@ -217,7 +217,7 @@ async fn a_client_lives_from_the_letter_to_its_deletion_and_comes_back() {
     done(demo.call::<DetachClients>(&demo.partner(), &Empty {}, &pids).await);
     assert!(demo.client_of("new@client.example").await.is_none());
 
-    // Another partner gets another project, and nothing of what was.
+    // Another partner gets a new project without the earlier data.
     let other = server.other().await;
     let (_, token) = invite(&server, &other, &invited("NEW@client.example")).await;
     let elsewhere: AcceptedInvitation = accept(&server.anonymous(), &token).await.decode();
@@ -225,23 +225,27 @@ async fn a_client_lives_from_the_letter_to_its_deletion_and_comes_back() {
     let client = other.client_of("NEW@client.example").await.unwrap();
     assert_eq!((client.attr.client_id, client.owner.name), (None, None));
 
-    // The same partner gets the project back, active.
+    // The same partner gets the earlier project back, and it is active.
     let new = NewInvitation { name: Some("Anna".into()), ..invited("new@client.example") };
     let (_, token) = invite(&server, &demo, &new).await;
     let again: AcceptedInvitation = accept(&server.anonymous(), &token).await.decode();
     assert_eq!(again.pid, accepted.pid);
     let client = demo.client_of("new@client.example").await.unwrap();
     assert_eq!((client.enabled, client.owner.name.as_deref()), (Some(true), Some("Anna")));
-    assert_eq!(client.attr.client_id.as_deref(), Some("CRM-1"), "kept: the new invitation names none");
+    assert_eq!(
+        client.attr.client_id.as_deref(),
+        Some("CRM-1"),
+        "the new invitation has no identifier, so the old one stays"
+    );
 }
 
 #[tokio::test]
-async fn a_link_handed_over_replaces_the_one_of_the_letter() {
+async fn a_created_link_replaces_the_link_in_the_email() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let (invitation, of_letter) = invite(&server, &demo, &invited("new@client.example")).await;
     let path = demo.invitation(&invitation.iid);
-    // A letter that waits would stop the link when it leaves.
+    // Sending a queued email would invalidate the link.
     demo.call::<ResendInvitation>(&path, &Empty {}, &Empty {}).await;
     let create = async || demo.call::<CreateInvitationLink>(&path, &Empty {}, &Empty {}).await;
     let (first, second) = (create().await, create().await);
@@ -261,7 +265,7 @@ async fn a_link_handed_over_replaces_the_one_of_the_letter() {
 }
 
 #[tokio::test]
-async fn the_link_of_an_expired_invitation_begins_a_new_term() {
+async fn creating_a_link_for_an_expired_invitation_starts_a_new_term() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let expired = demo.invitation_of("expired@client.example").await.unwrap();

@@ -18,7 +18,7 @@ async fn lines(server: &Server, action: &str) -> Vec<Line> {
 }
 
 #[tokio::test]
-async fn a_bulk_call_writes_a_line_for_each_client_under_one_operation() {
+async fn a_bulk_call_writes_an_entry_for_each_client_under_one_operation() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let all: Vec<String> = demo.clients().await.into_iter().map(|client| client.pid).collect();
@@ -30,15 +30,15 @@ async fn a_bulk_call_writes_a_line_for_each_client_under_one_operation() {
     assert!(lines.iter().all(|line| line.operation_id == outcomes.operation_id));
     assert!(lines.iter().all(|line| line.request_id == reply.header("x-req-id")));
     assert!(lines.iter().all(|line| line.actor == "demo@partner.example"));
-    let told = |line: &Line| (line.subject.clone(), line.result.clone(), line.before.clone(), line.after.clone());
+    let fields = |line: &Line| (line.subject.clone(), line.result.clone(), line.before.clone(), line.after.clone());
     let text = |text: &str| Some(text.to_owned());
-    assert_eq!(told(&lines[0]), ("mcs4410000001".into(), "done".into(), text("active"), text("blocked")));
-    assert_eq!(told(&lines[1]), ("mcs4410000002".into(), "already".into(), text("blocked"), text("blocked")));
-    assert_eq!(told(&lines[455]), ("mcs1".into(), "not_found".into(), None, None));
+    assert_eq!(fields(&lines[0]), ("mcs4410000001".into(), "done".into(), text("active"), text("blocked")));
+    assert_eq!(fields(&lines[1]), ("mcs4410000002".into(), "already".into(), text("blocked"), text("blocked")));
+    assert_eq!(fields(&lines[455]), ("mcs1".into(), "not_found".into(), None, None));
 }
 
 #[tokio::test]
-async fn an_effect_without_its_line_does_not_happen() {
+async fn a_change_fails_if_its_audit_entry_cannot_be_written() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let mut database = server.database().await;
@@ -56,7 +56,7 @@ async fn an_effect_without_its_line_does_not_happen() {
 }
 
 #[tokio::test]
-async fn a_changed_identifier_is_told_before_and_after() {
+async fn the_entry_of_a_changed_identifier_has_the_old_and_the_new_value() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let body = ClientIdentifier { client_id: "new".into(), previous_client_id: None };
@@ -67,7 +67,7 @@ async fn a_changed_identifier_is_told_before_and_after() {
 }
 
 #[tokio::test]
-async fn the_log_can_only_grow() {
+async fn entries_cannot_be_changed_or_deleted() {
     let server = spawn_app().await;
     let mut database = server.database().await;
     for change in ["UPDATE audit SET actor = 'nobody'", "DELETE FROM audit"] {

@@ -1,4 +1,4 @@
-//! The chain of the audit log: whatever is done to a line, the verification names it.
+//! The hash chain of the audit log: verification finds every changed, deleted and inserted entry.
 
 use partner_api::{BlockClients, bulk::ClientPids, endpoint::Empty};
 use partner_server::store::audit::Broken;
@@ -10,7 +10,7 @@ use crate::{
     support::{Server, spawn_app},
 };
 
-/// A log of the demonstration's lines, and 90 more of one call: more than one statement takes.
+/// A log with the demonstration's entries and 90 more of one call, which need more than one SQL statement.
 async fn filled() -> (Server, AnyConnection) {
     let server = spawn_app().await;
     let demo = server.demo().await;
@@ -21,7 +21,7 @@ async fn filled() -> (Server, AnyConnection) {
     (server, database)
 }
 
-/// Takes away what keeps the log from being changed.
+/// Drops the triggers that protect the log from changes.
 async fn unlock(database: &mut AnyConnection, is_postgres: bool) {
     if is_postgres {
         return tamper(database, "DROP TRIGGER audit_keeps_rows ON audit").await;
@@ -43,7 +43,7 @@ async fn verified(server: &Server) -> Result<i64, Broken> {
 }
 
 #[tokio::test]
-async fn a_log_that_nobody_touched_is_whole() {
+async fn an_unchanged_log_is_verified() {
     let (server, mut database) = filled().await;
     let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM audit").fetch_one(&mut database).await.unwrap();
     assert!(count > 90);
@@ -51,7 +51,7 @@ async fn a_log_that_nobody_touched_is_whole() {
 }
 
 #[tokio::test]
-async fn each_value_of_a_line_is_covered() {
+async fn a_change_of_any_value_of_an_entry_is_found() {
     let (server, mut database) = filled().await;
     for column in
         ["at", "actor", "partner_pid", "action", "subject", "result", "before", "after", "operation_id", "request_id"]
@@ -68,7 +68,7 @@ async fn each_value_of_a_line_is_covered() {
 }
 
 #[tokio::test]
-async fn lines_taken_out_are_missed() {
+async fn deleted_entries_are_found() {
     let (server, mut database) = filled().await;
     tamper(&mut database, "DELETE FROM audit WHERE seq = 30").await;
     assert_eq!(verified(&server).await, Err(Broken::Parted(31)));
@@ -77,7 +77,7 @@ async fn lines_taken_out_are_missed() {
 }
 
 #[tokio::test]
-async fn a_line_put_in_is_named() {
+async fn an_inserted_entry_is_found() {
     let (server, mut database) = filled().await;
     let copied = "INSERT INTO audit (at, actor, partner_pid, action, subject, result, operation_id, request_id)
                   SELECT at, actor, partner_pid, action, subject, result, operation_id, request_id FROM audit
@@ -87,7 +87,7 @@ async fn a_line_put_in_is_named() {
 }
 
 #[test]
-fn the_command_says_what_it_found() {
+fn the_command_prints_the_result_of_the_verification() {
     let data = Data::empty();
     stdout(&run(&data, &["create-partner", "--email", "me@partner.example", "--title", "We"]));
     stdout(&run(&data, &["seed", "--clients", "3"]));

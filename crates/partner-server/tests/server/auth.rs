@@ -1,4 +1,4 @@
-//! Signing in and out, and the end of sessions.
+//! Signing in, signing out and the end of sessions.
 
 use partner_api::{
     GetSession, IssueCsrfToken, ListClients, Session, SignOut,
@@ -12,10 +12,10 @@ use sqlx::Row;
 
 use crate::support::{Caller, spawn_app, spawn_app_with};
 
-/// Who is signed in.
+/// The current session, if there is one.
 async fn who(caller: &Caller) -> Option<Session> {
     let reply = caller.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await;
-    assert_eq!(reply.status, StatusCode::OK, "not knowing is no error");
+    assert_eq!(reply.status, StatusCode::OK, "a missing session is not an error");
     reply.decode()
 }
 
@@ -43,7 +43,7 @@ async fn the_right_password_starts_a_session() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_and_an_unknown_user_are_told_alike() {
+async fn a_wrong_password_and_an_unknown_user_get_the_same_reply() {
     let server = spawn_app().await;
     let caller = server.anonymous();
     let wrong = caller.sign_in(DEMO_EMAIL, "wrong").await;
@@ -55,7 +55,7 @@ async fn a_wrong_password_and_an_unknown_user_are_told_alike() {
 }
 
 #[tokio::test]
-async fn the_sixth_guess_waits_a_minute() {
+async fn the_sixth_failure_has_to_wait_a_minute() {
     let server = spawn_app().await;
     let caller = server.anonymous();
     for _ in 0..5 {
@@ -71,7 +71,7 @@ async fn the_sixth_guess_waits_a_minute() {
 }
 
 #[tokio::test]
-async fn guesses_made_at_once_are_counted_before_they_are_checked() {
+async fn concurrent_guesses_are_counted_before_their_passwords_are_checked() {
     let server = spawn_app().await;
     let guesses = (0..30).map(|_| {
         let caller = server.anonymous();
@@ -82,7 +82,7 @@ async fn guesses_made_at_once_are_counted_before_they_are_checked() {
 }
 
 #[tokio::test]
-async fn a_forged_address_does_not_buy_guesses() {
+async fn a_forged_address_does_not_evade_the_limit() {
     let server = spawn_app().await;
     let caller = server.anonymous();
     let guess = async |n: u8| {
@@ -98,7 +98,7 @@ async fn a_forged_address_does_not_buy_guesses() {
 }
 
 #[tokio::test]
-async fn behind_a_proxy_the_address_it_wrote_down_counts() {
+async fn behind_a_proxy_the_address_that_it_appended_counts() {
     let server = spawn_app_with(|settings| settings.behind_proxy = true).await;
     let caller = server.anonymous();
     let guess = async |n: u8| {
@@ -119,7 +119,7 @@ async fn an_idle_session_ends() {
     let caller = server.demo().await;
     for _ in 0..5 {
         server.clock.forward_secs(29 * 60);
-        assert!(who(&caller).await.is_some(), "each request starts the half hour anew");
+        assert!(who(&caller).await.is_some(), "each request restarts the 30 minutes");
     }
     server.clock.forward_secs(31 * 60);
     assert_eq!(who(&caller).await, None);
@@ -149,7 +149,7 @@ async fn signing_out_ends_the_session_on_the_server() {
 }
 
 #[tokio::test]
-async fn signing_in_again_takes_a_new_id_and_ends_the_old() {
+async fn signing_in_again_makes_a_new_session_and_ends_the_old_one() {
     let server = spawn_app().await;
     let old = server.demo().await;
     let reply = old.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
@@ -164,7 +164,7 @@ async fn signing_in_again_takes_a_new_id_and_ends_the_old() {
 }
 
 #[tokio::test]
-async fn the_database_holds_no_usable_session() {
+async fn the_database_has_no_usable_session_id() {
     let server = spawn_app().await;
     let caller = server.demo().await;
     let id = caller.cookie.unwrap().strip_prefix("sid=").unwrap().to_owned();
@@ -173,7 +173,7 @@ async fn the_database_holds_no_usable_session() {
 }
 
 #[tokio::test]
-async fn nobody_gets_the_list() {
+async fn the_list_needs_a_session() {
     let server = spawn_app().await;
     let mut caller = server.anonymous();
     caller.pid = DEMO_PID.into();
@@ -183,7 +183,7 @@ async fn nobody_gets_the_list() {
 }
 
 #[tokio::test]
-async fn off_loopback_the_cookie_is_for_https() {
+async fn beyond_loopback_the_cookie_is_secure() {
     let server = spawn_app_with(|settings| settings.secure = true).await;
     let reply = server.anonymous().sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
     assert!(reply.header("set-cookie").ends_with("; HttpOnly; SameSite=Strict; Secure"));

@@ -1,4 +1,4 @@
-//! Copies of the database: made under load, restored elsewhere, and everything of their moment is there.
+//! Backups: a copy made under load and restored elsewhere has every write acknowledged before it.
 
 use std::{
     collections::BTreeSet,
@@ -29,7 +29,7 @@ fn restore(copy: &Path, folder: &Path) -> std::process::Output {
     run_in(folder, &["restore", copy.to_str().unwrap()])
 }
 
-/// On SQLite, whatever the other tests run on.
+/// A database on SQLite even if the other tests run on PostgreSQL, because `backup` supports only SQLite.
 fn copied() -> (Data, PathBuf) {
     let data = Data::filled_on_sqlite(0);
     let copy = data.path().join("copy.sqlite");
@@ -38,7 +38,7 @@ fn copied() -> (Data, PathBuf) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_acknowledged_before_a_copy_is_in_it_and_works() {
+async fn a_backup_has_every_write_acknowledged_before_it() {
     let data = Data::filled_on_sqlite(0);
     let server = Process::serve(&data, &[], 1);
     let mut writers = writers(&server, 4).await;
@@ -55,7 +55,7 @@ async fn what_was_acknowledged_before_a_copy_is_in_it_and_works() {
             let is_over = Arc::clone(&is_over);
             tokio::spawn(async move {
                 while !is_over.load(Ordering::SeqCst) {
-                    assert!(writer.step().await, "a copy holds nobody up");
+                    assert!(writer.step().await, "a backup blocks no writes");
                 }
                 writer
             })
@@ -78,7 +78,7 @@ async fn what_was_acknowledged_before_a_copy_is_in_it_and_works() {
     let mut then = writers[0].caller.clone();
     then.base.clone_from(&server.base);
     let session = then.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await;
-    assert_eq!(session.text, "null", "nobody is signed in");
+    assert_eq!(session.text, "null", "the session does not exist");
 
     let demo = server.demo().await;
     let emails = demo.invitations().await.into_iter().filter_map(|it| it.email);
@@ -91,7 +91,7 @@ async fn what_was_acknowledged_before_a_copy_is_in_it_and_works() {
 }
 
 #[test]
-fn nothing_that_is_there_is_written_over() {
+fn backup_and_restore_overwrite_nothing() {
     let (data, copy) = copied();
     let written = std::fs::read(&copy).unwrap();
     assert!(complaint(&back_up(&data, &copy)).contains("is there already"));
@@ -105,7 +105,7 @@ fn nothing_that_is_there_is_written_over() {
 
 #[cfg(unix)]
 #[test]
-fn others_cannot_read_a_copy() {
+fn a_backup_is_readable_only_by_its_owner() {
     use std::os::unix::fs::PermissionsExt;
     let (_data, copy) = copied();
     assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
@@ -116,7 +116,7 @@ fn others_cannot_read_a_copy() {
 }
 
 #[tokio::test]
-async fn what_is_no_whole_copy_of_ours_is_refused_and_nothing_is_made_of_it() {
+async fn an_incomplete_or_foreign_backup_is_refused() {
     let (data, copy) = copied();
     let elsewhere = Data::empty_on_sqlite();
     let refused = |file: &Path, why: &str| {
@@ -144,7 +144,7 @@ async fn what_is_no_whole_copy_of_ours_is_refused_and_nothing_is_made_of_it() {
 }
 
 #[test]
-fn of_postgres_it_says_what_does_it() {
+fn backup_of_postgresql_points_to_its_own_tools() {
     let folder = tempfile::TempDir::new().unwrap();
     for command in ["backup", "restore"] {
         let url = "postgres://nobody@127.0.0.1:1/none";

@@ -34,7 +34,7 @@ async fn is_enabled(caller: &Caller, pid: &str) -> Option<bool> {
 }
 
 #[tokio::test]
-async fn each_client_has_its_outcome_in_the_order_of_the_request() {
+async fn outcomes_are_in_the_order_of_the_request() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let reply = call::<BlockClients>(&demo, &[CHARLIE, "mcs1", BRAVO, HELD_ALWAYS, ALPHA, CHARLIE]).await;
@@ -83,7 +83,7 @@ async fn a_detached_client_leaves_the_list_and_keeps_its_project() {
 }
 
 #[tokio::test]
-async fn a_client_held_once_yields_to_the_second_try() {
+async fn a_client_held_once_can_be_changed_by_the_second_request() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let block = async || statuses(&call::<BlockClients>(&demo, &[HELD_ONCE]).await)[0].1;
@@ -93,7 +93,7 @@ async fn a_client_held_once_yields_to_the_second_try() {
 }
 
 #[tokio::test]
-async fn none_and_too_many_are_refused_and_change_nothing() {
+async fn empty_and_too_long_lists_are_refused_and_change_nothing() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let none = call::<BlockClients>(&demo, &[]).await;

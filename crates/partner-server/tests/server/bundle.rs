@@ -1,4 +1,4 @@
-//! The account's bundle: files, deep links, caching and headers.
+//! The bundle of the app: files, deep links, caching and headers.
 
 use std::path::PathBuf;
 
@@ -37,7 +37,7 @@ async fn get(server: &Server, path: &str, encoding: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn a_page_has_the_whole_strict_header_set() {
+async fn a_page_has_all_security_headers() {
     let folder = bundle();
     let server = spawn(&folder, None).await;
     let page = get(&server, "/partner/app/", "identity").await;
@@ -71,7 +71,7 @@ async fn a_page_has_the_whole_strict_header_set() {
 }
 
 #[tokio::test]
-async fn nobody_frames_the_page_where_an_invitation_is_accepted() {
+async fn no_site_can_frame_the_invitation_page() {
     let folder = bundle();
     let server = spawn(&folder, None).await;
     let framed = async |path: &str| {
@@ -86,7 +86,7 @@ async fn nobody_frames_the_page_where_an_invitation_is_accepted() {
 }
 
 #[tokio::test]
-async fn sites_of_the_configuration_frame_all_but_the_invitation() {
+async fn configured_sites_can_frame_every_page_except_the_invitation() {
     let folder = bundle();
     let config = folder.path().join("other.json");
     let server = spawn(&folder, Some(config.clone())).await;
@@ -95,7 +95,7 @@ async fn sites_of_the_configuration_frame_all_but_the_invitation() {
         let policy = page.header("content-security-policy").to_owned();
         policy.split_once("frame-ancestors ").unwrap().1.to_owned()
     };
-    // Read at each request, as the rest of the file is.
+    // The server reads the file at each request.
     for (text, expected) in [
         (
             r#"{"embed_origins":["https://cloud.example","https://b.example:8443"]}"#,
@@ -115,7 +115,7 @@ async fn sites_of_the_configuration_frame_all_but_the_invitation() {
 }
 
 #[tokio::test]
-async fn other_sites_load_the_script_that_embeds_and_nothing_else() {
+async fn other_sites_can_load_only_the_embedding_script() {
     let folder = bundle();
     std::fs::write(folder.path().join("embed.js"), "// embeds").unwrap();
     let server = spawn(&folder, None).await;
@@ -128,7 +128,7 @@ async fn other_sites_load_the_script_that_embeds_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn deep_links_show_the_page() {
+async fn deep_links_return_the_page() {
     let folder = bundle();
     let server = spawn(&folder, None).await;
     for path in
@@ -166,7 +166,7 @@ async fn assets_are_immutable_and_precompressed() {
 }
 
 #[tokio::test]
-async fn a_missing_file_is_never_the_page() {
+async fn a_missing_file_is_a_404_and_not_the_page() {
     let folder = bundle();
     std::fs::write(folder.path().parent().unwrap().join("secret.txt"), "secret").unwrap();
     let server = spawn(&folder, None).await;
@@ -192,7 +192,7 @@ async fn a_missing_file_is_never_the_page() {
 }
 
 #[tokio::test]
-async fn the_page_and_the_configuration_are_asked_for_each_time_but_not_sent() {
+async fn the_page_and_the_configuration_are_revalidated_at_each_request() {
     let folder = bundle();
     let server = spawn(&folder, None).await;
     let page = get(&server, "/partner/app/en/", "br").await;
@@ -210,7 +210,7 @@ async fn the_page_and_the_configuration_are_asked_for_each_time_but_not_sent() {
 }
 
 #[tokio::test]
-async fn another_configuration_takes_the_place_of_the_bundles() {
+async fn a_configured_file_replaces_the_configuration_of_the_bundle() {
     let folder = bundle();
     let file = folder.path().join("mine.json");
     std::fs::write(&file, r#"{"from":"operator"}"#).unwrap();
@@ -221,7 +221,7 @@ async fn another_configuration_takes_the_place_of_the_bundles() {
 }
 
 #[tokio::test]
-async fn without_a_bundle_there_is_only_the_api() {
+async fn without_a_bundle_only_the_api_is_served() {
     let server = spawn_app().await;
     assert_eq!(get(&server, "/partner/app/", "identity").await.status, StatusCode::NOT_FOUND);
 }

@@ -1,4 +1,4 @@
-//! Somebody who calls the server, in the words of the API, and what comes back.
+//! A caller of the API, and its replies.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -10,7 +10,7 @@ use partner_api::{
 };
 use reqwest::{StatusCode, header::HeaderMap};
 
-/// Somebody who calls.
+/// A caller with or without a session.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) http: reqwest::Client,
@@ -20,7 +20,7 @@ pub(crate) struct Caller {
     pub(crate) pid: String,
 }
 
-/// What came back.
+/// The reply to a request.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -46,12 +46,12 @@ impl Reply {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// `name=value` of the cookie that was set.
+    /// `name=value` of the `Set-Cookie` header.
     pub(crate) fn cookie(&self) -> Option<String> {
         Some(self.header("set-cookie").split(';').next()?.to_owned())
     }
 
-    /// The stable code of a problem.
+    /// The stable code of the problem.
     pub(crate) fn code(&self) -> String {
         assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.text);
         self.json()["code"].as_str().unwrap().to_owned()
@@ -59,13 +59,13 @@ impl Reply {
 }
 
 impl Caller {
-    /// Nobody yet, at a server's address.
+    /// A caller without a session, for the server at `base`.
     pub(crate) fn anonymous(base: String) -> Self {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_gzip().build().unwrap();
         Self { http, base, cookie: None, csrf_token: None, pid: String::new() }
     }
 
-    /// A request with cookie, token and a new idempotency key.
+    /// A request with the session cookie and the CSRF token.
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let method = method.as_str().parse().unwrap();
         let mut request = self.http.request(method, format!("{}{path}", self.base));
@@ -132,7 +132,7 @@ impl Caller {
     }
 }
 
-/// A key that nobody used.
+/// An unused idempotency key.
 pub(crate) fn new_key() -> String {
     static NEXT: AtomicI64 = AtomicI64::new(0);
     format!("key-{}", NEXT.fetch_add(1, Ordering::Relaxed))

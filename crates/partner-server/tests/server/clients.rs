@@ -1,4 +1,4 @@
-//! The list of clients, one client, its identifier, what it has.
+//! The list of clients, one client, its identifier and its balance.
 
 use std::collections::HashSet;
 
@@ -38,7 +38,7 @@ async fn without_a_limit_the_list_is_the_published_bare_array() {
 }
 
 #[tokio::test]
-async fn a_limit_makes_pages() {
+async fn a_limit_splits_the_list_into_pages() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let page: ClientsPage = list(&demo, Some(2), None, Some(Include::Balance)).await.decode();
@@ -59,7 +59,7 @@ async fn a_limit_makes_pages() {
 }
 
 #[tokio::test]
-async fn walking_all_pages_meets_every_client_once_whoever_leaves_meanwhile() {
+async fn the_pages_have_every_client_once_even_if_clients_are_detached_in_between() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let whole: Vec<String> = demo.clients().await.into_iter().map(|client| client.pid).collect();
@@ -68,7 +68,7 @@ async fn walking_all_pages_meets_every_client_once_whoever_leaves_meanwhile() {
     loop {
         let page: ClientsPage = list(&demo, Some(50), marker.take(), None).await.decode();
         walked.extend(page.clients.into_iter().map(|client| client.pid));
-        // The client on whom the marker stands leaves, and one that was walked over before.
+        // Detach the client of the marker, and one from an earlier page.
         for pid in [walked.last().unwrap().clone(), walked[walked.len() - 20].clone()] {
             let body = partner_api::bulk::ClientPids { pids: vec![pid.clone()] };
             demo.call::<partner_api::DetachClients>(&demo.partner(), &Empty {}, &body).await;
@@ -82,7 +82,7 @@ async fn walking_all_pages_meets_every_client_once_whoever_leaves_meanwhile() {
 }
 
 #[tokio::test]
-async fn what_is_no_query_of_the_list_is_refused() {
+async fn an_invalid_query_is_refused() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     for query in ["limit=x", "limit=-1", "include=secrets", "limit=5&marker=abc", "limit=5&marker=e30"] {
@@ -94,7 +94,7 @@ async fn what_is_no_query_of_the_list_is_refused() {
 }
 
 #[tokio::test]
-async fn large_lists_are_compressed_where_the_caller_takes_it() {
+async fn large_lists_are_compressed_if_the_caller_accepts_it() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let path = ListClients::url(&demo.partner(), &ClientsQuery::default());
@@ -106,7 +106,7 @@ async fn large_lists_are_compressed_where_the_caller_takes_it() {
 }
 
 #[tokio::test]
-async fn one_client_is_as_in_the_list() {
+async fn a_single_client_equals_the_one_in_the_list() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let listed = demo.client_of("charlie@client.example").await.unwrap();
@@ -116,7 +116,7 @@ async fn one_client_is_as_in_the_list() {
 }
 
 #[tokio::test]
-async fn the_identifier_changes_and_may_be_removed() {
+async fn the_identifier_can_be_changed_and_removed() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let path = demo.client("mcs4410000001");
@@ -128,7 +128,7 @@ async fn the_identifier_changes_and_may_be_removed() {
     assert_eq!(changed.attr.client_id.as_deref(), Some("Договор № 7"));
     assert_eq!(demo.client_of("alpha@client.example").await, Some(changed));
     let composed: Client = set("e\u{301}").await.decode();
-    assert_eq!(composed.attr.client_id.as_deref(), Some("é"), "kept in Unicode's composed form");
+    assert_eq!(composed.attr.client_id.as_deref(), Some("é"), "stored in NFC");
     let removed: Client = set("").await.decode();
     assert_eq!(removed.attr.client_id, None);
 
@@ -138,7 +138,7 @@ async fn the_identifier_changes_and_may_be_removed() {
 }
 
 #[tokio::test]
-async fn of_two_who_change_an_identifier_the_later_one_notices() {
+async fn a_change_of_an_outdated_identifier_is_a_conflict() {
     let server = spawn_app().await;
     let (anna, boris) = (server.demo().await, server.demo().await);
     let set = async |caller: &Caller, from: &str, to: &str| {
@@ -156,7 +156,7 @@ async fn of_two_who_change_an_identifier_the_later_one_notices() {
 }
 
 #[tokio::test]
-async fn what_a_client_has_is_told_exactly() {
+async fn balances_are_exact() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let billing = async |pid: &str| -> ClientBilling {

@@ -1,4 +1,4 @@
-//! The commands, as processes of their own.
+//! The commands of the program, each run as a process.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -24,7 +24,7 @@ fn command(data: &Data, args: &[&str]) -> Command {
     command
 }
 
-/// On SQLite, in a folder.
+/// A command on a SQLite database in a folder.
 fn command_in(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_partner-server"));
     command.args(args).arg("--data").arg(folder);
@@ -52,7 +52,7 @@ pub(crate) fn complaint(output: &Output) -> String {
     text
 }
 
-/// A server in a process; killed, not stopped, when it goes.
+/// A server process. Dropping the value kills the process, without a graceful stop.
 pub(crate) struct Process {
     child: Child,
     pub(crate) base: String,
@@ -64,25 +64,24 @@ impl Process {
         Self::serve_in(data, args, lines, None)
     }
 
-    /// With a variable of the environment.
     fn serve_in(data: &Data, args: &[&str], lines: usize, variable: Option<(&str, &str)>) -> Self {
         let mut command = command(data, &["serve", "--listen", "127.0.0.1:0"]);
         command.args(args).envs(variable);
         Self::start(command, lines)
     }
 
-    /// One whose files cannot grow beyond so many bytes, until [`Self::unlimit`].
+    /// A server whose files cannot exceed a size in bytes, until [`Self::unlimit`].
     #[cfg(target_os = "linux")]
     pub(crate) fn serve_with_files_of(data: &Data, bytes: u64) -> Self {
         let serve = command(data, &["serve", "--listen", "127.0.0.1:0"]);
-        // Without the trap a write beyond the limit ends the process.
+        // Without the trap, the signal of a write beyond the limit would end the process.
         let mut shell = Command::new("sh");
         shell.args(["-c", r#"trap "" XFSZ; exec prlimit --fsize="$0": "$@""#, &bytes.to_string()]);
         shell.arg(serve.get_program()).args(serve.get_args()).env_remove("DATABASE_URL").env("RUST_LOG", "off");
         Self::start(shell, 1)
     }
 
-    /// As if there were room again.
+    /// Lifts the limit, as if the disk had free space again.
     #[cfg(target_os = "linux")]
     pub(crate) fn unlimit(&self) {
         let pid = self.child.id().to_string();
@@ -97,12 +96,11 @@ impl Process {
         Self { child, base, lines }
     }
 
-    /// As `kill -9` does it.
     pub(crate) fn kill(self) {
         drop(self);
     }
 
-    /// The demonstration's user, signed in.
+    /// The user of the demonstration, signed in.
     pub(crate) async fn demo(&self) -> Caller {
         let mut caller = Caller::anonymous(self.base.clone());
         caller.cookie = self.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
@@ -135,7 +133,7 @@ impl Drop for Process {
 }
 
 #[tokio::test]
-async fn a_demonstration_says_how_to_sign_in_and_survives_being_killed() {
+async fn a_demonstration_prints_its_login_and_survives_being_killed() {
     let data = Data::empty();
     let server = Process::serve(&data, &["--demo", "--demo-months", "1"], 2);
     assert_eq!(server.lines[1], format!("Sign in with {DEMO_EMAIL} / {DEMO_PASSWORD}"));
@@ -149,7 +147,7 @@ async fn a_demonstration_says_how_to_sign_in_and_survives_being_killed() {
 }
 
 #[tokio::test]
-async fn without_a_demonstration_there_is_nobody_to_sign_in_as() {
+async fn without_a_demonstration_there_is_no_user() {
     let data = Data::empty();
     let server = Process::serve(&data, &[], 1);
     assert_eq!(server.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await, None);
@@ -175,7 +173,7 @@ async fn without_a_demonstration_there_is_nobody_to_sign_in_as() {
 }
 
 #[tokio::test]
-async fn a_colleague_gets_a_user_of_its_own_and_nobody_gets_one_twice() {
+async fn a_partner_can_have_several_users_and_each_login_exists_once() {
     let data = Data::empty();
     let created = stdout(&run(&data, &["create-partner", "--email", "me@partner.example", "--title", "We"]));
     let pid = created.split_whitespace().find(|word| word.starts_with("mcs")).unwrap().trim_end_matches('.');
@@ -194,7 +192,7 @@ async fn a_colleague_gets_a_user_of_its_own_and_nobody_gets_one_twice() {
 }
 
 #[tokio::test]
-async fn our_own_calls_are_there_unless_a_flag_or_the_environment_takes_them_away() {
+async fn unpublished_calls_are_served_unless_a_flag_or_a_variable_disables_them() {
     let data = Data::empty();
     let status = async |args: &[&str], environment: Option<&str>| {
         let server = Process::serve_in(&data, args, 1, environment.map(|it| ("PARTNER_PUBLISHED_ONLY", it)));
@@ -210,7 +208,7 @@ async fn our_own_calls_are_there_unless_a_flag_or_the_environment_takes_them_awa
 }
 
 #[test]
-fn made_up_partners_have_clients_of_their_own() {
+fn seeded_partners_have_different_clients() {
     let data = Data::empty();
     let seed = ["seed", "--partners", "3", "--clients", "4", "--seed", "2"];
     assert_eq!(stdout(&run(&data, &seed)), "Added 3 partners with 4 clients each\n");
@@ -221,7 +219,7 @@ fn made_up_partners_have_clients_of_their_own() {
 }
 
 #[test]
-fn a_password_may_come_from_standard_input() {
+fn a_password_can_be_read_from_standard_input() {
     let data = Data::empty();
     let create = |password: &str| {
         let args = ["create-partner", "--email", "me@partner.example", "--title", "We", "--password-stdin"];
@@ -236,7 +234,7 @@ fn a_password_may_come_from_standard_input() {
 }
 
 #[test]
-fn what_stops_a_command_is_told_in_one_line() {
+fn an_error_of_a_command_is_printed_on_one_line() {
     let data = Data::empty();
     let busy = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = busy.local_addr().unwrap().to_string();

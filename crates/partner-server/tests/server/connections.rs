@@ -1,4 +1,4 @@
-//! Connections that drip, wait or say too much, and how they end when the server stops.
+//! Slow, idle and oversized connections, and their end when the server stops.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ async fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(server.address).await.unwrap()
 }
 
-/// Longer than anybody is waited for.
+/// Longer than any time limit of the server.
 const TOO_LONG: Duration = Duration::from_secs(120);
 
-/// Everything that still comes; a connection that is reset has come to its end as well.
+/// Reads until the connection ends; a reset counts as the end.
 async fn rest(stream: &mut TcpStream) -> String {
     let mut text = Vec::new();
     let ended = tokio::time::timeout(TOO_LONG, stream.read_to_end(&mut text)).await;
@@ -26,7 +26,7 @@ async fn rest(stream: &mut TcpStream) -> String {
     String::from_utf8(text).unwrap()
 }
 
-/// Head and body of a call that blocks clients, and the key it has.
+/// Head and body of a call that blocks clients, with an idempotency key.
 fn block(server: &Server, caller: &Caller, body: &str) -> String {
     format!(
         "POST {} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nx-csrf-token: {}\r\nIdempotency-Key: {}\r\n\
@@ -41,20 +41,20 @@ fn block(server: &Server, caller: &Caller, body: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_head_that_does_not_come_to_its_end_is_not_waited_for() {
+async fn an_incomplete_head_is_disconnected() {
     let server = spawn_app().await;
     let mut silent = connect(&server).await;
     let mut half = connect(&server).await;
     half.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ").await.unwrap();
     let mut dripping = connect(&server).await;
     dripping.write_all(b"GET /healthz HTTP/1.1\r\n").await.unwrap();
-    let mut kept = connect(&server).await;
-    kept.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    let mut idle = connect(&server).await;
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     let mut answer = [0; 12];
-    kept.read_exact(&mut answer).await.unwrap();
+    idle.read_exact(&mut answer).await.unwrap();
     assert_eq!(&answer, b"HTTP/1.1 200");
 
-    // From here on time passes as fast as everybody waits.
+    // From here on, the clock of the runtime jumps ahead whenever all tasks wait.
     tokio::time::pause();
     let started = Instant::now();
     let (mut reader, mut writer) = dripping.split();
@@ -73,7 +73,7 @@ async fn a_head_that_does_not_come_to_its_end_is_not_waited_for() {
         () = drip => {}
         () = tokio::time::sleep(TOO_LONG) => panic!("the server still listens to a drip"),
     }
-    for stream in [&mut silent, &mut half, &mut kept] {
+    for stream in [&mut silent, &mut half, &mut idle] {
         let text = rest(stream).await;
         assert!(!text.contains("\r\n\r\nok\r\n") && !text.starts_with("HTTP/1.1 200"), "{text}");
     }
@@ -82,7 +82,7 @@ async fn a_head_that_does_not_come_to_its_end_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_come_to_its_end_is_given_up() {
+async fn an_incomplete_body_times_out() {
     let server = spawn_app().await;
     let mut slow = connect(&server).await;
     let head =
@@ -102,7 +102,7 @@ async fn healthz(server: &Server) -> u16 {
 }
 
 #[tokio::test]
-async fn many_connections_that_only_wait_keep_nobody_from_being_served() {
+async fn many_idle_connections_do_not_block_other_requests() {
     let server = spawn_app().await;
     let mut idle = Vec::new();
     for _ in 0..400 {
@@ -117,7 +117,7 @@ async fn many_connections_that_only_wait_keep_nobody_from_being_served() {
 }
 
 #[tokio::test]
-async fn heads_that_are_too_long_are_refused() {
+async fn oversized_heads_are_refused() {
     let server = spawn_app().await;
     let long = "x".repeat(20_000);
     let many: String = (0..200).map(|number| format!("X-{number}: y\r\n")).collect();
@@ -138,23 +138,23 @@ async fn heads_that_are_too_long_are_refused() {
 }
 
 #[tokio::test]
-async fn a_stop_finishes_what_runs_and_waits_for_nobody_else() {
+async fn a_stop_finishes_running_requests_and_closes_other_connections() {
     let mut server = spawn_app().await;
     let demo = server.demo().await;
     let clients = demo.clients().await;
-    // The first ones are those that refuse to be blocked.
+    // The first clients cannot be blocked, because another operation holds them.
     let enabled = clients.iter().skip(40).filter(|client| client.enabled == Some(true));
     let pids: Vec<String> = enabled.map(|client| client.pid.clone()).take(60).collect();
     assert_eq!(pids.len(), 60);
 
-    // A keep-alive connection that was used once, others that never were, and one in the middle of a head.
+    // A used keep-alive connection, unused connections, and one with half a head.
     let mut idle = Vec::new();
     for _ in 0..100 {
         idle.push(connect(&server).await);
     }
     let mut dripping = connect(&server).await;
     dripping.write_all(b"GET /healthz HTTP/1.1\r\nX: ").await.unwrap();
-    // Each blocks one client; the last letter of the body is missing.
+    // Each request blocks one client and lacks the last byte of its body.
     let mut running = Vec::new();
     for pid in &pids {
         let body = format!(r#"{{"pids":["{pid}"]}}"#);
@@ -163,7 +163,7 @@ async fn a_stop_finishes_what_runs_and_waits_for_nobody_else() {
         stream.write_all(&body.as_bytes()[..body.len() - 1]).await.unwrap();
         running.push(stream);
     }
-    // All of them were accepted before this one is answered.
+    // The reply to this request shows that the server has accepted all earlier connections.
     assert_eq!(healthz(&server).await, 200);
 
     let stopped = server.stop();
@@ -177,12 +177,12 @@ async fn a_stop_finishes_what_runs_and_waits_for_nobody_else() {
     for stream in &mut running {
         replies.push(rest(stream).await);
     }
-    // The one that drips is waited for as long as ever.
+    // The server waits for the slow request as long as usual.
     tokio::time::pause();
     let started = std::time::Instant::now();
     stopped.await.unwrap().unwrap();
     assert!(started.elapsed() < Duration::from_secs(30));
-    // A database opens in time that passes by itself: in the other kind, waiting for it is over at once.
+    // Opening a database needs real time: with the paused clock, its time limit would pass at once.
     tokio::time::resume();
     drop(dripping);
 
@@ -202,7 +202,7 @@ async fn a_stop_finishes_what_runs_and_waits_for_nobody_else() {
 }
 
 #[tokio::test]
-async fn who_drips_after_a_stop_is_cut_off() {
+async fn a_slow_client_is_disconnected_after_a_stop() {
     let mut server = spawn_app().await;
     let demo = server.demo().await;
     let mut slow = connect(&server).await;
@@ -212,7 +212,7 @@ async fn who_drips_after_a_stop_is_cut_off() {
     let stopped = server.stop();
     tokio::time::pause();
     let started = Instant::now();
-    // The body never comes: the call is given up, the connection cut off, and the server ends.
+    // The body never arrives: the call times out, the server closes the connection and stops.
     let text = rest(&mut slow).await;
     assert!(started.elapsed() <= Duration::from_secs(30), "{:?}", started.elapsed());
     assert!(!text.starts_with("HTTP/1.1 2"), "{text}");

@@ -1,4 +1,4 @@
-//! *Contact sales*: what is stored, which letters leave, and what is not let in.
+//! *Contact sales*: the stored request, its emails, validation and limits.
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -37,7 +37,7 @@ async fn send(caller: &Caller, body: &NewContactRequest) -> Reply {
     caller.call::<CreateContactRequest>(&NoPath {}, &Empty {}, body).await
 }
 
-/// Out of another network, as a proxy wrote it down.
+/// Sends a request from another network, as a proxy reports it.
 async fn send_from(caller: &Caller, ip: &str, body: &NewContactRequest) -> Reply {
     let request = caller.request(Method::Post, CreateContactRequest::ROUTE).header("x-forwarded-for", ip);
     Reply::of(request.header(IDEMPOTENCY_HEADER, new_key()).json(body).send().await.unwrap()).await
@@ -53,7 +53,7 @@ async fn stored(server: &Server) -> i64 {
     count.fetch_one(&mut server.database().await).await.unwrap().get(0)
 }
 
-/// The letters as files, in no order.
+/// The contents of the email files, in no particular order.
 async fn eml(server: &Server) -> Vec<String> {
     server.app.deliver_emails().await.unwrap();
     let Ok(files) = std::fs::read_dir(server.data().join("emails")) else { return Vec::new() };
@@ -64,12 +64,12 @@ fn parse(eml: &str) -> Message<'_> {
     MessageParser::default().parse(eml).unwrap()
 }
 
-fn to(letter: &Message<'_>) -> String {
-    letter.to().unwrap().first().unwrap().address().unwrap().to_owned()
+fn to(email: &Message<'_>) -> String {
+    email.to().unwrap().first().unwrap().address().unwrap().to_owned()
 }
 
 #[tokio::test]
-async fn a_request_is_stored_and_two_letters_leave() {
+async fn a_request_is_stored_and_two_emails_are_sent() {
     let server = spawn_app().await;
     let reference = reference(&send(&server.anonymous(), &typed(" Anna@company.example ")).await);
     assert!(reference.len() == 10 && reference.starts_with("C-"), "{reference}");
@@ -82,34 +82,38 @@ async fn a_request_is_stored_and_two_letters_leave() {
     assert_eq!((row.get::<Option<&str>, _>(4), row.get::<&str, _>(5)), (None, "127.0.0.0/24"));
 
     let files = eml(&server).await;
-    let mut letters: Vec<_> = files.iter().map(|file| parse(file)).collect();
-    letters.sort_by_key(to);
-    let [confirmation, sales] = &letters[..] else { panic!("{files:?}") };
+    let mut emails: Vec<_> = files.iter().map(|file| parse(file)).collect();
+    emails.sort_by_key(to);
+    let [confirmation, sales] = &emails[..] else { panic!("{files:?}") };
     assert_eq!((to(confirmation), to(sales)), ("Anna@company.example".into(), "sales@partner.example".into()));
     let answered_to = sales.reply_to().unwrap().first().unwrap();
     assert_eq!((answered_to.name(), answered_to.address()), (Some("Анна Петрова"), Some("Anna@company.example")));
-    let (told, asked) = (confirmation.body_text(0).unwrap(), sales.body_text(0).unwrap());
+    let (to_sender, to_sales) = (confirmation.body_text(0).unwrap(), sales.body_text(0).unwrap());
     for part in ["Анна Петрова", "+79261234567", "Öl & Söhne", "We resell.", &reference] {
-        assert!(asked.contains(part), "{part} in {asked}");
+        assert!(to_sales.contains(part), "{part} in {to_sales}");
     }
-    assert!(told.contains(&reference) && told.contains("48 hours") && told.contains(&server.url("/partner/app/")));
-    assert!(!told.contains("Анна") && !told.contains("resell"), "{told}");
+    assert!(
+        to_sender.contains(&reference)
+            && to_sender.contains("48 hours")
+            && to_sender.contains(&server.url("/partner/app/"))
+    );
+    assert!(!to_sender.contains("Анна") && !to_sender.contains("resell"), "{to_sender}");
 }
 
 #[tokio::test]
-async fn the_confirmation_speaks_the_language_of_the_page() {
+async fn the_confirmation_is_in_the_language_of_the_page() {
     let server = spawn_app().await;
     let body = NewContactRequest { locale: Some("ru".into()), ..typed("anna@company.example") };
     let reference = reference(&send(&server.anonymous(), &body).await);
     let files = eml(&server).await;
-    let confirmation = files.iter().map(|file| parse(file)).find(|letter| to(letter) == "anna@company.example");
+    let confirmation = files.iter().map(|file| parse(file)).find(|email| to(email) == "anna@company.example");
     let confirmation = confirmation.unwrap();
     assert_eq!(confirmation.subject(), Some(&*format!("Ваша заявка {reference}")));
     assert!(confirmation.body_text(0).unwrap().contains("в течение 48 часов"));
 }
 
 #[tokio::test]
-async fn every_field_that_is_wrong_is_named_and_nothing_is_stored() {
+async fn a_request_with_invalid_fields_is_refused_and_not_stored() {
     let server = spawn_app().await;
     let wrong = NewContactRequest {
         name: " ".into(),
@@ -136,12 +140,12 @@ async fn every_field_that_is_wrong_is_named_and_nothing_is_stored() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_is_one_however_often_and_at_once_it_comes() {
+async fn repeated_and_concurrent_requests_are_stored_once() {
     let server = spawn_app().await;
     let key = new_key();
     let sends = (0..20_u64).map(|n| {
         let (caller, key) = (server.anonymous(), key.clone());
-        // The same contents; only how long the form was open differs.
+        // The contents are the same; only the time in which the form was filled in differs.
         let body = NewContactRequest { filled_in_ms: 20_000 + n, ..typed("anna@company.example") };
         async move { caller.call_with_key::<CreateContactRequest>(&NoPath {}, &Empty {}, &body, &key).await }
     });
@@ -160,7 +164,7 @@ async fn a_repeated_request_is_one_however_often_and_at_once_it_comes() {
 }
 
 #[tokio::test]
-async fn too_much_for_one_address_waits_and_a_restart_forgives_nobody() {
+async fn the_limit_per_email_address_survives_a_restart() {
     let server = spawn_app_with(|settings| settings.behind_proxy = true).await;
     let caller = server.anonymous();
     for (n, email) in ["anna@company.example", "Anna@company.example", "anna@COMPANY.example"].iter().enumerate() {
@@ -180,7 +184,7 @@ async fn too_much_for_one_address_waits_and_a_restart_forgives_nobody() {
 }
 
 #[tokio::test]
-async fn too_much_from_one_network_waits_and_others_do_not() {
+async fn the_limit_per_network_does_not_affect_other_networks() {
     let server = spawn_app_with(|settings| settings.behind_proxy = true).await;
     let caller = server.anonymous();
     for n in 0..10 {
@@ -195,12 +199,12 @@ async fn too_much_from_one_network_waits_and_others_do_not() {
     let refused = send_from(&caller, "2001:db8:1:2:ffff::", &typed("d@company.example")).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     reference(&send_from(&caller, "2001:db8:1:3::1", &typed("d@company.example")).await);
-    // A colleague who is signed in is known, whatever the neighbours do.
+    // The limit of the network does not apply to signed-in users.
     reference(&send_from(&server.demo().await, "192.0.2.1", &typed("demo@partner.example")).await);
 }
 
 #[tokio::test]
-async fn what_a_program_filled_in_is_answered_and_dropped() {
+async fn the_request_of_a_bot_gets_a_reply_and_is_dropped() {
     let server = spawn_app().await;
     let caller = server.anonymous();
     let trapped = NewContactRequest { website: "https://spam.example".into(), ..typed("spam@company.example") };
@@ -216,7 +220,7 @@ async fn what_a_program_filled_in_is_answered_and_dropped() {
 }
 
 #[tokio::test]
-async fn whoever_is_signed_in_is_named_and_taken_for_no_program() {
+async fn the_request_of_a_signed_in_user_has_the_partner_and_skips_the_bot_check() {
     let server = spawn_app().await;
     let mut demo = server.demo().await;
     let quick = NewContactRequest { filled_in_ms: 0, ..typed("demo@partner.example") };
@@ -229,7 +233,7 @@ async fn whoever_is_signed_in_is_named_and_taken_for_no_program() {
     reference(&send(&demo, &typed("demo@partner.example")).await);
 }
 
-/// What people try to get into the head of a letter.
+/// Texts that try to inject email headers.
 const HOSTILE: [&str; 30] = [
     "a\r\nBcc: evil@evil.example",
     "a\nBcc: evil@evil.example",
@@ -264,7 +268,7 @@ const HOSTILE: [&str; 30] = [
 ];
 
 #[tokio::test]
-async fn nothing_that_is_typed_gets_into_the_head_of_a_letter() {
+async fn no_typed_text_gets_into_the_headers_of_an_email() {
     let server = spawn_app_with(|settings| settings.behind_proxy = true).await;
     let caller = server.anonymous();
     let mut accepted = 0;
@@ -291,22 +295,22 @@ async fn nothing_that_is_typed_gets_into_the_head_of_a_letter() {
         }
     }
     let files = eml(&server).await;
-    assert!(files.len() > HOSTILE.len() && files.len() <= 2 * accepted, "{} letters of {accepted}", files.len());
+    assert!(files.len() > HOSTILE.len() && files.len() <= 2 * accepted, "{} emails of {accepted}", files.len());
     for file in &files {
-        let letter = parse(file);
-        let mut heads: Vec<_> = letter.headers().iter().map(|header| header.name.as_str().to_lowercase()).collect();
+        let email = parse(file);
+        let mut heads: Vec<_> = email.headers().iter().map(|header| header.name.as_str().to_lowercase()).collect();
         heads.retain(|head| head != "reply-to");
         heads.sort();
         assert_eq!(heads, ["content-type", "date", "from", "mime-version", "subject", "to"], "{file}");
         for head in [HeaderName::To, HeaderName::ReplyTo, HeaderName::From] {
-            let Some(addresses) = letter.header(head).and_then(|value| value.as_address()) else { continue };
+            let Some(addresses) = email.header(head).and_then(|value| value.as_address()) else { continue };
             assert_eq!(addresses.iter().count(), 1, "{file}");
             let address = addresses.first().unwrap().address().unwrap();
             assert!(!address.ends_with("@evil.example"), "{file}");
         }
-        let subject = letter.subject().unwrap();
+        let subject = email.subject().unwrap();
         assert!(subject.starts_with("Contact request C-") || subject.starts_with("Your request C-"), "{subject}");
-        assert_eq!((letter.text_body_count(), letter.html_body_count()), (1, 1), "{file}");
+        assert_eq!((email.text_body_count(), email.html_body_count()), (1, 1), "{file}");
     }
 }
 
@@ -323,7 +327,7 @@ impl Captcha for TheWordIsPerson {
 }
 
 #[tokio::test]
-async fn a_captcha_is_asked_where_there_is_one() {
+async fn a_configured_captcha_is_required() {
     let server = spawn_app_with(|settings| settings.captcha = Some(Arc::new(TheWordIsPerson))).await;
     let caller = server.anonymous();
     let with = |answer: Option<&str>| NewContactRequest {

@@ -1,4 +1,4 @@
-//! The commands for who answers contact requests.
+//! The commands for answering contact requests.
 
 use std::time::SystemTime;
 
@@ -11,7 +11,7 @@ use crate::{
 
 const HOUR_MILLIS: i64 = 60 * 60 * 1000;
 
-/// A database with these requests: reference, hours of age, message.
+/// A database with contact requests: reference, age in hours, message.
 async fn requests(data: &Data, rows: &[(&str, i64, &str)]) -> AnyConnection {
     stdout(&run(data, &["audit"]));
     let mut database = data.connect().await;
@@ -43,7 +43,7 @@ async fn who_waits_for_more_than_48_hours_is_flagged_until_somebody_answers() {
     assert_eq!(list(data, &["--overdue"]), [line(1, true)]);
     assert_eq!(list(data, &["--limit", "1"]), [line(3, false)], "the newest");
 
-    // As somebody types it who was told it on the telephone: the first letter is Cyrillic.
+    // The first letter is Cyrillic, as somebody may type it who heard the reference on the phone.
     let answer = |reference: &str| run(data, &["contact-requests", "answer", reference]);
     assert_eq!(stdout(&answer("С-0000 0001")), "C-00000001 is answered\n");
     assert_eq!(list(data, &["--overdue"]), []);
@@ -54,7 +54,7 @@ async fn who_waits_for_more_than_48_hours_is_flagged_until_somebody_answers() {
 }
 
 #[tokio::test]
-async fn the_file_opens_in_a_spreadsheet_and_runs_nothing_there() {
+async fn the_csv_file_has_no_formulas() {
     let data = &Data::empty();
     requests(data, &[("C-00000001", 49, "One\n=2;\"three\"")]).await;
     let file = data.path().join("requests.csv");
@@ -69,7 +69,7 @@ async fn the_file_opens_in_a_spreadsheet_and_runs_nothing_there() {
 }
 
 #[tokio::test]
-async fn letters_that_did_not_leave_are_shown() {
+async fn unsent_emails_are_listed() {
     let data = &Data::empty();
     let mut database = requests(data, &[]).await;
     for (kind, delivered, failed) in

@@ -1,4 +1,4 @@
-//! The server is killed under load, over and over: what was acknowledged is there.
+//! The server is killed under load repeatedly and loses no acknowledged write.
 
 use std::{
     sync::{
@@ -18,13 +18,14 @@ use crate::{
     load::{Writer, check, check_audit, writers},
 };
 
-/// `PARTNER_TEST_KILLS` kills more often.
+/// Number of kills; `PARTNER_TEST_KILLS` changes it.
 fn kills() -> usize {
     std::env::var("PARTNER_TEST_KILLS").map_or(3, |kills| kills.parse().unwrap())
 }
 
-/// Lets all write until so many writes were acknowledged, kills the server in the midst of the others, and gives the
-/// writers back.
+/// Lets all writers write until a number of writes is acknowledged, kills the server during the others, and returns
+/// the
+/// writers.
 async fn kill_under_load(server: Process, writers: Vec<Writer>, after: usize) -> Vec<Writer> {
     let (acknowledged, enough) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
     let tasks: Vec<_> = writers
@@ -51,7 +52,7 @@ async fn kill_under_load(server: Process, writers: Vec<Writer>, after: usize) ->
 }
 
 #[tokio::test]
-async fn what_was_acknowledged_survives_being_killed() {
+async fn acknowledged_writes_survive_a_kill() {
     let started = Instant::now();
     let data = Data::filled(0);
     let mut random = SmallRng::seed_from_u64(2026);

@@ -1,4 +1,4 @@
-//! No other site can act through the partner's browser.
+//! Protection against cross-site request forgery.
 
 use partner_api::{
     Endpoint, Method, SignIn, UnblockClients,
@@ -32,7 +32,7 @@ fn with(request: reqwest::RequestBuilder, name: &str, value: Option<&str>) -> re
 }
 
 #[tokio::test]
-async fn only_our_own_page_with_the_token_may_act() {
+async fn a_change_needs_our_own_origin_and_the_csrf_token() {
     let server = spawn_app().await;
     let caller = server.demo().await;
     let right = caller.csrf_token.clone();
@@ -57,7 +57,7 @@ async fn only_our_own_page_with_the_token_may_act() {
 }
 
 #[tokio::test]
-async fn another_site_cannot_sign_its_visitor_in() {
+async fn another_site_cannot_sign_a_visitor_in() {
     let server = spawn_app().await;
     let caller = server.anonymous();
     let body = serde_json::json!({"email": DEMO_EMAIL, "password": DEMO_PASSWORD});
@@ -71,7 +71,7 @@ async fn another_site_cannot_sign_its_visitor_in() {
 }
 
 #[tokio::test]
-async fn a_token_is_worth_nothing_in_another_session() {
+async fn a_token_does_not_work_in_another_session() {
     let server = spawn_app().await;
     let (demo, other) = (server.demo().await, server.other().await);
     let mixed = Caller { csrf_token: other.csrf_token.clone(), ..demo };
@@ -80,7 +80,7 @@ async fn a_token_is_worth_nothing_in_another_session() {
 }
 
 #[tokio::test]
-async fn bodies_that_forms_can_send_are_refused() {
+async fn bodies_that_html_forms_can_send_are_refused() {
     let server = spawn_app().await;
     let caller = server.demo().await;
     let json = r#"{"pids":["mcs4410000001"]}"#;
@@ -97,7 +97,7 @@ async fn bodies_that_forms_can_send_are_refused() {
 }
 
 #[tokio::test]
-async fn bodies_out_of_shape_or_size_are_refused() {
+async fn malformed_and_too_large_bodies_are_refused() {
     let server = spawn_app().await;
     let caller = server.demo().await;
     let send = async |body: String| {

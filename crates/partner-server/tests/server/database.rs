@@ -1,5 +1,5 @@
-//! The database of a test: SQLite in a folder of its own, or a database of its own on the PostgreSQL server that
-//! `PARTNER_TEST_DATABASE` names (`postgres://user@host:port/postgres`; `cargo xtask test postgres` starts one).
+//! The database of a test: SQLite in a folder of its own, or a database of its own on the PostgreSQL server in
+//! `PARTNER_TEST_DATABASE` (`postgres://user@host:port/postgres`; `cargo xtask test postgres` starts one).
 
 use std::{
     path::Path,
@@ -14,22 +14,23 @@ use url::Url;
 
 use crate::support::fill;
 
-/// The data of a server: a folder, and the database wherever it is. Both go with this value.
+/// The data of a server: a folder and a database. Dropping the value deletes both.
 pub(crate) struct Data {
     folder: TempDir,
-    /// On PostgreSQL.
+    /// The database, if the engine is PostgreSQL.
     url: Option<Url>,
 }
 
 impl Data {
-    /// Nothing yet: not even a schema.
+    /// An empty database without a schema.
     pub(crate) fn empty() -> Self {
         let folder = TempDir::new().unwrap();
         let url = server().map(|server| at_once(async move || create(&server, &new_name(), "template0").await));
         Self { folder, url }
     }
 
-    /// With the demonstration and ledgers of so many months. Filling takes longer than a test, so it is done once.
+    /// A copy of a database with the demonstration and ledgers of that many months. It is filled once and copied,
+    /// because filling takes longer than a test.
     pub(crate) fn filled(months: u32) -> Self {
         let Some(server) = server() else { return Self::filled_on_sqlite(months) };
         let folder = TempDir::new().unwrap();
@@ -40,12 +41,10 @@ impl Data {
         Self { folder, url: Some(url) }
     }
 
-    /// The same on SQLite in any case.
     pub(crate) fn empty_on_sqlite() -> Self {
         Self { folder: TempDir::new().unwrap(), url: None }
     }
 
-    /// The same on SQLite in any case.
     pub(crate) fn filled_on_sqlite(months: u32) -> Self {
         let data = Self::empty_on_sqlite();
         std::fs::write(data.path().join("partner.sqlite"), &*crate::support::filled_file(months)).unwrap();
@@ -63,15 +62,15 @@ impl Data {
         }
     }
 
-    /// Of the database; `None` for SQLite.
+    /// URL of the database; `None` for SQLite.
     pub(crate) fn url(&self) -> Option<&str> {
         self.url.as_ref().map(Url::as_str)
     }
 
-    /// The database, behind the server's back.
+    /// A connection to the database, independent of the server.
     pub(crate) async fn connect(&self) -> AnyConnection {
         install_default_drivers();
-        // An empty one has no file yet.
+        // An empty database has no file yet.
         let file = || format!("sqlite:{}/partner.sqlite?mode=rwc", self.path().display());
         let url = self.url().map_or_else(file, str::to_owned);
         AnyConnection::connect(&url).await.unwrap()
@@ -88,13 +87,13 @@ impl Drop for Data {
     }
 }
 
-/// The PostgreSQL server of the tests, if they are to use one.
+/// The PostgreSQL server for the tests, if they use one.
 fn server() -> Option<Url> {
     let url = std::env::var("PARTNER_TEST_DATABASE").ok()?;
     Some(url.parse().unwrap())
 }
 
-/// Runs it on a thread and a runtime of its own: tests are sync and async, and dropping is sync.
+/// Runs a future on a new thread with its own runtime, because some tests and all destructors are synchronous.
 pub(crate) fn at_once<T, F>(work: impl FnOnce() -> F + Send + 'static) -> T
 where
     T: Send + 'static,
@@ -125,7 +124,7 @@ async fn create(server: &Url, name: &str, template: &str) -> Url {
     url
 }
 
-/// Name of a filled database, which is made where it is missing: once for all processes of this very program.
+/// Name of the filled template database. All processes of one test program share it; the first one creates it.
 async fn template(server: &Url, months: u32) -> String {
     let built = std::env::current_exe().unwrap().metadata().unwrap().modified().unwrap();
     let built = built.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos();

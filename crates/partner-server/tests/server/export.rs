@@ -1,4 +1,4 @@
-//! Files over HTTP: they say what the other calls say, to the kopeck.
+//! Exported files have exactly the figures of the other calls.
 
 use std::{collections::BTreeMap, io::Cursor};
 
@@ -13,11 +13,11 @@ use reqwest::{StatusCode, header::HeaderMap};
 
 use crate::support::{Caller, Reply, spawn_app, spawn_app_with_ledgers};
 
-/// A ledger to compute with.
+/// A client with a small ledger for exact figures.
 const ALPHA: &str = "mcs4410000001";
-/// 10,000 movements in August.
+/// A client with 10,000 movements in August.
 const CHARLIE: &str = "mcs4410000003";
-/// Descriptions that would be formulas.
+/// A client whose movements have descriptions in the form of formulas.
 const KILO: &str = "mcs4410000016";
 
 fn query(pairs: &[(&str, &str)]) -> LedgerQuery {
@@ -47,7 +47,7 @@ impl Download {
         self.headers[name].to_str().unwrap()
     }
 
-    /// Rows of an English file.
+    /// Rows of an English CSV file.
     fn csv(&self) -> Vec<Vec<String>> {
         let mut reader = csv::ReaderBuilder::new();
         reader.has_headers(false).flexible(true);
@@ -61,13 +61,13 @@ impl Download {
     }
 }
 
-/// Value of a row of the head.
+/// The value of a row of the head, by its label.
 fn value(rows: &[Vec<String>], label: &str) -> Amount {
     let row = rows.iter().find(|row| row[0] == label).unwrap_or_else(|| panic!("{label}: {rows:?}"));
     row[1].parse().unwrap()
 }
 
-/// The rows below the header: everything after the empty row.
+/// The rows of the table: everything after the empty row.
 fn table(rows: &[Vec<String>]) -> &[Vec<String>] {
     let gap = rows.iter().position(|row| row.concat().is_empty()).unwrap();
     &rows[gap + 2..]
@@ -86,7 +86,7 @@ async fn movements(caller: &Caller, client: &str, query: &LedgerQuery) -> Vec<Mo
 }
 
 #[tokio::test]
-async fn movements_by_service_are_those_of_the_summary() {
+async fn movements_by_service_equal_the_summary() {
     let server = spawn_app_with_ledgers(1).await;
     let demo = server.demo().await;
     for filter in [
@@ -125,13 +125,13 @@ async fn movements_by_service_are_those_of_the_summary() {
 }
 
 #[tokio::test]
-async fn a_statement_is_the_list_of_movements() {
+async fn a_statement_equals_the_list_of_movements() {
     let server = spawn_app_with_ledgers(1).await;
     let demo = server.demo().await;
     let filter = query(&[("from", "2026-08-01"), ("to", "2026-09-21")]);
     let lines = movements(&demo, ALPHA, &filter).await;
-    let asked = LedgerQuery { format: Some("xlsx".into()), view: Some("statement".into()), ..filter };
-    let cells = download::<ExportMovements>(&demo, ALPHA, asked).await.xlsx();
+    let query_of_file = LedgerQuery { format: Some("xlsx".into()), view: Some("statement".into()), ..filter };
+    let cells = download::<ExportMovements>(&demo, ALPHA, query_of_file).await.xlsx();
     let rows: Vec<_> = cells.rows().skip_while(|row| row[0] != Data::String("Date and time".into())).skip(1).collect();
     let (total, rows) = rows.split_last().unwrap();
     assert_eq!(rows.len(), lines.len());
@@ -153,14 +153,14 @@ async fn a_statement_is_the_list_of_movements() {
 }
 
 #[tokio::test]
-async fn expenses_are_those_of_the_report_in_the_order_asked_for() {
+async fn expenses_equal_the_report_in_the_requested_order() {
     let server = spawn_app_with_ledgers(1).await;
     let demo = server.demo().await;
     let expenses: Expenses =
         demo.call::<GetExpenses>(&demo.client(ALPHA), &LedgerQuery::default(), &Empty {}).await.decode();
     for (sort, first, last) in [("-sum", "Cloud Servers", "Backup"), ("service", "Backup", "DNS")] {
-        let asked = query(&[("format", "csv"), ("sort", sort)]);
-        let rows = download::<ExportExpenses>(&demo, ALPHA, asked).await.csv();
+        let query_of_file = query(&[("format", "csv"), ("sort", sort)]);
+        let rows = download::<ExportExpenses>(&demo, ALPHA, query_of_file).await.csv();
         let (total, rows) = table(&rows).split_last().unwrap();
         assert_eq!((&*rows[0][0], &*rows.last().unwrap()[0]), (first, last));
         assert_eq!(rows.len(), expenses.services.len());
@@ -178,12 +178,13 @@ async fn expenses_are_those_of_the_report_in_the_order_asked_for() {
 }
 
 #[tokio::test]
-async fn a_file_is_saved_under_a_name_and_nowhere_kept() {
+async fn a_file_has_a_name_and_is_not_cached() {
     let server = spawn_app().await;
     let demo = server.demo().await;
-    let asked = |format, view| query(&[("format", format), ("view", view), ("from", "2026-09-01"), ("locale", "ru")]);
+    let query_of_file =
+        |format, view| query(&[("format", format), ("view", view), ("from", "2026-09-01"), ("locale", "ru")]);
     let name = "alpha@client.example_2026-09-01_2026-09-21";
-    let grouped = download::<ExportMovements>(&demo, ALPHA, asked("xlsx", "grouped")).await;
+    let grouped = download::<ExportMovements>(&demo, ALPHA, query_of_file("xlsx", "grouped")).await;
     assert_eq!(
         grouped.header("content-disposition"),
         format!(
@@ -193,20 +194,20 @@ async fn a_file_is_saved_under_a_name_and_nowhere_kept() {
     );
     assert_eq!(grouped.header("content-type"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     assert_eq!((grouped.header("cache-control"), grouped.header("x-content-type-options")), ("no-store", "nosniff"));
-    let statement = download::<ExportMovements>(&demo, ALPHA, asked("csv", "statement")).await;
+    let statement = download::<ExportMovements>(&demo, ALPHA, query_of_file("csv", "statement")).await;
     assert!(statement.header("content-disposition").contains(&format!("\"{name}_statement.csv\"")));
     assert_eq!(statement.header("content-type"), "text/csv; charset=utf-8");
-    let expenses = download::<ExportExpenses>(&demo, ALPHA, asked("csv", "grouped")).await;
+    let expenses = download::<ExportExpenses>(&demo, ALPHA, query_of_file("csv", "grouped")).await;
     assert!(expenses.header("content-disposition").contains(&format!("\"{name}_expenses.csv\"")));
     let text = String::from_utf8(expenses.bytes).unwrap();
     assert!(text.starts_with("\u{feff}Расходы на сервисы\r\nКлиент;alpha@client.example;"), "{text}");
 }
 
 #[tokio::test]
-async fn what_cannot_be_a_file_is_told_field_by_field() {
+async fn invalid_parameters_are_reported_field_by_field() {
     let server = spawn_app().await;
     let demo = server.demo().await;
-    let told = |reply: &Reply| {
+    let problems = |reply: &Reply| {
         assert_eq!((reply.status, reply.code()), (StatusCode::UNPROCESSABLE_ENTITY, INVALID.to_owned()));
         let errors = reply.json()["errors"].as_array().unwrap().clone();
         errors.iter().map(|it| format!("{} {}", it["pointer"], it["code"]).replace('"', "")).collect::<Vec<_>>()
@@ -221,24 +222,24 @@ async fn what_cannot_be_a_file_is_told_field_by_field() {
     ]);
     let of_both = ["/from malformed", "/service unknown_service", "/format malformed", "/locale malformed"];
     let reply = demo.call::<ExportMovements>(&demo.client(ALPHA), &bad, &Empty {}).await;
-    assert_eq!(told(&reply), [&of_both[..], &["/view malformed"]].concat());
+    assert_eq!(problems(&reply), [&of_both[..], &["/view malformed"]].concat());
     let reply = demo.call::<ExportExpenses>(&demo.client(ALPHA), &bad, &Empty {}).await;
-    assert_eq!(told(&reply), [&of_both[..], &["/sort malformed"]].concat());
+    assert_eq!(problems(&reply), [&of_both[..], &["/sort malformed"]].concat());
     let reply = demo.call::<ExportMovements>(&demo.client(ALPHA), &LedgerQuery::default(), &Empty {}).await;
-    assert_eq!(told(&reply), ["/format required"]);
-    // Lines know no buckets, groups do.
+    assert_eq!(problems(&reply), ["/format required"]);
+    // The limit of days with daily buckets applies to groups and not to statements, which have no buckets.
     let long = |view| query(&[("format", "csv"), ("view", view), ("from", "2024-09-01"), ("granularity", "day")]);
     let reply = demo.call::<ExportMovements>(&demo.client(ALPHA), &long("grouped"), &Empty {}).await;
-    assert_eq!(told(&reply), ["/granularity too_fine"]);
+    assert_eq!(problems(&reply), ["/granularity too_fine"]);
     download::<ExportMovements>(&demo, ALPHA, long("statement")).await;
-    // Whose client it is comes before what is wrong with the rest.
+    // A foreign client is not found even if other parameters are invalid.
     let foreign = server.other().await.clients().await.remove(0);
     let reply = demo.call::<ExportMovements>(&demo.client(&foreign.pid), &bad, &Empty {}).await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn a_month_of_ten_thousand_movements_is_a_file() {
+async fn a_month_of_ten_thousand_movements_can_be_exported() {
     let server = spawn_app_with_ledgers(2).await;
     let demo = server.demo().await;
     let august = query(&[("from", "2026-08-01"), ("to", "2026-08-31"), ("view", "statement")]);
@@ -260,10 +261,10 @@ async fn a_month_of_ten_thousand_movements_is_a_file() {
         };
         assert_eq!((lines, debits), (10_000, summary.all.debits), "{format}");
     }
-    // A zip gains nothing.
+    // XLSX is a zip file, so compressing it again would gain nothing.
     for (format, encoding) in [("csv", Some("gzip")), ("xlsx", None)] {
-        let asked = LedgerQuery { format: Some(format.into()), ..august.clone() };
-        let url = ExportMovements::url(&demo.client(CHARLIE), &asked);
+        let query_of_file = LedgerQuery { format: Some(format.into()), ..august.clone() };
+        let url = ExportMovements::url(&demo.client(CHARLIE), &query_of_file);
         let request = demo.request(ExportMovements::METHOD, &url).header("accept-encoding", "gzip");
         let reply = request.send().await.unwrap();
         assert_eq!(reply.headers().get("content-encoding").map(|it| it.to_str().unwrap()), encoding, "{format}");
@@ -275,8 +276,8 @@ async fn descriptions_are_never_formulas() {
     let server = spawn_app_with_ledgers(1).await;
     let demo = server.demo().await;
     for format in ["csv", "xlsx"] {
-        let asked = query(&[("format", format), ("view", "statement")]);
-        let file = download::<ExportMovements>(&demo, KILO, asked).await;
+        let query_of_file = query(&[("format", format), ("view", "statement")]);
+        let file = download::<ExportMovements>(&demo, KILO, query_of_file).await;
         if format == "csv" {
             let rows = file.csv();
             let found: Vec<_> = table(&rows).iter().map(|row| &*row[3]).filter(|it| it.starts_with('\'')).collect();

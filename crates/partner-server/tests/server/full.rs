@@ -1,5 +1,5 @@
-//! No room on the disk: everything can be read, a change is refused in words of its own, and what was acknowledged stays.
-//! A limit on the size of files stands for the disk: to set one, a test needs no rights that it may lack.
+//! A full disk: reading works, changes are refused with 507, and no acknowledged write is lost.
+//! The tests limit the size of files instead of filling a disk, because that needs no privileges.
 
 use partner_api::{
     BlockClients, ExportMovements, GetBalance,
@@ -21,16 +21,16 @@ use crate::{
 const ALPHA: &str = "mcs4410000001";
 
 #[tokio::test]
-async fn without_room_all_can_be_read_and_with_room_again_all_goes_on() {
+async fn a_full_disk_allows_reading_and_free_space_resumes_writing() {
     let data = Data::filled_on_sqlite(0);
-    // The journal is written to until it is written back, at 4 MB.
+    // SQLite appends to the write-ahead log until it is checkpointed at 4 MB.
     let server = Process::serve_with_files_of(&data, 1_000_000);
     let mut writers = writers(&server, 2).await;
     let mut refused = 0;
     for _ in 0..1000 {
         if !writers[0].step().await {
             refused += 1;
-            // The other one is refused as well, over and over.
+            // The second writer is refused repeatedly, too.
             assert!(refused == 1 || !writers[1].step().await);
         }
         if refused == 20 {
@@ -64,7 +64,7 @@ async fn without_room_all_can_be_read_and_with_room_again_all_goes_on() {
         assert!(writer.step().await);
     }
     let reply = demo.call_with_key::<BlockClients>(&demo.partner(), &Empty {}, &block, "once").await;
-    assert_eq!(reply.decode::<Outcomes>().results[0].status, OutcomeStatus::Done, "the refusal was not kept");
+    assert_eq!(reply.decode::<Outcomes>().results[0].status, OutcomeStatus::Done, "the refusal was not stored");
     check(&writers).await;
     server.kill();
     check_audit(&data, &writers);

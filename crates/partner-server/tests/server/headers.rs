@@ -1,4 +1,4 @@
-//! Every header of every kind of reply: nothing missing, nothing more, and nothing told about the server's insides.
+//! Every kind of reply has exactly the expected headers, and none reveals internals of the server.
 
 use partner_api::{
     BlockClients, Endpoint, Method,
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::support::{Caller, Reply, logged, new_key, spawn_app, spawn_app_with, spawn_with_entropy};
 
-/// What every reply of the API has.
+/// Headers of every reply of the API.
 const API: [&str; 6] = [
     "cache-control: no-store",
     "content-security-policy: default-src 'none'; frame-ancestors 'none'; sandbox",
@@ -24,11 +24,11 @@ const PROBLEM: &str = "content-type: application/problem+json";
 const JSON: &str = "content-type: application/json";
 const TEXT: &str = "content-type: text/plain; charset=utf-8";
 
-/// The headers less those that differ from reply to reply, sorted.
+/// The sorted headers, without those that differ between replies.
 fn headers(reply: &Reply) -> Vec<String> {
     let differing = ["date", "content-length", "etag", "last-modified", "x-req-id", "transfer-encoding"];
-    let kept = reply.headers.iter().filter(|(name, _)| !differing.contains(&name.as_str()));
-    let mut lines: Vec<_> = kept.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+    let compared = reply.headers.iter().filter(|(name, _)| !differing.contains(&name.as_str()));
+    let mut lines: Vec<_> = compared.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
     lines.sort();
     lines
 }
@@ -52,12 +52,12 @@ fn path_of(route: &str) -> String {
 }
 
 #[tokio::test]
-async fn every_route_refuses_with_the_same_headers() {
+async fn every_refusal_has_the_same_headers() {
     let server = spawn_app().await;
     let (nobody, demo) = (server.anonymous(), server.demo().await);
     for EndpointInfo { method, route, .. } in partner_server::mounted() {
         let path = path_of(route);
-        // The published calls have errors of their own shape.
+        // The published calls have another shape of errors.
         for reply in [
             send(&nobody, method, &path, "").await,
             send(&nobody, method, &path, "no JSON").await,
@@ -83,12 +83,12 @@ async fn every_route_refuses_with_the_same_headers() {
 }
 
 #[tokio::test]
-async fn every_reading_route_answers_with_the_same_headers() {
+async fn every_reply_to_get_has_the_same_headers() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let mut seen = 0;
     for EndpointInfo { method, route, .. } in partner_server::mounted().into_iter().filter(|it| it.method.is_safe()) {
-        // The published call names a project by its client.
+        // The published call has the client's PID where the other routes have the partner's.
         let path = path_of(route).replace("projects/mcs4400000001", "projects/mcs4410000001");
         let query = if route.ends_with("/export") { "?format=csv&language=en" } else { "" };
         let reply = send(&demo, method, &format!("{path}{query}"), "").await;
@@ -107,7 +107,7 @@ async fn every_reading_route_answers_with_the_same_headers() {
 }
 
 #[tokio::test]
-async fn every_status_has_its_headers() {
+async fn every_status_has_the_expected_headers() {
     let server = spawn_app().await;
     let (nobody, demo) = (server.anonymous(), server.demo().await);
     let block = BlockClients::url(&demo.partner(), &Empty {});
@@ -155,7 +155,7 @@ async fn every_status_has_its_headers() {
 }
 
 #[tokio::test]
-async fn on_https_every_reply_says_so_and_cookies_are_secure() {
+async fn with_an_https_address_replies_have_hsts_and_cookies_are_secure() {
     let folder = TempDir::new().unwrap();
     std::fs::create_dir(folder.path().join("assets")).unwrap();
     for file in ["index.html", "assets/a-1.js"] {
@@ -177,7 +177,7 @@ async fn on_https_every_reply_says_so_and_cookies_are_secure() {
     assert!(reply.header("set-cookie").ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"));
 }
 
-/// Random bytes that are not there when they are needed.
+/// A source of random bytes that panics.
 struct Broken;
 
 impl Entropy for Broken {
@@ -187,11 +187,12 @@ impl Entropy for Broken {
 }
 
 #[tokio::test]
-async fn a_panic_is_a_problem_without_details_and_the_server_lives() {
+async fn a_panic_gives_a_500_without_details_and_the_server_keeps_running() {
     let server = spawn_with_entropy(Broken).await;
     let nobody = server.anonymous();
     let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    // In a call: a session needs an id. Around all calls: a request needs one.
+    // The first panic is in a handler, which makes a session id. The second is in the layer around handlers, which
+    // makes a request id.
     let credentials =
         serde_json::json!({"email": partner_server::seed::DEMO_EMAIL, "password": partner_server::seed::DEMO_PASSWORD});
     let sign_in = nobody

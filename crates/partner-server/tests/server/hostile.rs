@@ -1,4 +1,4 @@
-//! Hostile input: bodies that are bombs, names that are traps, methods and addresses that pretend to be others.
+//! Hostile input: decompression bombs, malicious names, method overrides and misleading URLs.
 
 use partner_api::{
     BlockClients, CreateInvitation, Endpoint, ListInvitations, Method, SetClientIdentifier, SignIn,
@@ -19,7 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::support::{Reply, logged, new_key, spawn_app, spawn_app_with};
 
 #[tokio::test]
-async fn bodies_that_are_bombs_are_refused_and_cost_little() {
+async fn huge_and_deeply_nested_bodies_are_refused_cheaply() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let block = BlockClients::url(&demo.partner(), &Empty {});
@@ -32,7 +32,7 @@ async fn bodies_that_are_bombs_are_refused_and_cost_little() {
     let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
     let objects = [br#"{"pids":"#.repeat(20_000), b"1".to_vec(), b"}".repeat(20_000)].concat();
     let numbers = format!(r#"{{"pids":[1e{}]}}"#, "9".repeat(100_000)).into_bytes();
-    // A gigabyte of zeros is a megabyte of this, and is never unpacked.
+    // A gigabyte of zeros has a megabyte in this encoding. The server must not decompress it.
     let gzip =
         [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &[0xed, 0xc1, 1, 1, 0, 0, 0, 0x80, 0x90, 0xfe, 0xaf][..]].concat();
     let pids: Vec<String> = (0..5000).map(|number| format!("\"mcs{number}\"")).collect();
@@ -60,25 +60,25 @@ async fn bodies_that_are_bombs_are_refused_and_cost_little() {
 }
 
 #[tokio::test]
-async fn a_length_that_is_a_lie_is_not_believed() {
+async fn a_wrong_content_length_does_no_harm() {
     let server = spawn_app().await;
     let path = SignIn::url(&NoPath {}, &Empty {});
     let head = format!("POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n");
     for (lie, statuses) in [
-        // A gigabyte is announced, and only what was read is in memory.
+        // The header announces a gigabyte; the server must not allocate it in advance.
         (format!("Content-Length: 1073741824\r\n\r\n{}", " ".repeat(300_000)), &["413"][..]),
-        // Chunks without end.
+        // The chunked body never ends.
         (
             format!("Transfer-Encoding: chunked\r\n\r\n{}", format!("10000\r\n{}\r\n", " ".repeat(65_536)).repeat(5)),
             &["413"],
         ),
-        // Two lengths, or a length and chunks: who guesses is the way in for smuggled requests.
+        // Two lengths, or a length and chunks, are ambiguous: accepting them would allow request smuggling.
         ("Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}".into(), &["400"]),
         ("Content-Length: -1\r\n\r\n".into(), &["400"]),
         ("Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n".into(), &["400"]),
     ] {
         let mut stream = TcpStream::connect(server.address).await.unwrap();
-        // The server may have answered, and closed, before everything is written.
+        // The server may reply and close the connection before the whole request is written.
         let _ = stream.write_all(format!("{head}{lie}").as_bytes()).await;
         let mut answer = [0; 12];
         stream.read_exact(&mut answer).await.unwrap();
@@ -88,7 +88,7 @@ async fn a_length_that_is_a_lie_is_not_believed() {
 }
 
 #[tokio::test]
-async fn a_method_is_what_the_request_line_says() {
+async fn only_the_request_line_decides_the_method() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let invitation = demo.invitations().await[0].clone();
@@ -100,7 +100,7 @@ async fn a_method_is_what_the_request_line_says() {
         }
     }
     assert!(demo.invitations().await.contains(&invitation));
-    // Words that are no method of ours, on paths that are.
+    // Methods that the API does not use, on existing paths.
     for method in ["TRACE", "CONNECT", "OPTIONS", "PROPFIND", "get", "GETX", "PATCH"] {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         for path in ["/healthz", "/api/v1/auth/session"] {
@@ -111,7 +111,7 @@ async fn a_method_is_what_the_request_line_says() {
     }
 }
 
-/// Texts that have broken something somewhere.
+/// Texts that are known to break programs.
 fn traps() -> Vec<String> {
     let mut traps: Vec<String> = [
         "<img src=x onerror=alert(1)>",
@@ -148,10 +148,10 @@ fn traps() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn names_that_are_traps_are_refused_or_kept_as_they_are() {
+async fn hostile_names_are_refused_or_stored_unchanged() {
     let server = spawn_app().await;
     let demo = server.demo().await;
-    let (mut kept, mut refused) = (0, 0);
+    let (mut stored_count, mut refused) = (0, 0);
     for (number, trap) in traps().into_iter().enumerate() {
         let email = format!("trap{number}@client.example");
         let body = NewInvitation { email: email.clone(), name: Some(trap.clone()), ..NewInvitation::default() };
@@ -159,11 +159,11 @@ async fn names_that_are_traps_are_refused_or_kept_as_they_are() {
         match reply.status {
             StatusCode::CREATED => {
                 let stored = demo.invitation_of(&email).await.unwrap().meta.name.unwrap_or_default();
-                // White space at the ends is nobody's name, and what looks the same is written the same way.
+                // The server trims white space and normalises texts that look the same to NFC.
                 let trap: String = trap.nfc().collect();
                 assert!(trap.contains(&stored) && stored.len() >= trap.trim().len(), "{trap:?} {stored:?}");
                 assert!(!stored.contains(['\r', '\n', '\0', '\u{1b}']), "{trap:?}");
-                kept += 1;
+                stored_count += 1;
             }
             StatusCode::UNPROCESSABLE_ENTITY => refused += 1,
             status => panic!("{status} {trap:?}"),
@@ -176,11 +176,11 @@ async fn names_that_are_traps_are_refused_or_kept_as_they_are() {
         assert!(reply.status.is_client_error(), "{} {trap:?}", reply.status);
         server.clock.forward_secs(60);
     }
-    assert!(kept > 5 && refused > 5, "{kept} {refused}");
-    let letters = server.letters().await;
-    assert!(!letters.iter().any(|letter| letter.contains("\nBcc:")));
+    assert!(stored_count > 5 && refused > 5, "{stored_count} {refused}");
+    let emails = server.emails().await;
+    assert!(!emails.iter().any(|email| email.contains("\nBcc:")));
     assert_eq!(demo.call::<ListInvitations>(&demo.partner(), &Empty {}, &Empty {}).await.status, StatusCode::OK);
-    // Other tests may log to the same place: no other has these texts.
+    // The log is shared with other tests, but no other test uses these texts.
     for line in logged().lines() {
         let parsed = serde_json::from_str::<serde_json::Value>(line);
         assert!(parsed.is_ok(), "one line, one object: {line}");
@@ -192,7 +192,7 @@ async fn names_that_are_traps_are_refused_or_kept_as_they_are() {
 }
 
 #[tokio::test]
-async fn addresses_that_are_traps_find_nothing_and_break_nothing() {
+async fn hostile_urls_find_nothing_and_break_nothing() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     for part in [
@@ -239,7 +239,7 @@ async fn addresses_that_are_traps_find_nothing_and_break_nothing() {
 }
 
 #[tokio::test]
-async fn forged_forwarding_headers_do_not_buy_another_try() {
+async fn forged_forwarding_headers_do_not_evade_the_rate_limit() {
     let forged = |number: u32| {
         let address = format!("203.0.113.{number}");
         [
@@ -251,7 +251,7 @@ async fn forged_forwarding_headers_do_not_buy_another_try() {
         ][number as usize % 5]
             .clone()
     };
-    // Nobody in front: no header counts. A proxy in front: what it wrote last counts, whatever came before.
+    // Without a proxy, the headers are ignored. Behind a proxy, only the address that the proxy appended counts.
     for behind_proxy in [false, true] {
         let server = spawn_app_with(|settings| settings.behind_proxy = behind_proxy).await;
         let nobody = server.anonymous();
@@ -270,7 +270,7 @@ async fn forged_forwarding_headers_do_not_buy_another_try() {
             statuses.push(request.send().await.unwrap().status().as_u16());
         }
         assert_eq!(statuses, [&[401; 5][..], &[429; 7]].concat(), "behind a proxy: {behind_proxy}");
-        // Another caller of the same account is another matter.
+        // Another address has its own count for the same account.
         let body = serde_json::json!({"email": DEMO_EMAIL, "password": DEMO_PASSWORD});
         let other =
             nobody.request(Method::Post, "/api/v1/auth/signin").json(&body).header("x-forwarded-for", "192.0.2.8");
@@ -279,7 +279,7 @@ async fn forged_forwarding_headers_do_not_buy_another_try() {
     }
 }
 
-/// What has led somewhere else, somewhere.
+/// Paths that are known to cause open redirects.
 const ELSEWHERE: [&str; 40] = [
     "//evil.example",
     "///evil.example",
@@ -324,7 +324,7 @@ const ELSEWHERE: [&str; 40] = [
 ];
 
 #[tokio::test]
-async fn no_address_leads_to_another_site() {
+async fn no_url_redirects_to_another_site() {
     let folder = TempDir::new().unwrap();
     std::fs::write(folder.path().join("index.html"), "page").unwrap();
     let bundle = folder.path().to_owned();

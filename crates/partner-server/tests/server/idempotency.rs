@@ -1,4 +1,4 @@
-//! A request that comes again has one effect and one reply.
+//! A repeated request has one effect and gets one reply.
 
 use partner_api::{
     BlockClients, CreateInvitation, Endpoint, Method, UnblockClients, auth::IDEMPOTENCY_HEADER, bulk::ClientPids,
@@ -21,7 +21,7 @@ async fn create(caller: &Caller, email: &str, key: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn fifty_equal_requests_at_once_make_one_invitation_and_one_letter() {
+async fn fifty_concurrent_equal_requests_make_one_invitation_and_one_email() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let tries = (0..50).map(|_| {
@@ -34,7 +34,7 @@ async fn fifty_equal_requests_at_once_make_one_invitation_and_one_letter() {
     assert_eq!(replayed, 49);
     let listed = demo.invitations().await;
     assert_eq!(listed.iter().filter(|it| it.email.as_deref() == Some("new@client.example")).count(), 1);
-    assert_eq!(server.letters().await.len(), 1);
+    assert_eq!(server.emails().await.len(), 1);
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_bulk_call_is_replayed_with_its_first_outcomes() {
     assert_eq!(again.header("idempotent-replayed"), "true");
     let other = block("another").await;
     assert_ne!(other.text, first.text, "done became already, held became done");
-    // Undone by the inverse call in between: the replay does not block again.
+    // The inverse call undoes the effect, and a replay does not repeat it.
     let body = pids(&["mcs4410000001"]);
     demo.call::<UnblockClients>(&demo.partner(), &Empty {}, &body).await;
     assert_eq!(block("k").await.text, first.text);
@@ -59,14 +59,14 @@ async fn a_bulk_call_is_replayed_with_its_first_outcomes() {
 }
 
 #[tokio::test]
-async fn a_key_used_for_something_else_is_a_conflict() {
+async fn a_key_of_another_request_is_a_conflict() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     create(&demo, "new@client.example", "k").await;
     let reply = create(&demo, "newer@client.example", "k").await;
     assert_eq!((reply.status, reply.code().as_str()), (StatusCode::CONFLICT, "idempotency_conflict"));
     assert_eq!(demo.invitation_of("newer@client.example").await, None);
-    // The key belongs to the call and to the user.
+    // A key is valid for one endpoint and one user.
     let body = pids(&["mcs4410000001"]);
     let bulk = demo.call_with_key::<BlockClients>(&demo.partner(), &Empty {}, &body, "k").await;
     assert_eq!(bulk.status, StatusCode::OK);
@@ -75,7 +75,7 @@ async fn a_key_used_for_something_else_is_a_conflict() {
 }
 
 #[tokio::test]
-async fn calls_that_repeat_an_effect_need_a_key() {
+async fn calls_with_effects_need_a_key() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let post = async |path: String, body: serde_json::Value| {
@@ -89,7 +89,7 @@ async fn calls_that_repeat_an_effect_need_a_key() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_not_kept() {
+async fn a_refusal_is_not_stored() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     assert_eq!(create(&demo, "alpha@client.example", "k").await.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -97,7 +97,7 @@ async fn a_refusal_is_not_kept() {
 }
 
 #[tokio::test]
-async fn a_quoted_key_is_the_same_key_and_a_day_later_a_new_one() {
+async fn a_key_in_quotes_is_the_same_key_and_keys_expire_after_a_day() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     create(&demo, "new@client.example", "k").await;

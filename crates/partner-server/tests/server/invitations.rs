@@ -1,4 +1,4 @@
-//! The life of an invitation, and its letters.
+//! The life cycle of an invitation and its emails.
 
 use partner_api::{
     CreateInvitation, Endpoint, Invitation, Method, RenewInvitation, ResendInvitation, RevokeInvitation,
@@ -30,7 +30,7 @@ async fn token_works(server: &Server, token: &str) -> bool {
 }
 
 #[tokio::test]
-async fn an_invited_client_is_pending_and_gets_a_letter() {
+async fn an_invited_client_is_pending_and_gets_an_email() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let new = NewInvitation {
@@ -47,11 +47,11 @@ async fn an_invited_client_is_pending_and_gets_a_letter() {
     assert_eq!(invitation.initiator.as_deref(), Some("demo@partner.example"));
     assert_eq!(invitation.expires_at.unwrap().secs() - invitation.ctime.unwrap().secs(), WEEK_SECS);
 
-    let letters = server.letters().await;
-    let [letter] = &letters[..] else { panic!("{letters:?}") };
-    assert!(letter.contains("Иван Петров") && letter.contains("Северный ветер"));
-    assert!(letter.contains(&format!("{}/partner/app/en/invitation#token=", server.url(""))));
-    assert!(token_works(&server, &token_of(letter)).await);
+    let emails = server.emails().await;
+    let [email] = &emails[..] else { panic!("{emails:?}") };
+    assert!(email.contains("Иван Петров") && email.contains("Северный ветер"));
+    assert!(email.contains(&format!("{}/partner/app/en/invitation#token=", server.url(""))));
+    assert!(token_works(&server, &token_of(email)).await);
     let listed = demo.invitation_of("новый@Пример.рф").await.unwrap();
     assert_eq!(listed.sent_at, invitation.ctime);
     assert_eq!((invitation.delivery, listed.delivery), (Some(Delivery::Waiting), Some(Delivery::Delivered)));
@@ -59,18 +59,18 @@ async fn an_invited_client_is_pending_and_gets_a_letter() {
 }
 
 #[tokio::test]
-async fn a_letter_speaks_the_language_of_the_page() {
+async fn an_email_is_in_the_language_of_the_page() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let request = demo.request(Method::Post, &CreateInvitation::url(&demo.partner(), &Empty {}));
     let request = request.header(IDEMPOTENCY_HEADER, new_key()).header("accept-language", "ru");
     request.json(&invited("new@client.example")).send().await.unwrap();
-    let letters = server.letters().await;
-    assert!(letters[0].starts_with("Здравствуйте!") && letters[0].contains("/partner/app/ru/invitation#token="));
+    let emails = server.emails().await;
+    assert!(emails[0].starts_with("Здравствуйте!") && emails[0].contains("/partner/app/ru/invitation#token="));
 }
 
 #[tokio::test]
-async fn problems_are_told_by_field() {
+async fn problems_are_reported_by_field() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let bad = NewInvitation {
@@ -91,11 +91,11 @@ async fn problems_are_told_by_field() {
         ])
     );
     assert_eq!(reply.json()["request_id"], reply.header("x-req-id"));
-    assert!(server.letters().await.is_empty());
+    assert!(server.emails().await.is_empty());
 }
 
 #[tokio::test]
-async fn an_address_that_is_taken_is_told_at_the_field() {
+async fn an_address_in_use_is_reported_at_its_field() {
     let server = spawn_app().await;
     let (demo, other) = (server.demo().await, server.other().await);
     let code = async |caller: &Caller, email: &str| {
@@ -119,17 +119,17 @@ async fn unknown_fields_are_refused() {
 }
 
 #[tokio::test]
-async fn a_letter_sent_again_replaces_the_link() {
+async fn a_resent_email_replaces_the_link() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let invitation: Invitation = create(&demo, &invited("new@client.example")).await.decode();
-    let first = token_of(&server.letters().await[0]);
+    let first = token_of(&server.emails().await[0]);
     server.clock.forward_secs(60);
     let path = demo.invitation(&invitation.iid);
     let reply = demo.call::<ResendInvitation>(&path, &Empty {}, &Empty {}).await;
     assert_eq!((reply.status, reply.text.as_str()), (StatusCode::OK, "{}"));
 
-    let tokens: Vec<String> = server.letters().await.iter().map(|letter| token_of(letter)).collect();
+    let tokens: Vec<String> = server.emails().await.iter().map(|email| token_of(email)).collect();
     let second = tokens.into_iter().find(|token| *token != first).unwrap();
     assert!(!token_works(&server, &first).await);
     assert!(token_works(&server, &second).await);
@@ -151,7 +151,7 @@ async fn an_expired_invitation_is_listed_and_gets_a_new_term_when_sent_again() {
 }
 
 #[tokio::test]
-async fn renewing_changes_what_is_told_and_starts_the_term_anew() {
+async fn renewing_changes_the_given_fields_and_starts_a_new_term() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let path = demo.invitation("00000000000000000000000000000001");
@@ -163,18 +163,18 @@ async fn renewing_changes_what_is_told_and_starts_the_term_anew() {
     assert_eq!(after.meta.phone.as_deref(), Some("79261234567"));
     assert_eq!((after.meta.client_id, &after.meta.name), (None, &before.meta.name));
     assert!(after.expires_at > before.expires_at);
-    assert_eq!(server.letters().await.len(), 1);
+    assert_eq!(server.emails().await.len(), 1);
 
     let bad = renew(&InvitationChange { phone: Some("x".into()), ..InvitationChange::default() }).await;
     assert_eq!((bad.status, bad.text.as_str()), (StatusCode::BAD_REQUEST, r#"{"error":"phone: malformed"}"#));
 }
 
 #[tokio::test]
-async fn a_revoked_invitation_is_gone_and_its_address_free() {
+async fn a_revoked_invitation_disappears_and_its_address_can_be_invited_again() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let invitation: Invitation = create(&demo, &invited("new@client.example")).await.decode();
-    let token = token_of(&server.letters().await[0]);
+    let token = token_of(&server.emails().await[0]);
     let path = demo.invitation(&invitation.iid);
     let revoked: Invitation = demo.call::<RevokeInvitation>(&path, &Empty {}, &Empty {}).await.decode();
     assert_eq!(revoked.iid, invitation.iid);
@@ -191,7 +191,7 @@ async fn a_revoked_invitation_is_gone_and_its_address_free() {
 }
 
 #[tokio::test]
-async fn a_letter_that_cannot_be_written_is_tried_again() {
+async fn an_email_that_cannot_be_written_is_retried() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let folder = server.data().join("emails");
@@ -200,19 +200,19 @@ async fn a_letter_that_cannot_be_written_is_tried_again() {
     server.app.deliver_emails().await.unwrap();
     assert_eq!(demo.invitation_of("new@client.example").await.unwrap().sent_at, None);
     std::fs::remove_file(&folder).unwrap();
-    assert!(server.letters().await.is_empty(), "not before its time");
+    assert!(server.emails().await.is_empty(), "not before its time");
     server.clock.forward_secs(10);
-    let letters = server.letters().await;
-    assert_eq!(letters.len(), 1);
-    assert!(token_works(&server, &token_of(&letters[0])).await);
+    let emails = server.emails().await;
+    assert_eq!(emails.len(), 1);
+    assert!(token_works(&server, &token_of(&emails[0])).await);
 }
 
 #[tokio::test]
-async fn neither_the_database_nor_the_outbox_holds_a_working_link() {
+async fn neither_the_database_nor_the_outbox_has_a_working_link() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     create(&demo, &invited("new@client.example")).await;
-    let token = token_of(&server.letters().await[0]);
+    let token = token_of(&server.emails().await[0]);
     let rows = sqlx::query("SELECT token_hash FROM invitations WHERE token_hash IS NOT NULL");
     let rows = rows.fetch_all(&mut server.database().await).await.unwrap();
     assert_eq!(rows.len(), 1);
@@ -221,7 +221,7 @@ async fn neither_the_database_nor_the_outbox_holds_a_working_link() {
 }
 
 #[tokio::test]
-async fn names_cannot_add_headers_to_a_letter() {
+async fn names_cannot_add_headers_to_an_email() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     for name in ["a\r\nBcc: evil@evil.example", "a\nBcc: x", "a\u{2028}Bcc: x"] {

@@ -1,4 +1,4 @@
-//! Writers that remember what was acknowledged to them, for tests that kill servers meanwhile.
+//! Writers that record acknowledged writes, for tests that kill servers in the meantime.
 
 use std::collections::BTreeMap;
 
@@ -17,21 +17,21 @@ use crate::{
     support::{Caller, Reply},
 };
 
-/// One of several who write at the same time, each to a client of its own.
+/// A writer with its own client; several write at the same time.
 pub(crate) struct Writer {
     pub(crate) caller: Caller,
     name: usize,
     client: String,
     steps: usize,
-    /// Whether the outcome of the last step is unknown: it is repeated until it is known.
+    /// Whether the outcome of the last step is unknown, so that the step has to be repeated.
     is_open: bool,
-    /// Address and id of the invitations that were acknowledged.
+    /// Address and id of the acknowledged invitations.
     pub(crate) invited: BTreeMap<String, String>,
-    /// The last identifier that was acknowledged.
+    /// The last acknowledged identifier.
     identifier: Option<String>,
 }
 
-/// As many as asked for, each signed in for itself.
+/// A number of writers, each with its own session.
 pub(crate) async fn writers(server: &Process, count: usize) -> Vec<Writer> {
     let mut writers = Vec::new();
     for name in 0..count {
@@ -51,7 +51,7 @@ pub(crate) async fn writers(server: &Process, count: usize) -> Vec<Writer> {
 }
 
 impl Writer {
-    /// Writes once more, or what was written last once more if nobody knows what became of it. Whether it was
+    /// Writes once, or repeats the last write if its outcome is unknown. Returns whether the write was
     /// acknowledged.
     pub(crate) async fn step(&mut self) -> bool {
         if !self.is_open {
@@ -63,7 +63,7 @@ impl Writer {
         done.is_some()
     }
 
-    /// Repeats what is open until it is acknowledged.
+    /// Repeats a write with an unknown outcome until it is acknowledged.
     pub(crate) async fn settle(&mut self) {
         for _ in 0..50 {
             if !self.is_open || self.step().await {
@@ -97,7 +97,7 @@ impl Writer {
         Some(())
     }
 
-    /// `None`: the server went away, was too busy or had no room.
+    /// `None` if the server is gone, too busy, or its disk is full.
     async fn send<E: Endpoint>(&self, path: &str, body: &E::Body) -> Option<Reply> {
         let request = self.caller.request(E::METHOD, path).json(body).header(IDEMPOTENCY_HEADER, self.text());
         let response = request.send().await.ok()?;
@@ -107,7 +107,7 @@ impl Writer {
         (!is_refused).then_some(Reply { status, headers, text })
     }
 
-    /// How many writes were acknowledged.
+    /// Number of acknowledged writes.
     pub(crate) fn count(&self) -> usize {
         self.steps - usize::from(self.is_open)
     }
@@ -117,7 +117,7 @@ impl Writer {
     }
 }
 
-/// Checks that everything that was acknowledged is there, once, and that nobody was signed out.
+/// Checks that every acknowledged write exists once and that all sessions are valid.
 pub(crate) async fn check(writers: &[Writer]) {
     let reader = &writers[0].caller;
     let invitations = reader.invitations().await;
@@ -135,7 +135,7 @@ pub(crate) async fn check(writers: &[Writer]) {
     }
 }
 
-/// Checks that each invitation that was acknowledged has one line in the audit log.
+/// Checks that each acknowledged invitation has one entry in the audit log.
 pub(crate) fn check_audit(data: &Data, writers: &[Writer]) {
     let audit = stdout(&run(data, &["audit", "--limit", "1000000"]));
     let lines = audit.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());

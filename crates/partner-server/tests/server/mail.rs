@@ -1,4 +1,4 @@
-//! Letters by SMTP: to a mail server in this process, which keeps what it gets and refuses what it is told to.
+//! Emails by SMTP, sent to a mail server in the test process that stores messages and refuses recipients on request.
 
 use std::{
     collections::VecDeque,
@@ -19,14 +19,14 @@ use tokio::{
 
 use crate::support::{Caller, Server, spawn_app_with, token_of};
 
-/// What arrived: the recipient, and the message as it came.
-type Arrived = Arc<Mutex<Vec<(String, String)>>>;
+/// Recipient and raw message of a received email.
+type Received = Arc<Mutex<Vec<(String, String)>>>;
 
-/// A mail server.
+/// A mail server for tests.
 struct Sink {
     port: u16,
-    arrived: Arrived,
-    /// What it answers to the next recipients in place of accepting them.
+    received: Received,
+    /// Replies that refuse the next recipients.
     refusals: Arc<Mutex<VecDeque<&'static str>>>,
 }
 
@@ -34,11 +34,11 @@ impl Sink {
     async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let sink = Self { port, arrived: Arc::default(), refusals: Arc::default() };
-        let (arrived, refusals) = (Arc::clone(&sink.arrived), Arc::clone(&sink.refusals));
+        let sink = Self { port, received: Arc::default(), refusals: Arc::default() };
+        let (received, refusals) = (Arc::clone(&sink.received), Arc::clone(&sink.refusals));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let _ = converse(stream, &arrived, &refusals).await;
+                let _ = converse(stream, &received, &refusals).await;
             }
         });
         sink
@@ -57,14 +57,14 @@ impl Sink {
         self.refusals.lock().unwrap().push_back(reply);
     }
 
-    fn arrived(&self) -> Vec<(String, String)> {
-        self.arrived.lock().unwrap().clone()
+    fn received(&self) -> Vec<(String, String)> {
+        self.received.lock().unwrap().clone()
     }
 }
 
 async fn converse(
     stream: TcpStream,
-    arrived: &Arrived,
+    received: &Received,
     refusals: &Mutex<VecDeque<&'static str>>,
 ) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
@@ -89,7 +89,7 @@ async fn converse(
                         return Ok(());
                     }
                 }
-                arrived.lock().unwrap().push((recipient.clone(), message));
+                received.lock().unwrap().push((recipient.clone(), message));
                 "250 kept"
             }
             "QUIT" => "221 bye",
@@ -109,7 +109,7 @@ fn invited(email: &str) -> NewInvitation {
 }
 
 #[tokio::test]
-async fn a_letter_arrives_in_text_and_html() {
+async fn an_email_has_a_text_and_an_html_part() {
     let sink = Sink::start().await;
     let server = sink.server().await;
     let demo = server.demo().await;
@@ -117,16 +117,16 @@ async fn a_letter_arrives_in_text_and_html() {
     invite(&demo, &NewInvitation { name, ..invited("ivan@пример.рф") }).await;
     server.app.deliver_emails().await.unwrap();
 
-    let arrived = sink.arrived();
-    let [(recipient, raw)] = &arrived[..] else { panic!("{arrived:?}") };
+    let received = sink.received();
+    let [(recipient, raw)] = &received[..] else { panic!("{received:?}") };
     assert_eq!(recipient, "RCPT TO:<ivan@xn--e1afmkfd.xn--p1ai>");
-    let letter = MessageParser::default().parse(raw.as_bytes()).unwrap();
-    assert_eq!(letter.from().unwrap().first().unwrap().address(), Some("no-reply@cloud.example"));
-    assert_eq!(letter.subject(), Some("Северный ветер invites you to the cloud"));
-    let to = letter.to().unwrap().first().unwrap();
+    let email = MessageParser::default().parse(raw.as_bytes()).unwrap();
+    assert_eq!(email.from().unwrap().first().unwrap().address(), Some("no-reply@cloud.example"));
+    assert_eq!(email.subject(), Some("Северный ветер invites you to the cloud"));
+    let to = email.to().unwrap().first().unwrap();
     assert_eq!(to.name(), Some("<b>Иван</b>, \"Петров\""));
-    assert_eq!(letter.content_type().unwrap().subtype(), Some("alternative"));
-    let (text, html) = (letter.body_text(0).unwrap(), letter.body_html(0).unwrap());
+    assert_eq!(email.content_type().unwrap().subtype(), Some("alternative"));
+    let (text, html) = (email.body_text(0).unwrap(), email.body_html(0).unwrap());
     let link = format!("{}/partner/app/en/invitation#token={}", server.url(""), token_of(&text));
     assert!(text.contains("Hello, <b>Иван</b>") && text.contains("28 September 2026, 17:13 (Moscow time)"), "{text}");
     assert!(html.contains("Hello, &lt;b&gt;Иван&lt;/b&gt;") && !html.contains("<b>"), "{html}");
@@ -138,7 +138,7 @@ async fn a_letter_arrives_in_text_and_html() {
 }
 
 #[tokio::test]
-async fn a_busy_mail_server_is_tried_again_and_the_newest_link_works() {
+async fn an_email_is_retried_after_a_temporary_error_and_the_latest_link_works() {
     let sink = Sink::start().await;
     let server = sink.server().await;
     let demo = server.demo().await;
@@ -146,21 +146,21 @@ async fn a_busy_mail_server_is_tried_again_and_the_newest_link_works() {
     sink.refuse("452 try later");
     invite(&demo, &invited("new@client.example")).await;
     for wait in [0, 10, 20] {
-        assert!(sink.arrived().is_empty());
+        assert!(sink.received().is_empty());
         let invitation = demo.invitation_of("new@client.example").await.unwrap();
         assert_eq!((invitation.sent_at, invitation.delivery), (None, Some(Delivery::Waiting)));
         server.clock.forward_secs(wait);
         server.app.deliver_emails().await.unwrap();
     }
-    assert_eq!(sink.arrived().len(), 1);
+    assert_eq!(sink.received().len(), 1);
     assert!(demo.invitation_of("new@client.example").await.unwrap().sent_at.is_some());
     server.clock.forward_secs(3600);
     server.app.deliver_emails().await.unwrap();
-    assert_eq!(sink.arrived().len(), 1, "once is enough");
+    assert_eq!(sink.received().len(), 1, "once is enough");
 }
 
 #[tokio::test]
-async fn a_refused_address_is_not_tried_again_and_a_letter_of_two_days_is_given_up() {
+async fn a_refused_address_is_not_retried_and_an_email_fails_after_two_days() {
     let sink = Sink::start().await;
     let server = sink.server().await;
     let demo = server.demo().await;
@@ -175,15 +175,15 @@ async fn a_refused_address_is_not_tried_again_and_a_letter_of_two_days_is_given_
     server.app.deliver_emails().await.unwrap();
     server.clock.forward_secs(2 * 24 * 60 * 60);
     server.app.deliver_emails().await.unwrap();
-    assert!(sink.arrived().is_empty());
+    assert!(sink.received().is_empty());
     let delivery = async |email| server.demo().await.invitation_of(email).await.unwrap().delivery;
     assert_eq!(delivery("nobody@client.example").await, Some(Delivery::Failed));
     assert_eq!(delivery("slow@client.example").await, Some(Delivery::Failed));
-    assert_eq!(delivery("invited@client.example").await, None, "nobody wrote it a letter");
+    assert_eq!(delivery("invited@client.example").await, None, "the invitation has no email");
 }
 
 #[tokio::test]
-async fn what_was_revoked_before_it_left_does_not_leave() {
+async fn the_email_of_a_revoked_invitation_is_not_sent() {
     let sink = Sink::start().await;
     let server = sink.server().await;
     let demo = server.demo().await;
@@ -194,7 +194,7 @@ async fn what_was_revoked_before_it_left_does_not_leave() {
     demo.call::<partner_api::RevokeInvitation>(&demo.invitation(&invitation.iid), &Empty {}, &Empty {}).await;
     server.clock.forward_secs(60);
     server.app.deliver_emails().await.unwrap();
-    assert!(sink.arrived().is_empty());
+    assert!(sink.received().is_empty());
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The real server on port 0, a real database in a folder of its own, real HTTP: one module per resource.
+//! Tests of the server over HTTP, on port 0 and a real database; one module per resource.
 
 mod acceptance;
 mod audit;

@@ -1,4 +1,4 @@
-//! A database that an older program left is brought up to date, whichever schema it has, and all that was in it works.
+//! Migrations: a database of any earlier schema is migrated, and its data works.
 
 use std::{path::Path, sync::Arc};
 
@@ -21,7 +21,7 @@ const PARTNER: &str = "mcs7000000001";
 const CLIENT: &str = "mcs7000000002";
 const COOKIE: &str = "of-a-session-of-then";
 
-/// Everything from here on is as programs of those schemas wrote it, a minute before the tests' clock.
+/// Rows in the form in which programs of the earlier schemas wrote them, one minute before the clock of the tests.
 const PEOPLE: &str = "
     INSERT INTO partners VALUES ('mcs7000000001', 'Then', 1789999940000);
     INSERT INTO users (partner_pid, email, email_key, name, password_hash, created_at)
@@ -36,12 +36,12 @@ const PEOPLE: &str = "
     VALUES (1789999940000, 'command', 'mcs7000000001', 'partner_created', 'mcs7000000001', 'done', 'o1', 'r1'),
            (1789999940000, 'me@partner.example', 'mcs7000000001', 'invitation_created',
             '00112233445566778899aabbccddeeff', 'done', 'o2', 'r2');";
-/// The letter of the invitation, which did not leave yet; until `0003_invitations.sql`.
-const FIRST_LETTER: &str = "
+/// The queued email of the invitation, until `0003_invitations.sql`.
+const FIRST_EMAIL: &str = "
     INSERT INTO outbox (iid, locale, created_at, next_try_at)
     VALUES ('00112233445566778899aabbccddeeff', 'en', 1789999940000, 1789999940000);";
-/// The same since then.
-const LETTER: &str = "
+/// The queued email of the invitation, since `0003_invitations.sql`.
+const EMAIL: &str = "
     INSERT INTO outbox (kind, subject, locale, created_at, next_try_at)
     VALUES ('invitation', '00112233445566778899aabbccddeeff', 'en', 1789999940000, 1789999940000);";
 /// A payment on 4 September 2026.
@@ -50,27 +50,27 @@ const LEDGER: &str = "
                                   100000000, 100000000);
     INSERT INTO movement_sums VALUES ('mcs7000000002', 20700, '', 1, 100000000, 1, 0);
     INSERT INTO ledger_days VALUES ('mcs7000000002', 20700, 0, 100000000, 0, 100000000);";
-/// What `0002_ledger.sql` makes of the bonus account.
+/// The bonus account after `0002_ledger.sql`.
 const BONUS: &str = "INSERT INTO bonuses (client_pid, number, left_micros) VALUES ('mcs7000000002', 1, 50000000);";
 const CONTACT: &str = "
     INSERT INTO contact_requests (reference, created_at, name, email, email_key, phone, company, locale, network)
     VALUES ('C-12345678', 1789999940000, 'Somebody', 's@company.example', 's@company.example', '+74951234567', 'Company',
             'en', '192.0.2.0');";
 
-/// What was written at each schema of SQLite: a new one may have something to add here.
-const ON_SQLITE: &[&[&str]] = &[&[PEOPLE, FIRST_LETTER], &[LEDGER], &[], &[CONTACT], &[], &[], &[]];
-const ON_POSTGRES: &[&[&str]] = &[&[PEOPLE, LETTER, LEDGER, BONUS, CONTACT], &[], &[]];
+/// Rows written at each schema of SQLite. A new migration adds the rows of its own tables.
+const ON_SQLITE: &[&[&str]] = &[&[PEOPLE, FIRST_EMAIL], &[LEDGER], &[], &[CONTACT], &[], &[], &[]];
+const ON_POSTGRES: &[&[&str]] = &[&[PEOPLE, EMAIL, LEDGER, BONUS, CONTACT], &[], &[]];
 
-/// The schemas of the engine, and what was written at each.
+/// The schemas of the engine with the rows written at each.
 async fn history(data: &Data) -> (Migrator, &'static [&'static [&'static str]]) {
     let (folder, written) = if data.url().is_some() { ("postgres", ON_POSTGRES) } else { ("sqlite", ON_SQLITE) };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
     let migrator = Migrator::new(folder).await.unwrap();
-    assert_eq!(migrator.iter().count(), written.len(), "each schema has its line");
+    assert_eq!(migrator.iter().count(), written.len(), "each schema has its rows");
     (migrator, written)
 }
 
-/// A database as it was when this schema was the newest one.
+/// A database in the state of an earlier schema.
 async fn left_at(schema: usize) -> Data {
     let data = Data::empty();
     let (migrator, written) = history(&data).await;
@@ -96,7 +96,7 @@ async fn sign_in(conn: &mut AnyConnection) {
     .unwrap();
 }
 
-/// Who was signed in then.
+/// The user of the session from that time.
 async fn signed_in(server: &Server) -> Caller {
     let mut caller = server.anonymous();
     caller.cookie = Some(format!("sid={COOKIE}"));
@@ -107,7 +107,7 @@ async fn signed_in(server: &Server) -> Caller {
 }
 
 #[tokio::test]
-async fn whatever_an_older_program_left_works() {
+async fn the_data_of_every_earlier_schema_works() {
     let schemas = history(&Data::empty()).await.1.len();
     for schema in 1..=schemas {
         let data = Arc::new(left_at(schema).await);
@@ -123,10 +123,10 @@ async fn whatever_an_older_program_left_works() {
         let movements = me.call::<ListMovements>(&me.client(CLIENT), &query, &Empty {}).await;
         let count = movements.decode::<MovementsPage>().data.len();
         assert_eq!(count, usize::from(schema >= 2 || server.is_on_postgres()), "schema {schema}");
-        assert_eq!(server.letters().await.len(), 1, "schema {schema}: the letter that had not left");
+        assert_eq!(server.emails().await.len(), 1, "schema {schema}: the email that had not left");
         assert!(me.invitation_of("new@client.example").await.is_some(), "schema {schema}");
 
-        // It is an owner, as all were.
+        // Users of earlier schemas become owners.
         let block = ClientPids { pids: vec![CLIENT.into()] };
         let reply = me.call::<BlockClients>(&me.partner(), &Empty {}, &block).await;
         assert_eq!(reply.decode::<Outcomes>().results[0].status, OutcomeStatus::Done, "schema {schema}");
@@ -141,7 +141,7 @@ async fn whatever_an_older_program_left_works() {
 }
 
 #[tokio::test]
-async fn a_hundred_thousand_clients_are_brought_up_to_date() {
+async fn a_hundred_thousand_clients_are_migrated() {
     let data = left_at(1).await;
     let mut conn = data.connect().await;
     sqlx::raw_sql(

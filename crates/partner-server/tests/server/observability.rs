@@ -1,4 +1,4 @@
-//! What an operator sees: traces from the browser to the log, times of calls, and counts on a listener of their own.
+//! Observability: traces from the browser to the log, durations of calls, and metrics on a separate listener.
 
 use partner_api::{CreateInvitation, Method, endpoint::Empty, invitation::NewInvitation};
 use partner_server::serve;
@@ -34,7 +34,7 @@ async fn a_trace_goes_from_the_request_into_the_log_and_into_the_problem() {
 }
 
 #[tokio::test]
-async fn only_the_accounts_own_pages_hear_how_long_a_call_took() {
+async fn only_the_apps_own_pages_see_the_duration_of_a_call() {
     let server = spawn_app().await;
     let ask = async |site: &str, path: &str| {
         let request = server.anonymous().request(Method::Get, path).header("sec-fetch-site", site);
@@ -52,7 +52,7 @@ async fn only_the_accounts_own_pages_hear_how_long_a_call_took() {
     assert_eq!(ask("same-origin", "/healthz").await.header("server-timing"), "", "no call");
 }
 
-/// What the listener of metrics tells.
+/// The text of the metrics listener.
 pub(crate) async fn metrics(server: &Server) -> Reply {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/metrics", listener.local_addr().unwrap());
@@ -62,15 +62,15 @@ pub(crate) async fn metrics(server: &Server) -> Reply {
     reply
 }
 
-/// The value of one line.
+/// The value of one metric.
 pub(crate) fn value(text: &str, name: &str) -> f64 {
     let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
     line.unwrap_or_else(|| panic!("no {name} in\n{text}")).parse().unwrap()
 }
 
 #[tokio::test]
-async fn counts_are_told_on_a_listener_of_their_own() {
-    // A mail server that is not there: letters wait.
+async fn metrics_are_served_on_a_separate_listener() {
+    // The mail server does not exist, so emails stay in the queue.
     let server = spawn_app_with(|settings| settings.smtp_url = Some("smtp://127.0.0.1:9".parse().unwrap())).await;
     let demo = server.demo().await;
     for number in 0..3 {
@@ -105,7 +105,7 @@ async fn counts_are_told_on_a_listener_of_their_own() {
     assert_eq!(value(text, "partner_letters_waiting") as u32, 1);
     assert!(value(text, "partner_oldest_letter_seconds") >= 90.0);
     assert_eq!(value(text, "partner_sessions") as u32, 1);
-    // Nobody is named: neither people nor paths, nor anything that callers make up.
+    // The metrics contain neither people nor paths nor any text of callers.
     for word in ["mcs", "example", "BREW", "secret-path"] {
         assert!(!text.contains(word), "{word}");
     }
@@ -114,7 +114,7 @@ async fn counts_are_told_on_a_listener_of_their_own() {
 }
 
 #[tokio::test]
-async fn the_public_listener_tells_no_counts() {
+async fn the_public_listener_has_no_metrics() {
     let server = spawn_app().await;
     for path in ["/metrics", "/metrics/", "/api/metrics", "/partner/app/metrics"] {
         let reply = server.demo().await.request(Method::Get, path).send().await.unwrap();

@@ -1,11 +1,11 @@
-//! The description of the API has exactly the calls that the server answers.
+//! The OpenAPI document has exactly the endpoints of the server.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 #[test]
-fn the_document_describes_every_call_and_no_other() {
+fn the_document_has_every_mounted_endpoint_and_no_other() {
     let document: Value = serde_json::from_str(include_str!("../../../../docs/openapi.json")).unwrap();
     let paths = document["paths"].as_object().unwrap();
     let described: BTreeSet<(String, String)> = paths

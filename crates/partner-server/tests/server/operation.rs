@@ -1,4 +1,4 @@
-//! What an operator relies on: health, ids and logs of requests, restarts, shutdown, schema.
+//! Operation: health checks, request ids, logs, restarts, shutdown and schema.
 
 use partner_api::{
     BlockClients, CreateInvitation, DetachClients, Endpoint, Method, bulk::ClientPids, endpoint::Empty,
@@ -12,10 +12,10 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::support::{Reply, logged, new_key, spawn_app, spawn_app_anew};
+use crate::support::{Reply, logged, new_key, spawn_app, spawn_app_empty};
 
 #[tokio::test]
-async fn health_and_readiness_are_told() {
+async fn health_and_readiness_are_reported() {
     let server = spawn_app().await;
     let get = async |path: &str| Reply::of(server.anonymous().request(Method::Get, path).send().await.unwrap()).await;
     let health = get("/healthz").await;
@@ -37,7 +37,7 @@ async fn health_and_readiness_are_told() {
 
 #[cfg(not(feature = "faults"))]
 #[tokio::test]
-async fn a_server_that_is_built_to_be_deployed_does_nothing_wrong_on_purpose() {
+async fn a_deployable_build_has_no_fault_injection() {
     let server = spawn_app().await;
     for method in [Method::Get, Method::Put] {
         let request = server.anonymous().request(method, "/partner-faults").body("[]");
@@ -55,10 +55,10 @@ async fn a_server_that_is_built_to_be_deployed_does_nothing_wrong_on_purpose() {
 }
 
 #[tokio::test]
-async fn a_request_has_the_id_it_asks_for_if_that_is_harmless() {
+async fn a_request_keeps_the_id_of_its_header_if_the_id_is_valid() {
     let server = spawn_app().await;
-    let id_of = async |asked: &str| {
-        let request = server.anonymous().request(Method::Post, "/api/v1/auth/signout").header("x-req-id", asked);
+    let id_of = async |requested: &str| {
+        let request = server.anonymous().request(Method::Post, "/api/v1/auth/signout").header("x-req-id", requested);
         let reply = Reply::of(request.send().await.unwrap()).await;
         assert_eq!(reply.json()["request_id"], reply.header("x-req-id"));
         reply.header("x-req-id").to_owned()
@@ -70,7 +70,7 @@ async fn a_request_has_the_id_it_asks_for_if_that_is_harmless() {
 }
 
 #[tokio::test]
-async fn the_log_has_a_line_for_a_request_and_no_secret() {
+async fn the_log_has_one_line_per_request_and_no_secrets() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     demo.sign_in("demo@partner.example", "a-wrong-password").await;
@@ -80,7 +80,7 @@ async fn the_log_has_a_line_for_a_request_and_no_secret() {
         ..NewInvitation::default()
     };
     let reply = demo.call::<CreateInvitation>(&demo.partner(), &Empty {}, &body).await;
-    server.letters().await;
+    server.emails().await;
     let log = logged();
     let id = reply.header("x-req-id");
     let line = log.lines().find(|line| line.contains(id)).unwrap();
@@ -97,7 +97,7 @@ async fn the_log_has_a_line_for_a_request_and_no_secret() {
 }
 
 #[tokio::test]
-async fn a_restart_keeps_everything() {
+async fn a_restart_keeps_all_data() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let pids = |pids: &[&str]| ClientPids { pids: pids.iter().map(|pid| (*pid).to_owned()).collect() };
@@ -105,7 +105,7 @@ async fn a_restart_keeps_everything() {
     demo.call::<CreateInvitation>(&demo.partner(), &Empty {}, &body).await;
     demo.call::<BlockClients>(&demo.partner(), &Empty {}, &pids(&["mcs4410000001"])).await;
     demo.call::<DetachClients>(&demo.partner(), &Empty {}, &pids(&["mcs4410000003"])).await;
-    server.letters().await;
+    server.emails().await;
     let (clients, invitations) = (demo.clients().await, demo.invitations().await);
 
     let server = server.restart().await;
@@ -116,7 +116,7 @@ async fn a_restart_keeps_everything() {
 }
 
 #[tokio::test]
-async fn what_runs_is_finished_and_nothing_new_is_taken() {
+async fn a_stopping_server_finishes_running_requests_and_accepts_no_new_ones() {
     let mut server = spawn_app().await;
     let demo = server.demo().await;
     let body = r#"{"pids":["mcs4410000001"]}"#;
@@ -130,12 +130,12 @@ async fn what_runs_is_finished_and_nothing_new_is_taken() {
         new_key(),
         body.len()
     );
-    // Half a request is under way, and an idle connection is open.
+    // One connection has sent half a request, and another one is idle.
     let _idle = TcpStream::connect(server.address).await.unwrap();
     let mut slow = TcpStream::connect(server.address).await.unwrap();
     slow.write_all(head.as_bytes()).await.unwrap();
     slow.write_all(&body.as_bytes()[..5]).await.unwrap();
-    // The server has begun to serve it once it has answered a later request on another connection.
+    // The reply to a later request on another connection shows that the server has read the first half.
     demo.clients().await;
 
     let stopped = server.stop();
@@ -152,7 +152,7 @@ async fn what_runs_is_finished_and_nothing_new_is_taken() {
 }
 
 #[tokio::test]
-async fn a_newer_schema_is_refused_in_words() {
+async fn a_newer_schema_is_refused_with_a_message() {
     let server = spawn_app().await;
     let mut database = server.database().await;
     let insert = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
@@ -163,7 +163,7 @@ async fn a_newer_schema_is_refused_in_words() {
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_made_is_named() {
+async fn the_error_names_a_folder_that_cannot_be_created() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
@@ -172,8 +172,8 @@ async fn a_folder_that_cannot_be_made_is_named() {
 }
 
 #[tokio::test]
-async fn the_same_demonstration_comes_out_each_time() {
-    let (one, two) = (spawn_app_anew().await, spawn_app_anew().await);
+async fn the_demonstration_is_deterministic() {
+    let (one, two) = (spawn_app_empty().await, spawn_app_empty().await);
     let (one, two) = (one.demo().await, two.demo().await);
     assert_eq!(one.clients().await, two.clients().await);
     assert_eq!(one.invitations().await, two.invitations().await);

@@ -1,4 +1,4 @@
-//! What PostgreSQL alone can get wrong.
+//! Tests of differences between PostgreSQL and SQLite.
 
 use std::{
     collections::BTreeSet,
@@ -45,7 +45,7 @@ async fn both_engines_have_the_same_tables_and_columns() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn texts_are_ordered_by_bytes_whatever_the_database_prefers() {
+async fn texts_are_sorted_by_bytes_whatever_the_collation_of_the_database() {
     let server = spawn_app().await;
     let sql = "SELECT table_name::text, column_name::text FROM information_schema.columns
                WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'
@@ -55,7 +55,7 @@ async fn texts_are_ordered_by_bytes_whatever_the_database_prefers() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn a_text_that_cannot_be_stored_is_no_error_of_the_server() {
+async fn a_text_that_postgresql_cannot_store_is_a_400() {
     let server = spawn_app().await;
     let reply = server.anonymous().sign_in("a\0@partner.example", "whatever it may be").await;
     let error = r#"{"error":"A text has a character that cannot be stored"}"#;
@@ -70,7 +70,7 @@ async fn a_database_that_does_not_answer_is_a_503_soon_and_harms_nobody_later() 
     let mut database = server.database().await;
     database.execute("BEGIN").await.unwrap();
     database.execute("LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE").await.unwrap();
-    // More than there are connections: some wait for the lock, the others for a connection.
+    // More requests than connections: some wait for the lock and the others for a connection.
     let started = Instant::now();
     let calls = (0..30).map(|_| demo.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}));
     for reply in futures_util::future::join_all(calls).await {
@@ -81,7 +81,7 @@ async fn a_database_that_does_not_answer_is_a_503_soon_and_harms_nobody_later() 
     database.execute("ROLLBACK").await.unwrap();
     let reply = demo.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await;
     assert_eq!(reply.status, StatusCode::OK);
-    assert_ne!(reply.text, "null", "nobody was signed out");
+    assert_ne!(reply.text, "null", "the session is still valid");
 }
 
 #[test]
@@ -91,10 +91,10 @@ fn the_password_of_the_database_is_not_printed() {
     assert!("mysql://db.example".parse::<PostgresUrl>().is_err());
 }
 
-/// What docs/deployment.md says.
+/// Runs the commands of docs/deployment.md.
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn a_dump_that_is_restored_elsewhere_is_the_whole_database() {
+async fn a_dump_restored_elsewhere_has_the_whole_database() {
     let data = Arc::new(Data::filled(0));
     let server = spawn_app_on(Arc::clone(&data)).await;
     let demo = server.demo().await;

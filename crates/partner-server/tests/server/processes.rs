@@ -1,4 +1,4 @@
-//! Several processes on one PostgreSQL database are one server.
+//! Several processes on one PostgreSQL database behave like one server.
 
 use std::{
     collections::BTreeSet,
@@ -42,7 +42,7 @@ async fn invite(caller: &Caller, email: &str, key: &str) -> Reply {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn two_that_start_at_once_on_an_empty_database_make_it_once() {
+async fn two_processes_that_start_on_an_empty_database_create_the_schema_once() {
     let data = Data::empty();
     let start = || Process::serve(&data, &["--demo", "--demo-months", "0"], 2);
     let (one, two) = std::thread::scope(|scope| {
@@ -57,7 +57,7 @@ async fn two_that_start_at_once_on_an_empty_database_make_it_once() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn a_session_and_a_key_are_good_at_every_process() {
+async fn every_process_accepts_the_same_sessions_and_idempotency_keys() {
     let data = Data::filled(0);
     let (one, two) = two(&data);
     let here = one.demo().await;
@@ -82,7 +82,7 @@ async fn a_session_and_a_key_are_good_at_every_process() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn of_the_same_request_at_both_processes_one_has_the_effect_and_one_letter_leaves() {
+async fn the_same_request_to_both_processes_has_one_effect_and_sends_one_email() {
     let data = Data::filled(0);
     let (one, two) = two(&data);
     let here = one.demo().await;
@@ -100,10 +100,10 @@ async fn of_the_same_request_at_both_processes_one_has_the_effect_and_one_letter
         invitations.iter().filter(|it| it.delivery == Some(Delivery::Waiting)).count()
     };
     while waiting().await > 0 {
-        assert!(started.elapsed() < Duration::from_secs(60), "the letters leave");
+        assert!(started.elapsed() < Duration::from_secs(60), "the emails are not sent within a minute");
     }
-    let letters = std::fs::read_dir(data.path().join("emails")).unwrap();
-    let texts: Vec<String> = letters.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    let emails = std::fs::read_dir(data.path().join("emails")).unwrap();
+    let texts: Vec<String> = emails.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
     let to = |text: &String| text.lines().find(|line| line.starts_with("To: ")).unwrap().to_owned();
     let recipients: BTreeSet<String> = texts.iter().map(to).collect();
     assert_eq!((texts.len(), recipients.len()), (20, 20));
@@ -111,7 +111,7 @@ async fn of_the_same_request_at_both_processes_one_has_the_effect_and_one_letter
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn opposite_orders_of_the_same_clients_do_not_block_each_other() {
+async fn bulk_calls_with_the_same_clients_in_opposite_order_do_not_deadlock() {
     let data = Data::filled(0);
     let (one, two) = two(&data);
     let here = one.demo().await;
@@ -131,7 +131,7 @@ async fn opposite_orders_of_the_same_clients_do_not_block_each_other() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn a_process_that_is_killed_under_load_takes_nothing_with_it() {
+async fn a_process_killed_under_load_loses_no_acknowledged_write() {
     let data = Data::filled(0);
     let (one, two) = two(&data);
     let mut writers = writers(&one, 6).await;
@@ -149,7 +149,7 @@ async fn a_process_that_is_killed_under_load_takes_nothing_with_it() {
             tokio::spawn(async move {
                 while !is_over.load(Ordering::SeqCst) {
                     if !writer.step().await {
-                        // As a balancer would: to the one that answers, with the same key.
+                        // Repeat the request to the other process with the same key, as a load balancer does.
                         writer.caller.base.clone_from(&survivor);
                     } else if acknowledged.fetch_add(1, Ordering::SeqCst) % 100 == 99 {
                         enough.notify_one();
@@ -162,7 +162,7 @@ async fn a_process_that_is_killed_under_load_takes_nothing_with_it() {
         .collect();
     enough.notified().await;
     one.kill();
-    // The load goes on at the other one.
+    // The load continues on the other process.
     enough.notified().await;
     is_over.store(true, Ordering::SeqCst);
     let mut writers = Vec::new();

@@ -1,4 +1,4 @@
-//! `--published-only`: the published calls answer as published, and nothing else of the API is there.
+//! `--published-only`: the published calls reply as published, and every other call replies 404.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::support::{Caller, Reply, Server, new_key, spawn_app_with};
 
-/// What the description has, with a body, in an order in which each can succeed.
+/// The calls of the published description with bodies, in an order in which each one can succeed.
 const PUBLISHED: [(Method, &str, &str); 11] = [
     (Method::Post, "/api/v1/auth/signin", r#"{"email":"demo@partner.example","password":"demo-partner-2026"}"#),
     (Method::Post, "/api/v1/tokens/csrf", r#"{"email":"demo@partner.example"}"#),
@@ -43,7 +43,7 @@ async fn spawn() -> (Server, Caller) {
     (server, demo)
 }
 
-/// As the published API has it: a cookie, then the token.
+/// Signs in by the published calls: first the cookie, then the CSRF token.
 async fn sign_in(server: &Server) -> Caller {
     let mut caller = server.anonymous();
     let reply = caller.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
@@ -78,7 +78,7 @@ fn assert_not_there(reply: &Reply, what: &str) {
     assert_eq!(reply.header("content-type"), "application/json", "{what}");
 }
 
-/// Names of all fields of all elements, and of the objects in them as `owner.name`.
+/// Names of all fields of all elements; fields of nested objects have the form `owner.name`.
 fn fields(value: &Value) -> Vec<String> {
     fn collect(value: &Value, before: &str, names: &mut BTreeSet<String>) {
         match value {
@@ -98,13 +98,13 @@ fn fields(value: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_published_call_answers_and_no_other_is_there() {
+async fn every_published_call_succeeds_and_every_other_call_is_not_found() {
     let (_server, demo) = spawn().await;
     let mounted: Vec<_> = partner_server::mounted().iter().map(|it| (it.method, it.route)).collect();
     let is_published = |method, route| PUBLISHED.iter().any(|call| (call.0, call.1) == (method, route));
     for (method, route, body) in PUBLISHED {
         assert!(mounted.contains(&(method, route)), "{method:?} {route}");
-        // Signing in anew would end this session.
+        // Signing in with a cookie would end its session.
         let caller = if route.ends_with("/signin") { Caller { cookie: None, ..demo.clone() } } else { demo.clone() };
         let reply = send(&caller, method, &path_of(route), body).await;
         assert_eq!(reply.status, StatusCode::OK, "{method:?} {route}: {}", reply.text);
@@ -118,7 +118,7 @@ async fn every_published_call_answers_and_no_other_is_there() {
 }
 
 #[tokio::test]
-async fn what_no_server_has_is_answered_alike() {
+async fn unknown_routes_and_methods_get_the_same_reply() {
     let (server, demo) = spawn().await;
     let all = [Method::Get, Method::Post, Method::Put, Method::Delete];
     let is_published = |method, route| PUBLISHED.iter().any(|call| (call.0, call.1) == (method, route));
@@ -133,7 +133,7 @@ async fn what_no_server_has_is_answered_alike() {
 }
 
 #[tokio::test]
-async fn the_list_is_a_bare_array_of_published_fields_whatever_is_asked_for() {
+async fn the_list_is_a_bare_array_of_published_fields_for_every_query() {
     let (_server, demo) = spawn().await;
     let list = ListClients::url(&demo.partner(), &ClientsQuery::default());
     let all = get(&demo, &list).await;
@@ -177,7 +177,7 @@ async fn the_list_is_a_bare_array_of_published_fields_whatever_is_asked_for() {
 }
 
 #[tokio::test]
-async fn an_identifier_is_changed_and_what_the_description_does_not_have_is_ignored() {
+async fn an_identifier_is_changed_and_unpublished_fields_are_ignored() {
     let (_server, demo) = spawn().await;
     let path = SetClientIdentifier::url(&demo.client(ALPHA), &Empty {});
     let body = r#"{"client_id":"new","previous_client_id":"not what it is"}"#;
@@ -226,11 +226,11 @@ async fn invitations_are_listed_renewed_resent_and_revoked() {
     });
     assert_eq!(renewed.json(), expected);
     assert_eq!(one(&get(&demo, &list).await, EXPIRED), Some(expected.clone()));
-    assert_eq!(server.letters().await.len(), 1);
+    assert_eq!(server.emails().await.len(), 1);
 
     let resent = send(&demo, Method::Post, &ResendInvitation::url(&demo.invitation(EXPIRED), &Empty {}), "").await;
     assert_eq!((resent.status, resent.text.as_str()), (StatusCode::OK, "{}"));
-    assert_eq!(server.letters().await.len(), 2);
+    assert_eq!(server.emails().await.len(), 2);
 
     let revoke = RevokeInvitation::url(&demo.invitation(EXPIRED), &Empty {});
     assert_eq!(send(&demo, Method::Delete, &revoke, "").await.json(), expected);
@@ -256,7 +256,7 @@ async fn billing_has_strings_and_the_balance_amount_numbers() {
 }
 
 #[tokio::test]
-async fn the_calls_of_a_partner_need_session_token_and_content_type() {
+async fn partner_calls_need_a_session_a_csrf_token_and_a_content_type() {
     let (server, demo) = spawn().await;
     let other = sign_in(&server).await;
     let without = |token: Option<&str>| Caller { csrf_token: token.map(str::to_owned), ..demo.clone() };
@@ -279,7 +279,7 @@ async fn the_calls_of_a_partner_need_session_token_and_content_type() {
 }
 
 #[tokio::test]
-async fn wrong_credentials_and_another_ones_token_are_refused_as_published() {
+async fn wrong_credentials_and_a_token_for_another_email_are_refused_as_published() {
     let (_server, demo) = spawn().await;
     let wrong = demo.sign_in(DEMO_EMAIL, "not the password").await;
     assert_eq!((wrong.status, fields(&wrong.json())), (StatusCode::UNAUTHORIZED, vec!["error".to_owned()]));
@@ -289,7 +289,7 @@ async fn wrong_credentials_and_another_ones_token_are_refused_as_published() {
 }
 
 #[tokio::test]
-async fn the_account_and_the_health_of_the_server_are_served_as_ever() {
+async fn the_app_and_the_health_checks_are_still_served() {
     let bundle = TempDir::new().unwrap();
     std::fs::write(bundle.path().join("index.html"), "<!doctype html><title>Account</title>").unwrap();
     std::fs::write(bundle.path().join("config.json"), "{}").unwrap();
@@ -312,7 +312,7 @@ async fn the_account_and_the_health_of_the_server_are_served_as_ever() {
 }
 
 #[tokio::test]
-async fn a_long_list_is_compressed_as_ever() {
+async fn a_long_list_is_still_compressed() {
     let (_server, demo) = spawn().await;
     let request = demo.request(Method::Get, &path_of(ListClients::ROUTE)).header("content-type", "application/json");
     let reply = request.header("accept-encoding", "gzip").send().await.unwrap();

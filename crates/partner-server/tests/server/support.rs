@@ -1,4 +1,4 @@
-//! Starts the server with the data that a test wants.
+//! Starts servers for tests, with the requested data.
 
 use std::{
     collections::BTreeMap,
@@ -32,7 +32,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 pub(crate) use crate::caller::{Caller, Reply, new_key};
 use crate::database::{Data, at_once};
 
-/// A clock that stands still until it is moved.
+/// A clock that stands still until a test moves it.
 pub(crate) struct ManualClock(AtomicI64);
 
 impl ManualClock {
@@ -47,7 +47,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// Everything that any server of this process has logged.
+/// The log of all servers of this process.
 pub(crate) fn logged() -> String {
     String::from_utf8_lossy(&log().lock().unwrap()).into_owned()
 }
@@ -82,17 +82,17 @@ pub(crate) struct Server {
     running: Option<JoinHandle<anyhow::Result<()>>>,
 }
 
-/// The server with its usual settings.
+/// A server with the default settings of the tests.
 pub(crate) async fn spawn_app() -> Server {
     spawn_app_with(|_| {}).await
 }
 
-/// The server with its usual settings, and ledgers of so many months that end on 21 September 2026.
+/// A server with default settings and ledgers of that many months, which end on 21 September 2026.
 pub(crate) async fn spawn_app_with_ledgers(months: u32) -> Server {
     start(Arc::new(Data::filled(months)), usual_clock(), months, |_| {}).await
 }
 
-/// The demonstration's SQLite file, made once.
+/// The SQLite file of the demonstration, created once per process.
 pub(crate) fn filled_file(months: u32) -> Arc<Vec<u8>> {
     static FILLED: Mutex<BTreeMap<u32, Arc<Vec<u8>>>> = Mutex::new(BTreeMap::new());
     let mut filled = FILLED.lock().unwrap();
@@ -112,27 +112,24 @@ pub(crate) async fn fill(data: Data, months: u32) -> Data {
     Arc::into_inner(data).unwrap()
 }
 
-/// The server with its usual settings on these data; the demonstration's where they are nobody's.
+/// A server with default settings on the given data; an empty database gets the demonstration.
 pub(crate) async fn spawn_app_on(data: Arc<Data>) -> Server {
     spawn_app_on_with(data, |_| {}).await
 }
 
-/// The same with other settings.
 pub(crate) async fn spawn_app_on_with(data: Arc<Data>, change: impl FnOnce(&mut Settings)) -> Server {
     start(data, usual_clock(), 0, change).await
 }
 
-/// The server with its usual settings on a database that was empty.
-pub(crate) async fn spawn_app_anew() -> Server {
+/// A server with default settings on an empty database.
+pub(crate) async fn spawn_app_empty() -> Server {
     spawn_app_on(Arc::new(Data::empty())).await
 }
 
-/// The server with other settings.
 pub(crate) async fn spawn_app_with(change: impl FnOnce(&mut Settings)) -> Server {
     start(Arc::new(Data::filled(0)), usual_clock(), 0, change).await
 }
 
-/// The server with other random bytes.
 pub(crate) async fn spawn_with_entropy(entropy: impl Entropy) -> Server {
     let data = Arc::new(Data::filled(0));
     start_with(data, usual_clock(), 0, Arc::new(entropy), |_| {}).await
@@ -178,13 +175,13 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
-    /// Tells the server to stop, and gives what becomes ready when it has.
+    /// Starts a graceful stop. The returned handle is ready when the server has stopped.
     pub(crate) fn stop(&mut self) -> JoinHandle<anyhow::Result<()>> {
         self.stop.take().unwrap().send(()).unwrap();
         self.running.take().unwrap()
     }
 
-    /// Stops it, if that was not done yet, and starts another on the same data.
+    /// Stops the server, if it is running, and starts another one on the same data.
     pub(crate) async fn restart(mut self) -> Self {
         if self.stop.is_some() {
             self.stop().await.unwrap().unwrap();
@@ -201,40 +198,39 @@ impl Server {
         Store::open(self.data.place()).await.unwrap()
     }
 
-    /// Whether the database is PostgreSQL's.
     pub(crate) fn is_on_postgres(&self) -> bool {
         self.data.url().is_some()
     }
 
-    /// Where the database is.
+    /// URL of the database.
     pub(crate) fn place(&self) -> Place {
         self.data.place()
     }
 
-    /// The database, behind the server's back.
+    /// A connection to the database, independent of the server.
     pub(crate) async fn database(&self) -> AnyConnection {
         self.data.connect().await
     }
 
-    /// The plain texts of the letters that were written, in no order.
-    pub(crate) async fn letters(&self) -> Vec<String> {
+    /// The plain texts of all emails, in no particular order.
+    pub(crate) async fn emails(&self) -> Vec<String> {
         self.app.deliver_emails().await.unwrap();
         let folder: PathBuf = self.data().join("emails");
         let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
-        files.map(|file| decode_letter(&std::fs::read_to_string(file.unwrap().path()).unwrap())).collect()
+        files.map(|file| decode_email(&std::fs::read_to_string(file.unwrap().path()).unwrap())).collect()
     }
 
-    /// The demonstration's user.
+    /// The user of the demonstration, signed in.
     pub(crate) async fn demo(&self) -> Caller {
         self.sign_in(DEMO_EMAIL, DEMO_PID).await
     }
 
-    /// A user of the demonstration's partner who may only look.
+    /// A user of the same partner with the role viewer, signed in.
     pub(crate) async fn viewer(&self) -> Caller {
         self.sign_in(VIEWER_EMAIL, DEMO_PID).await
     }
 
-    /// The user of the other partner.
+    /// The user of the other partner, signed in.
     pub(crate) async fn other(&self) -> Caller {
         self.sign_in(OTHER_EMAIL, OTHER_PID).await
     }
@@ -250,20 +246,20 @@ impl Server {
         caller
     }
 
-    /// Nobody yet.
+    /// A caller without a session.
     pub(crate) fn anonymous(&self) -> Caller {
         Caller::anonymous(self.url(""))
     }
 }
 
-/// The plain text of a letter.
-pub(crate) fn decode_letter(text: &str) -> String {
-    let letter = mail_parser::MessageParser::default().parse(text).unwrap();
-    letter.body_text(0).unwrap().into_owned().replace("\r\n", "\n")
+/// The plain text of an email.
+pub(crate) fn decode_email(text: &str) -> String {
+    let email = mail_parser::MessageParser::default().parse(text).unwrap();
+    email.body_text(0).unwrap().into_owned().replace("\r\n", "\n")
 }
 
-/// The token in a letter's link.
-pub(crate) fn token_of(letter: &str) -> String {
-    let (_, rest) = letter.split_once("#token=").unwrap();
+/// The token in the link of an email.
+pub(crate) fn token_of(email: &str) -> String {
+    let (_, rest) = email.split_once("#token=").unwrap();
     rest.split_whitespace().next().unwrap().to_owned()
 }

@@ -1,4 +1,5 @@
-//! What belongs to another partner is answered like what does not exist. A route missing from the table fails.
+//! Tenancy: the data of another partner gets the same reply as data that does not exist. A route missing from the
+//! table fails.
 
 use partner_api::{
     DetachClients, GetBalanceAmount, GetSession, Method, Session, SignOut,
@@ -11,7 +12,7 @@ use reqwest::StatusCode;
 
 use crate::support::{Caller, Reply, new_key, spawn_app};
 
-/// Every call that names a partner, a client or an invitation, with a body that it would take.
+/// Every call that names a partner, a client or an invitation, with a valid body.
 const TABLE: [(Method, &str, &str); 21] = [
     (Method::Get, "/api/v1/partners/{pid}/clients/", ""),
     (Method::Get, "/api/v1/partners/{pid}/clients/{client_pid}", ""),
@@ -38,7 +39,7 @@ const TABLE: [(Method, &str, &str); 21] = [
 
 const OWN_INVITATION: &str = "00000000000000000000000000000001";
 
-/// Calls that name nobody.
+/// Calls that name no partner, client or invitation.
 const NOBODYS: [(Method, &str); 8] = [
     (Method::Post, "/api/v1/auth/signin"),
     (Method::Post, "/api/v1/tokens/csrf"),
@@ -51,7 +52,7 @@ const NOBODYS: [(Method, &str); 8] = [
 ];
 
 #[test]
-fn the_table_has_every_route() {
+fn the_tables_have_every_route() {
     let line = |method: Method, route: &str| format!("{} {route}", method.as_str());
     let mut mounted: Vec<_> = partner_server::mounted().iter().map(|it| line(it.method, it.route)).collect();
     let mut table: Vec<_> = TABLE.iter().map(|(method, route, _)| line(*method, route)).collect();
@@ -69,8 +70,8 @@ async fn send(caller: &Caller, method: Method, path: &str, body: &str) -> Reply 
     Reply::of(request.send().await.unwrap()).await
 }
 
-/// The body without what names the request.
-fn told(reply: &Reply) -> serde_json::Value {
+/// The body without the ids of the request and the trace.
+fn body_without_ids(reply: &Reply) -> serde_json::Value {
     let mut body = reply.json();
     for name in ["request_id", "trace_id"] {
         body.as_object_mut().unwrap().remove(name);
@@ -79,7 +80,7 @@ fn told(reply: &Reply) -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn a_foreign_id_is_answered_like_an_unknown_one_everywhere() {
+async fn a_foreign_id_gets_the_same_reply_as_an_unknown_id() {
     let server = spawn_app().await;
     let (demo, other) = (server.demo().await, server.other().await);
     let (clients, invitations) = (other.clients().await, other.invitations().await);
@@ -91,7 +92,7 @@ async fn a_foreign_id_is_answered_like_an_unknown_one_everywhere() {
         let path = |pid: &str, client: &str, invitation: &str| {
             route.replace("{pid}", pid).replace("{client_pid}", client).replace("{id}", invitation)
         };
-        // The partner, then the client or the invitation: each foreign, each unknown.
+        // Pairs of a foreign and an unknown path: first the partner differs, then the client or the invitation.
         let is_balance = route.starts_with("/public/");
         let mut pairs = vec![(
             path(if is_balance { foreign_client } else { OTHER_PID }, own_client, OWN_INVITATION),
@@ -106,23 +107,23 @@ async fn a_foreign_id_is_answered_like_an_unknown_one_everywhere() {
                 (send(&demo, method, &foreign, body).await, send(&demo, method, &unknown, body).await);
             assert_eq!(foreign_reply.status, StatusCode::NOT_FOUND, "{method:?} {foreign}");
             assert_eq!(unknown_reply.status, StatusCode::NOT_FOUND, "{method:?} {unknown}");
-            assert_eq!(told(&foreign_reply), told(&unknown_reply), "{method:?} {foreign}");
+            assert_eq!(body_without_ids(&foreign_reply), body_without_ids(&unknown_reply), "{method:?} {foreign}");
         }
     }
     assert_eq!(other.clients().await, clients, "nothing happened to the other partner's clients");
     assert_eq!(other.invitations().await, invitations, "nor to its invitations");
 }
 
-/// Everybody who may try, and whose client or invitation it is. What an owner does to a foreign or unknown one is above.
+/// Every role with its own, foreign and unknown data. The test above covers owners with foreign data.
 #[tokio::test]
-async fn owners_act_viewers_look_and_strangers_do_neither() {
+async fn owners_can_change_data_viewers_can_read_it_and_others_can_do_neither() {
     let server = spawn_app().await;
     let (owner, viewer, nobody) = (server.demo().await, server.viewer().await, server.anonymous());
     let other = server.other().await;
     let foreign = (other.clients().await[0].pid.clone(), other.invitations().await[0].iid.clone());
     let before = (owner.clients().await, owner.invitations().await, other.clients().await, other.invitations().await);
     let path = |route: &str, pid: &str, client: &str, invitation: &str| {
-        // The balance of a project names the client where the others name the partner.
+        // The balance of a project names the client where the other routes name the partner.
         let pid = if route.starts_with("/public/") { client } else { pid };
         let path = route.replace("{pid}", pid).replace("{client_pid}", client).replace("{id}", invitation);
         if route.ends_with("/export") { path + "?format=csv" } else { path }
@@ -159,7 +160,7 @@ async fn owners_act_viewers_look_and_strangers_do_neither() {
 }
 
 #[tokio::test]
-async fn a_viewer_is_told_the_role_and_may_sign_out() {
+async fn a_viewer_sees_the_role_and_can_sign_out() {
     let server = spawn_app().await;
     let viewer = server.viewer().await;
     let session =
@@ -182,7 +183,7 @@ async fn a_bulk_call_does_not_find_foreign_clients() {
 }
 
 #[tokio::test]
-async fn the_balance_of_a_foreign_project_is_not_told() {
+async fn the_balance_of_a_foreign_project_is_not_found() {
     let server = spawn_app().await;
     let (demo, other) = (server.demo().await, server.other().await);
     let foreign = ProjectPath { pid: other.clients().await[0].pid.clone() };

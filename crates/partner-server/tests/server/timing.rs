@@ -1,7 +1,7 @@
-//! How long an answer takes tells nothing that the answer does not: who has an account, what exists elsewhere.
+//! The duration of a reply does not reveal whether a user, a client or an invitation exists.
 //!
-//! The two kinds of a question are asked in turns, so that whatever else the machine does slows both; what is compared
-//! are medians.
+//! Both kinds of request are sent alternately, so that other load on the machine affects both, and the medians are
+//! compared.
 
 use std::{
     sync::Arc,
@@ -21,12 +21,12 @@ use crate::{
     support::{spawn_app, spawn_app_on_with},
 };
 
-/// Medians of what the two take.
+/// Medians of the durations of both kinds.
 async fn medians(rounds: usize, mut ask: impl AsyncFnMut(usize, bool) -> StatusCode) -> [Duration; 2] {
     let mut times = [Vec::new(), Vec::new()];
     let mut statuses = [None, None];
     for round in 0..rounds {
-        // Whichever comes first is not always the same.
+        // The order alternates, so that neither kind is always first.
         for kind in [round % 2, 1 - round % 2] {
             let started = Instant::now();
             let status = ask(round, kind == 0).await;
@@ -42,10 +42,10 @@ async fn medians(rounds: usize, mut ask: impl AsyncFnMut(usize, bool) -> StatusC
 }
 
 #[tokio::test]
-async fn signing_in_takes_as_long_for_nobody_as_for_somebody() {
+async fn signing_in_takes_equally_long_for_unknown_and_known_users() {
     let server = spawn_app_on_with(Arc::new(Data::empty()), |settings| {
         settings.behind_proxy = true;
-        // As it is in use: the work of a check is what tells.
+        // The real cost of passwords, because hashing is the difference that could be measured.
         settings.password_cost = PasswordCost::default();
     })
     .await;
@@ -53,7 +53,7 @@ async fn signing_in_takes_as_long_for_nobody_as_for_somebody() {
     let [somebody, nobody] = medians(20, async |round, is_somebody| {
         let email = if is_somebody { DEMO_EMAIL } else { "nobody@partner.example" };
         let request = caller.request(Method::Post, "/api/v1/auth/signin");
-        // Each from another address: nobody waits.
+        // Each request has another address, so that no rate limit applies.
         let request = request.header("x-forwarded-for", format!("10.0.{round}.{}", u8::from(is_somebody)));
         request.json(&serde_json::json!({"email": email, "password": "wrong"})).send().await.unwrap().status()
     })
@@ -62,7 +62,7 @@ async fn signing_in_takes_as_long_for_nobody_as_for_somebody() {
 }
 
 #[tokio::test]
-async fn a_foreign_client_is_not_found_as_quickly_as_one_that_never_was() {
+async fn a_foreign_client_takes_as_long_as_an_unknown_one() {
     let server = spawn_app().await;
     let (demo, other) = (server.demo().await, server.other().await);
     let foreign = other.clients().await.remove(0).pid;
@@ -76,7 +76,7 @@ async fn a_foreign_client_is_not_found_as_quickly_as_one_that_never_was() {
 }
 
 #[tokio::test]
-async fn an_invitation_takes_as_long_for_another_partners_client_as_for_a_stranger() {
+async fn an_invitation_takes_equally_long_for_another_partners_client_and_a_new_address() {
     let server = spawn_app().await;
     let (demo, other) = (server.demo().await, server.other().await);
     let mine: Vec<_> = other.clients().await.into_iter().filter_map(|client| client.owner.email).collect();

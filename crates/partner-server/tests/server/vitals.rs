@@ -1,4 +1,4 @@
-//! What pages measured of themselves: counted, in no words but the program's own, and nothing else comes of it.
+//! Web vitals: reports are counted under a fixed set of labels and have no other effect.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ async fn tell(caller: &Caller, body: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn figures_are_counted_by_what_they_are_of_and_by_the_kind_of_page() {
+async fn measurements_are_counted_by_name_and_kind_of_page() {
     let server = spawn_app().await;
     let nobody = server.anonymous();
     for body in [
@@ -49,7 +49,7 @@ async fn figures_are_counted_by_what_they_are_of_and_by_the_kind_of_page() {
 }
 
 #[tokio::test]
-async fn what_is_not_of_the_shape_is_refused_and_leaves_no_word() {
+async fn a_malformed_report_is_refused_and_adds_no_label() {
     let server = spawn_app().await;
     let nobody = server.anonymous();
     for (body, status) in [
@@ -68,7 +68,7 @@ async fn what_is_not_of_the_shape_is_refused_and_leaves_no_word() {
     let reply = tell(&nobody, r#"{"page":"clients","lcp_ms":600001}"#).await;
     assert_eq!(reply.json()["errors"], serde_json::json!([{"pointer": "/lcp_ms", "code": "out_of_range"}]));
 
-    // As another site's page could send it.
+    // A page of another site could send such a request.
     let good = r#"{"page":"clients","lcp_ms":1}"#;
     let send = async |name: &str, value: &str, media_type: &str| {
         let request = nobody.request(Method::Post, CountVitals::ROUTE).header(name, value);
@@ -87,7 +87,7 @@ async fn what_is_not_of_the_shape_is_refused_and_leaves_no_word() {
 }
 
 #[tokio::test]
-async fn labels_are_words_of_the_program_alone() {
+async fn metric_labels_come_from_a_fixed_set() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     for page in ["clients", "balance", "contact", "sign_in", "invitation", "other"] {
@@ -112,7 +112,7 @@ async fn labels_are_words_of_the_program_alone() {
 }
 
 #[tokio::test]
-async fn an_address_is_heard_sixty_times_a_minute() {
+async fn an_address_can_send_sixty_reports_a_minute() {
     let server = spawn_app().await;
     let nobody = server.anonymous();
     let body = r#"{"page":"clients","boot_ms":700}"#;
@@ -133,9 +133,9 @@ async fn an_address_is_heard_sixty_times_a_minute() {
     assert_eq!(counted().await, 61);
 }
 
-/// A browser sends the cookie along, and the page that is left is no sign that somebody is there.
+/// The browser sends the session cookie with a report, but a report does not mean that the user is still active.
 #[tokio::test]
-async fn nothing_is_stored_and_no_session_lives_longer() {
+async fn a_report_stores_nothing_and_does_not_prolong_the_session() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let audited = server.app.audit_lines(1000).await.unwrap().len();

@@ -1,4 +1,4 @@
-//! What has to hold after any history, by the database alone.
+//! Invariants of the database after every history.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -6,10 +6,10 @@ use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use crate::support::Server;
 
-/// A client, as far as histories change it.
+/// The state of a client that histories change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Client {
-    /// `None`: nobody's.
+    /// `None` for a client without a partner.
     partner: Option<String>,
     detached_from: Option<String>,
     is_enabled: bool,
@@ -17,23 +17,22 @@ struct Client {
 }
 
 impl Client {
-    /// As the audit log of a partner calls it; `None`: not one of its clients.
+    /// State in the audit log of a partner; `None` if the client is not one of its clients.
     fn state_for(&self, partner: &str) -> Option<&'static str> {
         (self.partner.as_deref() == Some(partner)).then_some(if self.is_enabled { "active" } else { "blocked" })
     }
 }
 
-/// All that histories change.
+/// The state of everything that histories change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Snapshot {
     clients: BTreeMap<String, Client>,
-    /// Partner and state of an invitation.
     invitations: BTreeMap<String, (String, String)>,
-    /// Newest line of the audit log.
+    /// Last entry of the audit log.
     seq: i64,
 }
 
-/// A line of the log.
+/// An entry of the audit log.
 struct Line {
     partner: String,
     action: String,
@@ -62,12 +61,11 @@ impl Snapshot {
         }
     }
 
-    /// The clients of a partner.
     pub(super) fn pids_of<'a>(&'a self, partner: &'a str) -> impl Iterator<Item = String> + 'a {
         self.clients.iter().filter(|(_, client)| client.partner.as_deref() == Some(partner)).map(|(pid, _)| pid.clone())
     }
 
-    /// What a line of the log says has happened, if it can have.
+    /// Applies an entry of the log; an error is an entry that is impossible in this state.
     fn apply(&mut self, line: &Line) -> Result<(), String> {
         let is_done = line.result == "done";
         let client = self.clients.get(&line.subject).cloned().unwrap_or_default();
@@ -121,7 +119,7 @@ impl Snapshot {
     }
 }
 
-/// Says what does not fit.
+/// Returns the violated invariants.
 pub(super) async fn check(server: &Server, before: &Snapshot, acknowledged: &[String]) -> Result<(), String> {
     let after = Snapshot::take(server).await;
     let database = &mut server.database().await;
@@ -161,7 +159,8 @@ fn state_is_what_the_log_says(before: &Snapshot, after: &Snapshot, lines: &[Line
     Ok(())
 }
 
-/// Every kept reply is of one operation, every operation has one, and what was acknowledged is kept.
+/// Every stored reply belongs to one operation, every operation has a stored reply, and every acknowledged reply is
+/// stored.
 async fn effects_have_one_key_each(
     database: &mut AnyConnection,
     lines: &[Line],
@@ -169,15 +168,15 @@ async fn effects_have_one_key_each(
 ) -> Result<(), String> {
     let bodies: Vec<String> =
         rows(database, "SELECT body FROM idempotency").await.into_iter().map(|row| row.get(0)).collect();
-    let kept: HashSet<&str> = bodies.iter().map(String::as_str).collect();
-    if let Some(lost) = acknowledged.iter().find(|body| !kept.contains(body.as_str())) {
-        return Err(format!("an acknowledged reply is not kept: {lost}"));
+    let stored: HashSet<&str> = bodies.iter().map(String::as_str).collect();
+    if let Some(lost) = acknowledged.iter().find(|body| !stored.contains(body.as_str())) {
+        return Err(format!("an acknowledged reply is not stored: {lost}"));
     }
     let mut effects = Vec::new();
     for body in &bodies {
         let body: serde_json::Value = serde_json::from_str(body).map_err(|error| error.to_string())?;
         let text = |name: &str| body[name].as_str().map(str::to_owned);
-        // A bulk call names its operation; an invitation its id; what was accepted the project.
+        // The reply has the operation id of a bulk call, the id of an invitation, or the PID of an accepted project.
         effects.extend(text("operation_id").or(text("iid")).or(text("pid")));
     }
     let mut expected = Vec::new();
@@ -193,24 +192,25 @@ async fn effects_have_one_key_each(
     effects.sort();
     expected.sort();
     if effects != expected {
-        return Err(format!("{} effects have {} kept replies", expected.len(), effects.len()));
+        return Err(format!("{} effects have {} stored replies", expected.len(), effects.len()));
     }
     Ok(())
 }
 
-/// A letter was sent for an invitation as often as that was asked for, less those that a newer one or a link overtook.
+/// The number of sent emails of an invitation equals the number of requests for one, without those that a later email
+/// or a link replaced.
 async fn letters_are_what_was_sent(
     server: &Server,
     database: &mut AnyConnection,
     after: &Snapshot,
     lines: &[Line],
 ) -> Result<(), String> {
-    let mut asked: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut requested: BTreeMap<&str, usize> = BTreeMap::new();
     let mut overtaken = BTreeSet::new();
     for line in lines {
         match line.action.as_str() {
             "invitation_created" | "invitation_renewed" | "invitation_resent" => {
-                *asked.entry(&line.subject).or_default() += 1;
+                *requested.entry(&line.subject).or_default() += 1;
                 overtaken.remove(line.subject.as_str());
             }
             "invitation_link_created" => _ = overtaken.insert(line.subject.as_str()),
@@ -222,34 +222,34 @@ async fn letters_are_what_was_sent(
     for row in rows(database, sql).await {
         let (subject, all, left): (String, i64, i64) = (row.get(0), row.get(1), row.get(2));
         if all != left {
-            return Err(format!("{} letters of {subject} still wait", all - left));
+            return Err(format!("{} emails of {subject} still wait", all - left));
         }
         delivered.insert(subject, usize::try_from(left).unwrap());
     }
     for (iid, sent) in &delivered {
-        let most = asked.get(iid.as_str()).copied().unwrap_or(0);
+        let most = requested.get(iid.as_str()).copied().unwrap_or(0);
         if *sent > most {
-            return Err(format!("{sent} letters of {iid} were sent, and {most} asked for"));
+            return Err(format!("{sent} emails of {iid} were sent, but only {most} requested"));
         }
     }
-    for (iid, times) in asked {
+    for (iid, times) in requested {
         let is_pending = after.invitations.get(iid).is_some_and(|(_, state)| state == "pending");
         let sent = delivered.get(iid).copied().unwrap_or(0);
         if is_pending && !overtaken.contains(iid) && sent == 0 {
-            return Err(format!("no letter of {iid} was sent, and {times} asked for"));
+            return Err(format!("no email of {iid} was sent, although {times} were requested"));
         }
     }
-    let files = server.letters().await.len();
+    let files = server.emails().await.len();
     let rows: usize = delivered.values().sum();
     if files < rows {
-        return Err(format!("{files} letters were written, and {rows} are noted down as sent"));
+        return Err(format!("{files} emails were written, but {rows} are recorded as sent"));
     }
     Ok(())
 }
 
-/// Balances are the sums of their movements, and bonuses the sum of what is left of each.
+/// Balances equal the sums of their movements, and the bonus account equals the sum of its parts.
 async fn ledgers_add_up(database: &mut AnyConnection) -> Result<(), String> {
-    // What there was before the first line belongs to both sums.
+    // The balance before the first movement is part of both sums.
     let sql = "WITH signed AS (SELECT *, CASE direction WHEN 1 THEN counted_micros ELSE -counted_micros END AS amount
                         FROM movements),
              opening AS (SELECT client_pid, balance_micros - amount AS opening FROM signed s

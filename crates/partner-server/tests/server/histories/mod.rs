@@ -1,8 +1,10 @@
-//! Random histories: several people of several partners and those whom they invite, all at once, with requests that are
-//! repeated, replies that are lost and connections that break. Afterwards everything has to fit together.
+//! Random histories: users of several partners and invited clients act at the same time. Requests are repeated,
+//! replies are
+//! lost and connections break. Afterwards, the data must be consistent.
 //!
-//! The seed decides who asks for what; the machine decides in which order that happens. `PARTNER_HISTORY_SECONDS` plays
-//! longer than one round, `PARTNER_HISTORY_SEED` plays from another seed on.
+//! The seed decides the requests, and the scheduling decides their order. `PARTNER_HISTORY_SECONDS` plays longer than
+//! one
+//! round, and `PARTNER_HISTORY_SEED` starts from another seed.
 
 mod checker;
 mod players;
@@ -18,13 +20,13 @@ use self::{
 };
 use crate::support::spawn_app_with_ledgers;
 
-/// What each player does in a round.
+/// Number of requests of each player in a round.
 const MOVES: usize = 40;
-/// People of the two partners, and the invited.
+/// Number of users of the two partners, and of invited clients.
 const PEOPLE: [usize; 3] = [3, 2, 2];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whatever_happens_at_once_the_log_the_letters_and_the_ledgers_agree() {
+async fn after_a_random_history_the_log_the_emails_and_the_ledgers_agree() {
     let setting = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("a whole number"));
     let first = setting("PARTNER_HISTORY_SEED").unwrap_or(1);
     let until = Instant::now() + Duration::from_secs(setting("PARTNER_HISTORY_SECONDS").unwrap_or(0));
@@ -38,7 +40,7 @@ async fn whatever_happens_at_once_the_log_the_letters_and_the_ledgers_agree() {
     }
 }
 
-/// Plays a round, and says what does not fit.
+/// Plays a round and returns the violated invariants.
 async fn play(seed: u64) -> Result<(), String> {
     let server = spawn_app_with_ledgers(1).await;
     let (demo, other) = (server.demo().await, server.other().await);
@@ -67,7 +69,7 @@ async fn play(seed: u64) -> Result<(), String> {
     for game in futures_util::future::join_all(games).await {
         game.map_err(|error| error.to_string())??;
     }
-    server.letters().await;
+    server.emails().await;
     let acknowledged = std::mem::take(&mut *world.acknowledged.lock().unwrap());
     checker::check(&server, &before, &acknowledged).await?;
     for (caller, pid) in [(&demo, &demo.pid), (&other, &other.pid)] {

@@ -1,4 +1,4 @@
-//! Those who play: each asks for something at random, in one of the ways in which requests go wrong.
+//! Players: each sends random requests, which can be repeated, lost or cut off.
 
 use std::{
     path::PathBuf,
@@ -19,23 +19,23 @@ use partner_api::{
 use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 use reqwest::StatusCode;
 
-use crate::support::{Caller, Reply, decode_letter, token_of};
+use crate::support::{Caller, Reply, decode_email, token_of};
 
-/// What all of them see.
+/// State that all players share.
 #[derive(Default)]
 pub(super) struct World {
     pub(super) data: PathBuf,
-    /// Projects to do something to: of either partner, of nobody, and those that come along.
+    /// PIDs to use in requests: of both partners, unknown ones, and those of new clients.
     pub(super) pids: Mutex<Vec<String>>,
-    /// Invitations to do something to.
+    /// Ids of invitations to use in requests.
     pub(super) iids: Mutex<Vec<String>>,
-    /// Tokens that were handed over as links.
+    /// Tokens of created links.
     pub(super) tokens: Mutex<Vec<String>>,
-    /// Bodies of the replies of success to requests with a key.
+    /// Bodies of successful replies to requests with an idempotency key.
     pub(super) acknowledged: Mutex<Vec<String>>,
 }
 
-/// One of them.
+/// A player.
 pub(super) struct Player {
     random: Xoshiro256PlusPlus,
     caller: Caller,
@@ -49,7 +49,7 @@ impl Player {
         Self { random: Xoshiro256PlusPlus::seed_from_u64(seed), caller, world, keys: 0, seed }
     }
 
-    /// Does one thing. An error is a reply that no history allows.
+    /// Sends one random request. An error is a reply that no history allows.
     pub(super) async fn act(&mut self) -> Result<(), String> {
         if self.caller.cookie.is_none() {
             return self.accept().await;
@@ -84,7 +84,7 @@ impl Player {
     }
 
     async fn invite(&mut self) -> Result<(), String> {
-        // Few addresses, so that they are invited by both, accepted, detached and invited again.
+        // Few addresses, so that both partners invite the same ones, and detach and invite them again.
         let number = self.below(10);
         let client_id = (self.below(2) == 0).then(|| format!("H-{}", self.below(100)));
         let body = NewInvitation { email: format!("h{number}@history.example"), client_id, ..NewInvitation::default() };
@@ -114,14 +114,14 @@ impl Player {
         self.plain::<SetClientIdentifier>(&path, &body).await.map(|_| ())
     }
 
-    /// Whoever was invited takes a link, of a letter or handed over, and may press twice.
+    /// Accepts a link from an email or a created one, sometimes twice.
     async fn accept(&mut self) -> Result<(), String> {
-        let letters = std::fs::read_dir(self.world.data.join("emails")).into_iter().flatten().flatten();
-        // A letter that is being written is left for later.
-        let written = letters.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+        let emails = std::fs::read_dir(self.world.data.join("emails")).into_iter().flatten().flatten();
+        // The file may not be complete yet; a later round reads it.
+        let written = emails.filter_map(|file| std::fs::read_to_string(file.path()).ok());
         let mut tokens: Vec<String> = written
             .filter(|text| text.contains("history.example"))
-            .map(|text| token_of(&decode_letter(&text)))
+            .map(|text| token_of(&decode_email(&text)))
             .collect();
         tokens.extend(self.world.tokens.lock().unwrap().iter().cloned());
         tokens.sort();
@@ -138,7 +138,8 @@ impl Player {
         Ok(())
     }
 
-    /// Sends a request with a key in one of the ways in which that goes, until it is answered; gives the reply of success.
+    /// Sends a request with an idempotency key, with random repetitions and failures, until it gets a reply. Returns
+    /// a successful reply.
     async fn keyed<E: Endpoint>(&mut self, path: &E::Path, body: &E::Body) -> Result<Option<Reply>, String> {
         self.keys += 1;
         let key = format!("history-{}-{}", self.seed, self.keys);
@@ -147,18 +148,18 @@ impl Player {
             let response = request.header(IDEMPOTENCY_HEADER, &key).send().await.map_err(|error| error.to_string())?;
             Ok::<_, String>(Reply::of(response).await)
         };
-        let (way, patience) = (self.random.next_u64() % 4, Duration::from_micros(self.random.next_u64() % 6000));
+        let (way, time_limit) = (self.random.next_u64() % 4, Duration::from_micros(self.random.next_u64() % 6000));
         let mut replies = match way {
-            // Two tabs, or a browser that sends again what it has just sent.
+            // Two tabs, or a browser that repeats a request, send it twice at the same time.
             0 => {
                 futures_util::future::join_all([send(), send(), send()]).await.into_iter().collect::<Result<_, _>>()?
             }
-            // The connection breaks, anywhere between sending and the reply.
+            // The connection breaks between sending and the reply.
             1 => {
-                let _ = tokio::time::timeout(patience, send()).await;
+                let _ = tokio::time::timeout(time_limit, send()).await;
                 vec![send().await?]
             }
-            // The reply is lost, after whatever it was the reply to.
+            // The reply is lost after the effect.
             2 => {
                 let _lost = send().await?;
                 vec![send().await?]
@@ -177,15 +178,15 @@ impl Player {
         Ok(Some(reply))
     }
 
-    /// Sends a request without a key, whose connection may break; gives the reply.
+    /// Sends a request without a key; the connection may break. Returns the reply.
     async fn plain<E: Endpoint>(&mut self, path: &E::Path, body: &E::Body) -> Result<Option<Reply>, String> {
-        let patience = Duration::from_micros(self.below(6000));
+        let time_limit = Duration::from_micros(self.below(6000));
         let breaks = self.below(4) == 0;
         let request = self.caller.request(E::METHOD, &E::url(path, &no_query::<E>())).json(body);
         let reply =
             async { Ok::<_, String>(Reply::of(request.send().await.map_err(|error| error.to_string())?).await) };
         let reply = if breaks {
-            let Ok(reply) = tokio::time::timeout(patience, reply).await else { return Ok(None) };
+            let Ok(reply) = tokio::time::timeout(time_limit, reply).await else { return Ok(None) };
             reply?
         } else {
             reply.await?
@@ -214,12 +215,11 @@ impl Player {
     }
 }
 
-/// None of these calls has a query.
 fn no_query<E: Endpoint>() -> E::Query {
     serde_json::from_str("{}").unwrap_or_else(|_| panic!("{} needs a query", E::ROUTE))
 }
 
-/// Refused is allowed, for reasons that a history can have. In trouble is not.
+/// Whether a history allows the status: a refusal is allowed, an internal error is not.
 fn allowed(reply: &Reply) -> Result<(), String> {
     let status = reply.status.as_u16();
     let is_allowed = reply.status.is_success() || [400, 404, 409, 422, 429].contains(&status);

@@ -1,4 +1,4 @@
-//! What is booked is told: sums, balances after each line, bonuses, days of Moscow.
+//! Booked movements appear in all calls: sums, running balances, bonuses, and days in Moscow.
 
 use partner_api::{
     GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements,
@@ -11,9 +11,9 @@ use super::{ALPHA, HOTEL, at, get};
 use crate::support::{spawn_app, spawn_app_with_ledgers};
 
 #[tokio::test]
-async fn a_bonus_that_is_over_leaves_at_midnight() {
+async fn an_expired_bonus_is_debited_at_midnight() {
     let server = spawn_app_with_ledgers(3).await;
-    // To 2026-10-22: the bonus of 150.00 could be spent until the day before.
+    // The clock moves to 2026-10-22, one day after the last day of the bonus of 150.00.
     server.clock.forward_secs(31 * 24 * 60 * 60);
     server.app.expire_bonuses().await.unwrap();
     server.app.expire_bonuses().await.unwrap();
@@ -29,10 +29,10 @@ async fn a_bonus_that_is_over_leaves_at_midnight() {
 }
 
 #[tokio::test]
-async fn what_is_booked_is_told_in_all_calls() {
+async fn booked_movements_appear_in_all_calls() {
     let server = spawn_app().await;
     let demo = server.demo().await;
-    // 0.004 roubles and no movements.
+    // This client has 0.004 roubles and no movements.
     let hotel = demo.client(HOTEL);
     let book = |at, entry, micros, description| Booking { at, entry, micros, description };
     let usage = |time, service, micros| book(at(time), Entry::Usage { service }, micros, None);
@@ -88,7 +88,7 @@ async fn what_is_booked_is_told_in_all_calls() {
     assert_eq!(services.data.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["CDN", "DNS"]);
     let balance: Balance = demo.call::<GetBalance>(&hotel, &Empty {}, &Empty {}).await.decode();
     assert_eq!((balance.total(), balance.bonuses.len()), (summary.closing, 0));
-    // 4.01 in the three complete days of 18 to 20 September: 1.34 a day.
+    // 4.01 in the three complete days from 18 to 20 September make 1.34 a day.
     assert_eq!(balance.average_daily_debit.unwrap().to_string(), "1.34");
     assert_eq!(balance.lasts_days(), Some(74));
     let listed = demo.client_of("hotel@client.example").await.unwrap();

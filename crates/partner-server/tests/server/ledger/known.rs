@@ -1,4 +1,4 @@
-//! The figures of the demonstration's known clients: sums, groups, buckets, balances, how long they last.
+//! Figures of the known clients of the demonstration: sums, groups, buckets, balances and days left.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ fn name(service: Option<&Service>) -> &str {
     service.map_or("-", |service| service.name.as_str())
 }
 
-/// Name, debits, deposits of each group.
+/// Name, debits and deposits of each group.
 fn groups(summary: &MovementsSummary) -> Vec<String> {
     let text = |it: &partner_api::ledger::ServiceMovements| {
         format!("{} {} {}", name(it.service.as_ref()), it.sums.debits, it.sums.deposits)
@@ -34,7 +34,7 @@ fn groups(summary: &MovementsSummary) -> Vec<String> {
     summary.groups.iter().map(text).collect()
 }
 
-/// Name, total, total of before.
+/// Name, total and preceding total of each service.
 fn services(expenses: &Expenses) -> Vec<String> {
     let text = |it: &partner_api::ledger::ServiceExpenses| {
         format!("{} {} {}", name(it.service.as_ref()), it.total, it.preceding)
@@ -84,7 +84,7 @@ async fn seven_days_add_up() {
 }
 
 #[tokio::test]
-async fn filters_show_a_part_and_leave_the_whole_alone() {
+async fn filters_change_the_shown_sums_and_not_the_totals() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
     let whole = get::<SummarizeMovements>(&demo, ALPHA, "").await;
@@ -146,7 +146,7 @@ async fn an_empty_ledger_is_empty_and_keeps_its_balance() {
 }
 
 #[tokio::test]
-async fn the_known_clients_are_what_they_are_known_for() {
+async fn the_known_clients_have_their_documented_features() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
     let many = get::<SummarizeMovements>(&demo, CHARLIE, "from=2026-08-01&to=2026-08-31").await;
@@ -168,7 +168,7 @@ async fn the_known_clients_are_what_they_are_known_for() {
 }
 
 #[tokio::test]
-async fn the_list_says_how_long_each_balance_lasts() {
+async fn the_list_has_the_days_left_of_each_balance() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
     let query = ClientsQuery { limit: Some(500), marker: None, include: Some(Include::Balance) };
@@ -186,9 +186,9 @@ async fn the_list_says_how_long_each_balance_lasts() {
 }
 
 #[tokio::test]
-async fn an_average_that_is_kept_is_the_one_that_is_computed() {
+async fn a_stored_average_equals_the_calculated_one() {
     let server = spawn_app_with_ledgers(3).await;
-    // On a new day none is kept.
+    // On a new day, no average is stored yet.
     server.clock.forward_secs(24 * 60 * 60);
     let demo = server.demo().await;
     let lasts = async || {
@@ -202,7 +202,7 @@ async fn an_average_that_is_kept_is_the_one_that_is_computed() {
     assert_eq!(lasts().await, computed);
     assert_eq!(computed[DELTA], Some(4), "1390.50 / 290");
 
-    // 6,000 more on a complete day: 490 a day, of which nothing is left.
+    // 6,000 more on a complete day make an average of 490 a day, so the balance lasts 0 days.
     let (at, entry) = (super::at("2026-09-21T23:59"), Entry::Subscription { service: "support" });
     let booking = Booking { at, entry, micros: 6_000_000_000, description: None };
     server.store().await.book(DELTA, &[booking]).await.unwrap();
@@ -213,14 +213,14 @@ async fn an_average_that_is_kept_is_the_one_that_is_computed() {
 }
 
 #[tokio::test]
-async fn the_average_is_of_complete_days() {
+async fn the_average_covers_only_complete_days() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
     let average = async || balance(&demo, DELTA).await.average_daily_debit;
     assert_eq!(average().await, Some(amount("300")));
-    // Ten days later, of the last thirty complete days twenty-one had a debit: nobody booked since.
+    // Ten days later, twenty-one of the last thirty complete days have a debit, because nothing was booked since.
     server.clock.forward_secs(10 * 24 * 60 * 60);
-    // The session is over by then.
+    // The first session has expired by then.
     let demo = server.demo().await;
     let balance = balance(&demo, DELTA).await;
     assert_eq!(balance.average_daily_debit, Some(amount("200")), "20 × 300 / 30");

@@ -1,4 +1,4 @@
-//! Single movements: pages, the balance after each, filters, instants.
+//! Single movements: pages, running balance, filters and instants.
 
 use partner_api::{
     Amount, ListMovements, SummarizeMovements,
@@ -16,7 +16,7 @@ fn after(balance: Amount, movement: &Movement) -> Amount {
 }
 
 #[tokio::test]
-async fn lines_have_the_balance_after_them() {
+async fn each_movement_has_the_balance_after_it() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
     let page = get::<ListMovements>(&demo, ALPHA, "").await;
@@ -43,7 +43,7 @@ async fn lines_have_the_balance_after_them() {
         ]
     );
     let debits = get::<ListMovements>(&demo, ALPHA, "direction=debit&service=dns").await.data;
-    assert_eq!(debits, [page.data[4].clone(), page.data[6].clone()], "whatever a filter leaves out");
+    assert_eq!(debits, [page.data[4].clone(), page.data[6].clone()], "the balance does not depend on the filter");
     let of_none = get::<ListMovements>(&demo, ALPHA, "service=none").await.data;
     assert_eq!(of_none, page.data[..1]);
     let three_years = get::<ListMovements>(&demo, ALPHA, "from=2023-09-22").await.data;
@@ -51,7 +51,7 @@ async fn lines_have_the_balance_after_them() {
 }
 
 #[tokio::test]
-async fn walking_the_pages_meets_each_line_once() {
+async fn the_pages_have_each_movement_once() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
     let period = "from=2026-08-01&to=2026-08-31";
@@ -85,7 +85,7 @@ async fn walking_the_pages_meets_each_line_once() {
 }
 
 #[tokio::test]
-async fn a_larger_limit_is_the_largest_and_a_smaller_one_the_smallest() {
+async fn a_limit_out_of_range_becomes_the_nearest_valid_limit() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
     let page = get::<ListMovements>(&demo, CHARLIE, "from=2026-07-01&limit=99999999").await;

@@ -1,4 +1,4 @@
-//! What is refused, each with its field, and never as an error of the server.
+//! Invalid parameters are refused with their field and never cause an internal error.
 
 use partner_api::{Endpoint, GetExpenses, ListMovements, SummarizeMovements, endpoint::ClientPath};
 use reqwest::StatusCode;
@@ -13,10 +13,10 @@ fn problems(reply: &Reply) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn problems_of_the_period_are_told_at_their_fields() {
+async fn problems_of_the_period_are_reported_at_their_fields() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
-    // The clock stands at 2026-09-21 in Moscow.
+    // The clock of the tests stands at 2026-09-21 in Moscow.
     for (query, expected) in [
         ("from=2026-09-20&to=2026-09-19", vec!["/to reversed"]),
         ("to=2026-09-22", vec!["/to future"]),
@@ -44,7 +44,7 @@ async fn problems_of_the_period_are_told_at_their_fields() {
 }
 
 #[tokio::test]
-async fn problems_of_a_page_are_told_with_the_others() {
+async fn problems_of_limit_and_marker_are_reported_with_the_others() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
     for (query, expected) in [
@@ -65,14 +65,14 @@ async fn problems_of_a_page_are_told_with_the_others() {
     }
 }
 
-/// Sends the query as it stands.
+/// Sends a raw query string.
 async fn send<E: Endpoint<Path = ClientPath>>(caller: &Caller, query: &str) -> Reply {
     let path = E::ROUTE.replace("{pid}", &caller.pid).replace("{client_pid}", ALPHA);
     Reply::of(caller.request(E::METHOD, &format!("{path}?{query}")).send().await.unwrap()).await
 }
 
 #[tokio::test]
-async fn nothing_that_is_asked_for_is_an_error_of_the_server() {
+async fn no_query_causes_an_internal_error() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
     for query in [
