@@ -1,4 +1,4 @@
-//! A limit on guessing: so many failures a minute, then wait. And on what anybody may have counted.
+//! Rate limits of public endpoints, counted in memory per process.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -29,45 +29,45 @@ const fn window_millis() -> i64 {
     assert!(PER_ADDRESS.window_secs == window && LINKS.window_secs == window && REPORTS.window_secs == window);
     window as i64 * 1000
 }
-/// Above so many keys the forgotten ones are swept.
+/// Number of keys above which expired ones are removed.
 const SWEEP_ABOVE: usize = 10_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
-    /// SHA-256 of the account: what was typed may be long.
+    /// SHA-256 of the login, because the typed text can be long.
     Account(Vec<u8>, IpAddr),
     Address(IpAddr),
-    /// Of links that do not work, beside the sign-ins of the address.
+    /// Invitation links, counted separately from the sign-ins of the address.
     Links(IpAddr),
-    /// Of reports of pages.
     Reports(IpAddr),
 }
 
-/// Remembers failures, in memory: a restart forgives.
+/// Counts of recent requests. They are lost at a restart.
 #[derive(Default)]
 pub(crate) struct Limiter {
     failures: Mutex<HashMap<Key, VecDeque<i64>>>,
 }
 
 impl Limiter {
-    /// Counts a try as failed before it is made, so that a hundred at once are a hundred; see [`Self::forgive`].
+    /// Counts a sign-in as failed before the password is checked, so that concurrent attempts count, too.
+    /// [`Self::forgive`] takes the count back.
     ///
     /// # Errors
-    /// Too many failures; the seconds to wait.
+    /// The seconds to wait, if there are too many failures.
     pub(crate) fn take(&self, account: &str, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
         self.take_all(&keys(account, ip), now)
     }
 
-    /// The same for a link, as an invitation has: whoever guesses links does not guess the same one twice, so that the
-    /// address alone counts.
+    /// Counts an invitation link as not working before it is looked up. Only the address has a limit, because guesses are
+    /// different links.
     ///
     /// # Errors
-    /// Too many failures; the seconds to wait.
+    /// The seconds to wait, if there are too many failures.
     pub(crate) fn take_link(&self, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
         self.take_all(&[(Key::Links(network(ip)), LINKS)], now)
     }
 
-    /// The link works: the address is not charged for it.
+    /// Takes back the count of a link that works.
     pub(crate) fn forgive_link(&self, ip: IpAddr) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(times) = failures.get_mut(&Key::Links(network(ip))) {
@@ -78,7 +78,7 @@ impl Limiter {
     /// Counts the report of a page.
     ///
     /// # Errors
-    /// Too many reports; the seconds to wait.
+    /// The seconds to wait, if there are too many reports.
     pub(crate) fn take_report(&self, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
         self.take_all(&[(Key::Reports(network(ip)), REPORTS)], now)
     }
@@ -104,7 +104,7 @@ impl Limiter {
         Ok(())
     }
 
-    /// The try succeeded: the account starts anew, and the address is not charged for it.
+    /// Takes back the count of a successful sign-in and all failures of its account.
     pub(crate) fn forgive(&self, account: &str, ip: IpAddr) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         let [(account, _), (address, _)] = keys(account, ip);
@@ -120,7 +120,7 @@ fn keys(account: &str, ip: IpAddr) -> [(Key, RateLimit); 2] {
     [(Key::Account(digest(account), ip), PER_ACCOUNT), (Key::Address(ip), PER_ADDRESS)]
 }
 
-/// An IPv6 customer has a whole /64 to try from.
+/// Counts an IPv6 network of 64 bits as one address, because one customer can use all of its addresses.
 fn network(ip: IpAddr) -> IpAddr {
     match ip.to_canonical() {
         IpAddr::V6(ip) => IpAddr::V6((ip.to_bits() & !u128::from(u64::MAX)).into()),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sixth_try_waits_until_the_first_is_a_minute_old() {
+    fn the_sixth_failure_has_to_wait_until_the_first_is_a_minute_old() {
         let (limiter, ip) = (Limiter::default(), IpAddr::from([1, 2, 3, 4]));
         for second in 0..5 {
             assert_eq!(limiter.take("a", ip, at(second)), Ok(()));
@@ -148,14 +148,14 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_tries_many_accounts_waits_as_well() {
+    fn the_limit_of_an_address_covers_all_accounts() {
         let (limiter, ip) = (Limiter::default(), IpAddr::from([1, 2, 3, 4]));
         let refused = (0..25).filter(|n| limiter.take(&n.to_string(), ip, at(0)).is_err()).count();
         assert_eq!(refused, 5);
     }
 
     #[test]
-    fn success_is_not_charged() {
+    fn successful_sign_ins_do_not_count() {
         let (limiter, ip) = (Limiter::default(), IpAddr::from([1, 2, 3, 4]));
         for _ in 0..100 {
             assert_eq!(limiter.take("a", ip, at(0)), Ok(()));
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_v6_network_is_one_address() {
+    fn an_ipv6_network_counts_as_one_address() {
         let (limiter, ip) = (Limiter::default(), |n: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, n]));
         let refused = (0..25).filter(|n| limiter.take(&n.to_string(), ip(*n), at(0)).is_err()).count();
         assert_eq!(refused, 5);

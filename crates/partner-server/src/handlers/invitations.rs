@@ -34,7 +34,7 @@ pub(crate) async fn list_invitations(
     _: Call<ListInvitations>,
 ) -> Result<Answer<ListInvitations>> {
     let rows = invitations::list(&mut *app.store.read().await?, actor.partner()).await?;
-    let invitations = rows.into_iter().map(|row| row.into_wire(actor.partner())).collect();
+    let invitations = rows.into_iter().map(|row| row.into_api(actor.partner())).collect();
     Answer::new(&Invitations { invitations, unreadable: 0 })
 }
 
@@ -59,7 +59,7 @@ pub(crate) async fn create_invitation(
     }
     invitations::insert(&mut tx, actor.partner(), &row).await?;
     send_and_record(&mut tx, &app, &actor, &call, &row, None, "invitation_created").await?;
-    let answer = Answer::new(&row.into_wire(actor.partner()))?;
+    let answer = Answer::new(&row.into_api(actor.partner()))?;
     idempotency::keep(&mut tx, &app, &request, &answer).await?;
     tx.commit().await?;
     app.mailer.wake();
@@ -116,7 +116,7 @@ pub(crate) async fn renew_invitation(
     send_and_record(&mut tx, &app, &actor, &call, &row, Some("pending"), "invitation_renewed").await?;
     tx.commit().await?;
     app.mailer.wake();
-    Answer::new(&row.into_wire(actor.partner()))
+    Answer::new(&row.into_api(actor.partner()))
 }
 
 pub(crate) async fn resend_invitation(
@@ -169,7 +169,7 @@ pub(crate) async fn revoke_invitation(
     let entry = Entry { subject: &row.iid, result: "done", before: Some("pending"), after: Some("revoked") };
     audit::record(&mut tx, &app, &actor, "invitation_revoked", &[entry]).await?;
     tx.commit().await?;
-    Answer::new(&row.into_wire(actor.partner()))
+    Answer::new(&row.into_api(actor.partner()))
 }
 
 /// The pending invitation of the partner.

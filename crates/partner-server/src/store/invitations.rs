@@ -36,8 +36,8 @@ pub(crate) struct InvitationRow {
 }
 
 impl InvitationRow {
-    /// As the wire has it.
-    pub(crate) fn into_wire(self, partner: &str) -> Invitation {
+    /// The invitation in the form of the API.
+    pub(crate) fn into_api(self, partner: &str) -> Invitation {
         Invitation {
             iid: self.iid,
             kind: Some("pclient".into()),
