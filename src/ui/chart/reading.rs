@@ -1,9 +1,10 @@
 //! The parts of a chart that show figures: the slider over the plot, the line below it, and the legend.
 
 use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
 
 use super::{Data, value};
-use crate::ui::icon::Icon;
+use crate::{browser::focus, ui::icon::Icon};
 
 /// The slider that moves from column to column.
 #[component]
@@ -119,12 +120,18 @@ pub(super) fn Legend(
         }
     });
     let is_partial = move || off.with(|off| data.with_value(|data| data.series.iter().any(|it| off.contains(&it.key))));
+    let on_show_all = move |event: ev::MouseEvent| {
+        if let Some(button) = event.current_target().and_then(|target| target.dyn_into().ok()) {
+            focus::to_neighbour(&button, ".chart-key, .chart-note .link");
+        }
+        off.set(Vec::new());
+    };
     view! {
         <ul class="chart-legend">{entries.collect_view()}</ul>
         {move || is_partial().then(|| view! {
             <p class="chart-note">
                 {some_off} " "
-                <button type="button" class="link" on:click=move |_| off.set(Vec::new())>{show_all}</button>
+                <button type="button" class="link" on:click=on_show_all>{show_all}</button>
             </p>
         })}
     }
