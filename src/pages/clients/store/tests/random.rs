@@ -100,7 +100,10 @@ impl Partner {
                 }
             }
         }
-        self.selection.replace(failed.iter().copied());
+        self.selection.clear();
+        for key in &failed {
+            self.selection.set(*key, true);
+        }
         self.prune();
         let view = self.view();
         let retry = self.selection.keys(view.visible());
