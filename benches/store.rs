@@ -1,6 +1,6 @@
-//! Times of the clients list's store, at 10,000 and 100,000 rows: `cargo bench --bench store`.
+//! Benchmarks of the client list's store with 10,000 and 100,000 rows: `cargo bench --bench store`.
 //!
-//! To reach at 100,000, in milliseconds: build 100, search 5, sort 15.
+//! Targets for 100,000 rows, in milliseconds: build 100, search 5, sort 15.
 
 use std::hint::black_box;
 
@@ -50,7 +50,7 @@ fn open_the_list(bencher: Bencher, rows: usize) {
     bencher.bench(|| Viewer::default().view(&store, &ViewQuery::default()));
 }
 
-/// From a sorted list to one that matches the second search, which was preceded by the first.
+/// Measures a search in a view that already shows the results of the search `before`.
 fn search(bencher: Bencher, rows: usize, before: &str, typed: &str) {
     let store = store(rows);
     bencher
@@ -148,7 +148,7 @@ fn store(rows: usize) -> ClientStore {
     store
 }
 
-/// Clients in no order, with names that repeat, as people's do; the same ones every time.
+/// Unsorted clients with repeating names. Every call returns the same ones.
 fn clients(rows: usize) -> ClientsPage {
     const FIRST: [&str; 10] =
         ["Иван", "Пётр", "Мария", "Ольга", "Алексей", "John", "Aliya", "Николай", "Екатерина", "Chen"];

@@ -105,7 +105,7 @@ test("without the old version's files, the failure is shown, the new version is 
   let loads = 0;
   page.on("domcontentloaded", () => loads++);
   await account.row("alpha").getByRole("link").first().click();
-  await expect(page.getByRole("main").getByText(account.words.partFailed)).toBeVisible();
+  await expect(page.getByRole("main").getByText(account.words.chunkFailed)).toBeVisible();
   await expect(account.message(texts.en.newer)).toBeVisible();
   for (let time = 0; time < 3; time++) await look(page);
   expect(loads).toBe(0);

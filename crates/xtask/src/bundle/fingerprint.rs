@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn copied_files_are_inputs_and_generated_files_are_not() {
-        let page = r#"<link data-trunk rel="copy-file" href="public/boot.js"><link rel="help" href="help.html">
+        let page = r#"<link data-trunk rel="copy-dir" href="public"><link rel="help" href="help.html">
             <link data-trunk rel="css" href="target/assets/app.css"><link data-trunk rel="rust">"#;
-        assert_eq!(copied_by(page), [PathBuf::from("public/boot.js")]);
+        assert_eq!(copied_by(page), [PathBuf::from("public")]);
     }
 }
