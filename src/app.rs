@@ -1,14 +1,20 @@
-//! Which page belongs to which address; language, session and configuration for all of them.
+//! The routes of the app, and the session, configuration and language that all pages share.
 
 use std::time::Duration;
 
 use leptos::{ev, prelude::*};
+use leptos_router::{
+    WildcardSegment,
+    components::{FlatRoutes, Route, Router},
+    hooks::{use_location, use_params},
+};
+use wasm_bindgen::JsCast;
 
 use crate::{
+    browser::{boot, events::on_window, focus},
     config::Config,
     data::views::{Failure, Loading},
     i18n::{I18n, use_i18n},
-    navigation::Navigation,
     pages::{
         balance,
         clients::{ClientsPage, ClientsState},
@@ -16,94 +22,165 @@ use crate::{
         not_found::NotFoundPage,
         sign_in,
     },
-    routes::{Locale, Page, href},
-    session::{Session, State},
-    shell::Shell,
-    ui::{dialog, field::keep_in_sight, live::live, toast::Toasts},
+    routes::{self, BASE, BalanceParams, Locale, Navigation, Page, href, use_navigation},
+    session::{Session, State, use_session},
+    shell::{PublicShell, Shell},
+    ui::{
+        dialog::Dialog,
+        toast::{ToastRegion, Toasts},
+    },
 };
 
-/// What is not needed yet is fetched after this long: the first page has had its turn by then.
+/// Delay before chunks that are probably needed next are fetched, so they do not compete with the first page.
 const FETCH_AHEAD: Duration = Duration::from_secs(3);
 
-/// The account.
+/// The app.
 #[component]
 pub fn App() -> impl IntoView {
-    let navigation = Navigation::start();
-    provide_context(navigation);
     provide_context(Toasts::default());
-    let session = RwSignal::new(None::<Session>);
+    let session = start_session();
+    reload_restored_page();
+    ignore_repeated_enter();
+    focus::keep_in_view();
+    view! {
+        <Router base=BASE>
+            <Localized session />
+        </Router>
+    }
+}
+
+/// Reads the configuration, then asks the server who is signed in. `None` until the configuration is there.
+fn start_session() -> RwSignal<Option<Session>> {
+    let started = RwSignal::new(None::<Session>);
     let owner = Owner::current().unwrap_or_default();
     leptos::task::spawn_local(async move {
-        match Config::load().await {
-            Ok(config) => {
-                let started = owner.with(|| {
-                    let started = Session::new(config);
-                    started.follow_tabs();
-                    provide_context(started);
-                    provide_context(ClientsState::new(started));
-                    started
-                });
-                session.set(Some(started));
-                started.check().await;
-            }
-            // `boot.js` has the screen for it: without configuration there is no account.
-            Err(error) => crate::browser::boot::report_failure(&error),
-        }
+        let config = match Config::load().await {
+            Ok(config) => config,
+            // The app cannot run without configuration; `boot.js` has the screen for that.
+            Err(error) => return boot::report_failure(&error),
+        };
+        let session = owner.with(|| {
+            let session = Session::new(config);
+            session.follow_tabs();
+            provide_context(session);
+            provide_context(ClientsState::new(session));
+            session
+        });
+        started.set(Some(session));
+        session.check().await;
     });
-    let location = navigation.location();
-    // Addresses without a language, or without a page, lead on.
-    Effect::new(move |_| {
-        let location = location.get();
-        if location.locale.is_none() && location.page.is_none() || location.page.is_none() {
-            let locale = location.locale.unwrap_or_else(preferred_locale);
-            navigation.replace(&href(locale, &Page::Clients, &location.query));
-        }
-    });
-    // The browser may show a page from memory: whoever signed out meanwhile must not see it.
-    window_event_listener(ev::pageshow, move |event| {
+    started
+}
+
+/// Reloads a page that the browser shows from its back-forward cache: the user may have signed out since.
+fn reload_restored_page() {
+    on_window(ev::pageshow, move |event| {
         if event.persisted() {
             _ = window().location().reload();
         }
     });
-    // A key that is held down presses once: what it opened, or gave the focus back to, is not pressed as well.
-    window_event_listener(ev::keydown, |event| {
+}
+
+/// Ignores auto-repeat of Enter: holding the key would also press the button that the first press focused.
+fn ignore_repeated_enter() {
+    on_window(ev::keydown, |event| {
         if event.repeat() && event.key() == "Enter" {
             event.prevent_default();
         }
     });
-    keep_in_sight();
-    let locale = Memo::new(move |_| location.with(|location| location.locale.unwrap_or_else(preferred_locale)));
+}
+
+/// The app in the language of its address. A switch of the language builds every view again.
+#[component]
+fn Localized(session: RwSignal<Option<Session>>) -> impl IntoView {
+    provide_context(Navigation::new());
+    push_skipped_addresses();
+    let path = use_location().pathname;
+    let locale = Memo::new(move |_| path.with(|path| Locale::of_path(path)).unwrap_or_else(preferred_locale));
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            _ = root.set_attribute("lang", locale.get().code());
+        }
+    });
     move || {
         let locale = locale.get();
-        if let Some(root) = document().document_element() {
-            _ = root.set_attribute("lang", locale.code());
-        }
-        provide_context(I18n::new(locale));
-        session.get().map(|session| view! { <Pages session /> })
+        session.get().map(|session| view! { <Pages session locale /> })
     }
 }
 
-#[component]
-fn Pages(session: Session) -> impl IntoView {
-    let navigation = expect_context::<Navigation>();
-    let location = navigation.location();
-    // The tabs of a page are the page's own affair: another tab is no other page.
-    let page = Memo::new(move |_| match location.with(|location| location.page.clone()) {
-        Some(Page::Balance { pid, .. }) => Some(Page::balance(pid)),
-        page => page,
+/// Adds the history entry that `leptos_router` 0.8.17 leaves out: it compares a new address with the last one of its own
+/// list, and Forward does not add to that list (`docs/decisions/router.md`).
+fn push_skipped_addresses() {
+    let location = use_location();
+    Effect::new(move |_| {
+        location.pathname.track();
+        location.search.track();
+        request_animation_frame(move || {
+            let wanted = routes::with_query(location.pathname.get_untracked(), &location.search.get_untracked());
+            let bar = window().location();
+            let shown = bar.pathname().and_then(|path| Ok(format!("{path}{}", bar.search()?)));
+            if shown.is_ok_and(|shown| shown != wanted)
+                && let Ok(history) = window().history()
+            {
+                _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&wanted));
+            }
+        });
     });
+}
+
+/// Every page with its route, and what stays when the page changes: toasts and the dialog to sign in again.
+#[component]
+fn Pages(session: Session, locale: Locale) -> impl IntoView {
+    let i18n = I18n::new(locale);
+    provide_context(i18n);
+    let toasts = expect_context::<Toasts>();
+    offer_update(toasts, i18n);
+    fetch_ahead(session);
+    view! {
+        // `routes::BASE` is the base of the router and of the server's files, so no address falls through.
+        <FlatRoutes fallback=|| ()>
+            <Route path=routes::CLIENTS view=|| for_partners(|| view! { <ClientsPage /> }.into_any()) />
+            <Route path=routes::BALANCE view=balance_page />
+            <Route path=routes::CONTACT view=|| for_everybody(contact::page::chunk().on_page()) />
+            <Route path=routes::INVITATION view=|| for_everybody(invitation::page::chunk().on_page()) />
+            <Route path=routes::LOCALE view=ToClients />
+            <Route path=() view=ToClients />
+            <Route path=WildcardSegment("unknown") view=|| for_partners(|| view! { <NotFoundPage /> }.into_any()) />
+        </FlatRoutes>
+        <ToastRegion toasts close_label=i18n.text.close />
+        {move || session.expired().get().then(|| view! { <SignInAgain /> })}
+    }
+}
+
+fn balance_page() -> impl IntoView {
+    let params = use_params::<BalanceParams>();
+    // Another tab of the balance is the same page, another client is not.
+    let pid =
+        Memo::new(move |_| params.with(|params| params.as_ref().map(|params| params.pid.clone()).unwrap_or_default()));
+    for_partners(move || {
+        let page = move || {
+            release_focus();
+            balance::lazy_page::chunk(pid.get()).on_page()
+        };
+        page.into_any()
+    })
+}
+
+/// A page for everybody, signed in or not.
+fn for_everybody(page: AnyView) -> impl IntoView {
+    release_focus();
+    view! { <PublicShell>{page}</PublicShell> }
+}
+
+/// A page for partners. It waits for the session, and gives way to the sign-in page if nobody is signed in.
+fn for_partners(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
+    release_focus();
+    let session = use_session();
     let state = session.state();
-    // A renewed session is the same page: only the kind of state decides.
+    // A renewed session of the same user keeps the page.
     let kind = Memo::new(move |_| state.with(std::mem::discriminant));
-    // A page for everybody waits for no session.
-    let public = Memo::new(move |_| page.get().filter(Page::is_public));
-    let content = move || {
-        match public.get() {
-            Some(Page::Contact) => return contact::page::chunk().on_page(),
-            Some(_) => return invitation::page::chunk().on_page(),
-            None => {}
-        }
-        // Reads it: a memo that was only tracked is never computed, and so never changes.
+    move || {
+        // `get()`, not `track()`: memos are lazy, so one that is never read never notifies.
         _ = kind.get();
         match state.get_untracked() {
             State::Checking => view! { <Shell><Loading /></Shell> }.into_any(),
@@ -113,49 +190,74 @@ fn Pages(session: Session) -> impl IntoView {
             }
             State::SignedOut => sign_in::page::chunk().on_page(),
             State::SignedIn(_) => {
-                fetch_ahead();
-                view! {
-                    <Shell>
-                        {live(move || match page.get() {
-                            None | Some(Page::Clients) => view! { <ClientsPage /> }.into_any(),
-                            Some(Page::Balance { pid, .. }) => balance::lazy_page::chunk(pid).on_page(),
-                            // Shown above; for the moment in which the address has changed and the page has not.
-                            Some(Page::Contact | Page::Invitation) => ().into_any(),
-                            Some(Page::NotFound) => view! { <NotFoundPage /> }.into_any(),
-                        })}
-                    </Shell>
-                }
-                .into_any()
+                let page = page();
+                view! { <Shell>{page}</Shell> }.into_any()
             }
         }
-    };
-    view! { {content} }
+    }
 }
 
-/// Whoever is signed in will look at a balance: its page is there by then. So is the form for when the session has run
-/// out, which may be so late that a newer version has replaced this one on the server.
-fn fetch_ahead() {
-    let fetch = async {
-        _ = balance::lazy_page::fetch().await;
-        _ = sign_in::form::fetch().await;
-    };
-    set_timeout(|| leptos::task::spawn_local(fetch), FETCH_AHEAD);
+/// Addresses without a page lead to the clients.
+#[component]
+fn ToClients() -> impl IntoView {
+    let locale = use_i18n().locale;
+    let search = use_location().search.get_untracked();
+    use_navigation().replace(&href(locale, &Page::Clients, &search));
 }
 
-/// Title of the page in the browser's tab, and the focus on its heading when it was reached from within.
-pub fn use_title(title: impl Fn() -> String + 'static) {
-    let product = use_i18n().text.product;
-    Effect::new(move |before: Option<()>| {
-        document().set_title(&format!("{} — {product}", title()));
-        if before.is_none() {
-            request_animation_frame(|| {
-                // Nobody has the focus yet, or what had it is gone: the heading is where reading starts.
-                if dialog::is_focus_lost() {
-                    dialog::focus_heading();
-                }
-            });
+#[component]
+fn SignInAgain() -> impl IntoView {
+    let text = use_i18n().text;
+    view! {
+        <Dialog
+            title=Signal::stored(text.expired_title.to_owned())
+            title_id="sign-in-again-title"
+            close_label=text.close
+            on_close=Callback::new(|()| ())
+            is_closable=false
+        >
+            <div class="dialog-body">
+                <p>{text.expired_lead}</p>
+                {sign_in::form::chunk().on_page()}
+            </div>
+        </Dialog>
+    }
+}
+
+/// Offers, once, to load the newer version of the app that `boot.js` has seen on the server.
+fn offer_update(toasts: Toasts, i18n: I18n) {
+    let is_offered = StoredValue::new(false);
+    let listener = window_event_listener_untyped("partner-newer", move |_| {
+        if !is_offered.get_value() {
+            is_offered.set_value(true);
+            let load = Callback::new(|()| _ = window().location().reload());
+            toasts.offer(i18n.text.newer, i18n.text.newer_load, load);
         }
     });
+    on_cleanup(move || listener.remove());
+}
+
+/// Fetches what a signed-in user needs next: the balance page, and the sign-in form for when the session expires. By then
+/// a newer version may have replaced this one on the server, with chunks of other names.
+fn fetch_ahead(session: Session) {
+    let is_signed_in = Memo::new(move |_| session.state().with(|state| matches!(state, State::SignedIn(_))));
+    Effect::new(move |_| {
+        if is_signed_in.get() {
+            let fetch = async {
+                _ = balance::lazy_page::fetch().await;
+                _ = sign_in::form::fetch().await;
+            };
+            set_timeout(|| leptos::task::spawn_local(fetch), FETCH_AHEAD);
+        }
+    });
+}
+
+/// Takes the focus from whatever has it, except inside a dialog, so that the heading of the new page gets it.
+fn release_focus() {
+    let focused = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(focused) = focused.filter(|element| matches!(element.closest("dialog[open]"), Ok(None))) {
+        _ = focused.blur();
+    }
 }
 
 fn preferred_locale() -> Locale {

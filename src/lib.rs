@@ -10,7 +10,6 @@ pub mod browser;
 pub mod config;
 pub mod data;
 pub mod i18n;
-pub mod navigation;
 pub mod pages;
 pub mod routes;
 pub mod session;

@@ -1,24 +1,86 @@
-//! Addresses of the account. No other module holds a path of it.
+//! Addresses of the app as types: the paths of the routes, links to pages, and what a page reads from its address.
+//!
+//! No other module holds a path.
 
-/// Where the account lives on its host.
-pub const BASE: &str = "/partner/app";
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions, ParamSegment, PartialPathMatch, PathSegment, PossibleRouteMatch, StaticSegment,
+    hooks::{use_location, use_matched, use_navigate},
+    params::Params,
+};
 
 pub use crate::i18n::locales::Locale;
 
+/// Path of the app on its host.
+pub const BASE: &str = "/partner/app";
+
+/// Path of an address that names a language and no page.
+pub const LOCALE: (OneOf, ()) = (OneOf("locale", is_locale), ());
+/// Path of the clients page.
+pub const CLIENTS: (OneOf, Word) = (LOCALE.0, StaticSegment("clients"));
+/// Path of the balance page; [`BalanceParams`] are its parameters.
+pub const BALANCE: (OneOf, Word, ParamSegment, Word, OneOf) =
+    (LOCALE.0, CLIENTS.1, ParamSegment("pid"), StaticSegment("balance"), OneOf("tab", is_balance_tab));
+/// Path of the *Contact sales* page.
+pub const CONTACT: (OneOf, Word) = (LOCALE.0, StaticSegment("contact"));
+/// Path of the invitation page.
+pub const INVITATION: (OneOf, Word) = (LOCALE.0, StaticSegment("invitation"));
+
+type Word = StaticSegment<&'static str>;
+
+/// A parameter of a path, by its name and a test of its value. A value that fails the test leads to the page *not found*.
+#[derive(Clone, Copy, Debug)]
+pub struct OneOf(&'static str, fn(&str) -> bool);
+
+impl PossibleRouteMatch for OneOf {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let Self(name, is_valid) = self;
+        match ParamSegment(name).test(path) {
+            Some(found) => is_valid(found.matched().trim_start_matches('/')).then_some(found),
+            // A missing segment is an empty value, so the last parameter of a path can be optional.
+            None => is_valid("").then(|| PartialPathMatch::new(path, Vec::new(), "")),
+        }
+    }
+
+    fn generate_path(&self, path: &mut Vec<PathSegment>) {
+        path.push(PathSegment::Param(self.0.into()));
+    }
+}
+
+fn is_locale(code: &str) -> bool {
+    Locale::ALL.into_iter().any(|locale| locale.code() == code)
+}
+
+fn is_balance_tab(code: &str) -> bool {
+    code.is_empty() || code.parse::<BalanceTab>().is_ok()
+}
+
 impl Locale {
-    /// The language of a code, region and case ignored: `ru-RU` is Russian.
+    /// The language of a language tag; region and case are ignored, so `ru-RU` is Russian.
     pub fn of_code(code: &str) -> Option<Self> {
         let language = code.split(['-', '_']).next().unwrap_or_default();
         Self::ALL.into_iter().find(|locale| locale.code().eq_ignore_ascii_case(language))
     }
 
-    /// The first of the wanted languages that the account speaks.
-    pub fn best<'a>(wanted: impl IntoIterator<Item = &'a str>) -> Self {
-        wanted.into_iter().find_map(Self::of_code).unwrap_or(Self::En)
+    /// The first of the preferred languages that the app has; English if it has none of them.
+    pub fn best<'a>(preferred: impl IntoIterator<Item = &'a str>) -> Self {
+        preferred.into_iter().find_map(Self::of_code).unwrap_or(Self::En)
+    }
+
+    /// The language that a path below [`BASE`] starts with.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let code = path.strip_prefix(BASE)?.split('/').nth(1)?;
+        Self::ALL.into_iter().find(|locale| locale.code() == code)
     }
 }
 
-/// A tab of the balance page. Each is an address; the view is in the query, and the same for both.
+/// A tab of the balance page. Both tabs share the query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BalanceTab {
     /// Debits and deposits.
@@ -29,7 +91,7 @@ pub enum BalanceTab {
 }
 
 impl BalanceTab {
-    /// Both, in their order.
+    /// Both, in the order of the tabs.
     pub const ALL: [Self; 2] = [Self::Detail, Self::Expenses];
 
     const fn code(self) -> &'static str {
@@ -40,72 +102,45 @@ impl BalanceTab {
     }
 }
 
-/// A page of the account.
+impl std::str::FromStr for BalanceTab {
+    type Err = std::fmt::Error;
+
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|tab| tab.code() == code).ok_or(std::fmt::Error)
+    }
+}
+
+/// Parameters in the path of the balance page.
+#[derive(Clone, Debug, PartialEq, Eq, Params)]
+pub struct BalanceParams {
+    /// PID of the client.
+    pub pid: String,
+    /// Open tab; missing in a shortened address.
+    pub tab: Option<BalanceTab>,
+}
+
+/// A page that links lead to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
-    /// The list of clients; its view is in the query.
+    /// The list of clients.
     Clients,
-    /// What a client has, what moved, and what it was spent on.
+    /// Balance, movements and expenses of a client.
     Balance {
         /// PID of the client.
         pid: String,
-        /// Which part of it.
+        /// Open tab.
         tab: BalanceTab,
     },
-    /// *Contact sales*: for everybody, signed in or not.
+    /// *Contact sales*.
     Contact,
-    /// Where the link of an invitation's letter leads: for everybody. The token is in the fragment.
+    /// The invitation page. The token is in the fragment of the link in the email.
     Invitation,
-    /// Nothing lives here.
-    NotFound,
 }
 
 impl Page {
-    /// The balance of a client, as it opens.
+    /// The balance of a client with its first tab open.
     pub fn balance(pid: impl Into<String>) -> Self {
         Self::Balance { pid: pid.into(), tab: BalanceTab::Detail }
-    }
-
-    /// Whether the page is for everybody, signed in or not.
-    pub const fn is_public(&self) -> bool {
-        matches!(self, Self::Contact | Self::Invitation)
-    }
-}
-
-/// A parsed address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
-    /// Language, where the address names one.
-    pub locale: Option<Locale>,
-    /// Page; `None` for the bare account, which leads to the clients.
-    pub page: Option<Page>,
-    /// Query string without `?`; each page reads its own.
-    pub query: String,
-}
-
-impl Location {
-    /// Parses path and query (with or without `?`). Slashes at the end make no difference.
-    pub fn parse(path: &str, query: &str) -> Self {
-        let query = query.strip_prefix('?').unwrap_or(query).to_owned();
-        let rest = path.strip_prefix(BASE).unwrap_or(path);
-        let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
-        let Some((locale, parts)) = parts.split_first() else {
-            return Self { locale: None, page: None, query };
-        };
-        let locale = Locale::ALL.into_iter().find(|it| it.code() == *locale);
-        let page = match (locale, parts) {
-            (Some(_), []) => None,
-            (Some(_), ["clients"]) => Some(Page::Clients),
-            (Some(_), ["contact"]) => Some(Page::Contact),
-            (Some(_), ["invitation"]) => Some(Page::Invitation),
-            (Some(_), ["clients", pid, "balance"]) => Some(Page::balance(decode(pid))),
-            (Some(_), ["clients", pid, "balance", tab]) => {
-                let tab = BalanceTab::ALL.into_iter().find(|it| it.code() == *tab);
-                Some(tab.map_or(Page::NotFound, |tab| Page::Balance { pid: decode(pid), tab }))
-            }
-            _ => Some(Page::NotFound),
-        };
-        Self { locale, page, query }
     }
 }
 
@@ -116,78 +151,166 @@ pub fn href(locale: Locale, page: &Page, query: &str) -> String {
         Page::Balance { pid, tab } => format!("clients/{}/balance/{}", encode(pid), tab.code()),
         Page::Contact => "contact".to_owned(),
         Page::Invitation => "invitation".to_owned(),
-        Page::NotFound => "not-found".to_owned(),
     };
-    let question = if query.is_empty() { "" } else { "?" };
-    format!("{BASE}/{}/{path}{question}{query}", locale.code())
+    with_query(format!("{BASE}/{}/{path}", locale.code()), query)
 }
 
-/// The same page in another language. Unknown pages stay where they are, under the new language.
-pub fn in_locale(location: &Location, path: &str, locale: Locale) -> String {
-    match &location.page {
-        None => href(locale, &Page::Clients, ""),
-        Some(Page::NotFound) => {
-            let rest = path.strip_prefix(BASE).unwrap_or(path).trim_start_matches('/');
-            let rest = match (location.locale, rest.split_once('/')) {
-                (Some(_), Some((_, rest))) => rest,
-                (Some(_), None) => "",
-                (None, _) => rest,
-            };
-            format!("{BASE}/{}/{rest}", locale.code())
-        }
-        Some(page) => href(locale, page, &location.query),
-    }
+/// The same address in another language.
+pub fn in_locale(path: &str, query: &str, locale: Locale) -> String {
+    let rest = path.strip_prefix(BASE).unwrap_or(path);
+    let rest = match Locale::of_path(path) {
+        Some(current) => rest.trim_start_matches('/').strip_prefix(current.code()).unwrap_or_default(),
+        None => rest,
+    };
+    with_query(format!("{BASE}/{}/{}", locale.code(), rest.trim_start_matches('/')), query)
+}
+
+pub(crate) fn with_query(path: String, query: &str) -> String {
+    if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
 fn encode(segment: &str) -> String {
     percent_encoding::utf8_percent_encode(segment, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-fn decode(segment: &str) -> String {
-    percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()
+/// Goes to another address by code; links are plain `<a href>`.
+#[derive(Clone, Copy)]
+pub struct Navigation(StoredValue<Rc<dyn Fn(&str, NavigateOptions)>, LocalStorage>);
+
+impl Navigation {
+    /// Makes the navigation of the app, inside `<Router>`.
+    pub fn new() -> Self {
+        Self(StoredValue::new_local(Rc::new(use_navigate())))
+    }
+
+    /// Goes to an address of the app, at the top of the page. Back returns from it.
+    pub fn go(self, href: &str) {
+        self.navigate(href, NavigateOptions { resolve: false, ..NavigateOptions::default() });
+    }
+
+    /// Changes the address without a new history entry and without scrolling.
+    pub fn replace(self, href: &str) {
+        let options = NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
+        self.navigate(href, options);
+    }
+
+    fn navigate(self, href: &str, options: NavigateOptions) {
+        if let Some(navigate) = self.0.try_get_value() {
+            navigate(href, options);
+        }
+    }
+}
+
+impl Default for Navigation {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The navigation of the app.
+pub fn use_navigation() -> Navigation {
+    expect_context()
+}
+
+/// Query of the page's address, without `?`.
+///
+/// `use_query_map` decodes values twice, and `use_url` misses a change of the query that comes with another parameter
+/// (`docs/decisions/router.md`), so this reads `use_location`. The query of the next page, which appears there a moment
+/// before this page is gone, does not count.
+pub fn use_search() -> Memo<String> {
+    let (location, matched) = (use_location(), use_matched());
+    Memo::new(move |previous: Option<&String>| {
+        let path = location.pathname.get();
+        let is_own = path
+            .strip_prefix(BASE)
+            .is_some_and(|path| path.trim_end_matches('/') == matched.get().trim_end_matches('/'));
+        if is_own { location.search.get() } else { previous.cloned().unwrap_or_default() }
+    })
+}
+
+/// The page's address with its origin. While a page is being built, the address bar may still show the previous address.
+pub fn current_url() -> String {
+    let location = use_location();
+    let origin = window().location().origin().unwrap_or_default();
+    let path = format!("{origin}{}", location.pathname.get_untracked());
+    with_query(path, &location.search.get_untracked())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_address_is_read_with_and_without_slash() {
-        for path in ["/partner/app/ru/clients", "/partner/app/ru/clients/"] {
-            let location = Location::parse(path, "?q=a");
-            assert_eq!(location, Location { locale: Some(Locale::Ru), page: Some(Page::Clients), query: "q=a".into() });
+    /// The page at an address, by the router's own matching.
+    fn page_at(href: &str) -> Option<(Locale, Page)> {
+        let path = href.strip_prefix(BASE)?;
+        let params = |route: &dyn PossibleRouteMatch| {
+            let found = route.test(path).filter(PartialPathMatch::is_complete)?;
+            Some(
+                found.params().into_iter().map(|(name, value)| (name.into_owned(), decode(&value))).collect::<Vec<_>>(),
+            )
+        };
+        let locale = Locale::of_path(href)?;
+        if let Some(params) = params(&BALANCE) {
+            let value = |name: &str| params.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+            let tab = value("tab").map(|code| code.parse().expect("a tab")).unwrap_or_default();
+            return Some((locale, Page::Balance { pid: value("pid")?, tab }));
         }
-        assert_eq!(Location::parse("/partner/app/", "").page, None);
-        assert_eq!(Location::parse("/partner/app/en", "").page, None);
-        assert_eq!(Location::parse("/partner/app/en/nothing", "").page, Some(Page::NotFound));
-        assert_eq!(Location::parse("/partner/app/xx/clients", "").page, Some(Page::NotFound));
-        for path in ["/partner/app/en/clients/mcs1/balance", "/partner/app/en/clients/mcs1/balance/detail/"] {
-            assert_eq!(Location::parse(path, "").page, Some(Page::balance("mcs1")), "{path}");
-        }
-        assert_eq!(Location::parse("/partner/app/en/clients/mcs1/balance/odd", "").page, Some(Page::NotFound));
+        let pages: [(&dyn PossibleRouteMatch, _); 3] =
+            [(&CLIENTS, Page::Clients), (&CONTACT, Page::Contact), (&INVITATION, Page::Invitation)];
+        pages.into_iter().find(|(route, _)| params(*route).is_some()).map(|(_, page)| (locale, page))
+    }
+
+    fn decode(segment: &str) -> String {
+        percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()
     }
 
     #[test]
-    fn an_address_that_is_written_reads_back() {
+    fn every_address_that_is_written_reads_back() {
         let balances = BalanceTab::ALL.map(|tab| Page::Balance { pid: "mcs1 /?".into(), tab });
         for page in [Page::Clients, Page::Contact, Page::Invitation].into_iter().chain(balances) {
             for locale in Locale::ALL {
                 let href = href(locale, &page, "");
-                let location = Location::parse(&href, "");
-                assert_eq!((location.locale, location.page), (Some(locale), Some(page.clone())), "{href}");
+                assert_eq!(page_at(&href), Some((locale, page.clone())), "{href}");
             }
         }
     }
 
     #[test]
-    fn another_language_keeps_the_page_and_its_view() {
-        let at = |path, locale| in_locale(&Location::parse(path, "q=a"), path, locale);
-        assert_eq!(at("/partner/app/en/clients", Locale::Ru), "/partner/app/ru/clients/?q=a");
-        assert_eq!(at("/partner/app/en/odd/thing", Locale::Ru), "/partner/app/ru/odd/thing");
+    fn a_slash_at_the_end_makes_no_difference() {
+        for path in ["/partner/app/ru/clients", "/partner/app/ru/clients/"] {
+            assert_eq!(page_at(path), Some((Locale::Ru, Page::Clients)), "{path}");
+        }
+        for tab in ["", "/", "/detail", "/detail/"] {
+            let path = format!("/partner/app/en/clients/mcs1/balance{tab}");
+            assert_eq!(page_at(&path), Some((Locale::En, Page::balance("mcs1"))), "{path}");
+        }
     }
 
     #[test]
-    fn the_best_language_is_the_first_one_that_is_spoken() {
+    fn an_unknown_address_has_no_page() {
+        for path in ["/xx/clients", "/en/nothing", "/en/clients/mcs1", "/en/clients/mcs1/balance/odd", "/en", "/", ""] {
+            assert_eq!(page_at(&format!("{BASE}{path}")), None, "{path}");
+        }
+        assert_eq!(Locale::of_path("/partner/app/xx/clients"), None);
+    }
+
+    #[test]
+    fn an_address_without_a_page_may_name_a_language() {
+        for (path, expected) in [("/en", true), ("/en/", true), ("/xx", false), ("/en/clients", false), ("/", false)] {
+            let is_match = LOCALE.test(path).is_some_and(|found| found.is_complete());
+            assert_eq!(is_match, expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn another_language_keeps_page_and_query() {
+        assert_eq!(in_locale("/partner/app/en/clients", "q=a", Locale::Ru), "/partner/app/ru/clients?q=a");
+        assert_eq!(in_locale("/partner/app/en/odd/thing", "", Locale::Ru), "/partner/app/ru/odd/thing");
+        assert_eq!(in_locale("/partner/app/xx/thing", "", Locale::Ru), "/partner/app/ru/xx/thing");
+    }
+
+    #[test]
+    fn the_best_language_is_the_first_one_that_the_app_has() {
         assert_eq!(Locale::best(["de", "ru-RU", "en"]), Locale::Ru);
         assert_eq!(Locale::best(["de"]), Locale::En);
     }

@@ -1,43 +1,33 @@
-//! What surrounds every page: header with menus, messages, and the dialog that asks to sign in again.
+//! Header with menus, and the main region around every page.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use crate::{
-    browser::theme::Theme,
-    i18n::{format::fill, locales::Text, use_i18n},
-    navigation::{self, Navigation},
-    pages::sign_in,
-    routes::{self, Locale, Page},
+    browser::{focus, theme::Theme},
+    i18n::{format::fill, locales, use_i18n},
+    routes::{self, Locale, Page, use_navigation},
     session::{State, use_session},
     ui::{
-        dialog::Dialog,
         icon::Icon,
-        live::live,
         menu::{Act, MenuButton, MenuItem},
-        toast::{ToastRegion, Toasts},
+        toast::Toasts,
     },
 };
 
-/// Header, page, messages.
+/// Surrounds the pages of partners.
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
-    let i18n = use_i18n();
-    let text = i18n.text;
-    let session = use_session();
-    let toasts = expect_context::<Toasts>();
+    let text = use_i18n().text;
     let skip = |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        crate::ui::dialog::focus_heading();
+        focus::heading();
     };
-    offer_newer(toasts, text);
-    let help = session.config.with_value(|config| config.help_url.clone());
+    let help = use_session().config.with_value(|config| config.help_url.clone());
     view! {
         <a class="skip-link" href="#content" on:click=skip>{text.skip_to_content}</a>
         <header class="shell-head">
-            <a class="brand" href=routes::href(i18n.locale, &Page::Clients, "")>
-                <span class={"brand-mark"} aria-hidden="true"></span>
-                <span class="brand-name">{text.product}</span>
-            </a>
+            <Brand />
             <div class="shell-menus">
                 {help.map(|href| view! {
                     <a class="button" data-mode="quiet" href=href target="_blank" rel="noopener noreferrer"
@@ -51,34 +41,15 @@ pub fn Shell(children: Children) -> impl IntoView {
             </div>
         </header>
         <main id="content" class="shell-main">{children()}</main>
-        <ToastRegion toasts close_label=text.close />
-        {live(move || session.expired().get().then(|| view! { <SignInAgain /> }))}
     }
 }
 
-/// `boot.js` has seen a newer version of the account on the server: it is offered, once, and nothing is taken away.
-fn offer_newer(toasts: Toasts, text: &'static Text) {
-    let is_offered = StoredValue::new(false);
-    let listener = window_event_listener_untyped("partner-newer", move |_| {
-        if !is_offered.get_value() {
-            is_offered.set_value(true);
-            let load = Callback::new(|()| _ = window().location().reload());
-            toasts.offer(text.newer, text.newer_load, load);
-        }
-    });
-    on_cleanup(move || listener.remove());
-}
-
-/// What surrounds a page for everybody: the brand and the language, and nothing that needs a session.
+/// Surrounds the pages for everybody; its header has nothing that needs a session.
 #[component]
 pub fn PublicShell(children: Children) -> impl IntoView {
-    let i18n = use_i18n();
     view! {
         <header class="shell-head">
-            <a class="brand" href=routes::href(i18n.locale, &Page::Clients, "")>
-                <span class={"brand-mark"} aria-hidden="true"></span>
-                <span class="brand-name">{i18n.text.product}</span>
-            </a>
+            <Brand />
             <div class="shell-menus"><SettingsMenu /></div>
         </header>
         <main id="content" class="public-main">{children()}</main>
@@ -86,18 +57,30 @@ pub fn PublicShell(children: Children) -> impl IntoView {
 }
 
 #[component]
+fn Brand() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a class="brand" href=routes::href(i18n.locale, &Page::Clients, "")>
+            <span class={"brand-mark"} aria-hidden="true"></span>
+            <span class="brand-name">{i18n.text.product}</span>
+        </a>
+    }
+}
+
+#[component]
 fn SettingsMenu() -> impl IntoView {
     let i18n = use_i18n();
-    let navigation = expect_context::<Navigation>();
+    let (navigation, location) = (use_navigation(), use_location());
     let items = move |()| {
         let language = |(at, locale): (usize, Locale)| {
-            let go = Callback::new(move |()| {
-                let location = navigation.location().get_untracked();
-                navigation.replace(&routes::in_locale(&location, &navigation::path(), locale));
+            let location = location.clone();
+            let switch = Callback::new(move |()| {
+                let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+                navigation.replace(&routes::in_locale(&path, &search, locale));
             });
-            let label = crate::i18n::locales::of(locale).language;
+            let label = locales::of(locale).language;
             let heading = (at == 0).then_some(i18n.text.languages);
-            MenuItem { heading, ..MenuItem::choice(label, locale == i18n.locale, go) }
+            MenuItem { heading, ..MenuItem::choice(label, locale == i18n.locale, switch) }
         };
         let theme = |(at, theme): (usize, Theme)| {
             let label = match theme {
@@ -149,24 +132,5 @@ fn AccountMenu() -> impl IntoView {
                 <Icon name="chevron-down" />
             </MenuButton>
         })
-    }
-}
-
-#[component]
-fn SignInAgain() -> impl IntoView {
-    let text = use_i18n().text;
-    view! {
-        <Dialog
-            title=Signal::stored(text.expired_title.to_owned())
-            title_id="sign-in-again-title"
-            close_label=text.close
-            on_close=Callback::new(|()| ())
-            is_closable=false
-        >
-            <div class="dialog-body">
-                <p>{text.expired_lead}</p>
-                {sign_in::form::chunk().on_page()}
-            </div>
-        </Dialog>
     }
 }

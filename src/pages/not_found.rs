@@ -1,15 +1,15 @@
-//! An address where nothing lives.
+//! The page for addresses that do not exist.
 
 use leptos::prelude::*;
 
 use crate::{
-    app::use_title,
     i18n::use_i18n,
+    pages::use_title,
     routes::{Page, href},
     ui::icon::Icon,
 };
 
-/// Says so, and leads to the clients.
+/// Leads to the clients.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let i18n = use_i18n();

@@ -8,11 +8,11 @@ use partner_api::{
 
 use crate::{
     api::{ApiError, ErrorKind},
-    app::use_title,
     browser::framed,
     i18n::{locales, use_i18n},
-    lazy_chunk, navigation,
-    routes::{self, Page},
+    lazy_chunk,
+    pages::use_title,
+    routes::{self, Page, current_url},
     session::{State, use_session},
     ui::{
         field::{Field, Kind, focus},
@@ -41,8 +41,7 @@ pub fn SignInPage() -> impl IntoView {
     use_title(move || words.title.to_owned());
     let elsewhere = session.config.with_value(|config| config.sign_in_url.clone());
     if let Some(url) = elsewhere {
-        let back = window().location().href().unwrap_or_else(|_| navigation::path());
-        let back = js_sys::encode_uri_component(&back);
+        let back = js_sys::encode_uri_component(&current_url());
         let question = if url.contains('?') { '&' } else { '?' };
         _ = window().location().replace(&format!("{url}{question}next={back}"));
         return view! { <main class="sign-in"><p role="status">{words.elsewhere}</p></main> }.into_any();
@@ -91,7 +90,7 @@ fn Apart() -> impl IntoView {
         }
     });
     on_cleanup(move || on_focus.remove());
-    let here = window().location().href().unwrap_or_else(|_| navigation::path());
+    let here = current_url();
     view! {
         <div class="form">
             <p>{words.apart}</p>

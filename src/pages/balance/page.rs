@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{
     api::ErrorKind,
-    app::use_title,
     data::views::{Failure, QueryView, on_online},
     i18n::format::fill,
+    pages::use_title,
     routes::{BalanceTab, Page, href},
     ui::{
         icon::Icon,

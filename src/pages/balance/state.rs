@@ -1,6 +1,7 @@
 //! State of the balance page: the view that the address asks for, and the data that was loaded for it.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params;
 use partner_api::{
     Client, Day, FieldProblem, GetBalance, GetClient, GetExpenses, Granularity, ListServices, SummarizeMovements,
     endpoint::{ClientPath, Empty, Endpoint},
@@ -16,8 +17,7 @@ use crate::{
     browser::clock::now,
     data::query::Query,
     i18n::{I18n, locales::LedgerText, use_i18n},
-    navigation::Navigation,
-    routes::{BalanceTab, Page, href},
+    routes::{BalanceParams, BalanceTab, Navigation, Page, href, use_navigation, use_search},
     session::{Session, use_session},
 };
 
@@ -50,24 +50,17 @@ pub struct BalanceState {
 impl BalanceState {
     /// Reads the address. The calling component owns the state.
     pub fn new(pid: String) -> Self {
-        let (session, navigation) = (use_session(), expect_context::<Navigation>());
-        let location = navigation.location();
-        // The address changes before this page is removed: keep the last tab and query of this page.
-        let tab = Memo::new(move |before: Option<&BalanceTab>| match location.with(|location| location.page.clone()) {
-            Some(Page::Balance { tab, .. }) => tab,
-            _ => before.copied().unwrap_or_default(),
+        let session = use_session();
+        let (params, search) = (use_params::<BalanceParams>(), use_search());
+        let tab = Memo::new(move |_| {
+            params.with(|params| params.as_ref().ok().and_then(|params| params.tab)).unwrap_or_default()
         });
-        let query = Memo::new(move |before: Option<&LedgerQuery>| {
-            location.with(|location| match location.page {
-                Some(Page::Balance { .. }) => query::read(&location.query),
-                _ => before.cloned().unwrap_or_default(),
-            })
-        });
+        let query = Memo::new(move |_| search.with(|search| query::read(search)));
         let today = RwSignal::new(today());
         Self {
             session,
             i18n: use_i18n(),
-            navigation,
+            navigation: use_navigation(),
             client_path: StoredValue::new(ClientPath { pid: session.pid(), client_pid: pid }),
             tab,
             query,

@@ -16,12 +16,11 @@ use super::{
     toolbar::{AddButton, QuickFilters, Toolbar, selection_bar::SelectionBar},
 };
 use crate::{
-    app::use_title,
     browser::clock::now,
     data::load::{Failure, Waiting, on_online},
     i18n::use_i18n,
-    navigation::Navigation,
-    routes::{Page, href},
+    pages::use_title,
+    routes::{Page, href, use_navigation, use_search},
     session::permissions::{Refusal, Wish},
     ui::{
         icon::Icon,
@@ -221,15 +220,11 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
 /// View and address are the same thing: a change of either changes the other.
 fn follow_address(state: ClientsState) {
     let i18n = use_i18n();
-    let navigation = expect_context::<Navigation>();
-    let location = navigation.location();
+    let (navigation, search) = (use_navigation(), use_search());
     Effect::new(move |_| {
-        let location = location.get();
-        if matches!(location.page, Some(Page::Clients)) {
-            let wanted = query::read(&location.query);
-            if state.query.with_untracked(|query| *query != wanted) {
-                state.query.set(wanted);
-            }
+        let wanted = search.with(|search| query::read(search));
+        if state.query.with_untracked(|query| *query != wanted) {
+            state.query.set(wanted);
         }
     });
     let timer = StoredValue::new(None::<TimeoutHandle>);
@@ -241,11 +236,7 @@ fn follow_address(state: ClientsState) {
     Effect::new(move |_| {
         let address = href(i18n.locale, &Page::Clients, &state.query.with(query::write));
         stop();
-        let replace = move || {
-            if location.with_untracked(|location| matches!(location.page, Some(Page::Clients))) {
-                navigation.replace(&address);
-            }
-        };
+        let replace = move || navigation.replace(&address);
         timer.set_value(set_timeout_with_handle(replace, ADDRESS_PAUSE).ok());
     });
     on_cleanup(stop);

@@ -10,14 +10,13 @@ use leptos::prelude::*;
 
 use self::{form::ContactForm, sent::SentRequest};
 use crate::{
-    app::use_title,
     browser::focus,
     config::ContactConfig,
     data::views::Loading,
     i18n::{locales, use_i18n},
     lazy_chunk,
+    pages::use_title,
     session::{State, use_session},
-    shell::PublicShell,
 };
 
 lazy_chunk! {
@@ -49,14 +48,12 @@ pub fn ContactPage() -> impl IntoView {
         request_animation_frame(focus::heading);
     });
     view! {
-        <PublicShell>
-            <div class="contact">
-                {move || match sent.get() {
-                    Some(request) => sent::view(request, config, on_again),
-                    None if is_checking.get() => view! { <Loading /> }.into_any(),
-                    None => view! { <ContactForm config on_sent /> }.into_any(),
-                }}
-            </div>
-        </PublicShell>
+        <div class="contact">
+            {move || match sent.get() {
+                Some(request) => sent::view(request, config, on_again),
+                None if is_checking.get() => view! { <Loading /> }.into_any(),
+                None => view! { <ContactForm config on_sent /> }.into_any(),
+            }}
+        </div>
     }
 }

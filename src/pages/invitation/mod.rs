@@ -16,14 +16,13 @@ use partner_api::{
 use self::stored::StoredInvitation;
 use crate::{
     api::{ApiError, ErrorKind},
-    app::use_title,
     browser::events::on_window,
     data::views::{Failure, Loading},
     i18n::{locales, use_i18n},
     lazy_chunk,
-    navigation::Navigation,
+    pages::use_title,
+    routes::use_navigation,
     session::{Session, use_session},
-    shell::PublicShell,
 };
 
 lazy_chunk! {
@@ -49,7 +48,7 @@ pub fn InvitationPage() -> impl IntoView {
     let i18n = use_i18n();
     let text = locales::invitation_of(i18n.locale);
     let session = use_session();
-    let navigation = expect_context::<Navigation>();
+    let navigation = use_navigation();
     use_title(move || text.title.to_owned());
     let content = RwSignal::new(Content::Loading);
     // The state of accepting. The offer stays on the page until it is accepted.
@@ -90,24 +89,22 @@ pub fn InvitationPage() -> impl IntoView {
         });
     });
     view! {
-        <PublicShell>
-            <div class="invitation">
-                {move || match content.get() {
-                    Content::Loading => view! {
-                        <h1 class="visually-hidden">{text.title}</h1>
-                        <Loading />
-                    }.into_any(),
-                    Content::Failed(error) => view! {
-                        <h1 class="visually-hidden">{text.title}</h1>
-                        <Failure error on_retry=Callback::new(move |()| load()) />
-                    }.into_any(),
-                    Content::Offer(offer) => offer::view(offer, is_busy.into(), failure.into(), confirm),
-                    Content::Accepted(accepted) => outcome::accepted(accepted),
-                    Content::Refused => outcome::refused(),
-                    Content::NoLink => outcome::no_link(),
-                }}
-            </div>
-        </PublicShell>
+        <div class="invitation">
+            {move || match content.get() {
+                Content::Loading => view! {
+                    <h1 class="visually-hidden">{text.title}</h1>
+                    <Loading />
+                }.into_any(),
+                Content::Failed(error) => view! {
+                    <h1 class="visually-hidden">{text.title}</h1>
+                    <Failure error on_retry=Callback::new(move |()| load()) />
+                }.into_any(),
+                Content::Offer(offer) => offer::view(offer, is_busy.into(), failure.into(), confirm),
+                Content::Accepted(accepted) => outcome::accepted(accepted),
+                Content::Refused => outcome::refused(),
+                Content::NoLink => outcome::no_link(),
+            }}
+        </div>
     }
 }
 

@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     browser::drafts,
-    navigation::Navigation,
-    routes::{Locale, Page, href},
+    routes::{Locale, Navigation, Page, href},
     session::new_key,
 };
 

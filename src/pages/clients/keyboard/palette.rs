@@ -5,13 +5,12 @@ use leptos::{ev, prelude::*};
 use crate::{
     browser::lowercase::lowercase,
     i18n::use_i18n,
-    navigation::Navigation,
     pages::clients::{
         ClientsState,
         dialogs::confirm::Asked,
         store::{RowKey, ViewQuery, Viewer},
     },
-    routes::{Page, href},
+    routes::{Page, href, use_navigation},
     session::permissions::Wish,
     ui::{
         dialog::Dialog,
@@ -37,7 +36,7 @@ enum Choice {
 #[component]
 pub fn Palette() -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let navigation = expect_context::<Navigation>();
+    let navigation = use_navigation();
     let i18n = use_i18n();
     let dialogs = i18n.dialogs();
     let typed = RwSignal::new(String::new());
