@@ -5,7 +5,7 @@
 //! rest of the environment goes to the server, so that `DATABASE_URL` means there what it means elsewhere.
 
 use std::{
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -20,6 +20,13 @@ use partner_api::{
     bulk::ClientPids,
     client::{ClientIdentifier, ClientsPage, ClientsQuery, Include},
     endpoint::{ClientPath, Empty, NoPath, PartnerPath},
+};
+use partner_demo::seed;
+use partner_server::{
+    accounts::{self, NewPartner},
+    auth::password::PasswordCost,
+    clock::{Clock, SystemClock},
+    store::{Location, PostgresUrl, Store},
 };
 use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 use reqwest::{Client as Http, RequestBuilder};
@@ -37,7 +44,7 @@ async fn main() -> anyhow::Result<()> {
     let (sessions, seconds) = (setting("SESSIONS", 200)?, setting("SECONDS", 30)?);
     let folder = tempfile::TempDir::new()?;
     let started = Instant::now();
-    fill(folder.path(), clients, partners)?;
+    fill(folder.path(), clients, partners).await?;
     say(&format!("{clients} clients of one partner, {partners} partners: filled in {} s", started.elapsed().as_secs()));
 
     let mut server = Server::start(folder.path())?;
@@ -81,20 +88,21 @@ fn program() -> Command {
     program
 }
 
-/// Makes the partners and their clients, by the server's own commands.
-fn fill(data: &Path, clients: u64, partners: u64) -> anyhow::Result<()> {
-    let run = |arguments: &[&str], input: &str| {
-        let mut command = program();
-        command.args(arguments).arg("--data").arg(data).stdin(Stdio::piped()).stdout(Stdio::null());
-        let mut child = command.spawn()?;
-        child.stdin.take().context("a pipe")?.write_all(input.as_bytes())?;
-        ensure!(child.wait()?.success(), "{} failed", arguments[0]);
-        Ok(())
+/// Creates the partners and their clients in the database that the server will use.
+async fn fill(data: &Path, clients: u64, partners: u64) -> anyhow::Result<()> {
+    let location = match std::env::var("DATABASE_URL") {
+        Ok(url) => Location::Postgres(url.parse::<PostgresUrl>().map_err(anyhow::Error::msg)?),
+        Err(_) => Location::from(data),
     };
-    run(&["create-partner", "--email", EMAIL, "--title", "Load", "--password-stdin"], PASSWORD)?;
-    run(&["seed", "--partner-email", EMAIL, "--clients", &clients.to_string()], "")?;
-    let others = partners.saturating_sub(1).to_string();
-    run(&["seed", "--partners", &others, "--clients", "20", "--seed", "2"], "")
+    let store = Store::open(location).await?;
+    let pid = accounts::new_pid();
+    let partner = NewPartner { pid: &pid, title: "Load", email: EMAIL, name: None, phone: None, password: PASSWORD };
+    let now = SystemClock.now();
+    accounts::create_partner(&store, &partner, PasswordCost::default(), now).await?;
+    seed::add_clients(&store, &pid, u32::try_from(clients)?, 1, 0, now, &|_, _| ()).await?;
+    seed::add_partners(&store, u32::try_from(partners.saturating_sub(1))?, 20, 2, now).await?;
+    store.close().await;
+    Ok(())
 }
 
 struct Server {

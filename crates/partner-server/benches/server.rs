@@ -14,12 +14,13 @@ use partner_api::{
     endpoint::{ClientPath, Empty, NoPath, PartnerPath},
     ledger::{LedgerQuery, MovementsSummary},
 };
+use partner_demo::seed;
 use partner_server::{
     App,
     accounts::{self, NewPartner},
     clock::{Clock, SystemClock, SystemEntropy},
     config::Settings,
-    seed, serve,
+    serve,
     store::Store,
 };
 use reqwest::{Client as Http, RequestBuilder};

@@ -1,36 +1,34 @@
-//! The commands: serve, create-partner, create-user, seed, audit, backup, restore, contact-requests, letters.
+//! The commands: serve, create-partner, create-user, seed, audit, backup, restore, contact-requests, emails.
 
 mod audit;
 mod backup;
 mod contact;
+mod program;
 mod users;
 
-use std::{
-    io::{IsTerminal, Write},
-    net::SocketAddr,
-    path::PathBuf,
-    process::ExitCode,
-    sync::Arc,
-    time::Duration,
-};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
-use anyhow::{Context, bail, ensure};
-use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
+use anyhow::{Context, ensure};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::BoolishValueParser};
 use tokio::net::TcpListener;
+
+pub use self::program::{DemoData, DemoFuture, Program, SeedOptions, TestLayer};
 
 use crate::{
     bundle,
     clock::{Clock, SystemClock, SystemEntropy},
     config::Settings,
     emails::smtp::{SmtpUrl, parse_mailbox},
-    logging, seed, serve,
+    logging, routes, serve,
     state::App,
     store::{PostgresUrl, Store},
 };
 
+const NO_DEMO: &str = "this program has no demonstration data; use partner-server-demo, for example: \
+     cargo run --package partner-demo -- serve --demo";
+
 /// The reference server of the partner API.
 #[derive(Debug, Parser)]
-#[command(version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -38,34 +36,35 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the API and, with --bundle, the account.
+    /// Serve the API and, with --bundle, the app.
     Serve(Serve),
     /// Create a partner with its first user. The password is generated and printed once, or read from standard input.
     CreatePartner(users::CreatePartner),
-    /// Create another user of a partner, with a password like that of the first.
+    /// Create another user of a partner. The password is generated and printed once, or read from standard input.
     CreateUser(users::CreateUser),
-    /// Add made-up clients to a partner, or made-up partners with clients.
+    /// Add generated clients to a partner, or generated partners with clients (partner-server-demo only).
     Seed(Seed),
-    /// Print the newest lines of the audit log, one JSON object a line, or verify the log.
+    /// Print the latest entries of the audit log as JSON, one per line, or verify the log.
     Audit(audit::Audit),
-    /// Copy the database into a file, also while a server uses it.
+    /// Copy the database into a file, even while a server uses it.
     Backup(backup::Backup),
-    /// Put such a copy into a folder that has no database.
+    /// Restore a copy into a folder that has no database.
     Restore(backup::Restore),
-    /// List, export or mark the requests of Contact sales.
+    /// List or export the requests of the "Contact sales" form, or record a reply.
     #[command(subcommand)]
     ContactRequests(contact::Command),
-    /// Print the letters that did not leave, one JSON object a line.
-    Letters(Data),
+    /// Print the emails that have not been sent as JSON, one per line.
+    #[command(alias = "letters")]
+    Emails(Data),
 }
 
 #[derive(Debug, Args)]
 struct Data {
-    /// Folder of the database and of the letters; made where it is missing.
+    /// Folder of the database and of emails; created if it does not exist.
     #[arg(long, default_value = "data")]
     data: PathBuf,
-    /// PostgreSQL database in place of the one in the folder, as postgres://user:password@host:5432/database. Letters
-    /// stay in the folder.
+    /// PostgreSQL database to use instead of the one in the folder, as postgres://user:password@host:5432/database.
+    /// Emails stay in the folder.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     database_url: Option<PostgresUrl>,
 }
@@ -74,50 +73,50 @@ struct Data {
 struct Serve {
     #[command(flatten)]
     data: Data,
-    /// Address and port. Off loopback the session cookie is for HTTPS only: put a proxy with TLS in front.
+    /// Address and port. Unless this is a loopback address, the session cookie requires HTTPS: put a TLS proxy in front.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Folder of the account's bundle, served under /partner/app/.
+    /// Folder of the app's bundle, served under /partner/app/.
     #[arg(long)]
     bundle: Option<PathBuf>,
-    /// File served in place of the bundle's config.json.
+    /// File to serve instead of the bundle's config.json.
     #[arg(long)]
     config: Option<PathBuf>,
-    /// Where browsers find the server, for links in letters [default: http:// and the address of --listen].
+    /// URL at which browsers reach the server, for links in emails [default: http:// and the address of --listen].
     #[arg(long)]
     public_url: Option<String>,
-    /// Let the session cookie go to frames on other sites (SameSite=None; Secure), for the account inside their pages.
+    /// Send the session cookie to frames on other sites (SameSite=None; Secure), so that they can embed the app.
     #[arg(long)]
     cross_site_cookie: bool,
-    /// Believe the last address of X-Forwarded-For: a proxy in front sets it.
+    /// Trust the last address in X-Forwarded-For, because a proxy in front sets it.
     #[arg(long)]
     behind_proxy: bool,
-    /// Answer the published calls alone, with their published bodies, as an API without this project's additions.
+    /// Serve only the published calls, with their published bodies and without this project's additions.
     #[arg(long, env = "PARTNER_PUBLISHED_ONLY", value_parser = BoolishValueParser::new())]
     published_only: bool,
-    /// Address and port for Prometheus, where nobody else gets to: /metrics.
+    /// Address and port that serve /metrics to Prometheus. Nobody else should be able to reach it.
     #[arg(long)]
     metrics: Option<SocketAddr>,
-    /// Fill an empty database with demonstration data, and print how to sign in.
+    /// Fill an empty database with demonstration data, and print how to sign in (partner-server-demo only).
     #[arg(long)]
     demo: bool,
-    /// Months of movements in the demonstration; 120 at most.
+    /// Months of movements in the demonstration data, at most 120.
     #[arg(long, default_value_t = 18, value_parser = clap::value_parser!(u32).range(0..=120))]
     demo_months: u32,
-    /// Mail server for letters, as smtps://user:password@host:465 or smtp://host:587?tls=required [default: files in
+    /// Mail server, as smtps://user:password@host:465 or smtp://host:587?tls=required [default: write emails to files in
     /// the data folder].
     #[arg(long, env = "PARTNER_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     smtp_url: Option<SmtpUrl>,
-    /// Sender of letters, as "Partner account <no-reply@partner.example>".
+    /// Sender of emails, for example "Partner account <no-reply@partner.example>".
     #[arg(long, env = "PARTNER_MAIL_FROM", value_parser = parse_mailbox)]
     mail_from: Option<String>,
-    /// Mailbox of sales, for contact requests (without a mail server: sales@partner.example).
+    /// Mailbox that receives contact requests [default without a mail server: sales@partner.example].
     #[arg(long, env = "PARTNER_SALES_EMAIL", value_parser = parse_mailbox)]
     sales_email: Option<String>,
-    /// A session ends after so many seconds without a request.
+    /// Seconds without a request after which a session ends.
     #[arg(long, default_value_t = 30 * 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     session_idle: u64,
-    /// A session ends after so many seconds in any case.
+    /// Seconds after which a session ends in any case.
     #[arg(long, default_value_t = 8 * 60 * 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     session_max: u64,
 }
@@ -126,55 +125,49 @@ struct Serve {
 struct Seed {
     #[command(flatten)]
     data: Data,
-    /// How many clients, at most a million.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
-    clients: u32,
-    /// Make so many partners first, and give each its clients. Nobody knows their passwords.
-    #[arg(long, conflicts_with_all = ["partner_email", "months"])]
-    partners: Option<u32>,
-    /// Months of movements, 120 at most. A hundred clients have about 13 MB of them a year.
-    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=120))]
-    months: u32,
-    /// Which clients: the same number makes the same ones.
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..4000))]
-    seed: u32,
-    /// Email of a user of the partner [default: the oldest partner].
-    #[arg(long)]
-    partner_email: Option<String>,
+    #[command(flatten)]
+    options: SeedOptions,
 }
 
-/// Runs the command of the process.
-pub async fn run() -> ExitCode {
-    let cli = Cli::parse();
+/// Runs the command on the command line of the process.
+pub async fn run(program: &Program) -> ExitCode {
+    let command = Cli::command().name(program.name).version(program.version);
+    let cli = Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
     if let Err(error) = tracing::subscriber::set_global_default(logging::subscriber(std::io::stderr)) {
-        complain(&error.to_string());
+        print_error(&error.to_string());
     }
-    let done = match cli.command {
-        Command::Serve(args) => serve(args).await,
+    let result = match cli.command {
+        Command::Serve(args) => serve(args, program).await,
         Command::CreatePartner(args) => users::create_partner(args).await,
         Command::CreateUser(args) => users::create_user(args).await,
-        Command::Seed(args) => add_clients(args).await,
+        Command::Seed(args) => seed(args, program).await,
         Command::Audit(args) => audit::run(args).await,
         Command::Backup(args) => backup::back_up(args).await,
         Command::Restore(args) => backup::restore(args).await,
         Command::ContactRequests(command) => contact::run(command).await,
-        Command::Letters(data) => contact::letters(data).await,
+        Command::Emails(data) => contact::emails(data).await,
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("{error:#}"));
+            print_error(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
-async fn serve(args: Serve) -> anyhow::Result<()> {
+async fn serve(args: Serve, program: &Program) -> anyhow::Result<()> {
+    ensure!(!args.demo || program.demo.is_some(), NO_DEMO);
+    ensure!(
+        program.test_layer.is_none() || args.listen.ip().to_canonical().is_loopback(),
+        "{} is for tests only: --listen must be a loopback address, for example 127.0.0.1:8080",
+        program.name
+    );
     let listener = TcpListener::bind(args.listen);
     let listener = listener.await.with_context(|| format!("cannot listen on {}", args.listen))?;
     if let Some(bundle) = &args.bundle {
         let index = bundle.join("index.html");
-        ensure!(index.is_file(), "{} is no bundle: it has no index.html", bundle.display());
+        ensure!(index.is_file(), "{} is not a bundle: it has no index.html", bundle.display());
         if args.config.is_none() {
             bundle::config::check_file(&bundle.join("config.json"))?;
         }
@@ -185,34 +178,42 @@ async fn serve(args: Serve) -> anyhow::Result<()> {
     let stop = serve::stop_signal()?;
     let settings = settings(&args, listener.local_addr()?)?;
     let app = App::new(settings, open(&args.data).await?, Arc::new(SystemClock), Arc::new(SystemEntropy))?;
-    if args.demo && app.is_empty().await? {
-        seed::demo(&app, args.demo_months, &report).await?;
+    let demo = program.demo.filter(|_| args.demo);
+    if let Some(demo) = demo
+        && app.is_empty().await?
+    {
+        demo.fill(&app, args.demo_months).await?;
     }
     if app.settings.sales_email.is_none() {
-        tracing::warn!("no --sales-email: contact requests are stored, and nobody gets a letter about them");
+        tracing::warn!("--sales-email is not set: contact requests are stored, but no email announces them");
     }
     if let Some(address) = args.metrics {
         let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
         tokio::spawn(serve::serve_metrics(app.clone(), listener));
     }
-    say(&format!("Listening on {}", app.settings.public_url));
-    if args.demo {
-        say(&format!("Sign in with {} / {}", seed::DEMO_EMAIL, seed::DEMO_PASSWORD));
-        say(&format!("or, to look only, with {} and the same password", seed::VIEWER_EMAIL));
+    let mut router = routes::router(&app);
+    if let Some(TestLayer { warning, wrap }) = program.test_layer {
+        tracing::warn!("{warning}");
+        print_warning(warning);
+        router = wrap(router);
     }
-    serve::serve(app, listener, stop).await
+    print(&format!("Listening on {}", app.settings.public_url));
+    if let Some(demo) = demo {
+        print(&demo.sign_in_hint());
+    }
+    serve::serve_router(app, router, listener, stop).await
 }
 
 fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
     let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let is_https = public_url.starts_with("https://");
-    ensure!(is_https || public_url.starts_with("http://"), "--public-url starts with https:// or http://");
+    ensure!(is_https || public_url.starts_with("http://"), "--public-url must start with https:// or http://");
     let usual = Settings::new(&args.data.data);
     Ok(Settings {
         bundle: args.bundle.clone(),
         config: args.config.clone(),
         public_url: public_url.trim_end_matches('/').to_owned(),
-        // Plain HTTP is for loopback alone.
+        // Plain HTTP is safe on loopback addresses only.
         secure: is_https || !address.ip().is_loopback(),
         behind_proxy: args.behind_proxy,
         published_only: args.published_only,
@@ -226,24 +227,10 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
     })
 }
 
-async fn add_clients(args: Seed) -> anyhow::Result<()> {
+async fn seed(args: Seed, program: &Program) -> anyhow::Result<()> {
+    let demo = program.demo.context(NO_DEMO)?;
     let store = open(&args.data).await?;
-    if let Some(partners) = args.partners {
-        seed::add_partners(&store, partners, args.clients, args.seed, SystemClock.now()).await?;
-        say(&format!("Added {partners} partners with {} clients each", args.clients));
-        store.close().await;
-        return Ok(());
-    }
-    let partner = match &args.partner_email {
-        Some(email) => store.partner_of(email).await?.with_context(|| format!("no user has the email {email}"))?,
-        None => match store.oldest_partner().await? {
-            Some(pid) => pid,
-            None => bail!("there is no partner yet: run create-partner, or serve --demo"),
-        },
-    };
-    let now = SystemClock.now();
-    seed::add_clients(&store, &partner, args.clients, args.seed, args.months, now, &report).await?;
-    say(&format!("Added {} clients to {partner}", args.clients));
+    print(&demo.seed(&store, &args.options, SystemClock.now()).await?);
     store.close().await;
     Ok(())
 }
@@ -255,20 +242,17 @@ async fn open(data: &Data) -> anyhow::Result<Store> {
     }
 }
 
-/// What a command is asked for goes to standard output; the log does not. Nobody has to read it to the end.
-fn say(line: &str) {
+/// Prints a result. A closed pipe is not an error, because the reader may stop early.
+fn print(line: &str) {
     _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// How far ledgers are, on one line of a terminal; nothing where nobody watches.
-#[expect(clippy::print_stderr, reason = "for the person at the terminal, not a log entry")]
-fn report(done: usize, of: usize) {
-    if std::io::stderr().is_terminal() {
-        eprint!("\rMovements of {done} of {of} clients{}", if done == of { "\n" } else { "" });
-    }
+#[expect(clippy::print_stderr, reason = "for the person at the terminal, not for the log")]
+fn print_warning(text: &str) {
+    eprintln!("warning: {text}");
 }
 
-#[expect(clippy::print_stderr, reason = "one plain line for the person at the terminal, not a log entry")]
-fn complain(line: &str) {
-    eprintln!("error: {line}");
+#[expect(clippy::print_stderr, reason = "for the person at the terminal, not for the log")]
+fn print_error(text: &str) {
+    eprintln!("error: {text}");
 }

@@ -36,29 +36,29 @@ impl Entropy for SystemEntropy {
 }
 
 /// `count` unguessable bytes.
-pub(crate) fn random_bytes<const COUNT: usize>(entropy: &dyn Entropy) -> [u8; COUNT] {
+pub fn random_bytes<const COUNT: usize>(entropy: &dyn Entropy) -> [u8; COUNT] {
     let mut bytes = [0; COUNT];
     entropy.fill(&mut bytes);
     bytes
 }
 
 /// 32 hexadecimal digits: ids of invitations, operations and requests.
-pub(crate) fn random_id(entropy: &dyn Entropy) -> String {
+pub fn random_id(entropy: &dyn Entropy) -> String {
     data_encoding::HEXLOWER.encode(&random_bytes::<16>(entropy))
 }
 
 /// 256 bits as base64url: session ids and the tokens of letters.
-pub(crate) fn random_token(entropy: &dyn Entropy) -> String {
+pub fn random_token(entropy: &dyn Entropy) -> String {
     data_encoding::BASE64URL_NOPAD.encode(&random_bytes::<32>(entropy))
 }
 
 /// A PID that nobody should have: `mcs` and ten random digits.
-pub(crate) fn random_pid(entropy: &dyn Entropy) -> String {
+pub fn random_pid(entropy: &dyn Entropy) -> String {
     let number = u64::from_le_bytes(random_bytes::<8>(entropy));
     format!("mcs{}", 1_000_000_000 + number % 3_000_000_000)
 }
 
 /// The instant `millis` later.
-pub(crate) fn later(at: UnixTime, millis: i64) -> UnixTime {
+pub fn later(at: UnixTime, millis: i64) -> UnixTime {
     UnixTime { millis: at.millis.saturating_add(millis) }
 }

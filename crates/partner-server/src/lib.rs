@@ -1,8 +1,10 @@
-//! The reference server of the partner API: sessions, tenancy, durable storage, letters, and the account's bundle.
+//! The reference server of the partner API: sessions, tenancy, durable storage, emails, and the app's bundle.
 //!
-//! A library, so that tests start the real thing; `main.rs` is the command. Start at `routes.rs`: it mounts every endpoint.
-//! Requests go through `observe` (id, log, headers) and `endpoint` (decoding, guards, errors) to a handler in `handlers`;
-//! handlers ask `rules`, and `store` has the SQL.
+//! This is a library, so that tests start the real server; `main.rs` is the command. `routes` mounts every endpoint. A
+//! request passes through `observe` (id, log, headers) and `endpoint` (decoding, guards, errors) to a function in `handlers`,
+//! which asks `rules` and calls `store`, the only module with SQL.
+//!
+//! Layers: `store` ← `rules` ← `handlers` ← `routes`. `state` is below the handlers; no module imports a higher layer.
 
 pub mod accounts;
 mod audit;
@@ -17,25 +19,22 @@ mod emails;
 mod endpoint;
 mod error;
 mod export;
-#[cfg(feature = "faults")]
-mod faults;
 mod handlers;
 mod idempotency;
 mod jobs;
 pub mod ledger;
-mod locale;
+pub mod locale;
 pub mod logging;
 mod metrics;
 mod observe;
 mod published;
 mod request;
 pub mod routes;
-mod rules;
-pub mod seed;
+pub mod rules;
 pub mod serve;
 mod state;
 pub mod store;
-mod text;
+pub mod text;
 
 pub use emails::smtp::SmtpUrl;
 pub use routes::mounted;

@@ -1,8 +1,10 @@
-//! The command `partner-server`.
+//! The deployable program `partner-server`. It has no demonstration data and injects no faults.
 
 use std::process::ExitCode;
 
+use partner_server::cli::{self, Program};
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    partner_server::cli::run().await
+    cli::run(&Program::default()).await
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How long the link of an invitation works.
-pub(crate) const INVITATION_TERM_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
+pub const INVITATION_TERM_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// How long the reply to an idempotency key is kept.
 pub(crate) const IDEMPOTENCY_TERM_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// Longest idempotency key.

@@ -78,5 +78,5 @@ fn browser() -> Result<()> {
     }
     setup::browsers::install()?;
     setup::node::test_tools()?;
-    shell::run(in_tests(shell::command("node").arg(SCRIPT), Profile::Server)?)
+    shell::run(in_tests(shell::command("node").arg(SCRIPT), Profile::Demo)?)
 }

@@ -24,7 +24,7 @@ const PAGE_PORT: u16 = 8081;
 const API_PORT: u16 = 8080;
 
 /// A change in one of these restarts the server.
-const SERVER_SOURCES: &[&str] = &["crates/partner-server", "crates/partner-api", "Cargo.lock"];
+const SERVER_SOURCES: &[&str] = &["crates/partner-demo", "crates/partner-server", "crates/partner-api", "Cargo.lock"];
 
 /// Runs Trunk and the server until Ctrl-C.
 pub(crate) fn run(data: &Path) -> Result<()> {

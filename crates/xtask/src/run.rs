@@ -41,7 +41,7 @@ pub(crate) fn run_gallery(port: u16) -> Result<()> {
 
 /// Serves a bundle until the server exits or Ctrl-C is pressed.
 fn serve(bundle: &str, data: &Path, port: u16, when_ready: impl FnOnce()) -> Result<()> {
-    let program = server::build(Profile::Server)?;
+    let program = server::build(Profile::Demo)?;
     process::catch_interrupts()?;
     let mut server = server::start(&program, bundle, data, port)?;
     server::wait_until_ready(&mut server, port)?;

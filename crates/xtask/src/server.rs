@@ -19,27 +19,29 @@ use crate::{
 /// The first start fills the database with demonstration data, so it takes longer.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Whether it is built to be quick, or quickly.
+/// A program that serves, and how it is compiled.
 #[derive(Clone, Copy)]
 pub(crate) enum Profile {
-    /// As one deploys it.
+    /// The deployable program.
     Server,
-    /// As one develops it.
+    /// Optimised, with demonstration data.
+    Demo,
+    /// Compiled quickly, with demonstration data.
     Dev,
-    /// As one deploys it, and with faults on purpose, which tests ask for.
+    /// Optimised, with demonstration data and fault injection.
     Faulty,
 }
 
-/// Builds the server and says where it is.
+/// Builds the program and returns its path.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
-    let (name, folder, features) = match profile {
-        Profile::Server => ("server", "server", &[][..]),
-        Profile::Dev => ("dev", "debug", &[][..]),
-        Profile::Faulty => ("server", "server", &["--features", "faults"][..]),
+    let (package, program, name, folder) = match profile {
+        Profile::Server => ("partner-server", "partner-server", "server", "server"),
+        Profile::Demo => ("partner-demo", "partner-server-demo", "server", "server"),
+        Profile::Dev => ("partner-demo", "partner-server-demo", "dev", "debug"),
+        Profile::Faulty => ("partner-demo", "partner-server-faults", "faults", "faults"),
     };
-    shell::run(shell::cargo(&["build", "--profile", name, "--package", "partner-server"]).args(features))?;
-    let program = format!("partner-server{}", std::env::consts::EXE_SUFFIX);
-    Ok(project::target_dir().join(folder).join(program))
+    shell::run(&mut shell::cargo(&["build", "--profile", name, "--package", package, "--bin", program]))?;
+    Ok(project::target_dir().join(folder).join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Fails if the port is in use; the error contains the advice.

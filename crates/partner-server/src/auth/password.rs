@@ -35,7 +35,7 @@ impl PasswordCost {
     }
 
     /// Hashes with a new salt, as a PHC string.
-    pub(crate) fn hash(self, password: &str) -> anyhow::Result<String> {
+    pub fn hash(self, password: &str) -> anyhow::Result<String> {
         let hash = self.argon2()?.hash_password(password.as_bytes()).map_err(|error| anyhow::anyhow!("{error}"))?;
         Ok(hash.to_string())
     }

@@ -1,9 +1,9 @@
-//! The commands of the audit log: print its newest lines, verify that nobody changed it.
+//! The commands of the audit log: print its latest entries, verify its hash chain.
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
 
-use super::{Data, open, say};
+use super::{Data, open, print};
 use crate::{
     audit::rfc3339,
     clock::UnixTime,
@@ -16,20 +16,20 @@ pub(super) struct Audit {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    print: Print,
+    print: PrintArgs,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Verify that no line was changed, taken out or put in; name the first one that was.
+    /// Verify that no entry was changed, deleted or inserted; report the first one that was.
     Verify(Data),
 }
 
 #[derive(Debug, Args)]
-struct Print {
+struct PrintArgs {
     #[command(flatten)]
     data: Data,
-    /// At most so many lines.
+    /// Maximum number of entries.
     #[arg(long, default_value_t = 100)]
     limit: u32,
 }
@@ -37,38 +37,41 @@ struct Print {
 pub(super) async fn run(args: Audit) -> anyhow::Result<()> {
     match args.command {
         Some(Command::Verify(data)) => verify(&data).await,
-        None => print(&args.print).await,
+        None => print_latest(&args.print).await,
     }
 }
 
-async fn print(args: &Print) -> anyhow::Result<()> {
+async fn print_latest(args: &PrintArgs) -> anyhow::Result<()> {
     let store = open(&args.data).await?;
     for line in store.audit_lines(args.limit).await? {
         let mut object = serde_json::to_value(&line)?;
         object["at"] = rfc3339(UnixTime { millis: line.at }).into();
-        say(&object.to_string());
+        print(&object.to_string());
     }
     Ok(())
 }
 
 async fn verify(data: &Data) -> anyhow::Result<()> {
-    say_verified(open(data).await?.verify_audit().await?)
+    print_verified(open(data).await?.verify_audit().await?)
 }
 
-/// Says what is to be said of the log; what is wrong with it is the error.
-pub(super) fn say_verified(verified: Result<Verified, Broken>) -> anyhow::Result<()> {
+pub(super) fn print_verified(verified: Result<Verified, Broken>) -> anyhow::Result<()> {
     match verified {
         Ok(whole) => {
-            say(&format!("{} lines are as they were written; the newest one has the hash {}", whole.lines, whole.hash));
+            print(&format!("verified {} entries; the hash of the last entry is {}", whole.lines, whole.hash));
             if whole.unchained > 0 {
-                say(&format!("{} older lines are from before there were hashes", whole.unchained));
+                print(&format!("{} older entries have no hash and cannot be verified", whole.unchained));
             }
             Ok(())
         }
-        Err(Broken::Changed(seq)) => bail!("line {seq} of the audit log is not what was written"),
-        Err(Broken::Parted(seq)) => bail!("before line {seq} of the audit log, lines were taken out or put in"),
+        Err(Broken::Changed(seq)) => bail!("entry {seq} of the audit log was changed"),
+        Err(Broken::Split(seq)) => {
+            bail!("the hash chain of the audit log breaks before entry {seq}: entries were deleted or inserted")
+        }
         Err(Broken::End) => {
-            bail!("the audit log does not end where it ended: its newest lines were taken out or put in")
+            bail!(
+                "the last entry does not match the recorded hash: recent entries were deleted, or added by another program"
+            )
         }
     }
 }

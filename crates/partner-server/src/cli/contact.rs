@@ -1,4 +1,4 @@
-//! The commands for who answers: contact requests, and letters that did not leave.
+//! The commands for contact requests, and for emails that have not been sent.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use csv::{Terminator, WriterBuilder};
 use partner_api::{UnixTime, contact::REPLY_HOURS};
 use serde_json::json;
 
-use super::{Data, open, say};
+use super::{Data, open, print};
 use crate::{
     audit::rfc3339,
     clock::{Clock, SystemClock, later},
@@ -21,11 +21,11 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Print contact requests, oldest first, one JSON object a line.
+    /// Print contact requests as JSON, one per line, oldest first.
     List(List),
-    /// Write contact requests as CSV, which spreadsheets open.
+    /// Write contact requests as CSV for spreadsheets.
     Export(Export),
-    /// Note that somebody answered a request.
+    /// Record that a request has been answered.
     Answer(Answer),
 }
 
@@ -33,10 +33,10 @@ pub(super) enum Command {
 struct Filter {
     #[command(flatten)]
     data: Data,
-    /// Only those that nobody answered.
+    /// Only requests that have not been answered.
     #[arg(long)]
     unanswered: bool,
-    /// Only those that nobody answered within 48 hours.
+    /// Only requests that have not been answered within 48 hours.
     #[arg(long)]
     overdue: bool,
 }
@@ -45,7 +45,7 @@ struct Filter {
 pub(super) struct List {
     #[command(flatten)]
     filter: Filter,
-    /// At most so many, the newest.
+    /// Maximum number of requests; the latest are printed.
     #[arg(long, default_value_t = 100)]
     limit: u32,
 }
@@ -63,7 +63,7 @@ pub(super) struct Export {
 pub(super) struct Answer {
     #[command(flatten)]
     data: Data,
-    /// Number of the request, as C-48217395; the digits are enough.
+    /// Number of the request, for example C-48217395. The digits are sufficient.
     reference: String,
 }
 
@@ -72,7 +72,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
         Command::List(args) => {
             let now = SystemClock.now();
             for row in read(&args.filter, Some(args.limit), now).await? {
-                say(&line(&row, now).to_string());
+                print(&line(&row, now).to_string());
             }
             Ok(())
         }
@@ -89,7 +89,7 @@ async fn read(filter: &Filter, limit: Option<u32>, now: UnixTime) -> anyhow::Res
     Ok(rows)
 }
 
-/// A request from before this instant should have been answered.
+/// Unanswered requests from before this time are overdue.
 fn due_before(now: UnixTime) -> UnixTime {
     later(now, -i64::try_from(REPLY_HOURS).unwrap_or(i64::MAX) * 60 * 60 * 1000)
 }
@@ -125,7 +125,7 @@ async fn export(args: Export) -> anyhow::Result<()> {
     }
 }
 
-/// With a byte order mark and CRLF, as all our CSV; what could be a formula is made harmless.
+/// With a byte order mark and CRLF, like the downloads. Texts that a spreadsheet would run as formulas are neutralised.
 fn csv(rows: &[ContactRow], now: UnixTime) -> anyhow::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let heads = ["Number", "Received", "Name", "Email", "Phone", "Company", "Message", "Language", "Partner"];
@@ -155,37 +155,39 @@ fn csv(rows: &[ContactRow], now: UnixTime) -> anyhow::Result<Vec<u8>> {
 }
 
 async fn answer(args: Answer) -> anyhow::Result<()> {
-    // Said on the telephone, the letter may well be a Cyrillic one.
+    // Take the digits only: someone who heard the number on the phone may type a Cyrillic «С».
     let digits: String = args.reference.chars().filter(char::is_ascii_digit).collect();
     let reference = format!("C-{digits}");
     let store = open(&args.data).await?;
     let mut tx = store.begin().await?;
     let Some(row) = contact::find(&mut tx, &reference).await? else { bail!("there is no contact request {reference}") };
     if let Some(at) = row.answered_at {
-        bail!("{reference} was answered at {}", rfc3339(at));
+        bail!("{reference} has been answered already, at {}", rfc3339(at));
     }
     contact::answer(&mut tx, &reference, SystemClock.now()).await?;
     tx.commit().await?;
     store.close().await;
-    say(&format!("{reference} is answered"));
+    print(&format!("Recorded that {reference} has been answered"));
     Ok(())
 }
 
-/// Prints the letters that did not leave.
-pub(super) async fn letters(data: Data) -> anyhow::Result<()> {
+/// Prints the emails that have not been sent. `letter` and `given_up_at` are deprecated names of `email` and `failed_at`.
+pub(super) async fn emails(data: Data) -> anyhow::Result<()> {
     let store = open(&data).await?;
-    let letters = outbox::undelivered(&mut *store.read().await?).await?;
-    for letter in letters {
+    let emails = outbox::undelivered(&mut *store.read().await?).await?;
+    for email in emails {
         let line = json!({
-            "letter": letter.id,
-            "kind": letter.kind,
-            "subject": letter.subject,
-            "at": rfc3339(letter.created_at),
-            "attempts": letter.attempts,
-            "next_try_at": letter.failed_at.is_none().then(|| rfc3339(letter.next_try_at)),
-            "given_up_at": letter.failed_at.map(rfc3339),
+            "email": email.id,
+            "letter": email.id,
+            "kind": email.kind,
+            "subject": email.subject,
+            "at": rfc3339(email.created_at),
+            "attempts": email.attempts,
+            "next_try_at": email.failed_at.is_none().then(|| rfc3339(email.next_try_at)),
+            "failed_at": email.failed_at.map(rfc3339),
+            "given_up_at": email.failed_at.map(rfc3339),
         });
-        say(&line.to_string());
+        print(&line.to_string());
     }
     store.close().await;
     Ok(())

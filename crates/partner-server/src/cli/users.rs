@@ -9,7 +9,7 @@ use partner_api::{
     form::{Email, Phone},
 };
 
-use super::{Data, open, say};
+use super::{Data, open, print};
 use crate::{
     accounts::{self, NewPartner},
     clock::{Clock, SystemClock, SystemEntropy, random_token},
@@ -20,7 +20,7 @@ use crate::{
 pub(super) struct CreatePartner {
     #[command(flatten)]
     data: Data,
-    /// Login of the user.
+    /// Email with which the user signs in.
     #[arg(long)]
     email: String,
     /// Name of the partner's company.
@@ -29,7 +29,7 @@ pub(super) struct CreatePartner {
     /// Full name of the user.
     #[arg(long)]
     name: Option<String>,
-    /// Telephone of the user.
+    /// Phone number of the user.
     #[arg(long)]
     phone: Option<String>,
     /// Read the password (15 to 128 characters) from standard input.
@@ -41,13 +41,13 @@ pub(super) struct CreatePartner {
 pub(super) struct CreateUser {
     #[command(flatten)]
     data: Data,
-    /// Login of the user.
+    /// Email with which the user signs in.
     #[arg(long)]
     email: String,
-    /// Login of a user whom the partner has already.
+    /// Email of an existing user of the same partner.
     #[arg(long)]
     colleague: String,
-    /// What the user may do.
+    /// Permissions of the user.
     #[arg(long, value_enum)]
     role: RoleName,
     /// Read the password (15 to 128 characters) from standard input.
@@ -57,9 +57,9 @@ pub(super) struct CreateUser {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum RoleName {
-    /// Everything.
+    /// Can view and change everything.
     Owner,
-    /// Look at everything and export it, change nothing.
+    /// Can view and export everything, but change nothing.
     Viewer,
 }
 
@@ -70,12 +70,12 @@ pub(super) async fn create_partner(args: CreatePartner) -> anyhow::Result<()> {
     let pid = accounts::new_pid();
     let name = args.name.as_deref();
     let phone = args.phone.as_deref().map(Phone::parse).transpose();
-    let phone = phone.ok().context("--phone is not a telephone number")?;
+    let phone = phone.ok().context("--phone is not a valid phone number")?;
     let phone = phone.as_ref().map(Phone::as_str);
     let partner = NewPartner { pid: &pid, title: &args.title, email: email.as_str(), name, phone, password: &password };
     accounts::create_partner(&store, &partner, Settings::new(&args.data.data).password_cost, SystemClock.now()).await?;
-    say(&format!("Created partner {pid}. Sign in with {}", email.as_str()));
-    tell(&password, is_generated);
+    print(&format!("Created partner {pid}. Sign in with {}", email.as_str()));
+    print_password(&password, is_generated);
     store.close().await;
     Ok(())
 }
@@ -91,17 +91,17 @@ pub(super) async fn create_user(args: CreateUser) -> anyhow::Result<()> {
     let cost = Settings::new(&args.data.data).password_cost;
     let now = SystemClock.now();
     accounts::create_user(&store, &args.colleague, email.as_str(), &password, role, cost, now).await?;
-    say(&format!("Created {} as {}", email.as_str(), role.as_str()));
-    tell(&password, is_generated);
+    print(&format!("Created {} as {}", email.as_str(), role.as_str()));
+    print_password(&password, is_generated);
     store.close().await;
     Ok(())
 }
 
 fn email(text: &str) -> anyhow::Result<Email> {
-    Email::parse(text).ok().context("--email is not an email address")
+    Email::parse(text).ok().context("--email is not a valid email address")
 }
 
-/// The password, and whether it was generated.
+/// Returns the password and whether it was generated.
 fn password(from_stdin: bool) -> anyhow::Result<(String, bool)> {
     if !from_stdin {
         return Ok((random_token(&SystemEntropy), true));
@@ -109,12 +109,12 @@ fn password(from_stdin: bool) -> anyhow::Result<(String, bool)> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).context("cannot read the password")?;
     let password = text.trim_end_matches(['\r', '\n']).to_owned();
-    ensure!((15..=128).contains(&password.chars().count()), "a password has 15 to 128 characters");
+    ensure!((15..=128).contains(&password.chars().count()), "the password must have 15 to 128 characters");
     Ok((password, false))
 }
 
-fn tell(password: &str, is_generated: bool) {
+fn print_password(password: &str, is_generated: bool) {
     if is_generated {
-        say(&format!("Password, shown this once: {password}"));
+        print(&format!("Password, shown this once: {password}"));
     }
 }

@@ -12,7 +12,7 @@ use super::{BonusPart, DaySum, Line, counted};
 
 /// Why a movement is not booked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum NotBooked {
+pub enum NotBooked {
     #[error("the ledger is append-only in time: something later is booked already")]
     OutOfOrder,
     #[error("an amount is more than nothing")]
@@ -69,7 +69,7 @@ pub enum Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// Code of the service; empty for none.
-    pub(crate) const fn service(self) -> &'a str {
+    pub const fn service(self) -> &'a str {
         match self {
             Self::Payment | Self::Bonus { .. } => "",
             Self::Refund { service } | Self::Usage { service } | Self::Subscription { service } => service,
@@ -90,20 +90,20 @@ struct Charge<'a> {
 
 /// A day with its lines, and what the roll-up keeps of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct BookedDay {
-    pub(crate) day: Day,
-    pub(crate) lines: Vec<Line>,
-    pub(crate) debits: i64,
-    pub(crate) deposits: i64,
+pub struct BookedDay {
+    pub day: Day,
+    pub lines: Vec<Line>,
+    pub debits: i64,
+    pub deposits: i64,
     /// Debits of this day and all before.
-    pub(crate) debits_total: i64,
+    pub debits_total: i64,
     /// Balance at its end.
-    pub(crate) closing: i64,
+    pub closing: i64,
 }
 
 impl BookedDay {
     /// Sums by service and direction.
-    pub(crate) fn sums(&self) -> Vec<DaySum> {
+    pub fn sums(&self) -> Vec<DaySum> {
         let mut sums: Vec<DaySum> = Vec::new();
         for line in &self.lines {
             let direction = line.direction();
@@ -124,25 +124,25 @@ impl BookedDay {
 
 /// The accounts of a client, and the newest day of its ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Book {
-    pub(crate) base: i64,
-    pub(crate) bonus: i64,
-    pub(crate) bonuses: Vec<BonusPart>,
+pub struct Book {
+    pub base: i64,
+    pub bonus: i64,
+    pub bonuses: Vec<BonusPart>,
     /// The newest day; `None` while nothing is booked.
-    pub(crate) open: Option<BookedDay>,
+    pub open: Option<BookedDay>,
     /// Days that a later booking closed since the book was made, oldest first.
-    pub(crate) closed: Vec<BookedDay>,
+    pub closed: Vec<BookedDay>,
 }
 
 impl Book {
     /// An empty ledger under the given balances.
-    pub(crate) fn new(base: i64, bonuses: Vec<BonusPart>) -> Self {
+    pub fn new(base: i64, bonuses: Vec<BonusPart>) -> Self {
         let bonus = bonuses.iter().map(|part| part.left).sum();
         Self { base, bonus, bonuses, open: None, closed: Vec::new() }
     }
 
     /// Books a movement; `group` is that of its service.
-    pub(crate) fn book(&mut self, booking: &Booking<'_>, group: Option<&str>) -> Result<(), NotBooked> {
+    pub fn book(&mut self, booking: &Booking<'_>, group: Option<&str>) -> Result<(), NotBooked> {
         let Booking { at, entry, micros: exact, description } = *booking;
         if exact <= 0 {
             return Err(NotBooked::NotPositive);
@@ -175,7 +175,7 @@ impl Book {
     }
 
     /// Takes back bonuses whose term is over at that instant.
-    pub(crate) fn expire(&mut self, now: UnixTime) {
+    pub fn expire(&mut self, now: UnixTime) {
         let today = Day::of(now);
         let is_over = |part: &BonusPart| part.expires.is_some_and(|last| last < today) && part.usable() > 0;
         while let Some(index) = self.next(is_over) {

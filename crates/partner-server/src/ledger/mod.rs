@@ -4,9 +4,9 @@
 //! exact one: balances move by counted amounts, so that everything adds up to the kopeck.
 
 pub mod book;
-pub(crate) mod report;
+pub mod report;
 #[cfg(test)]
-pub(crate) mod tests;
+pub mod tests;
 
 use partner_api::{
     Amount, Day, UnixTime,
@@ -14,58 +14,58 @@ use partner_api::{
 };
 
 /// A kopeck.
-pub(crate) const KOPECK: i64 = 10_000;
+pub const KOPECK: i64 = 10_000;
 
 /// What is counted of an exact amount: [`Amount::rounded`].
-pub(crate) fn counted(exact: i64) -> i64 {
+pub fn counted(exact: i64) -> i64 {
     Amount::from_micros(exact).rounded().to_micros().unwrap_or(exact)
 }
 
 /// Where a page of movements ends: its last line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct LineMarker {
-    pub(crate) day: i32,
-    pub(crate) seq: i64,
+pub struct LineMarker {
+    pub day: i32,
+    pub seq: i64,
 }
 
 /// A line of the ledger, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Line {
-    pub(crate) day: Day,
+pub struct Line {
+    pub day: Day,
     /// Order within the day.
-    pub(crate) seq: i64,
+    pub seq: i64,
     /// Names the line within the day, for good.
-    pub(crate) number: i64,
-    pub(crate) at: UnixTime,
+    pub number: i64,
+    pub at: UnixTime,
     /// Code of the service; empty where it belongs to none.
-    pub(crate) service: String,
-    pub(crate) kind: MovementKind,
-    pub(crate) account: Account,
-    pub(crate) description: Option<String>,
-    pub(crate) exact: i64,
-    pub(crate) counted: i64,
+    pub service: String,
+    pub kind: MovementKind,
+    pub account: Account,
+    pub description: Option<String>,
+    pub exact: i64,
+    pub counted: i64,
     /// Of both accounts, right after it.
-    pub(crate) balance: i64,
+    pub balance: i64,
 }
 
 impl Line {
-    pub(crate) const fn direction(&self) -> Direction {
+    pub const fn direction(&self) -> Direction {
         match self.kind {
             MovementKind::Payment | MovementKind::Bonus | MovementKind::Refund => Direction::Deposit,
             _ => Direction::Debit,
         }
     }
 
-    pub(crate) const fn is_rounded(&self) -> bool {
+    pub const fn is_rounded(&self) -> bool {
         self.exact != self.counted
     }
 
-    pub(crate) const fn marker(&self) -> LineMarker {
+    pub const fn marker(&self) -> LineMarker {
         LineMarker { day: self.day.number(), seq: self.seq }
     }
 
     /// As on the wire.
-    pub(crate) fn movement(self) -> Movement {
+    pub fn movement(self) -> Movement {
         Movement {
             id: format!("{}-{}", self.day, self.number),
             at: partner_api::Instant(self.at),
@@ -83,12 +83,12 @@ impl Line {
 
 /// A part of the bonus account.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct BonusPart {
-    pub(crate) left: i64,
+pub struct BonusPart {
+    pub left: i64,
     /// `None`: good for all services.
-    pub(crate) group: Option<String>,
+    pub group: Option<String>,
     /// Last day on which it can be spent.
-    pub(crate) expires: Option<Day>,
+    pub expires: Option<Day>,
 }
 
 impl BonusPart {
@@ -100,11 +100,11 @@ impl BonusPart {
 
 /// Sum of the lines of a day, a service and a direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct DaySum {
-    pub(crate) day: Day,
-    pub(crate) service: String,
-    pub(crate) direction: Direction,
-    pub(crate) counted: i64,
-    pub(crate) lines: i64,
-    pub(crate) rounded: i64,
+pub struct DaySum {
+    pub day: Day,
+    pub service: String,
+    pub direction: Direction,
+    pub counted: i64,
+    pub lines: i64,
+    pub rounded: i64,
 }

@@ -13,12 +13,12 @@ use partner_api::{
 use super::DaySum;
 
 /// What a report is about, and what the words for its services are.
-pub(crate) struct Head<'a> {
-    pub(crate) filter: &'a LedgerFilter,
-    pub(crate) currency: String,
-    pub(crate) as_of: Instant,
+pub struct Head<'a> {
+    pub filter: &'a LedgerFilter,
+    pub currency: String,
+    pub as_of: Instant,
     /// Services of the client's ledger.
-    pub(crate) services: &'a [Service],
+    pub services: &'a [Service],
 }
 
 impl Head<'_> {
@@ -78,7 +78,7 @@ impl Tally {
 }
 
 /// Movements by service and bucket; `sums` are all of the period, `opening` is the balance (micros) before it.
-pub(crate) fn summary(head: Head<'_>, opening: i64, sums: &[DaySum]) -> MovementsSummary {
+pub fn summary(head: Head<'_>, opening: i64, sums: &[DaySum]) -> MovementsSummary {
     let Period { from, .. } = head.filter.period;
     let index = BucketIndex::new(head.filter.period, head.filter.granularity);
     let (mut all, mut shown) = (Tally::default(), Tally::default());
@@ -120,7 +120,7 @@ pub(crate) fn summary(head: Head<'_>, opening: i64, sums: &[DaySum]) -> Movement
 }
 
 /// Debits by service and bucket, and the same of the preceding period; `sums` are all of both periods.
-pub(crate) fn expenses(head: Head<'_>, sums: &[DaySum]) -> Expenses {
+pub fn expenses(head: Head<'_>, sums: &[DaySum]) -> Expenses {
     let period = head.filter.period;
     let index = BucketIndex::new(period, head.filter.granularity);
     let (mut total, mut preceding_total) = (0, 0);

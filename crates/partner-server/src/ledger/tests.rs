@@ -13,15 +13,15 @@ use super::{
 };
 
 /// 2024-02-28T20:00:00Z: an hour before a leap day in Moscow.
-pub(crate) const START: i64 = 1_709_150_400_000;
+pub const START: i64 = 1_709_150_400_000;
 const SERVICES: [(&str, &str); 4] = [("cdn", "Network"), ("dns", "Network"), ("vm", "Computing"), ("s3", "Storage")];
 
-pub(crate) fn group_of(code: &str) -> Option<&'static str> {
+pub fn group_of(code: &str) -> Option<&'static str> {
     SERVICES.iter().find(|(service, _)| *service == code).map(|(_, group)| *group)
 }
 
 /// Bookings in time, minutes to days apart; amounts from a millionth.
-pub(crate) fn any_bookings() -> impl Strategy<Value = Vec<Booking<'static>>> {
+pub fn any_bookings() -> impl Strategy<Value = Vec<Booking<'static>>> {
     let service = || prop::sample::select(SERVICES.map(|(code, _)| code).to_vec());
     let micros = || prop_oneof![3 => 1..30_000_i64, 2 => 1..50_000_000_i64, 1 => (1..5_000_i64).prop_map(|kopecks| kopecks * KOPECK)];
     let group = prop::option::of(prop::sample::select(vec!["Network", "Computing"]));

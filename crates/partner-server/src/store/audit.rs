@@ -7,33 +7,33 @@ use partner_api::UnixTime;
 use sqlx::Row;
 
 use super::{Conn, QueryBuilder};
-pub(crate) use chain::verify;
+pub use chain::verify;
 pub use chain::{Broken, Verified};
 
 /// What the entries of one operation share.
 #[derive(Clone, Debug)]
-pub(crate) struct Operation<'a> {
-    pub(crate) at: UnixTime,
-    pub(crate) actor: &'a str,
-    pub(crate) partner: &'a str,
-    pub(crate) action: &'a str,
-    pub(crate) operation_id: &'a str,
-    pub(crate) request_id: &'a str,
+pub struct Operation<'a> {
+    pub at: UnixTime,
+    pub actor: &'a str,
+    pub partner: &'a str,
+    pub action: &'a str,
+    pub operation_id: &'a str,
+    pub request_id: &'a str,
 }
 
 /// What happened to one subject.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry<'a> {
-    pub(crate) subject: &'a str,
-    pub(crate) result: &'a str,
-    pub(crate) before: Option<&'a str>,
-    pub(crate) after: Option<&'a str>,
+pub struct Entry<'a> {
+    pub subject: &'a str,
+    pub result: &'a str,
+    pub before: Option<&'a str>,
+    pub after: Option<&'a str>,
 }
 
 /// Rows of one statement: 12 values each.
 const ROWS_AT_ONCE: usize = 80;
 
-pub(crate) async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<'_>]) -> sqlx::Result<()> {
+pub async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<'_>]) -> sqlx::Result<()> {
     let links = chain::extend(conn, operation, entries).await?;
     let linked: Vec<_> = entries.iter().zip(&links).collect();
     for linked in linked.chunks(ROWS_AT_ONCE) {
@@ -89,7 +89,7 @@ pub struct Line {
 }
 
 /// The newest lines, oldest first.
-pub(crate) async fn newest(conn: &mut Conn, limit: u32) -> sqlx::Result<Vec<Line>> {
+pub async fn newest(conn: &mut Conn, limit: u32) -> sqlx::Result<Vec<Line>> {
     let rows = sqlx::query(
         "SELECT seq, at, actor, partner_pid, action, subject, result, before, after, operation_id, request_id
          FROM audit ORDER BY seq DESC LIMIT $1",

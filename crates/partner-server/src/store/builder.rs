@@ -23,31 +23,31 @@ pub(super) fn push_pids(query: &mut QueryBuilder, pids: &[&str]) {
 
 /// SQL that grows, with the values in it.
 #[derive(Default)]
-pub(crate) struct QueryBuilder {
+pub struct QueryBuilder {
     sql: String,
     values: AnyArguments,
 }
 
 impl QueryBuilder {
-    pub(crate) fn new(sql: &str) -> Self {
+    pub fn new(sql: &str) -> Self {
         Self { sql: sql.to_owned(), ..Self::default() }
     }
 
     /// Adds SQL without values: no `?`, and never a text that came from outside.
-    pub(crate) fn push(&mut self, sql: impl Display) -> &mut Self {
+    pub fn push(&mut self, sql: impl Display) -> &mut Self {
         let _ = write!(self.sql, "{sql}");
         self
     }
 
     /// Adds a value.
-    pub(crate) fn push_bind<'v>(&mut self, value: impl Encode<'v, Db> + Type<Db>) -> &mut Self {
+    pub fn push_bind<'v>(&mut self, value: impl Encode<'v, Db> + Type<Db>) -> &mut Self {
         let added = self.values.add(value);
         debug_assert!(added.is_ok(), "a value is only copied");
         self.push('?')
     }
 
     /// Adds `VALUES` with a row for each.
-    pub(crate) fn push_values<T>(
+    pub fn push_values<T>(
         &mut self,
         rows: impl IntoIterator<Item = T>,
         mut push: impl FnMut(&mut Separated<'_>, T),
@@ -62,18 +62,18 @@ impl QueryBuilder {
     }
 
     /// Adds values with this between them.
-    pub(crate) fn separated(&mut self, separator: &'static str) -> Separated<'_> {
+    pub fn separated(&mut self, separator: &'static str) -> Separated<'_> {
         Separated { query: self, separator, is_first: true }
     }
 
     /// What there is so far.
     #[cfg(test)]
-    pub(crate) fn sql(&self) -> &str {
+    pub fn sql(&self) -> &str {
         &self.sql
     }
 
     /// The query for this connection's engine.
-    pub(crate) fn build(self, conn: &Conn) -> Query<'static, Db, AnyArguments> {
+    pub fn build(self, conn: &Conn) -> Query<'static, Db, AnyArguments> {
         let sql = if is_sqlite(conn) { self.sql } else { numbered(&self.sql) };
         sqlx::query_with(AssertSqlSafe(sql), self.values)
     }
@@ -90,7 +90,7 @@ fn numbered(sql: &str) -> String {
 }
 
 /// See [`QueryBuilder::separated`].
-pub(crate) struct Separated<'q> {
+pub struct Separated<'q> {
     query: &'q mut QueryBuilder,
     separator: &'static str,
     is_first: bool,
@@ -98,7 +98,7 @@ pub(crate) struct Separated<'q> {
 
 impl Separated<'_> {
     /// Adds a value.
-    pub(crate) fn push_bind<'v>(&mut self, value: impl Encode<'v, Db> + Type<Db>) -> &mut Self {
+    pub fn push_bind<'v>(&mut self, value: impl Encode<'v, Db> + Type<Db>) -> &mut Self {
         if !std::mem::take(&mut self.is_first) {
             self.query.push(self.separator);
         }

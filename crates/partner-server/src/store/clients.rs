@@ -48,7 +48,7 @@ const OF_PARTNER: &str = " FROM clients WHERE partner_pid = ";
 
 /// All clients, or at most `limit` after the marker, in the order of addresses; with what they have where the billing
 /// day of now is given.
-pub(crate) async fn list(
+pub async fn list(
     conn: &mut Conn,
     partner: &str,
     after: Option<&ClientMarker>,
@@ -87,11 +87,11 @@ pub(crate) async fn list(
     Ok(clients)
 }
 
-pub(crate) async fn count(conn: &mut Conn, partner: &str) -> sqlx::Result<i64> {
+pub async fn count(conn: &mut Conn, partner: &str) -> sqlx::Result<i64> {
     sqlx::query_scalar("SELECT COUNT(*) FROM clients WHERE partner_pid = $1").bind(partner).fetch_one(conn).await
 }
 
-pub(crate) async fn find(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Client>> {
+pub async fn find(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Client>> {
     let mut query = QueryBuilder::new(COLUMNS);
     query.push(OF_PARTNER).push_bind(partner).push(" AND pid = ").push_bind(pid);
     query.build(conn).fetch_optional(conn).await?.map(|row| client(&row, false)).transpose()
@@ -126,12 +126,7 @@ fn client(row: &AnyRow, with_balance: bool) -> sqlx::Result<Client> {
 }
 
 /// Sets the identifier; whether the partner has the client.
-pub(crate) async fn set_identifier(
-    conn: &mut Conn,
-    partner: &str,
-    pid: &str,
-    identifier: Option<&str>,
-) -> sqlx::Result<bool> {
+pub async fn set_identifier(conn: &mut Conn, partner: &str, pid: &str, identifier: Option<&str>) -> sqlx::Result<bool> {
     let done = sqlx::query("UPDATE clients SET identifier = $1 WHERE partner_pid = $2 AND pid = $3")
         .bind(identifier)
         .bind(partner)
@@ -142,7 +137,7 @@ pub(crate) async fn set_identifier(
 }
 
 /// What a client has, and how it is billed.
-pub(crate) async fn billing(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Billing>> {
+pub async fn billing(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Billing>> {
     let row = sqlx::query(
         "SELECT base_micros, bonus_micros, currency, legal_form, verified FROM clients
          WHERE partner_pid = $1 AND pid = $2",
@@ -164,17 +159,17 @@ pub(crate) async fn billing(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::
 }
 
 /// See [`billing`].
-pub(crate) struct Billing {
-    pub(crate) base: Amount,
-    pub(crate) bonus: Amount,
-    pub(crate) currency: String,
+pub struct Billing {
+    pub base: Amount,
+    pub bonus: Amount,
+    pub currency: String,
     legal_form: Option<String>,
     is_verified: bool,
 }
 
 impl Billing {
     /// The published summary.
-    pub(crate) fn summary(self, pid: String) -> ClientBilling {
+    pub fn summary(self, pid: String) -> ClientBilling {
         ClientBilling {
             pid,
             balance: Some(self.base + self.bonus),
@@ -188,7 +183,7 @@ impl Billing {
 }
 
 /// What operations need to know of those of the clients that the partner has.
-pub(crate) async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Result<HashMap<String, ClientFacts>> {
+pub async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Result<HashMap<String, ClientFacts>> {
     let mut query = QueryBuilder::new("SELECT pid, enabled, held_tries FROM clients");
     query.push(PIDS_OF_PARTNER).push_bind(partner);
     push_pids(&mut query, pids);
@@ -203,7 +198,7 @@ pub(crate) async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx
 
 /// What a bulk call writes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Change {
+pub enum Change {
     /// Allow or forbid signing in.
     Enable(bool),
     /// The client leaves the partner; its project stays.
@@ -212,7 +207,7 @@ pub(crate) enum Change {
     CountTry,
 }
 
-pub(crate) async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change: Change) -> sqlx::Result<()> {
+pub async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change: Change) -> sqlx::Result<()> {
     if pids.is_empty() {
         return Ok(());
     }
@@ -231,7 +226,7 @@ pub(crate) async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change
 }
 
 /// Whether the partner has a client of the address.
-pub(crate) async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx::Result<bool> {
+pub async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx::Result<bool> {
     let found = sqlx::query("SELECT 1 FROM clients WHERE partner_pid = $1 AND email_key = $2 LIMIT 1")
         .bind(partner)
         .bind(email_key)
@@ -242,18 +237,18 @@ pub(crate) async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -
 
 /// What an invitation makes a client of.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Joining<'a> {
-    pub(crate) email: &'a str,
-    pub(crate) email_key: &'a str,
-    pub(crate) name: Option<&'a str>,
-    pub(crate) phone: Option<&'a str>,
-    pub(crate) identifier: Option<&'a str>,
+pub struct Joining<'a> {
+    pub email: &'a str,
+    pub email_key: &'a str,
+    pub name: Option<&'a str>,
+    pub phone: Option<&'a str>,
+    pub identifier: Option<&'a str>,
 }
 
 /// Gives the partner back the project of the address that it detached last, active, and tells its PID and the identifier
 /// that it had. What the invitation says of the client goes before what was known. Projects of other partners stay where
 /// they are: what was spent in them is none of this partner's business.
-pub(crate) async fn attach_again(
+pub async fn attach_again(
     conn: &mut Conn,
     partner: &str,
     joining: Joining<'_>,
@@ -283,7 +278,7 @@ pub(crate) async fn attach_again(
 }
 
 /// Makes a client with a project of its own, active and with nothing on its accounts. Whether the PID was free.
-pub(crate) async fn insert(
+pub async fn insert(
     conn: &mut Conn,
     partner: &str,
     pid: &str,
@@ -311,28 +306,28 @@ pub(crate) async fn insert(
 
 /// A client as the seeds make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NewClientRow {
-    pub(crate) pid: String,
-    pub(crate) uid: i64,
-    pub(crate) email: String,
-    pub(crate) name: Option<String>,
-    pub(crate) company: Option<String>,
-    pub(crate) phone: Option<String>,
-    pub(crate) identifier: Option<String>,
-    pub(crate) is_enabled: bool,
-    pub(crate) created_at: UnixTime,
-    pub(crate) base_micros: i64,
-    pub(crate) bonus_micros: i64,
-    pub(crate) currency: &'static str,
-    pub(crate) legal_form: &'static str,
-    pub(crate) is_verified: bool,
-    pub(crate) held_tries: i64,
+pub struct NewClientRow {
+    pub pid: String,
+    pub uid: i64,
+    pub email: String,
+    pub name: Option<String>,
+    pub company: Option<String>,
+    pub phone: Option<String>,
+    pub identifier: Option<String>,
+    pub is_enabled: bool,
+    pub created_at: UnixTime,
+    pub base_micros: i64,
+    pub bonus_micros: i64,
+    pub currency: &'static str,
+    pub legal_form: &'static str,
+    pub is_verified: bool,
+    pub held_tries: i64,
 }
 
 /// Rows of one statement: 17 values each, and no engine takes fewer than 999.
 const ROWS_AT_ONCE: usize = 58;
 
-pub(crate) async fn insert_all(conn: &mut Conn, partner: &str, rows: &[NewClientRow]) -> sqlx::Result<()> {
+pub async fn insert_all(conn: &mut Conn, partner: &str, rows: &[NewClientRow]) -> sqlx::Result<()> {
     for rows in rows.chunks(ROWS_AT_ONCE) {
         let mut query = QueryBuilder::new(
             "INSERT INTO clients (pid, partner_pid, uid, email, email_key, name, company, phone, identifier, enabled,

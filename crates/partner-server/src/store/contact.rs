@@ -8,25 +8,25 @@ use crate::locale::Locale;
 
 /// A request, as it is stored.
 #[derive(Clone, Debug)]
-pub(crate) struct ContactRow {
-    pub(crate) reference: String,
-    pub(crate) created_at: UnixTime,
-    pub(crate) name: String,
-    pub(crate) email: String,
-    pub(crate) phone: String,
-    pub(crate) company: String,
-    pub(crate) message: Option<String>,
-    pub(crate) locale: Locale,
+pub struct ContactRow {
+    pub reference: String,
+    pub created_at: UnixTime,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub company: String,
+    pub message: Option<String>,
+    pub locale: Locale,
     /// Partner of who was signed in.
-    pub(crate) partner_pid: Option<String>,
+    pub partner_pid: Option<String>,
     /// Where it came from.
-    pub(crate) network: String,
-    pub(crate) answered_at: Option<UnixTime>,
+    pub network: String,
+    pub answered_at: Option<UnixTime>,
 }
 
 /// Which requests are counted together.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum From<'a> {
+pub enum From<'a> {
     /// Of one address, by [`crate::text::email_key`].
     Email(&'a str),
     /// Out of one network; who was signed in is not counted.
@@ -35,11 +35,11 @@ pub(crate) enum From<'a> {
 
 /// Which requests are listed.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Wanted {
+pub struct Wanted {
     /// Only those that nobody answered, and of these only those from before this instant, if there is one.
-    pub(crate) unanswered_before: Option<UnixTime>,
+    pub unanswered_before: Option<UnixTime>,
     /// At most so many, the newest.
-    pub(crate) limit: Option<u32>,
+    pub limit: Option<u32>,
 }
 
 const COLUMNS: &str =
@@ -62,7 +62,7 @@ fn contact(row: &AnyRow) -> sqlx::Result<ContactRow> {
 }
 
 /// Stores a request. `false`: its reference is taken.
-pub(crate) async fn insert(conn: &mut Conn, row: &ContactRow, email_key: &str) -> sqlx::Result<bool> {
+pub async fn insert(conn: &mut Conn, row: &ContactRow, email_key: &str) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "INSERT INTO contact_requests (reference, created_at, name, email, email_key, phone, company, message, locale,
          partner_pid, network) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
@@ -84,12 +84,7 @@ pub(crate) async fn insert(conn: &mut Conn, row: &ContactRow, email_key: &str) -
 }
 
 /// When the `most`th newest of these came, if there were so many after `since`.
-pub(crate) async fn nth_newest(
-    conn: &mut Conn,
-    from: From<'_>,
-    most: u32,
-    since: UnixTime,
-) -> sqlx::Result<Option<UnixTime>> {
+pub async fn nth_newest(conn: &mut Conn, from: From<'_>, most: u32, since: UnixTime) -> sqlx::Result<Option<UnixTime>> {
     let (condition, value) = match from {
         From::Email(key) => ("email_key", key),
         From::Network(network) => ("partner_pid IS NULL AND network", network),
@@ -102,14 +97,14 @@ pub(crate) async fn nth_newest(
 }
 
 /// The request of a reference.
-pub(crate) async fn find(conn: &mut Conn, reference: &str) -> sqlx::Result<Option<ContactRow>> {
+pub async fn find(conn: &mut Conn, reference: &str) -> sqlx::Result<Option<ContactRow>> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM contact_requests WHERE reference = ").push_bind(reference);
     query.build(conn).fetch_optional(conn).await?.as_ref().map(contact).transpose()
 }
 
 /// The wanted requests, oldest first.
-pub(crate) async fn list(conn: &mut Conn, wanted: Wanted) -> sqlx::Result<Vec<ContactRow>> {
+pub async fn list(conn: &mut Conn, wanted: Wanted) -> sqlx::Result<Vec<ContactRow>> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM contact_requests");
     if let Some(before) = wanted.unanswered_before {
@@ -122,7 +117,7 @@ pub(crate) async fn list(conn: &mut Conn, wanted: Wanted) -> sqlx::Result<Vec<Co
 }
 
 /// Somebody answered the request; the first time counts.
-pub(crate) async fn answer(conn: &mut Conn, reference: &str, now: UnixTime) -> sqlx::Result<()> {
+pub async fn answer(conn: &mut Conn, reference: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE contact_requests SET answered_at = $1 WHERE reference = $2 AND answered_at IS NULL")
         .bind(now.millis)
         .bind(reference)

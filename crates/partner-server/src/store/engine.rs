@@ -41,20 +41,20 @@ const OF_PARTNER: &str = "SELECT pg_advisory_xact_lock(7001, hashtext($1))";
 
 /// Where the database is.
 #[derive(Clone, Debug)]
-pub enum Place {
+pub enum Location {
     /// SQLite, in a folder.
     Folder(PathBuf),
     /// PostgreSQL, at an address.
     Postgres(PostgresUrl),
 }
 
-impl<P: AsRef<Path> + ?Sized> From<&P> for Place {
+impl<P: AsRef<Path> + ?Sized> From<&P> for Location {
     fn from(folder: &P) -> Self {
         Self::Folder(folder.as_ref().to_owned())
     }
 }
 
-impl From<PostgresUrl> for Place {
+impl From<PostgresUrl> for Location {
     fn from(url: PostgresUrl) -> Self {
         Self::Postgres(url)
     }
@@ -100,11 +100,11 @@ pub(super) struct Pools {
 }
 
 /// Opens the database, makes it where it is missing, and brings the schema up to date.
-pub(super) async fn open(place: &Place) -> anyhow::Result<Pools> {
+pub(super) async fn open(location: &Location) -> anyhow::Result<Pools> {
     install_default_drivers();
-    match place {
-        Place::Folder(folder) => open_sqlite(folder).await,
-        Place::Postgres(url) => open_postgres(url).await,
+    match location {
+        Location::Folder(folder) => open_sqlite(folder).await,
+        Location::Postgres(url) => open_postgres(url).await,
     }
 }
 
@@ -214,7 +214,7 @@ pub(super) fn is_sqlite(conn: &Conn) -> bool {
 
 /// Why a statement failed, in terms of both engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// Others were faster, or the database is at its limit: nothing happened, and another try may succeed.
     Busy,
     /// The database cannot be written: the disk is full, or it is read-only. It can be read.
@@ -226,7 +226,7 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    pub(crate) fn of(error: &sqlx::Error) -> Self {
+    pub fn of(error: &sqlx::Error) -> Self {
         let sqlx::Error::Database(database) = error else {
             return if matches!(error, sqlx::Error::PoolTimedOut) { Self::Busy } else { Self::Other };
         };
@@ -252,7 +252,7 @@ mod tests {
     #[tokio::test]
     async fn a_full_database_is_one_that_can_be_read() {
         let folder = tempfile::TempDir::new().unwrap();
-        let pools = open(&Place::from(folder.path())).await.unwrap();
+        let pools = open(&Location::from(folder.path())).await.unwrap();
         let mut conn = pools.writer.acquire().await.unwrap();
         conn.execute("PRAGMA max_page_count = 1").await.unwrap();
         let fill = "INSERT INTO partners WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers

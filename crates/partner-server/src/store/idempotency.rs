@@ -6,26 +6,22 @@ use sqlx::Row;
 use super::Conn;
 
 /// A request that may come again.
-pub(crate) struct KeyedRequest {
+pub struct KeyedRequest {
     /// Partner, user and endpoint.
-    pub(crate) scope: String,
-    pub(crate) key: String,
+    pub scope: String,
+    pub key: String,
     /// SHA-256 of the parameters.
-    pub(crate) fingerprint: Vec<u8>,
+    pub fingerprint: Vec<u8>,
 }
 
 /// A reply of before.
-pub(crate) struct StoredReply {
-    pub(crate) fingerprint: Vec<u8>,
-    pub(crate) status: u16,
-    pub(crate) body: String,
+pub struct StoredReply {
+    pub fingerprint: Vec<u8>,
+    pub status: u16,
+    pub body: String,
 }
 
-pub(crate) async fn find(
-    conn: &mut Conn,
-    request: &KeyedRequest,
-    kept_since: UnixTime,
-) -> sqlx::Result<Option<StoredReply>> {
+pub async fn find(conn: &mut Conn, request: &KeyedRequest, kept_since: UnixTime) -> sqlx::Result<Option<StoredReply>> {
     let old = "DELETE FROM idempotency WHERE scope = $1 AND key = $2 AND created_at < $3";
     let old = sqlx::query(old).bind(&request.scope).bind(&request.key).bind(kept_since.millis);
     old.execute(&mut *conn).await?;
@@ -41,12 +37,12 @@ pub(crate) async fn find(
     .transpose()
 }
 
-pub(crate) async fn delete_expired(conn: &mut Conn, kept_since: UnixTime) -> sqlx::Result<()> {
+pub async fn delete_expired(conn: &mut Conn, kept_since: UnixTime) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(kept_since.millis).execute(conn).await?;
     Ok(())
 }
 
-pub(crate) async fn insert(
+pub async fn insert(
     conn: &mut Conn,
     request: &KeyedRequest,
     status: u16,

@@ -10,34 +10,34 @@ use super::{Conn, QueryBuilder};
 
 /// The facts of an invitation that its email contains.
 #[derive(Clone, Debug)]
-pub(crate) struct EmailFacts {
-    pub(crate) email: String,
-    pub(crate) name: Option<String>,
-    pub(crate) initiator: String,
-    pub(crate) partner_title: Option<String>,
-    pub(crate) expires_at: UnixTime,
+pub struct EmailFacts {
+    pub email: String,
+    pub name: Option<String>,
+    pub initiator: String,
+    pub partner_title: Option<String>,
+    pub expires_at: UnixTime,
 }
 
 /// A pending invitation, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct InvitationRow {
-    pub(crate) iid: String,
-    pub(crate) email: String,
-    pub(crate) email_key: String,
-    pub(crate) name: Option<String>,
-    pub(crate) phone: Option<String>,
-    pub(crate) identifier: Option<String>,
-    pub(crate) initiator: String,
-    pub(crate) created_at: UnixTime,
-    pub(crate) sent_at: Option<UnixTime>,
-    pub(crate) expires_at: UnixTime,
+pub struct InvitationRow {
+    pub iid: String,
+    pub email: String,
+    pub email_key: String,
+    pub name: Option<String>,
+    pub phone: Option<String>,
+    pub identifier: Option<String>,
+    pub initiator: String,
+    pub created_at: UnixTime,
+    pub sent_at: Option<UnixTime>,
+    pub expires_at: UnixTime,
     /// How far the newest letter is, where one was to be written.
-    pub(crate) delivery: Option<Delivery>,
+    pub delivery: Option<Delivery>,
 }
 
 impl InvitationRow {
     /// The invitation in the form of the API.
-    pub(crate) fn into_api(self, partner: &str) -> Invitation {
+    pub fn into_api(self, partner: &str) -> Invitation {
         Invitation {
             iid: self.iid,
             kind: Some("pclient".into()),
@@ -84,25 +84,25 @@ fn delivery(name: &str) -> Delivery {
 }
 
 /// The pending ones, expired ones among them.
-pub(crate) async fn list(conn: &mut Conn, partner: &str) -> sqlx::Result<Vec<InvitationRow>> {
+pub async fn list(conn: &mut Conn, partner: &str) -> sqlx::Result<Vec<InvitationRow>> {
     let mut query = QueryBuilder::new(PENDING);
     query.push_bind(partner).push(" ORDER BY email_key, iid");
     query.build(conn).fetch_all(conn).await?.iter().map(invitation).collect()
 }
 
-pub(crate) async fn find(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<Option<InvitationRow>> {
+pub async fn find(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<Option<InvitationRow>> {
     let mut query = QueryBuilder::new(PENDING);
     query.push_bind(partner).push(" AND iid = ").push_bind(iid);
     query.build(conn).fetch_optional(conn).await?.as_ref().map(invitation).transpose()
 }
 
-pub(crate) async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx::Result<bool> {
+pub async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx::Result<bool> {
     let mut query = QueryBuilder::new(PENDING);
     query.push_bind(partner).push(" AND email_key = ").push_bind(email_key);
     Ok(query.build(conn).fetch_optional(conn).await?.is_some())
 }
 
-pub(crate) async fn insert(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx::Result<()> {
+pub async fn insert(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO invitations (iid, partner_pid, email, email_key, name, phone, identifier, initiator, created_at,
          sent_at, expires_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'pending')",
@@ -124,7 +124,7 @@ pub(crate) async fn insert(conn: &mut Conn, partner: &str, row: &InvitationRow) 
 }
 
 /// Writes what may change of a pending invitation, and stops the link of its last letter.
-pub(crate) async fn update(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx::Result<()> {
+pub async fn update(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invitations SET name = $1, phone = $2, identifier = $3, expires_at = $4, token_hash = NULL
          WHERE partner_pid = $5 AND iid = $6 AND state = 'pending'",
@@ -141,7 +141,7 @@ pub(crate) async fn update(conn: &mut Conn, partner: &str, row: &InvitationRow) 
 }
 
 /// Takes a pending invitation back; its link stops working.
-pub(crate) async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<()> {
+pub async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invitations SET state = 'revoked', token_hash = NULL
          WHERE partner_pid = $1 AND iid = $2 AND state = 'pending'",
@@ -154,7 +154,7 @@ pub(crate) async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::R
 }
 
 /// The facts for the email of a pending invitation. Any partner's: the outbox serves all of them.
-pub(crate) async fn email_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Option<EmailFacts>> {
+pub async fn email_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Option<EmailFacts>> {
     let row = sqlx::query(
         "SELECT i.email, i.name, i.initiator, p.title, i.expires_at
          FROM invitations i JOIN partners p ON p.pid = i.partner_pid WHERE i.iid = $1 AND i.state = 'pending'",
@@ -175,7 +175,7 @@ pub(crate) async fn email_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Opti
 }
 
 /// From now on the link with this token is the one that works.
-pub(crate) async fn set_token(conn: &mut Conn, iid: &str, token_hash: &[u8]) -> sqlx::Result<()> {
+pub async fn set_token(conn: &mut Conn, iid: &str, token_hash: &[u8]) -> sqlx::Result<()> {
     sqlx::query("UPDATE invitations SET token_hash = $1 WHERE iid = $2 AND state = 'pending'")
         .bind(token_hash)
         .bind(iid)
@@ -185,26 +185,22 @@ pub(crate) async fn set_token(conn: &mut Conn, iid: &str, token_hash: &[u8]) -> 
 }
 
 /// Its newest letter left.
-pub(crate) async fn set_sent(conn: &mut Conn, iid: &str, now: UnixTime) -> sqlx::Result<()> {
+pub async fn set_sent(conn: &mut Conn, iid: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE invitations SET sent_at = $1 WHERE iid = $2").bind(now.millis).bind(iid).execute(conn).await?;
     Ok(())
 }
 
 /// An invitation whose link works, with whose it is.
 #[derive(Clone, Debug)]
-pub(crate) struct OpenInvitation {
-    pub(crate) partner_pid: String,
-    pub(crate) partner_title: Option<String>,
-    pub(crate) row: InvitationRow,
+pub struct OpenInvitation {
+    pub partner_pid: String,
+    pub partner_title: Option<String>,
+    pub row: InvitationRow,
 }
 
 /// The invitation whose link has this token, as long as the link works. This is the one query that no partner narrows:
 /// the token says whose the invitation is.
-pub(crate) async fn of_token(
-    conn: &mut Conn,
-    token_hash: &[u8],
-    now: UnixTime,
-) -> sqlx::Result<Option<OpenInvitation>> {
+pub async fn of_token(conn: &mut Conn, token_hash: &[u8], now: UnixTime) -> sqlx::Result<Option<OpenInvitation>> {
     let row = sqlx::query(
         "SELECT i.iid, i.email, i.email_key, i.name, i.phone, i.identifier, i.initiator, i.created_at, i.sent_at,
          i.expires_at, NULL, p.pid, p.title
@@ -222,13 +218,7 @@ pub(crate) async fn of_token(
 }
 
 /// The invitation has become a client; its link works no longer.
-pub(crate) async fn accept(
-    conn: &mut Conn,
-    partner: &str,
-    iid: &str,
-    client_pid: &str,
-    now: UnixTime,
-) -> sqlx::Result<()> {
+pub async fn accept(conn: &mut Conn, partner: &str, iid: &str, client_pid: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invitations SET state = 'accepted', token_hash = NULL, accepted_at = $1, client_pid = $2
          WHERE partner_pid = $3 AND iid = $4 AND state = 'pending'",

@@ -8,30 +8,30 @@
 pub mod audit;
 pub mod backup;
 mod builder;
-pub(crate) mod clients;
-pub(crate) mod contact;
+pub mod clients;
+pub mod contact;
 mod engine;
-pub(crate) mod idempotency;
-pub(crate) mod invitations;
-pub(crate) mod ledger;
-pub(crate) mod outbox;
-pub(crate) mod users;
+pub mod idempotency;
+pub mod invitations;
+pub mod ledger;
+pub mod outbox;
+pub mod users;
 
 use partner_api::UnixTime;
 use sqlx::{Row, any::AnyRow, pool::PoolConnection};
 
-pub(crate) use self::engine::Failure;
-pub use self::engine::{Place, PostgresUrl};
+pub use self::engine::Failure;
+pub use self::engine::{Location, PostgresUrl};
 use self::users::Deadlines;
 use self::{builder::QueryBuilder, engine::Pools};
 use crate::text::email_key;
 
 /// The engine, by sqlx's common ground of SQLite and PostgreSQL.
-pub(crate) type Db = sqlx::Any;
+pub type Db = sqlx::Any;
 /// A connection, in a transaction or not.
-pub(crate) type Conn = sqlx::AnyConnection;
+pub type Conn = sqlx::AnyConnection;
 /// A transaction; dropping it undoes what it wrote.
-pub(crate) type Tx = sqlx::Transaction<'static, Db>;
+pub type Tx = sqlx::Transaction<'static, Db>;
 
 /// A truth value, which both engines keep as 0 or 1.
 fn flag(row: &AnyRow, column: usize) -> sqlx::Result<bool> {
@@ -48,38 +48,38 @@ impl Store {
     ///
     /// # Errors
     /// The folder cannot be written, the database is none or out of reach, or its schema is newer than this program.
-    pub async fn open(place: impl Into<Place>) -> anyhow::Result<Self> {
-        engine::open(&place.into()).await.map(Self)
+    pub async fn open(location: impl Into<Location>) -> anyhow::Result<Self> {
+        engine::open(&location.into()).await.map(Self)
     }
 
     /// A connection that only reads.
-    pub(crate) async fn read(&self) -> sqlx::Result<PoolConnection<Db>> {
+    pub async fn read(&self) -> sqlx::Result<PoolConnection<Db>> {
         self.0.readers.acquire().await
     }
 
     /// Starts a transaction that only reads: all its queries see one moment.
-    pub(crate) async fn snapshot(&self) -> sqlx::Result<Tx> {
+    pub async fn snapshot(&self) -> sqlx::Result<Tx> {
         self.0.snapshot().await
     }
 
     /// Starts a transaction that writes, with no other one beside it.
-    pub(crate) async fn begin(&self) -> sqlx::Result<Tx> {
+    pub async fn begin(&self) -> sqlx::Result<Tx> {
         self.0.begin_alone().await
     }
 
     /// Starts a transaction that writes what belongs to this partner, and nothing else. It has none of the same
     /// partner beside it, and none of [`Self::begin`]; PostgreSQL runs those of other partners at the same time.
-    pub(crate) async fn begin_for(&self, partner: &str) -> sqlx::Result<Tx> {
+    pub async fn begin_for(&self, partner: &str) -> sqlx::Result<Tx> {
         self.0.begin_for(partner).await
     }
 
     /// Whether a query gets an answer.
-    pub(crate) async fn is_alive(&self) -> bool {
+    pub async fn is_alive(&self) -> bool {
         sqlx::query("SELECT 1 FROM partners LIMIT 1").fetch_optional(&self.0.readers).await.is_ok()
     }
 
     /// Deletes sessions that are over and replies to expired idempotency keys.
-    pub(crate) async fn delete_expired(&self, sessions: Deadlines, replies_before: UnixTime) -> sqlx::Result<()> {
+    pub async fn delete_expired(&self, sessions: Deadlines, replies_before: UnixTime) -> sqlx::Result<()> {
         let mut tx = self.begin().await?;
         users::delete_expired_sessions(&mut tx, sessions).await?;
         idempotency::delete_expired(&mut tx, replies_before).await?;
@@ -92,12 +92,12 @@ impl Store {
     }
 
     /// PID of the oldest partner.
-    pub(crate) async fn oldest_partner(&self) -> sqlx::Result<Option<String>> {
+    pub async fn oldest_partner(&self) -> sqlx::Result<Option<String>> {
         users::oldest_partner(&mut *self.read().await?).await
     }
 
     /// PID of the partner whose user has the email.
-    pub(crate) async fn partner_of(&self, email: &str) -> sqlx::Result<Option<String>> {
+    pub async fn partner_of(&self, email: &str) -> sqlx::Result<Option<String>> {
         let login = users::login_of(&mut *self.read().await?, &email_key(email)).await?;
         Ok(login.map(|login| login.partner_pid))
     }
@@ -117,4 +117,9 @@ impl Store {
     pub async fn verify_audit(&self) -> anyhow::Result<Result<audit::Verified, audit::Broken>> {
         Ok(audit::verify(&mut *self.snapshot().await?).await?)
     }
+}
+
+/// Whether a statement failed because a row with the same key exists already.
+pub fn is_duplicate(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(error) if error.is_unique_violation())
 }

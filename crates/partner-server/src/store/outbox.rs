@@ -8,7 +8,7 @@ use crate::locale::Locale;
 
 /// Decides which module of `emails/` composes the email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// To an invited client. The subject is the id of the invitation.
     Invitation,
     /// To the sales mailbox. The subject is the reference of the contact request.
@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 impl Kind {
     const ALL: [Self; 3] = [Self::Invitation, Self::ContactSales, Self::ContactConfirmation];
 
-    pub(crate) const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
             Self::ContactSales => "contact_sales",
@@ -34,18 +34,18 @@ impl Kind {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct QueuedEmail {
-    pub(crate) id: i64,
+pub struct QueuedEmail {
+    pub id: i64,
     /// `None`: a newer program stored a kind that this one does not know.
-    pub(crate) kind: Option<Kind>,
+    pub kind: Option<Kind>,
     /// Id of the invitation or reference of the contact request.
-    pub(crate) subject: String,
-    pub(crate) locale: Locale,
-    pub(crate) created_at: UnixTime,
-    pub(crate) attempts: i64,
+    pub subject: String,
+    pub locale: Locale,
+    pub created_at: UnixTime,
+    pub attempts: i64,
 }
 
-pub(crate) async fn add(conn: &mut Conn, kind: Kind, subject: &str, locale: Locale, now: UnixTime) -> sqlx::Result<()> {
+pub async fn add(conn: &mut Conn, kind: Kind, subject: &str, locale: Locale, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO outbox (kind, subject, locale, created_at, next_try_at) VALUES ($1, $2, $3, $4, $4)")
         .bind(kind.name())
         .bind(subject)
@@ -57,13 +57,13 @@ pub(crate) async fn add(conn: &mut Conn, kind: Kind, subject: &str, locale: Loca
 }
 
 /// Emails that have not been sent and have not failed.
-pub(crate) struct Backlog {
-    pub(crate) emails: i64,
+pub struct Backlog {
+    pub emails: i64,
     /// When the oldest of them was queued.
-    pub(crate) oldest: Option<UnixTime>,
+    pub oldest: Option<UnixTime>,
 }
 
-pub(crate) async fn backlog(conn: &mut Conn) -> sqlx::Result<Backlog> {
+pub async fn backlog(conn: &mut Conn) -> sqlx::Result<Backlog> {
     let row =
         sqlx::query("SELECT COUNT(*), MIN(created_at) FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL");
     let row = row.fetch_one(conn).await?;
@@ -72,7 +72,7 @@ pub(crate) async fn backlog(conn: &mut Conn) -> sqlx::Result<Backlog> {
 }
 
 /// The emails that are due, oldest first.
-pub(crate) async fn due(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<QueuedEmail>> {
+pub async fn due(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<QueuedEmail>> {
     let rows = sqlx::query(
         "SELECT id, kind, subject, locale, created_at, attempts FROM outbox
          WHERE delivered_at IS NULL AND failed_at IS NULL AND next_try_at <= $1 ORDER BY id LIMIT 100",
@@ -95,7 +95,7 @@ pub(crate) async fn due(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<Queu
 }
 
 /// Reserves an email for an attempt: nobody else starts one before `until`. `false`: the email is not due any more.
-pub(crate) async fn start_attempt(conn: &mut Conn, id: i64, now: UnixTime, until: UnixTime) -> sqlx::Result<bool> {
+pub async fn start_attempt(conn: &mut Conn, id: i64, now: UnixTime, until: UnixTime) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "UPDATE outbox SET attempts = attempts + 1, next_try_at = $1
          WHERE id = $2 AND delivered_at IS NULL AND failed_at IS NULL AND next_try_at <= $3",
@@ -108,32 +108,32 @@ pub(crate) async fn start_attempt(conn: &mut Conn, id: i64, now: UnixTime, until
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn reschedule(conn: &mut Conn, id: i64, next_try_at: UnixTime) -> sqlx::Result<()> {
+pub async fn reschedule(conn: &mut Conn, id: i64, next_try_at: UnixTime) -> sqlx::Result<()> {
     let sql = "UPDATE outbox SET next_try_at = $1 WHERE id = $2";
     sqlx::query(sql).bind(next_try_at.millis).bind(id).execute(conn).await?;
     Ok(())
 }
 
 /// Marks an email as sent.
-pub(crate) async fn finish(conn: &mut Conn, id: i64, now: UnixTime) -> sqlx::Result<()> {
+pub async fn finish(conn: &mut Conn, id: i64, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE outbox SET delivered_at = $1 WHERE id = $2").bind(now.millis).bind(id).execute(conn).await?;
     Ok(())
 }
 
 /// Marks an email as failed: there will be no further attempt.
-pub(crate) async fn fail(conn: &mut Conn, id: i64, now: UnixTime) -> sqlx::Result<()> {
+pub async fn fail(conn: &mut Conn, id: i64, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE outbox SET failed_at = $1 WHERE id = $2").bind(now.millis).bind(id).execute(conn).await?;
     Ok(())
 }
 
 /// Deletes an email that is no longer needed.
-pub(crate) async fn discard(conn: &mut Conn, id: i64) -> sqlx::Result<()> {
+pub async fn discard(conn: &mut Conn, id: i64) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM outbox WHERE id = $1").bind(id).execute(conn).await?;
     Ok(())
 }
 
 /// Deletes all emails of the subject that have not been sent.
-pub(crate) async fn discard_unsent(conn: &mut Conn, kind: Kind, subject: &str) -> sqlx::Result<()> {
+pub async fn discard_unsent(conn: &mut Conn, kind: Kind, subject: &str) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM outbox WHERE kind = $1 AND subject = $2 AND delivered_at IS NULL")
         .bind(kind.name())
         .bind(subject)
@@ -142,19 +142,19 @@ pub(crate) async fn discard_unsent(conn: &mut Conn, kind: Kind, subject: &str) -
     Ok(())
 }
 
-pub(crate) struct Undelivered {
-    pub(crate) id: i64,
-    pub(crate) kind: String,
+pub struct Undelivered {
+    pub id: i64,
+    pub kind: String,
     /// Id of the invitation or reference of the contact request.
-    pub(crate) subject: String,
-    pub(crate) created_at: UnixTime,
-    pub(crate) attempts: i64,
-    pub(crate) next_try_at: UnixTime,
-    pub(crate) failed_at: Option<UnixTime>,
+    pub subject: String,
+    pub created_at: UnixTime,
+    pub attempts: i64,
+    pub next_try_at: UnixTime,
+    pub failed_at: Option<UnixTime>,
 }
 
 /// The emails that have not been sent, failed ones included, oldest first.
-pub(crate) async fn undelivered(conn: &mut Conn) -> sqlx::Result<Vec<Undelivered>> {
+pub async fn undelivered(conn: &mut Conn) -> sqlx::Result<Vec<Undelivered>> {
     let rows = sqlx::query(
         "SELECT id, kind, subject, created_at, attempts, next_try_at, failed_at FROM outbox
          WHERE delivered_at IS NULL ORDER BY id",

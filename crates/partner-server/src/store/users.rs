@@ -13,27 +13,27 @@ pub struct Deadlines {
 }
 
 /// What signing in needs to know.
-pub(crate) struct Login {
-    pub(crate) user_id: i64,
-    pub(crate) partner_pid: String,
-    pub(crate) email: String,
-    pub(crate) password_hash: String,
+pub struct Login {
+    pub user_id: i64,
+    pub partner_pid: String,
+    pub email: String,
+    pub password_hash: String,
 }
 
 /// Whoever has a session.
 #[derive(Clone, Debug)]
-pub(crate) struct SessionUser {
-    pub(crate) user_id: i64,
-    pub(crate) email: String,
-    pub(crate) name: Option<String>,
-    pub(crate) phone: Option<String>,
-    pub(crate) partner_pid: String,
-    pub(crate) partner_title: Option<String>,
-    pub(crate) role: Role,
-    pub(crate) last_seen_at: UnixTime,
+pub struct SessionUser {
+    pub user_id: i64,
+    pub email: String,
+    pub name: Option<String>,
+    pub phone: Option<String>,
+    pub partner_pid: String,
+    pub partner_title: Option<String>,
+    pub role: Role,
+    pub last_seen_at: UnixTime,
 }
 
-pub(crate) async fn login_of(conn: &mut Conn, email_key: &str) -> sqlx::Result<Option<Login>> {
+pub async fn login_of(conn: &mut Conn, email_key: &str) -> sqlx::Result<Option<Login>> {
     let row = sqlx::query("SELECT id, partner_pid, email, password_hash FROM users WHERE email_key = $1")
         .bind(email_key)
         .fetch_optional(conn)
@@ -49,11 +49,7 @@ pub(crate) async fn login_of(conn: &mut Conn, email_key: &str) -> sqlx::Result<O
     .transpose()
 }
 
-pub(crate) async fn of_session(
-    conn: &mut Conn,
-    token_hash: &[u8],
-    deadlines: Deadlines,
-) -> sqlx::Result<Option<SessionUser>> {
+pub async fn of_session(conn: &mut Conn, token_hash: &[u8], deadlines: Deadlines) -> sqlx::Result<Option<SessionUser>> {
     let row = sqlx::query(
         "SELECT u.id, u.email, u.name, p.pid, p.title, s.last_seen_at, u.phone, u.role
          FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.pid = u.partner_pid
@@ -79,7 +75,7 @@ pub(crate) async fn of_session(
     .transpose()
 }
 
-pub(crate) async fn delete_expired_sessions(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<()> {
+pub async fn delete_expired_sessions(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM sessions WHERE created_at <= $1 OR last_seen_at <= $2")
         .bind(deadlines.created_after.millis)
         .bind(deadlines.seen_after.millis)
@@ -89,7 +85,7 @@ pub(crate) async fn delete_expired_sessions(conn: &mut Conn, deadlines: Deadline
 }
 
 /// Starts a session.
-pub(crate) async fn start_session(conn: &mut Conn, token_hash: &[u8], user_id: i64, now: UnixTime) -> sqlx::Result<()> {
+pub async fn start_session(conn: &mut Conn, token_hash: &[u8], user_id: i64, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)")
         .bind(token_hash)
         .bind(user_id)
@@ -99,7 +95,7 @@ pub(crate) async fn start_session(conn: &mut Conn, token_hash: &[u8], user_id: i
     Ok(())
 }
 
-pub(crate) async fn touch_session(conn: &mut Conn, token_hash: &[u8], now: UnixTime) -> sqlx::Result<()> {
+pub async fn touch_session(conn: &mut Conn, token_hash: &[u8], now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE sessions SET last_seen_at = $1 WHERE token_hash = $2 AND last_seen_at < $1")
         .bind(now.millis)
         .bind(token_hash)
@@ -108,24 +104,24 @@ pub(crate) async fn touch_session(conn: &mut Conn, token_hash: &[u8], now: UnixT
     Ok(())
 }
 
-pub(crate) async fn end_session(conn: &mut Conn, token_hash: &[u8]) -> sqlx::Result<()> {
+pub async fn end_session(conn: &mut Conn, token_hash: &[u8]) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(conn).await?;
     Ok(())
 }
 
 /// A user of a partner that is there.
-pub(crate) struct NewUser<'a> {
-    pub(crate) partner: &'a str,
-    pub(crate) email: &'a str,
-    pub(crate) email_key: &'a str,
-    pub(crate) name: Option<&'a str>,
+pub struct NewUser<'a> {
+    pub partner: &'a str,
+    pub email: &'a str,
+    pub email_key: &'a str,
+    pub name: Option<&'a str>,
     /// E.164.
-    pub(crate) phone: Option<&'a str>,
-    pub(crate) password_hash: &'a str,
-    pub(crate) role: Role,
+    pub phone: Option<&'a str>,
+    pub password_hash: &'a str,
+    pub role: Role,
 }
 
-pub(crate) async fn insert_partner(conn: &mut Conn, pid: &str, title: &str, now: UnixTime) -> sqlx::Result<()> {
+pub async fn insert_partner(conn: &mut Conn, pid: &str, title: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO partners (pid, title, created_at) VALUES ($1, $2, $3)")
         .bind(pid)
         .bind(title)
@@ -135,7 +131,7 @@ pub(crate) async fn insert_partner(conn: &mut Conn, pid: &str, title: &str, now:
     Ok(())
 }
 
-pub(crate) async fn insert_user(conn: &mut Conn, new: &NewUser<'_>, now: UnixTime) -> sqlx::Result<()> {
+pub async fn insert_user(conn: &mut Conn, new: &NewUser<'_>, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO users (partner_pid, email, email_key, name, phone, password_hash, created_at, role)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -154,12 +150,12 @@ pub(crate) async fn insert_user(conn: &mut Conn, new: &NewUser<'_>, now: UnixTim
 }
 
 /// PID of the oldest partner.
-pub(crate) async fn oldest_partner(conn: &mut Conn) -> sqlx::Result<Option<String>> {
+pub async fn oldest_partner(conn: &mut Conn) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar("SELECT pid FROM partners ORDER BY created_at, pid LIMIT 1").fetch_optional(conn).await
 }
 
 /// How many sessions have not ended.
-pub(crate) async fn count_sessions(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<i64> {
+pub async fn count_sessions(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<i64> {
     sqlx::query_scalar("SELECT COUNT(*) FROM sessions WHERE created_at > $1 AND last_seen_at > $2")
         .bind(deadlines.created_after.millis)
         .bind(deadlines.seen_after.millis)

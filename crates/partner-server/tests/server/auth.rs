@@ -6,7 +6,7 @@ use partner_api::{
     client::ClientsQuery,
     endpoint::{Empty, NoPath},
 };
-use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
+use partner_demo::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
 use reqwest::StatusCode;
 use sqlx::Row;
 

@@ -40,7 +40,7 @@ fn copied() -> (Data, PathBuf) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backup_has_every_write_acknowledged_before_it() {
     let data = Data::filled_on_sqlite(0);
-    let server = Process::serve(&data, &[], 1);
+    let server = Process::serve(&data, &[]);
     let mut writers = writers(&server, 4).await;
     for writer in &mut writers {
         for _ in 0..10 {
@@ -74,7 +74,7 @@ async fn a_backup_has_every_write_acknowledged_before_it() {
     let elsewhere = Data::empty_on_sqlite();
     let restored = stdout(&restore(&copy, elsewhere.path()));
     assert!(restored.contains("lines are as they were written"), "{restored}");
-    let server = Process::serve(&elsewhere, &[], 1);
+    let server = Process::serve(&elsewhere, &[]);
     let mut then = writers[0].caller.clone();
     then.base.clone_from(&server.base);
     let session = then.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await;

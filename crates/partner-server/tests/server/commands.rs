@@ -12,7 +12,11 @@ use partner_api::{
     client::ClientsQuery,
     endpoint::{Empty, NoPath, PartnerPath},
 };
-use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
+use partner_demo::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
+use partner_server::{
+    clock::{Clock, SystemClock},
+    store::Store,
+};
 use reqwest::StatusCode;
 use tempfile::TempDir;
 
@@ -56,18 +60,17 @@ pub(crate) fn complaint(output: &Output) -> String {
 pub(crate) struct Process {
     child: Child,
     pub(crate) base: String,
-    lines: Vec<String>,
 }
 
 impl Process {
-    pub(crate) fn serve(data: &Data, args: &[&str], lines: usize) -> Self {
-        Self::serve_in(data, args, lines, None)
+    pub(crate) fn serve(data: &Data, args: &[&str]) -> Self {
+        Self::serve_in(data, args, None)
     }
 
-    fn serve_in(data: &Data, args: &[&str], lines: usize, variable: Option<(&str, &str)>) -> Self {
+    fn serve_in(data: &Data, args: &[&str], variable: Option<(&str, &str)>) -> Self {
         let mut command = command(data, &["serve", "--listen", "127.0.0.1:0"]);
         command.args(args).envs(variable);
-        Self::start(command, lines)
+        Self::start(command)
     }
 
     /// A server whose files cannot exceed a size in bytes, until [`Self::unlimit`].
@@ -78,7 +81,7 @@ impl Process {
         let mut shell = Command::new("sh");
         shell.args(["-c", r#"trap "" XFSZ; exec prlimit --fsize="$0": "$@""#, &bytes.to_string()]);
         shell.arg(serve.get_program()).args(serve.get_args()).env_remove("DATABASE_URL").env("RUST_LOG", "off");
-        Self::start(shell, 1)
+        Self::start(shell)
     }
 
     /// Lifts the limit, as if the disk had free space again.
@@ -88,12 +91,11 @@ impl Process {
         assert!(Command::new("prlimit").args(["--pid", &pid, "--fsize=unlimited:"]).status().unwrap().success());
     }
 
-    fn start(mut command: Command, lines: usize) -> Self {
+    fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let lines: Vec<String> =
-            BufReader::new(child.stdout.take().unwrap()).lines().take(lines).map(|line| line.unwrap()).collect();
-        let base = lines[0].strip_prefix("Listening on ").unwrap().to_owned();
-        Self { child, base, lines }
+        let line = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+        let base = line.strip_prefix("Listening on ").unwrap().to_owned();
+        Self { child, base }
     }
 
     pub(crate) fn kill(self) {
@@ -133,33 +135,20 @@ impl Drop for Process {
 }
 
 #[tokio::test]
-async fn a_demonstration_prints_its_login_and_survives_being_killed() {
-    let data = Data::empty();
-    let server = Process::serve(&data, &["--demo", "--demo-months", "1"], 2);
-    assert_eq!(server.lines[1], format!("Sign in with {DEMO_EMAIL} / {DEMO_PASSWORD}"));
-    let cookie = server.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await.unwrap();
-    assert_eq!(server.clients(&cookie, DEMO_PID).await.len(), 455);
-    server.kill();
-
-    let server = Process::serve(&data, &["--demo", "--demo-months", "1"], 2);
-    assert_eq!(server.clients(&cookie, DEMO_PID).await.len(), 455, "the session and the clients are there");
-    server.kill();
-}
-
-#[tokio::test]
 async fn without_a_demonstration_there_is_no_user() {
     let data = Data::empty();
-    let server = Process::serve(&data, &[], 1);
+    let server = Process::serve(&data, &[]);
     assert_eq!(server.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await, None);
     server.kill();
 
     let created = stdout(&run(&data, &["create-partner", "--email", "me@partner.example", "--title", "Мы"]));
     let password = created.split("shown this once: ").nth(1).unwrap().trim();
     let pid = created.split_whitespace().find(|word| word.starts_with("mcs")).unwrap().trim_end_matches('.');
-    let seeded = run(&data, &["seed", "--clients", "25", "--months", "1", "--partner-email", "ME@partner.example"]);
-    assert_eq!(stdout(&seeded), format!("Added 25 clients to {pid}\n"));
+    let store = Store::open(data.location()).await.unwrap();
+    partner_demo::seed::add_clients(&store, pid, 25, 1, 1, SystemClock.now(), &|_, _| ()).await.unwrap();
+    store.close().await;
 
-    let server = Process::serve(&data, &[], 1);
+    let server = Process::serve(&data, &[]);
     let cookie = server.sign_in("me@partner.example", password).await.unwrap();
     assert_eq!(server.clients(&cookie, pid).await.len(), 25);
     server.kill();
@@ -182,10 +171,10 @@ async fn a_partner_can_have_several_users_and_each_login_exists_once() {
     };
     let viewer = stdout(&create("books@partner.example", "ME@partner.example"));
     let password = viewer.split("shown this once: ").nth(1).unwrap().trim();
-    assert!(complaint(&create("books@partner.example", "me@partner.example")).contains("there is a user"));
+    assert!(complaint(&create("books@partner.example", "me@partner.example")).contains("exists already"));
     assert!(complaint(&create("more@partner.example", "nobody@partner.example")).contains("no user"));
 
-    let server = Process::serve(&data, &[], 1);
+    let server = Process::serve(&data, &[]);
     let cookie = server.sign_in("books@partner.example", password).await.unwrap();
     assert_eq!(server.clients(&cookie, pid).await.len(), 0);
     server.kill();
@@ -195,7 +184,7 @@ async fn a_partner_can_have_several_users_and_each_login_exists_once() {
 async fn unpublished_calls_are_served_unless_a_flag_or_a_variable_disables_them() {
     let data = Data::empty();
     let status = async |args: &[&str], environment: Option<&str>| {
-        let server = Process::serve_in(&data, args, 1, environment.map(|it| ("PARTNER_PUBLISHED_ONLY", it)));
+        let server = Process::serve_in(&data, args, environment.map(|it| ("PARTNER_PUBLISHED_ONLY", it)));
         let url = format!("{}{}", server.base, GetSession::url(&NoPath {}, &Empty {}));
         let status = reqwest::get(url).await.unwrap().status();
         server.kill();
@@ -205,17 +194,6 @@ async fn unpublished_calls_are_served_unless_a_flag_or_a_variable_disables_them(
     assert_eq!(status(&[], Some("0")).await, StatusCode::OK);
     assert_eq!(status(&["--published-only"], None).await, StatusCode::NOT_FOUND);
     assert_eq!(status(&[], Some("1")).await, StatusCode::NOT_FOUND);
-}
-
-#[test]
-fn seeded_partners_have_different_clients() {
-    let data = Data::empty();
-    let seed = ["seed", "--partners", "3", "--clients", "4", "--seed", "2"];
-    assert_eq!(stdout(&run(&data, &seed)), "Added 3 partners with 4 clients each\n");
-    assert!(complaint(&run(&data, &seed)).contains("take another --seed"));
-    let audit = stdout(&run(&data, &["audit"]));
-    let counted = |action: &str| audit.lines().filter(|line| line.contains(action)).count();
-    assert_eq!((counted("partner_created"), counted("clients_seeded")), (3, 3));
 }
 
 #[test]
@@ -230,7 +208,10 @@ fn a_password_can_be_read_from_standard_input() {
     };
     assert!(complaint(&create("short\n")).contains("15 to 128 characters"));
     assert!(!stdout(&create("long enough for anybody\n")).contains("long enough"));
-    assert!(complaint(&create("long enough for anybody\n")).contains("there is a user with the email"));
+    assert!(
+        complaint(&create("long enough for anybody\n"))
+            .contains("a user with the email me@partner.example exists already")
+    );
 }
 
 #[test]
@@ -245,10 +226,10 @@ fn an_error_of_a_command_is_printed_on_one_line() {
     let config = data.path().join("config.json");
     std::fs::write(&config, "{\n\"api_bse\": \"\"}").unwrap();
     let wrong = complaint(&run(&data, &["serve", "--listen", "127.0.0.1:0", "--config", config.to_str().unwrap()]));
-    assert!(
-        wrong.contains("config.json is no configuration") && wrong.contains("`api_bse`") && wrong.contains("line 2")
-    );
-    assert!(complaint(&run(&data, &["seed", "--clients", "1"])).contains("no partner yet"));
+    assert!(wrong.contains("config.json is not valid") && wrong.contains("`api_bse`") && wrong.contains("line 2"));
+    for needs_demo in [&["seed", "--clients", "1"][..], &["serve", "--listen", "127.0.0.1:0", "--demo"]] {
+        assert!(complaint(&run(&data, needs_demo)).contains("use partner-server-demo"), "{needs_demo:?}");
+    }
     let file = data.path().join("file");
     std::fs::write(&file, "").unwrap();
     assert!(complaint(&run_in(&file, &["serve", "--listen", "127.0.0.1:0"])).contains("data folder"));

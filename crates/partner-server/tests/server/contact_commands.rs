@@ -45,11 +45,11 @@ async fn who_waits_for_more_than_48_hours_is_flagged_until_somebody_answers() {
 
     // The first letter is Cyrillic, as somebody may type it who heard the reference on the phone.
     let answer = |reference: &str| run(data, &["contact-requests", "answer", reference]);
-    assert_eq!(stdout(&answer("С-0000 0001")), "C-00000001 is answered\n");
+    assert_eq!(stdout(&answer("С-0000 0001")), "Recorded that C-00000001 has been answered\n");
     assert_eq!(list(data, &["--overdue"]), []);
     assert_eq!(list(data, &["--unanswered"]), [line(2, false), line(3, false)]);
     assert_eq!(list(data, &[])[0], line(1, false));
-    assert!(complaint(&answer("C-00000001")).contains("was answered at"));
+    assert!(complaint(&answer("C-00000001")).contains("has been answered already"));
     assert!(complaint(&answer("C-99999999")).contains("no contact request"));
 }
 
@@ -81,11 +81,15 @@ async fn unsent_emails_are_listed() {
         let insert = sqlx::query(insert).bind(kind).bind(delivered).bind::<Option<i64>>(failed);
         insert.execute(&mut database).await.unwrap();
     }
-    let output = stdout(&run(data, &["letters"]));
+    let output = stdout(&run(data, &["emails"]));
     let lines: Vec<serde_json::Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let [waits, given_up] = &lines[..] else { panic!("{output}") };
     assert_eq!((&waits["kind"], &waits["attempts"]), (&"contact_sales".into(), &3.into()));
     assert_eq!((&waits["next_try_at"], &waits["given_up_at"]), (&"1970-01-01T00:00:01Z".into(), &().into()));
     assert_eq!((&given_up["kind"], &given_up["next_try_at"]), (&"contact_confirmation".into(), &().into()));
-    assert_eq!(given_up["given_up_at"], "1970-01-01T00:00:02Z");
+    assert_eq!(
+        (&given_up["failed_at"], &given_up["given_up_at"]),
+        (&"1970-01-01T00:00:02Z".into(), &"1970-01-01T00:00:02Z".into())
+    );
+    assert_eq!(stdout(&run(data, &["letters"])), output, "the deprecated name of the command");
 }

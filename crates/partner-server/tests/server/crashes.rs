@@ -56,7 +56,7 @@ async fn acknowledged_writes_survive_a_kill() {
     let started = Instant::now();
     let data = Data::filled(0);
     let mut random = SmallRng::seed_from_u64(2026);
-    let mut server = Process::serve(&data, &[], 1);
+    let mut server = Process::serve(&data, &[]);
     let mut all = writers(&server, 4).await;
     for _ in 0..kills() {
         all = kill_under_load(server, all, random.random_range(1..60)).await;
@@ -68,7 +68,7 @@ async fn acknowledged_writes_survive_a_kill() {
             let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut database).await.unwrap();
             assert!(orphans.is_empty());
         }
-        server = Process::serve(&data, &[], 1);
+        server = Process::serve(&data, &[]);
         for writer in &mut all {
             writer.caller.base.clone_from(&server.base);
             writer.settle().await;

@@ -6,7 +6,7 @@ use partner_api::{
     bulk::ClientPids,
     endpoint::{Empty, NoPath},
 };
-use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD};
+use partner_demo::seed::{DEMO_EMAIL, DEMO_PASSWORD};
 use reqwest::StatusCode;
 
 use crate::support::{Caller, Server, new_key, spawn_app};

@@ -7,7 +7,7 @@ use std::{
     time::SystemTime,
 };
 
-use partner_server::store::Place;
+use partner_server::store::Location;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, PgConnection, any::install_default_drivers};
 use tempfile::TempDir;
 use url::Url;
@@ -55,10 +55,10 @@ impl Data {
         self.folder.path()
     }
 
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Location {
         match &self.url {
-            Some(url) => Place::Postgres(url.as_str().parse().unwrap()),
-            None => Place::from(self.path()),
+            Some(url) => Location::Postgres(url.as_str().parse().unwrap()),
+            None => Location::from(self.path()),
         }
     }
 

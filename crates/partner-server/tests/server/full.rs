@@ -7,7 +7,7 @@ use partner_api::{
     endpoint::Empty,
     ledger::LedgerQuery,
 };
-use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD};
+use partner_demo::seed::{DEMO_EMAIL, DEMO_PASSWORD};
 use reqwest::StatusCode;
 use sqlx::Connection;
 

@@ -173,7 +173,7 @@ async fn with_an_https_address_replies_have_hsts_and_cookies_are_secure() {
         assert!(!reply.header("content-security-policy").is_empty(), "{path}");
         assert!(reply.headers.get("set-cookie").is_none() && reply.headers.get("server").is_none(), "{path}");
     }
-    let reply = nobody.sign_in(partner_server::seed::DEMO_EMAIL, partner_server::seed::DEMO_PASSWORD).await;
+    let reply = nobody.sign_in(partner_demo::seed::DEMO_EMAIL, partner_demo::seed::DEMO_PASSWORD).await;
     assert!(reply.header("set-cookie").ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"));
 }
 
@@ -194,7 +194,7 @@ async fn a_panic_gives_a_500_without_details_and_the_server_keeps_running() {
     // The first panic is in a handler, which makes a session id. The second is in the layer around handlers, which
     // makes a request id.
     let credentials =
-        serde_json::json!({"email": partner_server::seed::DEMO_EMAIL, "password": partner_server::seed::DEMO_PASSWORD});
+        serde_json::json!({"email": partner_demo::seed::DEMO_EMAIL, "password": partner_demo::seed::DEMO_PASSWORD});
     let sign_in = nobody
         .request(Method::Post, "/api/v1/auth/signin")
         .json(&credentials)

@@ -6,7 +6,7 @@ use partner_api::{
     endpoint::{Empty, NoPath},
     invitation::NewInvitation,
 };
-use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD};
+use partner_demo::seed::{DEMO_EMAIL, DEMO_PASSWORD};
 use reqwest::StatusCode;
 use tempfile::TempDir;
 use tokio::{

@@ -4,7 +4,8 @@ use partner_api::{
     BlockClients, CreateInvitation, DetachClients, Endpoint, Method, bulk::ClientPids, endpoint::Empty,
     invitation::NewInvitation,
 };
-use partner_server::{seed::DEMO_PASSWORD, store::Store};
+use partner_demo::seed::DEMO_PASSWORD;
+use partner_server::store::Store;
 use reqwest::StatusCode;
 use tempfile::TempDir;
 use tokio::{
@@ -35,9 +36,8 @@ async fn health_and_readiness_are_reported() {
     }
 }
 
-#[cfg(not(feature = "faults"))]
 #[tokio::test]
-async fn a_deployable_build_has_no_fault_injection() {
+async fn the_deployable_program_has_no_fault_injection_and_no_demonstration_data() {
     let server = spawn_app().await;
     for method in [Method::Get, Method::Put] {
         let request = server.anonymous().request(method, "/partner-faults").body("[]");
@@ -49,7 +49,7 @@ async fn a_deployable_build_has_no_fault_injection() {
     let program = std::fs::read(env!("CARGO_BIN_EXE_partner-server")).unwrap();
     let has = |text: &str| program.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(has("/healthz"), "texts are found where they are");
-    for text in ["partner-faults", "x-partner-fault", "drop_after"] {
+    for text in ["partner-faults", "x-partner-fault", "drop_after", DEMO_PASSWORD] {
         assert!(!has(text), "{text}");
     }
 }
@@ -158,7 +158,7 @@ async fn a_newer_schema_is_refused_with_a_message() {
     let insert = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
                   VALUES (9999, 'of the future', $1, $2, 0)";
     sqlx::query(insert).bind(true).bind(vec![0]).execute(&mut database).await.unwrap();
-    let error = Store::open(server.place()).await.unwrap_err().to_string();
+    let error = Store::open(server.location()).await.unwrap_err().to_string();
     assert!(error.contains("schema 9999") && error.contains("newer than this program"), "{error}");
 }
 

@@ -15,6 +15,13 @@ use partner_api::{
     endpoint::{Empty, NoPath},
     invitation::{Delivery, NewInvitation},
 };
+use partner_demo::seed;
+use partner_server::{
+    App,
+    clock::{SystemClock, SystemEntropy},
+    config::Settings,
+    store::Store,
+};
 use reqwest::StatusCode;
 use tokio::sync::Notify;
 
@@ -28,7 +35,13 @@ use crate::{
 const ALPHA: &str = "mcs4410000001";
 
 fn two(data: &Data) -> (Process, Process) {
-    (Process::serve(data, &[], 1), Process::serve(data, &[], 1))
+    (Process::serve(data, &[]), Process::serve(data, &[]))
+}
+
+/// A server without a listener.
+async fn app_on(data: &Data) -> App {
+    let store = Store::open(data.location()).await.unwrap();
+    App::new(Settings::new(data.path()), store, Arc::new(SystemClock), Arc::new(SystemEntropy)).unwrap()
 }
 
 fn at(caller: &Caller, server: &Process) -> Caller {
@@ -42,13 +55,16 @@ async fn invite(caller: &Caller, email: &str, key: &str) -> Reply {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn two_processes_that_start_on_an_empty_database_create_the_schema_once() {
+async fn two_processes_that_start_on_an_empty_database_create_and_fill_it_once() {
     let data = Data::empty();
-    let start = || Process::serve(&data, &["--demo", "--demo-months", "0"], 2);
+    let start = || Process::serve(&data, &[]);
     let (one, two) = std::thread::scope(|scope| {
         let (one, two) = (scope.spawn(start), scope.spawn(start));
         (one.join().unwrap(), two.join().unwrap())
     });
+    let (first, second) = (app_on(&data).await, app_on(&data).await);
+    let (first, second) = tokio::join!(seed::demo(&first, 0, &|_, _| ()), seed::demo(&second, 0, &|_, _| ()));
+    first.and(second).unwrap();
     for server in [one, two] {
         assert_eq!(server.demo().await.clients().await.len(), 455);
         server.kill();

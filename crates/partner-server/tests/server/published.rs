@@ -10,7 +10,7 @@ use partner_api::{
     client::ClientsQuery,
     endpoint::{Empty, NoPath},
 };
-use partner_server::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
+use partner_demo::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tempfile::TempDir;

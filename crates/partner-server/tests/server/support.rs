@@ -15,15 +15,14 @@ use partner_api::{
     GetSession, Session, UnixTime,
     endpoint::{Empty, NoPath},
 };
+use partner_demo::seed::{self, DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID, OTHER_EMAIL, OTHER_PID, VIEWER_EMAIL};
 use partner_server::{
     App,
     auth::password::PasswordCost,
     clock::{Clock, Entropy, SystemEntropy},
     config::Settings,
-    logging,
-    seed::{self, DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID, OTHER_EMAIL, OTHER_PID, VIEWER_EMAIL},
-    serve,
-    store::{Place, Store},
+    logging, serve,
+    store::{Location, Store},
 };
 use reqwest::StatusCode;
 use sqlx::AnyConnection;
@@ -158,7 +157,7 @@ async fn start_with(
     settings.public_url = format!("http://{address}");
     settings.password_cost = PasswordCost { memory_kib: 8, passes: 1 };
     change(&mut settings);
-    let store = Store::open(data.place()).await.unwrap();
+    let store = Store::open(data.location()).await.unwrap();
     let app = App::new(settings, store, Arc::clone(&clock) as Arc<dyn Clock>, entropy).unwrap();
     if app.is_empty().await.unwrap() {
         seed::demo(&app, months, &|_, _| ()).await.unwrap();
@@ -195,16 +194,15 @@ impl Server {
 
     /// A second store on the same database.
     pub(crate) async fn store(&self) -> Store {
-        Store::open(self.data.place()).await.unwrap()
+        Store::open(self.data.location()).await.unwrap()
     }
 
     pub(crate) fn is_on_postgres(&self) -> bool {
         self.data.url().is_some()
     }
 
-    /// URL of the database.
-    pub(crate) fn place(&self) -> Place {
-        self.data.place()
+    pub(crate) fn location(&self) -> Location {
+        self.data.location()
     }
 
     /// A connection to the database, independent of the server.

@@ -7,7 +7,7 @@ use partner_api::{
     bulk::{ClientPids, Outcomes},
     endpoint::{Empty, NoPath, ProjectPath},
 };
-use partner_server::seed::{DEMO_PID, OTHER_PID};
+use partner_demo::seed::{DEMO_PID, OTHER_PID};
 use reqwest::StatusCode;
 
 use crate::support::{Caller, Reply, new_key, spawn_app};

@@ -13,7 +13,8 @@ use partner_api::{
     endpoint::{ClientPath, Empty},
     invitation::NewInvitation,
 };
-use partner_server::{auth::password::PasswordCost, seed::DEMO_EMAIL};
+use partner_demo::seed::DEMO_EMAIL;
+use partner_server::auth::password::PasswordCost;
 use reqwest::StatusCode;
 
 use crate::{

@@ -25,7 +25,7 @@ pub enum Broken {
     /// The line with this number is not what was written.
     Changed(i64),
     /// Before the line with this number, lines were taken out or put in.
-    Parted(i64),
+    Split(i64),
     /// The newest lines are missing, or one was put in after them.
     End,
 }
@@ -97,7 +97,7 @@ fn hash(before: &[u8], at: i64, texts: &[Option<&str>]) -> Hash {
 
 /// Reads the log from its beginning; the first flaw that it has, if it has one. All of one moment, where the connection is
 /// in a transaction.
-pub(crate) async fn verify(conn: &mut Conn) -> sqlx::Result<Result<Verified, Broken>> {
+pub async fn verify(conn: &mut Conn) -> sqlx::Result<Result<Verified, Broken>> {
     let head =
         sqlx::query("SELECT hash, lines, unchained_seq FROM audit_head WHERE id = 1").fetch_one(&mut *conn).await?;
     let (end, lines, unchained_seq): (Vec<u8>, i64, i64) = (head.try_get(0)?, head.try_get(1)?, head.try_get(2)?);
@@ -117,7 +117,7 @@ pub(crate) async fn verify(conn: &mut Conn) -> sqlx::Result<Result<Verified, Bro
             return Ok(Err(Broken::Changed(seq)));
         }
         if prev != before {
-            return Ok(Err(Broken::Parted(seq)));
+            return Ok(Err(Broken::Split(seq)));
         }
         (before, count) = (own, count + 1);
     }

@@ -46,12 +46,7 @@ fn read(row: &AnyRow, today: Day) -> sqlx::Result<Option<Amount>> {
 }
 
 /// Of one client; `None` also for one that the partner does not have.
-pub(crate) async fn of_client(
-    conn: &mut Conn,
-    partner: &str,
-    client: &str,
-    today: Day,
-) -> sqlx::Result<Option<Amount>> {
+pub async fn of_client(conn: &mut Conn, partner: &str, client: &str, today: Day) -> sqlx::Result<Option<Amount>> {
     let mut query = QueryBuilder::new("SELECT pid");
     push_columns(&mut query, today);
     query.push(" FROM clients WHERE partner_pid = ").push_bind(partner).push(" AND pid = ").push_bind(client);
@@ -60,7 +55,7 @@ pub(crate) async fn of_client(
 }
 
 /// PID and average of these clients, as far as the partner has them. Of these alone: a partner may have very many.
-pub(crate) async fn of_clients(
+pub async fn of_clients(
     conn: &mut Conn,
     partner: &str,
     pids: &[&str],
@@ -91,7 +86,7 @@ async fn missing(conn: &mut Conn, today: Day, limit: i64) -> sqlx::Result<Vec<(S
 
 impl Store {
     /// Keeps today's average on the rows that do not have it.
-    pub(crate) async fn refresh_averages(&self, today: Day) -> sqlx::Result<()> {
+    pub async fn refresh_averages(&self, today: Day) -> sqlx::Result<()> {
         // Most rounds find nothing, and need not keep others from writing.
         while !missing(&mut *self.read().await?, today, 1).await?.is_empty() {
             let mut tx = self.begin().await?;

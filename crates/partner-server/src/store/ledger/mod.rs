@@ -2,10 +2,10 @@
 //!
 //! No query scans the ledger: each reads one client's days of a period by primary key, and sums come from roll-ups.
 
-pub(crate) mod averages;
+pub mod averages;
 #[cfg(test)]
 mod tests;
-pub(crate) mod write;
+pub mod write;
 
 use partner_api::{
     Amount, Day, Period, UnixTime,
@@ -59,7 +59,7 @@ const fn direction_number(direction: Direction) -> i64 {
 }
 
 /// Balance of both accounts, in micros, at the beginning of a day.
-pub(crate) async fn opening(conn: &mut Conn, partner: &str, client: &str, day: Day) -> sqlx::Result<i64> {
+pub async fn opening(conn: &mut Conn, partner: &str, client: &str, day: Day) -> sqlx::Result<i64> {
     let before = sqlx::query_scalar(CLOSING_BEFORE).bind(partner).bind(client).bind(day.number());
     if let Some(closing) = before.fetch_optional(&mut *conn).await? {
         return Ok(closing);
@@ -74,7 +74,7 @@ pub(crate) async fn opening(conn: &mut Conn, partner: &str, client: &str, day: D
 }
 
 /// Sums by day, service and direction, oldest first.
-pub(crate) async fn sums(conn: &mut Conn, partner: &str, client: &str, period: Period) -> sqlx::Result<Vec<DaySum>> {
+pub async fn sums(conn: &mut Conn, partner: &str, client: &str, period: Period) -> sqlx::Result<Vec<DaySum>> {
     let query = sqlx::query(SUMS).bind(partner).bind(client);
     let rows = query.bind(period.from.number()).bind(period.to.number()).fetch_all(conn).await?;
     let sum = |row: &AnyRow| {
@@ -95,7 +95,7 @@ const fn direction_of(number: i64) -> Direction {
 }
 
 /// Services that occur in the client's ledger, by name.
-pub(crate) async fn services(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Service>> {
+pub async fn services(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Service>> {
     let sql = of_client!(
         "SELECT used.service, COALESCE(services.name, used.service), services.service_group FROM ledger_services used
          LEFT JOIN services ON services.code = used.service WHERE used.client_pid = ",
@@ -107,7 +107,7 @@ pub(crate) async fn services(conn: &mut Conn, partner: &str, client: &str) -> sq
 }
 
 /// Lines of the filter's period that it lets through, oldest first; at most `limit` after a marker.
-pub(crate) async fn lines(
+pub async fn lines(
     conn: &mut Conn,
     partner: &str,
     client: &str,
@@ -163,7 +163,7 @@ fn line(row: &AnyRow) -> sqlx::Result<Line> {
 }
 
 /// Of what the bonus account consists, the next to expire first.
-pub(crate) async fn bonuses(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Bonus>> {
+pub async fn bonuses(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Bonus>> {
     let sql = of_client!(
         "SELECT left_micros, service_group, expires FROM bonuses WHERE client_pid = ",
         " ORDER BY expires IS NULL, expires, number"

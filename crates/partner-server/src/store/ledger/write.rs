@@ -32,7 +32,7 @@ impl Store {
     }
 
     /// Takes back the bonuses of all clients whose term is over.
-    pub(crate) async fn expire_bonuses(&self, now: UnixTime) -> sqlx::Result<()> {
+    pub async fn expire_bonuses(&self, now: UnixTime) -> sqlx::Result<()> {
         let sql = "SELECT DISTINCT client_pid FROM bonuses WHERE expires < $1";
         let over = || sqlx::query_scalar(sql).bind(Day::of(now).number());
         // Most rounds find nothing, and need not keep others from writing.
@@ -55,7 +55,7 @@ impl Store {
 const VALUES_AT_ONCE: usize = 999;
 
 /// The book of a client as it is stored, or `None` for one that nobody knows.
-pub(crate) async fn load(conn: &mut Conn, client: &str) -> sqlx::Result<Option<Book>> {
+pub async fn load(conn: &mut Conn, client: &str) -> sqlx::Result<Option<Book>> {
     let row = sqlx::query("SELECT base_micros, bonus_micros FROM clients WHERE pid = $1").bind(client);
     let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
     let sql = "SELECT left_micros, service_group, expires FROM bonuses WHERE client_pid = $1 ORDER BY number";
@@ -87,7 +87,7 @@ pub(crate) async fn load(conn: &mut Conn, client: &str) -> sqlx::Result<Option<B
 }
 
 /// Writes what was booked since the book was loaded as `before`.
-pub(crate) async fn save(conn: &mut Conn, client: &str, before: &Book, after: &Book) -> sqlx::Result<()> {
+pub async fn save(conn: &mut Conn, client: &str, before: &Book, after: &Book) -> sqlx::Result<()> {
     let known = before.open.as_ref();
     for day in after.closed.iter().chain(&after.open) {
         match known.filter(|known| known.day == day.day) {
@@ -126,7 +126,7 @@ async fn replace_day(conn: &mut Conn, client: &str, known: &BookedDay, day: &Boo
 }
 
 /// Writes whole days, each with the client's PID.
-pub(crate) async fn insert_days(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Result<()> {
+pub async fn insert_days(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Result<()> {
     let lines: Vec<(&str, &Line)> =
         days.iter().flat_map(|(client, day)| day.lines.iter().map(|line| (*client, line))).collect();
     insert_lines(conn, &lines).await?;
@@ -210,7 +210,7 @@ async fn insert_sums(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Resu
 }
 
 /// Parts of the bonus account of a client that has none written yet.
-pub(crate) async fn insert_bonuses(conn: &mut Conn, client: &str, parts: &[BonusPart]) -> sqlx::Result<()> {
+pub async fn insert_bonuses(conn: &mut Conn, client: &str, parts: &[BonusPart]) -> sqlx::Result<()> {
     for (part, number) in parts.iter().zip(1_i64..) {
         let sql = "INSERT INTO bonuses (client_pid, number, left_micros, service_group, expires)
                    VALUES ($1, $2, $3, $4, $5)";
@@ -221,7 +221,7 @@ pub(crate) async fn insert_bonuses(conn: &mut Conn, client: &str, parts: &[Bonus
 }
 
 /// Makes a service of the cloud known, or changes its name or group.
-pub(crate) async fn put_service(conn: &mut Conn, service: &partner_api::ledger::Service) -> sqlx::Result<()> {
+pub async fn put_service(conn: &mut Conn, service: &partner_api::ledger::Service) -> sqlx::Result<()> {
     let sql = "INSERT INTO services (code, name, service_group) VALUES ($1, $2, $3)
                ON CONFLICT (code) DO UPDATE SET name = excluded.name, service_group = excluded.service_group";
     sqlx::query(sql).bind(&service.code).bind(&service.name).bind(&service.group).execute(conn).await?;

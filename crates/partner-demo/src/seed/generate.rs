@@ -12,7 +12,7 @@ use super::{
     },
     term,
 };
-use crate::{
+use partner_server::{
     store::{clients::NewClientRow, invitations::InvitationRow},
     text::email_key,
 };

@@ -24,7 +24,7 @@
 use partner_api::UnixTime;
 
 use super::{DAY_MILLIS, DEMO_EMAIL, generate::invitation_row, later};
-use crate::store::{clients::NewClientRow, invitations::InvitationRow};
+use partner_server::store::{clients::NewClientRow, invitations::InvitationRow};
 
 /// 2025-04-01T09:00:00Z: every known client was created on that day, one a minute.
 const CREATED: i64 = 1_743_498_000;

@@ -7,7 +7,7 @@ use super::{
     Event, Span, below,
     services::{OFFERS, Offer},
 };
-use crate::{
+use partner_server::{
     ledger::{KOPECK, book::Entry},
     store::clients::NewClientRow,
 };

@@ -13,7 +13,7 @@ use partner_api::{
     ledger::{Account, Direction},
 };
 
-use crate::{
+use partner_server::{
     ledger::{
         BonusPart, KOPECK,
         book::{Book, BookedDay, Booking, Entry},

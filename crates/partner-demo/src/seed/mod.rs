@@ -14,22 +14,23 @@ mod names;
 use anyhow::Context;
 use partner_api::{UnixTime, auth::Role, form::Email};
 
-use crate::{
+use generate::Generator;
+pub use ledger::Progress;
+use partner_server::{
+    App,
     accounts::{NewPartner, insert_partner, new_pid, record},
     auth::password::PasswordCost,
     clock::{SystemEntropy, later, random_token},
     rules::INVITATION_TERM_MILLIS,
-    state::App,
     store::{
         Conn, Store,
         clients::{self, NewClientRow},
         invitations::{self, InvitationRow},
+        is_duplicate,
         users::{self, NewUser},
     },
     text::email_key,
 };
-use generate::Generator;
-pub use ledger::Progress;
 
 /// Login of the demonstration.
 pub const DEMO_EMAIL: &str = "demo@partner.example";
@@ -88,7 +89,8 @@ pub async fn add_partners(
     now: UnixTime,
 ) -> anyhow::Result<()> {
     let clients = partners.checked_mul(clients_each).filter(|clients| *clients <= 1_000_000);
-    let mut rows = made_up(seed, clients.context("at most a million clients for one --seed")?);
+    let mut rows =
+        made_up(seed, clients.context("a seed has at most a million clients: choose fewer --partners or --clients")?);
     let password = random_token(&SystemEntropy);
     let password_hash = PasswordCost::default().hash(&password)?;
     let mut tx = store.begin().await?;
@@ -96,7 +98,7 @@ pub async fn add_partners(
         let (pid, email) = (new_pid(), format!("partner.{seed}-{n}@partner.example"));
         anyhow::ensure!(
             users::login_of(&mut tx, &email_key(&email)).await?.is_none(),
-            "the partners of seed {seed} are in the database already: take another --seed"
+            "the partners of seed {seed} are in the database already: choose another --seed"
         );
         let title = format!("Partner {seed}-{n}");
         let account =
@@ -123,11 +125,11 @@ fn made_up(seed: u32, count: u32) -> impl Iterator<Item = NewClientRow> {
 }
 
 async fn insert_made_up(conn: &mut Conn, partner: &str, rows: &[NewClientRow], seed: u32) -> anyhow::Result<()> {
-    clients::insert_all(conn, partner, rows).await.map_err(|error| match error {
-        sqlx::Error::Database(error) if error.is_unique_violation() => {
-            anyhow::anyhow!("the clients of seed {seed} are in the database already: take another --seed")
+    clients::insert_all(conn, partner, rows).await.map_err(|error| {
+        if is_duplicate(&error) {
+            return anyhow::anyhow!("the clients of seed {seed} are in the database already: choose another --seed");
         }
-        error => error.into(),
+        error.into()
     })
 }
 

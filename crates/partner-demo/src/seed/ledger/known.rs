@@ -1,11 +1,11 @@
-//! Ledgers of the known clients that tests compute with, see the table in `seed/known.rs`.
+//! Ledgers of the known clients that tests compute with, see the table in `known.rs`.
 
 use std::borrow::Cow;
 
 use partner_api::{Day, Granularity};
 
 use super::{Event, Span, profile};
-use crate::{
+use partner_server::{
     ledger::{KOPECK, book::Entry},
     store::clients::NewClientRow,
 };

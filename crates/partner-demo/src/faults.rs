@@ -84,7 +84,7 @@ struct Rule {
 type Rules = Arc<Mutex<Vec<Rule>>>;
 
 /// Puts the faults around everything that the router serves.
-pub(crate) fn around(router: Router) -> Router {
+pub fn around(router: Router) -> Router {
     router.layer(middleware::from_fn_with_state(Rules::default(), apply))
 }
 

@@ -2,7 +2,7 @@
 
 use partner_api::ledger::Service;
 
-use crate::store::{Conn, ledger::write};
+use partner_server::store::{Conn, ledger::write};
 
 /// A service.
 pub(super) struct Offer {
@@ -41,7 +41,7 @@ pub(super) fn group_of(code: &str) -> Option<&'static str> {
 }
 
 /// Makes the services known to the database.
-pub(crate) async fn put_all(conn: &mut Conn) -> sqlx::Result<()> {
+pub(in crate::seed) async fn put_all(conn: &mut Conn) -> anyhow::Result<()> {
     for Offer { code, name, group, .. } in OFFERS {
         let service = Service { code: code.into(), name: name.into(), group: Some(group.into()) };
         write::put_service(conn, &service).await?;
