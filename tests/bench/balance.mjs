@@ -2,7 +2,7 @@
 import { line, median, open, scroll, serve, signIn } from "./support.mjs";
 
 const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
-/** The client with 10,000 movements in the last complete month (crates/partner-server/src/seed/known.rs). */
+/** The client with 10,000 movements in the last complete month (crates/partner-demo/src/seed/known.rs). */
 const busy = "charlie@client.example";
 const repeats = 9;
 

@@ -1,4 +1,4 @@
-//! Writing the audit log from handlers, and printing it.
+//! Writes the audit log for handlers, and formats its times.
 
 use chrono::{DateTime, SecondsFormat};
 use partner_api::UnixTime;
@@ -12,7 +12,7 @@ use crate::{
     store::{Conn, audit},
 };
 
-/// Writes the entries of one operation by a signed-in user, and gives the operation's id.
+/// Writes the entries of an operation of a signed-in user, and returns the operation's id.
 pub(crate) async fn record(
     conn: &mut Conn,
     app: &App,

@@ -1,4 +1,4 @@
-//! The account's static bundle under `/partner/app/`: precompressed files, strict headers, deep links.
+//! Serves the app's bundle under `/partner/app/`: precompressed files, strict headers, deep links.
 
 pub(crate) mod config;
 mod framing;
@@ -17,10 +17,9 @@ use tower_http::services::ServeDir;
 
 use crate::{config::Settings, state::App};
 
-/// Where the account lives.
 const BASE: &str = "/partner/app/";
 
-/// What a strict page allows itself (OWASP HTTP headers, MDN Observatory), up to who may frame it.
+/// A strict policy after OWASP and MDN Observatory. The origins that may frame the page are appended.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
      object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
@@ -38,7 +37,7 @@ const FILE: [(HeaderName, &str); 3] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Serves the bundle, where there is one.
+/// Serves the bundle, if one is configured.
 pub(crate) fn router(settings: &Settings) -> Router<App> {
     if settings.bundle.is_none() {
         return Router::new();
@@ -75,25 +74,25 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
     insert(headers, FILE);
     if is_page {
         insert(headers, PAGE);
-        // Nobody frames the button that must not be pressed unawares.
+        // No site may frame the page of an invitation, because it could trick the user into clicking its button.
         let framed_by = if is_invitation(path) { "'none'".to_owned() } else { framing::ancestors(&app.settings).await };
         let policy = HeaderValue::try_from(format!("{CONTENT_SECURITY_POLICY}{framed_by}"));
-        // Exact origins are always a header; a page without its policy must not be.
+        // Exact origins always form a valid header. If they do not, never send the page without a policy.
         let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     } else {
-        // A sandbox is for documents: a script, a style or a picture is none.
+        // No `sandbox` here, because it has an effect on documents only.
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
     }
     if path == framing::SCRIPT {
-        // The one file that pages of other sites load.
+        // Pages of other sites load this file, and no other.
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     }
     response
 }
 
-/// Whether it is the page where an invitation is accepted, in any language: read as the account reads its addresses.
+/// Whether the path is the page that accepts an invitation, in any language. It is parsed like in the app's router.
 fn is_invitation(path: &str) -> bool {
     path.split('/').filter(|part| !part.is_empty()).skip(1).eq(["invitation"])
 }
@@ -104,16 +103,15 @@ fn insert<const COUNT: usize>(headers: &mut HeaderMap, values: [(HeaderName, &'s
     }
 }
 
-/// What a path below the base asks for.
+/// Kind of a path below the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wanted {
-    /// A page of the account: whichever it is, `index.html` shows it.
+    /// A page of the app. `index.html` shows all of them.
     Page,
-    /// Named by its content, hence immutable.
+    /// A file with a hash of its content in its name, so it never changes.
     Asset,
-    /// What differs from environment to environment.
+    /// `config.json`, which differs between environments.
     Config,
-    /// Another file.
     File,
 }
 
@@ -134,7 +132,7 @@ impl Wanted {
     }
 }
 
-/// A file of the bundle; ServeDir refuses to leave the folder.
+/// A file of the bundle. `ServeDir` rejects paths that leave the folder.
 async fn file(folder: &Path, path: &str, method: Method, headers: HeaderMap) -> Response {
     let Ok(uri) = Uri::try_from(format!("/{path}")) else { return missing() };
     let mut inner = Request::new(Body::empty());
@@ -148,7 +146,7 @@ async fn file(folder: &Path, path: &str, method: Method, headers: HeaderMap) -> 
         Ok(response) => response.map(Body::new),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => missing(),
         Err(error) => {
-            tracing::error!(%error, "a file of the bundle cannot be read");
+            tracing::error!(%error, "cannot read a file of the bundle");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
@@ -158,15 +156,15 @@ async fn config_file(path: &Path) -> Response {
     match tokio::fs::read(path).await {
         Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
         Err(error) => {
-            tracing::error!(%error, "the configuration of the account cannot be read");
+            tracing::error!(%error, "cannot read the app's config.json");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
 
-/// Never `index.html`: a browser would run it as a script, and a cache would keep it as one.
+/// Not `index.html`, because a browser would run it as a script and a cache would store it as one.
 fn missing() -> Response {
-    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "No such file\n").into_response()
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "File not found\n").into_response()
 }
 
 #[cfg(test)]
@@ -174,7 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn deep_links_are_pages_with_and_without_a_slash() {
+    fn deep_links_are_pages_with_and_without_a_trailing_slash() {
         for path in ["", "en/clients", "en/clients/", "ru/clients/mcs1/balance", "index.html", "no/such/page"] {
             assert_eq!(Wanted::at(path), Wanted::Page, "{path}");
         }
@@ -183,8 +181,9 @@ mod tests {
         assert_eq!(Wanted::at("favicon.svg"), Wanted::File);
         assert_eq!(Wanted::at("config.json"), Wanted::Config);
     }
+
     #[test]
-    fn the_page_of_an_invitation_is_known_however_it_is_written() {
+    fn the_invitation_page_is_recognized_in_every_spelling() {
         for path in ["en/invitation", "ru/invitation/", "en//invitation", "/xx/invitation"] {
             assert!(is_invitation(path), "{path}");
         }

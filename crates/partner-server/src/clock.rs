@@ -1,14 +1,11 @@
-//! Where time and randomness come from: injected, so that tests own both.
+//! The sources of time and randomness. They are injected so that tests can control both.
 
 pub use partner_api::UnixTime;
 
-/// Tells the time.
 pub trait Clock: Send + Sync + 'static {
-    /// Now.
     fn now(&self) -> UnixTime;
 }
 
-/// The machine's clock.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock;
 
@@ -19,13 +16,12 @@ impl Clock for SystemClock {
     }
 }
 
-/// Gives unguessable bytes.
+/// A source of cryptographically secure random bytes.
 pub trait Entropy: Send + Sync + 'static {
-    /// Fills the slice.
     fn fill(&self, bytes: &mut [u8]);
 }
 
-/// The operating system's generator, by way of rand's.
+/// rand's generator, seeded by the operating system.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemEntropy;
 
@@ -35,30 +31,28 @@ impl Entropy for SystemEntropy {
     }
 }
 
-/// `count` unguessable bytes.
 pub fn random_bytes<const COUNT: usize>(entropy: &dyn Entropy) -> [u8; COUNT] {
     let mut bytes = [0; COUNT];
     entropy.fill(&mut bytes);
     bytes
 }
 
-/// 32 hexadecimal digits: ids of invitations, operations and requests.
+/// 32 hexadecimal digits, for ids of invitations, operations and requests.
 pub fn random_id(entropy: &dyn Entropy) -> String {
     data_encoding::HEXLOWER.encode(&random_bytes::<16>(entropy))
 }
 
-/// 256 bits as base64url: session ids and the tokens of letters.
+/// 256 bits as base64url, for session ids and the tokens of links in emails.
 pub fn random_token(entropy: &dyn Entropy) -> String {
     data_encoding::BASE64URL_NOPAD.encode(&random_bytes::<32>(entropy))
 }
 
-/// A PID that nobody should have: `mcs` and ten random digits.
+/// `mcs` and ten random digits. The PID is unlikely to exist, but the caller has to check.
 pub fn random_pid(entropy: &dyn Entropy) -> String {
     let number = u64::from_le_bytes(random_bytes::<8>(entropy));
     format!("mcs{}", 1_000_000_000 + number % 3_000_000_000)
 }
 
-/// The instant `millis` later.
 pub fn later(at: UnixTime, millis: i64) -> UnixTime {
     UnixTime { millis: at.millis.saturating_add(millis) }
 }

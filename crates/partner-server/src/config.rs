@@ -1,46 +1,44 @@
-//! What the server is told from outside.
+//! Configuration of a server.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use crate::{auth::password::PasswordCost, captcha::Captcha, emails::smtp::SmtpUrl};
 
-/// Settings of one server.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Folder of the database and of the letters.
+    /// Folder of the database and of emails.
     pub data: PathBuf,
-    /// Folder of the account's bundle; nothing is served under `/partner/app/` without.
+    /// Folder of the app's bundle. Without it, nothing is served under `/partner/app/`.
     pub bundle: Option<PathBuf>,
-    /// File that is served in place of the bundle's `config.json`.
+    /// File to serve instead of the bundle's `config.json`.
     pub config: Option<PathBuf>,
-    /// Where browsers find the server, without a slash at the end: the start of links in letters.
+    /// URL at which browsers reach the server, without a trailing slash. Links in emails start with it.
     pub public_url: String,
-    /// Whether the session cookie is for HTTPS only, and HSTS is on. Off on loopback alone.
+    /// Whether the session cookie requires HTTPS, and HSTS is on. `false` is for loopback addresses only.
     pub secure: bool,
-    /// Whether the session cookie also goes to frames on other sites; it is for HTTPS only then.
+    /// Whether browsers send the session cookie to frames on other sites, too. The cookie then requires HTTPS.
     pub cross_site_cookie: bool,
-    /// Whether the last address in `X-Forwarded-For` is the caller's: a proxy of ours wrote it.
+    /// Whether to trust the last address in `X-Forwarded-For`, because a proxy in front sets it.
     pub behind_proxy: bool,
-    /// Whether only the published calls are there, with their published bodies.
+    /// Whether to serve only the published calls, with their published bodies.
     pub published_only: bool,
-    /// A session ends after so long without a request.
+    /// Time without a request after which a session ends.
     pub session_idle: Duration,
-    /// A session ends after so long in any case.
+    /// Time after which a session ends in any case.
     pub session_max: Duration,
-    /// What checking a password costs.
     pub password_cost: PasswordCost,
-    /// Mail server that takes letters; without, they are written into the folder `letters` of the data.
+    /// Mail server. Without it, emails are written to files in the data folder.
     pub smtp_url: Option<SmtpUrl>,
-    /// Mailbox of sales; without, nobody gets a letter about a contact request.
+    /// Mailbox that receives contact requests. Without it, no email announces them.
     pub sales_email: Option<String>,
-    /// Captcha of what is public; none by default.
+    /// Captcha for public calls; none by default.
     pub captcha: Option<Arc<dyn Captcha>>,
-    /// Sender of letters, as `Partner account <no-reply@partner.example>`.
+    /// Sender of emails, for example `Partner account <no-reply@partner.example>`.
     pub mail_from: String,
 }
 
 impl Settings {
-    /// The usual settings on loopback.
+    /// The defaults, for a server on a loopback address.
     pub fn new(data: impl Into<PathBuf>) -> Self {
         Self {
             data: data.into(),

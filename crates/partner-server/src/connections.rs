@@ -1,4 +1,4 @@
-//! Connections of a listener: how long a caller may take to say what it wants, and how they end when the server stops.
+//! Connections of a listener: the deadline for the head of a request, and the graceful stop.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -15,22 +15,22 @@ use hyper_util::{
 };
 use tokio::{net::TcpListener, task::JoinSet};
 
-/// How long a connection may be without the whole head of a request, whether it says nothing or drips. A proxy in front
-/// keeps idle connections for less: deploy/nginx.conf.
-pub(crate) const HEAD_PATIENCE: Duration = Duration::from_secs(10);
-/// Most bytes of the head of a request.
+/// Time limit for the head of a request. Idle connections and slow clients are disconnected after it. A proxy in front
+/// has to close idle connections earlier, see deploy/nginx.conf.
+pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// Maximum size of the head of a request in bytes.
 const MAX_HEAD: usize = 16 * 1024;
 
-/// Serves until `stop` is ready, then takes nothing new: idle connections are closed, what runs has `drain` to finish,
-/// and what has not finished by then is cut off.
+/// Serves until `stop` is ready. Then it accepts no connections, closes idle ones, gives running requests the time `drain`
+/// to finish, and cuts off the rest.
 pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>, drain: Duration) {
     let mut listener = listener.tap_io(|stream| {
-        // Only slower without.
+        // If this fails, the connection is only slower.
         let _ = stream.set_nodelay(true);
     });
     let service = TowerToHyperService::new(router);
     let mut protocol = http1::Builder::new();
-    protocol.timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE).max_header_size(MAX_HEAD);
+    protocol.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_header_size(MAX_HEAD);
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     let mut stop = std::pin::pin!(stop);
@@ -47,14 +47,14 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Futu
         let connection = graceful.watch(protocol.serve_connection(TokioIo::new(stream), with_peer));
         connections.spawn(async move {
             if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended before its request did");
+                tracing::debug!(%error, "a connection ended before its request was finished");
             }
         });
         while connections.try_join_next().is_some() {}
     }
     drop(listener);
     if tokio::time::timeout(drain, graceful.shutdown()).await.is_err() {
-        tracing::warn!(connections = connections.len(), "some requests did not finish in time");
+        tracing::warn!(connections = connections.len(), "cut off requests that did not finish before the deadline");
     }
     connections.shutdown().await;
 }

@@ -1,4 +1,4 @@
-//! What can go wrong, and what the caller hears of it: domain errors become HTTP here and nowhere else.
+//! Errors of the API. Only this module turns them into HTTP replies.
 
 use axum::{
     body::Body,
@@ -10,31 +10,28 @@ use partner_api::{
 
 use crate::{request::RequestId, store::Failure};
 
-/// Result of everything that a call does.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call is refused.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// Unknown, or another partner's: nobody can tell which.
+    /// The same for an unknown object and for another partner's, so that callers cannot find out which ids exist.
     #[error("Not found")]
     NotFound,
     #[error("Method not allowed")]
     MethodNotAllowed,
-    #[error("Nobody is signed in, or no longer")]
+    #[error("You are not signed in, or your session has expired")]
     Unauthenticated,
     #[error("Wrong email or password")]
     WrongCredentials,
-    #[error("Too many tries")]
+    #[error("Too many attempts; try again later")]
     TooManyRequests { retry_after_secs: i64 },
     #[error("{0}")]
     Forbidden(&'static str),
-    /// The caller's role lets it look only.
-    #[error("You may look at this, not change it")]
+    #[error("Your role is read-only")]
     ReadOnly,
     #[error("{0}")]
     Malformed(&'static str),
-    #[error("The body does not have the shape of this call")]
+    #[error("The body does not match the schema of this call")]
     Shape,
     #[error("Some fields are not valid")]
     Invalid(Vec<FieldProblem>),
@@ -42,19 +39,19 @@ pub(crate) enum Error {
     UnsupportedMediaType,
     #[error("The body is too large")]
     TooLarge,
-    #[error("This call needs an Idempotency-Key")]
+    #[error("The header Idempotency-Key is missing")]
     IdempotencyKeyMissing,
-    #[error("The Idempotency-Key was used for another request")]
+    #[error("The Idempotency-Key was used for a different request")]
     IdempotencyConflict,
     #[error("{0}")]
     Conflict(&'static str),
-    #[error("The server is overloaded; try again")]
+    #[error("The server is overloaded; try again later")]
     Unavailable,
-    /// Logged when it happens.
-    #[error("Nothing can be stored at the moment, and nothing was changed")]
+    /// The cause has been logged already.
+    #[error("The server cannot store data at the moment; nothing was changed")]
     NotWritable,
-    /// Logged, never told.
-    #[error("Something went wrong on the server")]
+    /// The cause is logged and never returned to the caller.
+    #[error("Internal server error")]
     Internal(#[source] anyhow::Error),
 }
 
@@ -63,10 +60,10 @@ impl From<sqlx::Error> for Error {
         match Failure::of(&error) {
             Failure::Busy => Self::Unavailable,
             Failure::ReadOnly => {
-                tracing::error!(event = "database_not_writable", %error, "the database can only be read: is its disk full?");
+                tracing::error!(event = "database_not_writable", %error, "cannot write to the database; check for a full disk");
                 Self::NotWritable
             }
-            Failure::Text => Self::Malformed("A text has a character that cannot be stored"),
+            Failure::Text => Self::Malformed("A text contains a character that cannot be stored"),
             Failure::Other => Self::Internal(error.into()),
         }
     }
@@ -79,14 +76,13 @@ impl From<anyhow::Error> for Error {
 }
 
 impl From<serde_json::Error> for Error {
-    /// Of writing, never of reading what a caller sent.
+    /// Only for writing JSON. Reading JSON of a caller fails with `Malformed` or `Shape`.
     fn from(error: serde_json::Error) -> Self {
         Self::Internal(error.into())
     }
 }
 
 impl Error {
-    /// One problem of one field.
     pub(crate) fn field(pointer: &str, code: &str) -> Self {
         Self::Invalid(vec![FieldProblem { pointer: pointer.into(), code: code.into() }])
     }
@@ -131,7 +127,6 @@ impl Error {
         }
     }
 
-    /// The reply, in the style of the endpoint.
     pub(crate) fn into_response(self, style: ErrorStyle, id: &RequestId) -> Response<Body> {
         if let Self::Internal(error) = &self {
             tracing::error!(error = format!("{error:#}"), "internal error");
@@ -155,7 +150,7 @@ impl Error {
         response
     }
 
-    /// The published description knows 400 for input that is not valid, and one text.
+    /// The published description has status 400 for invalid input, and a single text.
     fn published(&self) -> (StatusCode, &'static str, Vec<u8>) {
         let (status, error) = match self {
             Self::Invalid(problems) => {

@@ -1,9 +1,10 @@
-//! The log: JSON, one line an event, with the request's id, method, route and partner. No secret and no address in it.
+//! The log: JSON, one line per event, with the request's id, method, route and partner. It contains no secrets and no
+//! email or IP addresses.
 
 use tracing::Subscriber;
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
-/// What writes the log; `RUST_LOG` chooses how much, `info` by default.
+/// `RUST_LOG` sets the level; the default is `info`.
 pub fn subscriber<W>(writer: W) -> impl Subscriber + Send + Sync
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,

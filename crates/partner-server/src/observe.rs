@@ -1,4 +1,4 @@
-//! What every request gets, whoever serves it: an id, one line in the log, and strict headers.
+//! The outermost layer: gives every request an id, a log line and strict headers.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -26,12 +26,11 @@ use crate::{
     state::App,
 };
 
-/// Layer around everything.
 pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let is_secure = app.settings.secure;
-    // Calls catch their own panics and know what they are; this is for everything around them.
+    // Endpoints catch their own panics and log their name. This catches panics in the layers around them.
     AssertUnwindSafe(observed(app, request, next)).catch_unwind().await.unwrap_or_else(|_| {
-        let error = Error::Internal(anyhow::anyhow!("a request panicked outside of its call"));
+        let error = Error::Internal(anyhow::anyhow!("a request panicked outside of its handler"));
         let mut response = error.into_response(ErrorStyle::Problem, &RequestId::default());
         add_headers(response.headers_mut(), is_secure);
         response
@@ -45,7 +44,7 @@ async fn observed(app: App, mut request: Request, next: Next) -> Response {
     let ip = caller_ip(&request, app.settings.behind_proxy);
     request.extensions_mut().insert(RequestId { id: id.clone(), trace: trace.clone() });
     request.extensions_mut().insert(CallerIp(ip));
-    // The template, never the path: it may name clients.
+    // Log the template, never the path, because a path may contain ids of clients.
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
     let is_own = request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin");
@@ -74,13 +73,12 @@ async fn observed(app: App, mut request: Request, next: Next) -> Response {
     .await
 }
 
-/// Milliseconds with three decimals.
 fn millis(duration: Duration) -> String {
     let micros = duration.as_micros();
     format!("{}.{:03}", micros / 1000, micros % 1000)
 }
 
-/// The trace that the caller's request is a part of, if it is told as it should be (W3C Trace Context, section 3.2).
+/// The trace id of the request, if its header is valid (W3C Trace Context, section 3.2).
 fn trace_id(headers: &HeaderMap) -> Option<String> {
     let mut values = headers.get_all(TRACE_HEADER).iter();
     let (value, None) = (values.next()?.to_str().ok()?, values.next()) else { return None };
@@ -95,14 +93,14 @@ fn trace_id(headers: &HeaderMap) -> Option<String> {
     (is_version && is_whole && is_something(trace) && is_something(parent)).then(|| trace.to_owned())
 }
 
-/// The id that the caller chose, if it is harmless.
+/// The id that the caller chose, if it is safe to log and to return in a header.
 fn request_id(headers: &HeaderMap) -> Option<String> {
     let id = headers.get(REQUEST_ID_HEADER)?.to_str().ok()?;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     ((1..=64).contains(&id.len()) && id.chars().all(is_plain)).then(|| id.to_owned())
 }
 
-/// The peer's address; behind our proxy, the last address that the proxy wrote down.
+/// The peer's address or, behind a trusted proxy, the last address that the proxy added.
 fn caller_ip(request: &Request, behind_proxy: bool) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let forwarded = || {
@@ -113,7 +111,7 @@ fn caller_ip(request: &Request, behind_proxy: bool) -> IpAddr {
     forwarded.or(peer).unwrap_or(IpAddr::from([0; 4]))
 }
 
-/// Headers of replies that are no part of the account's bundle: data, never a page.
+/// Headers of every reply that does not set them itself. They suit data; pages of the bundle set their own.
 const STRICT: [(HeaderName, &str); 6] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"),
@@ -138,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_trace_is_taken_as_it_is_told_or_not_at_all() {
+    fn a_trace_id_is_accepted_only_from_a_valid_header() {
         const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
         let read = |values: &[&str]| {
             let values =
@@ -162,11 +160,11 @@ mod tests {
         ] {
             assert_eq!(read(&[wrong]), None, "{wrong}");
         }
-        assert_eq!(read(&[&whole, &whole]), None, "two are none");
+        assert_eq!(read(&[&whole, &whole]), None, "two headers are not valid");
     }
 
     #[test]
-    fn a_time_is_written_in_milliseconds() {
+    fn durations_are_milliseconds_with_three_decimals() {
         assert_eq!(millis(Duration::from_micros(12_034)), "12.034");
     }
 }

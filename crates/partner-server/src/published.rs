@@ -1,7 +1,6 @@
-//! `serve --published-only`: the server as an API that has the published calls alone, and answers them as published.
+//! `serve --published-only`: a layer that serves only the published calls, in their published form.
 //!
-//! A layer around the same handlers. What is ours is taken out of requests and replies here, and nowhere else: handlers
-//! do not know of it.
+//! It removes this project's additions from requests and replies, so handlers need not know about it.
 
 use axum::{
     body::{Body, to_bytes},
@@ -26,18 +25,17 @@ use crate::{
     request::RequestId,
 };
 
-/// Our reply as the published one.
+/// Converts our reply to the published form.
 type Reshape = fn(&[u8]) -> serde_json::Result<Value>;
 
-/// A published call.
 struct Published {
     method: Method,
     route: &'static str,
     max_body: usize,
     names_partner: bool,
-    /// The published fields of its body; others do not reach the handler.
+    /// The published fields of the body. All others are removed.
     fields: &'static [&'static str],
-    /// `None`: our reply is the published one.
+    /// `None`: our reply has the published form already.
     reshape: Option<Reshape>,
 }
 
@@ -67,7 +65,6 @@ const fn call<E: Endpoint>(fields: &'static [&'static str], reshape: Option<Resh
     }
 }
 
-/// Layer around the calls of the API.
 pub(crate) async fn only(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     answer(request, next).await.unwrap_or_else(|error| error.into_response(ErrorStyle::Published, &id))
@@ -81,7 +78,7 @@ async fn answer(request: Request, next: Next) -> Result<Response> {
     if call.names_partner {
         require_headers(&parts.headers)?;
     }
-    // No published call has a query.
+    // No published call has a query string.
     parts.uri = Uri::try_from(parts.uri.path()).map_err(|_| Error::NotFound)?;
     let body = to_bytes(body, call.max_body).await.map_err(|_| Error::TooLarge)?;
     let body = match serde_json::from_slice::<Map<String, Value>>(&body) {
@@ -90,7 +87,7 @@ async fn answer(request: Request, next: Next) -> Result<Response> {
             parts.headers.remove(header::CONTENT_LENGTH);
             serde_json::to_vec(&object)?.into()
         }
-        // What is no object is refused where it is read.
+        // The handler rejects a body that is not an object.
         Err(_) => body,
     };
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
@@ -100,10 +97,10 @@ async fn answer(request: Request, next: Next) -> Result<Response> {
     }
 }
 
-/// The description requires a token and a content type of every call, of those that only read as well.
+/// The published description requires a content type and a token even for calls that only read.
 fn require_headers(headers: &HeaderMap) -> Result<()> {
     if !headers.contains_key(header::CONTENT_TYPE) {
-        return Err(Error::Malformed("The header content-type is missing"));
+        return Err(Error::Malformed("The header Content-Type is missing"));
     }
     match session::id_of(headers) {
         Some(id) if !csrf::has_token(headers, &csrf::token(id)) => {
@@ -130,10 +127,10 @@ fn each<T: DeserializeOwned>(body: &[u8], shape: fn(T) -> Value) -> serde_json::
     Ok(all.into_iter().map(|it| known(shape(it))).collect())
 }
 
-// The shapes. A number that the description lets be a string as well is one: our own replies have numbers, so that the
-// account has to read both.
+// Where the description allows a number or a string, these shapes use a string. Our own replies use a number, so the app
+// is tested with both.
 
-/// `SerializedProject`. Its telephone is a number and nothing else; one that is none is left out.
+/// `SerializedProject`. Its phone has to be a number, so any other phone is left out.
 fn project(client: Client) -> Value {
     json!({
         "pid": client.pid,
@@ -187,7 +184,7 @@ fn seconds(time: Option<UnixTime>) -> Value {
     time.and_then(|time| serde_json::to_string(&time).ok()).into()
 }
 
-/// Without what is not known: nulls, and objects that have nothing else.
+/// Removes nulls, and objects that contain only nulls.
 fn known(value: Value) -> Value {
     let Value::Object(object) = value else { return value };
     let is_known = |value: &Value| !value.is_null() && value.as_object().is_none_or(|object| !object.is_empty());
@@ -208,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_has_the_fields_of_a_project_and_none_of_ours() {
+    fn a_client_has_only_the_published_fields() {
         let ours = json!({
             "pid": "mcs1234567890", "enabled": true, "phone": 74950000001_u64, "ctime": 1743498000.125,
             "title": "mcs1234567890", "attr": {"client_id": "CRM 1"},
@@ -226,14 +223,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_of_a_client_is_missing() {
+    fn unknown_fields_of_a_client_are_left_out() {
         let ours =
             json!({"pid": "mcs1", "phone": "no digits", "ctime": 1743498000, "attr": {}, "owner": {"name": null}});
         becomes(reshape_of::<GetClient>(), &ours, &json!({"pid": "mcs1", "ctime": "1743498000"}));
     }
 
     #[test]
-    fn an_invitation_has_the_published_fields_and_none_of_ours() {
+    fn an_invitation_has_only_the_published_fields() {
         let ours = json!({
             "iid": "0000000000000000000000000000000f", "type": "pclient", "pid": "mcs1", "email": "a@client.example",
             "ctime": 1743498000, "initiator": "me@partner.example",

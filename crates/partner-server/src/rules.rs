@@ -1,4 +1,4 @@
-//! Rules that only the server needs; the ones it shares with the account are in `partner_api::rules`. No I/O.
+//! Rules that only the server needs. Rules that it shares with the app are in `partner_api::rules`. No I/O.
 
 use std::collections::HashSet;
 
@@ -13,29 +13,28 @@ use crate::{
     store::clients::{ClientFacts, ClientMarker},
 };
 
-/// How long the link of an invitation works.
+/// Lifetime of the link of an invitation.
 pub const INVITATION_TERM_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
-/// How long the reply to an idempotency key is kept.
+/// How long the reply for an idempotency key is stored.
 pub(crate) const IDEMPOTENCY_TERM_MILLIS: i64 = 24 * 60 * 60 * 1000;
-/// Longest idempotency key.
 const MAX_KEY: usize = 255;
-/// Longest PID worth looking for.
+/// Longer PIDs do not exist, so the database is not asked for them.
 const MAX_PID: usize = 64;
 
-/// The key of a request, bare or as the quoted string of the IETF draft.
+/// The key in an `Idempotency-Key` header, either bare or quoted as in the IETF draft.
 pub(crate) fn idempotency_key(header: &str) -> Result<&str> {
     let header = header.trim();
     if header.len() > MAX_KEY {
         return Err(Error::Malformed("The Idempotency-Key is longer than 255 characters"));
     }
     if header.contains(|letter: char| !letter.is_ascii_graphic() && letter != ' ') {
-        return Err(Error::Malformed("The Idempotency-Key is not plain text"));
+        return Err(Error::Malformed("The Idempotency-Key must be printable ASCII text"));
     }
     let key = header.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(header);
     if key.contains(|letter| letter != ' ' && letter != '"') { Ok(key) } else { Err(Error::IdempotencyKeyMissing) }
 }
 
-/// The PIDs of a bulk call in their order, without repetitions; at most `max`.
+/// The PIDs of a bulk call without duplicates, in their order.
 pub(crate) fn distinct(pids: &[String], max: u32) -> Result<Vec<&str>> {
     let mut seen = HashSet::with_capacity(pids.len());
     let distinct: Vec<&str> = pids.iter().map(String::as_str).filter(|pid| seen.insert(*pid)).collect();
@@ -46,21 +45,20 @@ pub(crate) fn distinct(pids: &[String], max: u32) -> Result<Vec<&str>> {
     }
 }
 
-/// Whether a PID can be one at all.
 pub(crate) fn is_pid(pid: &str) -> bool {
     pid.len() <= MAX_PID
 }
 
-/// What comes of one client of a bulk call; `done` is still to be done.
+/// The outcome for one client of a bulk call. `Done` means that the caller has to carry out the operation.
 pub(crate) fn outcome(operation: Operation, pid: &str, client: Option<ClientFacts>) -> Outcome {
     let (status, code, detail) = match client {
-        None => (OutcomeStatus::NotFound, "not_found", "There is no such client"),
+        None => (OutcomeStatus::NotFound, "not_found", "The client does not exist"),
         Some(client) => match allowed(operation, ClientState::of_enabled(Some(client.is_enabled))) {
-            Err(Misfit::AlreadyBlocked) => (OutcomeStatus::Already, "already_blocked", "The client is blocked already"),
+            Err(Misfit::AlreadyBlocked) => (OutcomeStatus::Already, "already_blocked", "The client is already blocked"),
             Err(Misfit::NotBlocked) => (OutcomeStatus::Already, "not_blocked", "The client is not blocked"),
             Err(_) => (OutcomeStatus::Conflict, "wrong_state", "The client's state forbids this"),
             Ok(()) if client.is_held => {
-                (OutcomeStatus::Conflict, "held", "Another operation holds the client; try again in a moment")
+                (OutcomeStatus::Conflict, "held", "Another operation is running on the client; try again in a moment")
             }
             Ok(()) => return Outcome { pid: pid.into(), status: OutcomeStatus::Done, code: None, detail: None },
         },
@@ -68,7 +66,7 @@ pub(crate) fn outcome(operation: Operation, pid: &str, client: Option<ClientFact
     Outcome { pid: pid.into(), status, code: Some(code.into()), detail: Some(detail.into()) }
 }
 
-/// Name of a status, as on the wire.
+/// The status as the API and the audit log name it.
 pub(crate) const fn status_name(status: OutcomeStatus) -> &'static str {
     match status {
         OutcomeStatus::Done => "done",
@@ -111,7 +109,6 @@ pub(crate) fn decode_line_marker(text: &str) -> Option<LineMarker> {
     (version == 1).then_some(marker)
 }
 
-/// Whether an invitation's link works no longer.
 pub(crate) fn is_expired(expires_at: UnixTime, now: UnixTime) -> bool {
     expires_at <= now
 }
@@ -121,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_may_be_quoted() {
+    fn an_idempotency_key_may_be_quoted() {
         assert_eq!(idempotency_key("\"a b\"").ok(), Some("a b"));
         assert_eq!(idempotency_key(" x ").ok(), Some("x"));
         for none in ["", "\"\"", "\" \"", "\"\"\"", "a\tb", "é"] {
@@ -141,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_held_client_conflicts_only_where_it_would_change() {
+    fn a_held_client_conflicts_only_if_the_operation_would_change_it() {
         let facts = |is_enabled| Some(ClientFacts { is_enabled, is_held: true });
         assert_eq!(outcome(Operation::Block, "p", facts(true)).status, OutcomeStatus::Conflict);
         assert_eq!(outcome(Operation::Block, "p", facts(false)).status, OutcomeStatus::Already);

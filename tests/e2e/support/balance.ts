@@ -2,7 +2,7 @@
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
 
-/** PIDs of known clients (crates/partner-server/src/seed/known.rs). */
+/** PIDs of known clients (crates/partner-demo/src/seed/known.rs). */
 export const pids = {
   alpha: "mcs4410000001",
   charlie: "mcs4410000003",

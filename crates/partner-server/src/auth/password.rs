@@ -1,4 +1,4 @@
-//! Passwords: Argon2id, off the async threads, a few at a time.
+//! Password hashes: Argon2id, computed outside the async threads, a few at a time.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,12 +13,12 @@ use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
 
-/// What one check costs; the defaults are OWASP's (19 MiB, 2 passes).
+/// Cost of one hash. The defaults follow OWASP (19 MiB, 2 passes).
 #[derive(Clone, Copy, Debug)]
 pub struct PasswordCost {
     /// Memory in KiB.
     pub memory_kib: u32,
-    /// Passes over it.
+    /// Passes over the memory.
     pub passes: u32,
 }
 
@@ -34,14 +34,14 @@ impl PasswordCost {
         Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
     }
 
-    /// Hashes with a new salt, as a PHC string.
+    /// Returns a PHC string with a new salt.
     pub fn hash(self, password: &str) -> anyhow::Result<String> {
         let hash = self.argon2()?.hash_password(password.as_bytes()).map_err(|error| anyhow::anyhow!("{error}"))?;
         Ok(hash.to_string())
     }
 }
 
-/// Whether the password is the one of the hash, which has its cost with it. The comparison takes as long either way.
+/// Checks the password with the cost that is stored in the hash. The comparison takes constant time.
 fn is_right(password: &[u8], hash: &str, memory: &mut Vec<Block>) -> Result<bool, HashError> {
     let hash = PasswordHash::new(hash)?;
     let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else { return Ok(false) };
@@ -54,17 +54,15 @@ fn is_right(password: &[u8], hash: &str, memory: &mut Vec<Block>) -> Result<bool
     Ok(Output::new(output)? == expected)
 }
 
-/// Most checks at a time.
 const AT_ONCE: usize = 2;
 
-/// Checks passwords.
 pub(crate) struct Passwords {
-    /// Checked where there is no user, so that the reply takes as long as for a wrong password.
+    /// Checked if there is no user, so that the reply takes as long as for a wrong password.
     decoy: String,
-    /// Each check takes 19 MiB: a flood of them waits here instead of in memory.
+    /// Limits concurrent checks, because each takes 19 MiB.
     permits: Arc<Semaphore>,
-    /// The memory of checks that are done, for the next ones. Asked for anew each time, it ends up in pieces all over the
-    /// heap, which the allocator does not give back: thirty sign-ins left half a gigabyte.
+    /// Buffers of finished checks, for reuse. New buffers for every check fragment the heap, and the allocator does not
+    /// return the memory: thirty sign-ins left half a gigabyte allocated.
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
 }
 
@@ -74,7 +72,7 @@ impl Passwords {
         Ok(Self { decoy, permits: Arc::new(Semaphore::new(AT_ONCE)), memory: Arc::default() })
     }
 
-    /// Whether the password is the one of the hash; `false` after the usual time where there is none.
+    /// Whether the password matches the hash. Without a hash the result is `false`, after the same time.
     pub(crate) async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Error::Unavailable)?;
         let (is_known, hash) = (hash.is_some(), hash.unwrap_or_else(|| self.decoy.clone()));
@@ -98,7 +96,7 @@ mod tests {
     const CHEAP: PasswordCost = PasswordCost { memory_kib: 8, passes: 1 };
 
     #[tokio::test]
-    async fn only_the_right_password_of_somebody_is_right() {
+    async fn only_the_right_password_of_a_user_is_accepted() {
         let passwords = Passwords::new(CHEAP).unwrap();
         let hash = CHEAP.hash("right").unwrap();
         let verify = async |password: &str, hash: Option<&str>| {
@@ -108,15 +106,18 @@ mod tests {
         assert!(!verify("wrong", Some(&hash)).await);
         assert!(!verify("the password of nobody", None).await);
         assert!(!verify("right", Some("no hash")).await);
-        assert!(!verify("right", hash.rsplit_once('$').map(|(settings, _)| settings)).await, "a hash without its hash");
-        // Another cost, as that of a hash from before the cost was changed.
+        assert!(
+            !verify("right", hash.rsplit_once('$').map(|(settings, _)| settings)).await,
+            "a PHC string without its hash"
+        );
+        // A hash from before the cost was changed.
         let dearer = PasswordCost { memory_kib: 64, passes: 2 }.hash("right").unwrap();
         assert!(verify("right", Some(&dearer)).await);
         assert!(verify("right", Some(&hash)).await);
     }
 
     #[tokio::test]
-    async fn checks_share_the_memory_of_a_few() {
+    async fn concurrent_checks_share_a_few_buffers() {
         let passwords = Passwords::new(CHEAP).unwrap();
         let hash = CHEAP.hash("right").unwrap();
         let checks = (0..20).map(|_| passwords.verify("right".into(), Some(hash.clone())));

@@ -1,4 +1,4 @@
-//! Sessions: a 256-bit random id in an `HttpOnly` cookie, of which the database knows the SHA-256 alone.
+//! Sessions: a 256-bit random id in an `HttpOnly` cookie. The database stores only its SHA-256.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use partner_api::UnixTime;
@@ -6,15 +6,16 @@ use sha2::{Digest, Sha256};
 
 use crate::{clock::later, config::Settings, store::users::Deadlines};
 
-/// Name of the cookie (published).
+/// Name of the cookie. It is part of the published API.
 const COOKIE: &str = "sid";
 
-/// SHA-256 of a secret: what the database keeps of it.
+/// SHA-256 of a secret, which the database stores instead of the secret.
 pub(crate) fn digest(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
-/// The session id that the browser sent. Of several cookies of the name none is trusted: somebody planted one.
+/// The session id that the browser sent. `None` if there are several different ones, because an attacker may have planted
+/// one of them.
 pub(crate) fn id_of(headers: &HeaderMap) -> Option<&str> {
     let mut ids = headers
         .get_all(header::COOKIE)
@@ -28,12 +29,10 @@ pub(crate) fn id_of(headers: &HeaderMap) -> Option<&str> {
     ids.all(|other| other == id).then_some(id)
 }
 
-/// `Set-Cookie` that starts a session.
 pub(crate) fn set_cookie(id: &str, settings: &Settings) -> Option<HeaderValue> {
     cookie(id, "", settings)
 }
 
-/// `Set-Cookie` that ends one.
 pub(crate) fn clear_cookie(settings: &Settings) -> Option<HeaderValue> {
     cookie("", "; Max-Age=0", settings)
 }
@@ -44,7 +43,6 @@ fn cookie(value: &str, lifetime: &str, settings: &Settings) -> Option<HeaderValu
     HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite={same_site}{lifetime}{secure}")).ok()
 }
 
-/// The deadlines now.
 pub(crate) fn deadlines(now: UnixTime, settings: &Settings) -> Deadlines {
     Deadlines {
         created_after: later(now, -millis(settings.session_max)),
@@ -52,7 +50,7 @@ pub(crate) fn deadlines(now: UnixTime, settings: &Settings) -> Deadlines {
     }
 }
 
-/// Whether it is time to write down that the session is in use: not at every request, for each is a write to disk.
+/// Whether to store that the session is in use. Not every request does, because each would write to the disk.
 pub(crate) fn is_stale(last_seen_at: UnixTime, now: UnixTime, settings: &Settings) -> bool {
     let every = (millis(settings.session_idle) / 30).min(60_000);
     now.millis - last_seen_at.millis >= every
@@ -71,14 +69,14 @@ mod tests {
     }
 
     #[test]
-    fn the_id_is_read_from_among_other_cookies() {
+    fn the_id_is_found_among_other_cookies() {
         assert_eq!(id_of(&headers(&["a=b; sid=x; c=d"])), Some("x"));
         assert_eq!(id_of(&headers(&["a=b", "sid=x"])), Some("x"));
         assert_eq!(id_of(&headers(&["asid=x", "sid="])), None);
     }
 
     #[test]
-    fn a_cookie_stays_on_its_own_site_unless_told_otherwise() {
+    fn the_cookie_is_sent_to_other_sites_only_if_configured() {
         let mut settings = Settings::new("data");
         let set = |settings: &Settings| set_cookie("x", settings).unwrap().to_str().unwrap().to_owned();
         assert_eq!(set(&settings), "sid=x; Path=/; HttpOnly; SameSite=Strict");
@@ -87,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn two_different_ids_are_none() {
+    fn two_different_ids_are_rejected() {
         assert_eq!(id_of(&headers(&["sid=x; sid=y"])), None);
         assert_eq!(id_of(&headers(&["sid=x; sid=x"])), Some("x"));
     }

@@ -1,9 +1,9 @@
-//! The account's `config.json`, looked at before anybody is served: the account itself would refuse to start.
+//! Checks the app's `config.json` when the server starts, because the app would not start with an invalid one.
 
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
-/// What the file may have; any of it may be missing. `boot.js` and `docs/configuration.md` say the same.
+/// All fields are optional. `boot.js` and `docs/configuration.md` list the same fields.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Config {
@@ -17,14 +17,12 @@ struct Config {
     vitals_url: Option<String>,
 }
 
-/// Whether the account will start with this text.
-///
 /// # Errors
-/// It will not; the error says what is wrong, and where.
+/// The app would not start with this text. The error names the field and the expected form.
 pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
     let config: Config = serde_json::from_slice(text)?;
-    // Serde takes a list of values for the fields in their order.
-    ensure!(text.trim_ascii_start().starts_with(b"{"), "no object");
+    // Serde also accepts an array with the values of the fields in order.
+    ensure!(text.trim_ascii_start().starts_with(b"{"), "must be a JSON object");
     let is_web = |link: &str| {
         let is_path = link.starts_with('/') && !link.starts_with("//");
         is_path || link.starts_with("https://") || link.starts_with("http://")
@@ -32,7 +30,7 @@ pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
     let base = &config.api_base;
     ensure!(
         base.is_empty() || (is_web(base) && !base.ends_with('/')),
-        "api_base: no address without a slash at the end"
+        "api_base must be a URL without a trailing slash"
     );
     for (name, link) in [
         ("sign_in_url", &config.sign_in_url),
@@ -41,29 +39,27 @@ pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
         ("consent_url", &config.consent_url),
         ("vitals_url", &config.vitals_url),
     ] {
-        ensure!(link.as_deref().is_none_or(is_web), "{name}: no address with https:// or / at its start");
+        ensure!(link.as_deref().is_none_or(is_web), "{name} must start with https:// or /");
     }
     let is_support = |link: &str| is_web(link) || link.starts_with("mailto:");
     let support = config.support_url.as_deref();
-    ensure!(support.is_none_or(is_support), "support_url: no address with https://, / or mailto: at its start");
-    let most = super::framing::MOST;
-    ensure!(config.embed_origins.len() <= most, "embed_origins: more than {most} origins");
+    ensure!(support.is_none_or(is_support), "support_url must start with https://, / or mailto:");
+    let max = super::framing::MAX_ORIGINS;
+    ensure!(config.embed_origins.len() <= max, "embed_origins must have at most {max} origins");
     for origin in &config.embed_origins {
         ensure!(
             super::framing::is_exact(origin, false),
-            "embed_origins: {origin} is no origin as https://site.example"
+            "embed_origins: {origin} must be an exact origin, for example https://site.example"
         );
     }
     Ok(())
 }
 
-/// The same of a file.
-///
 /// # Errors
-/// As [`check`], with the file's name.
+/// As [`check`], with the name of the file.
 pub(crate) fn check_file(path: &std::path::Path) -> anyhow::Result<()> {
     let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    check(&text).with_context(|| format!("{} is no configuration of the account", path.display()))
+    check(&text).with_context(|| format!("{} is not valid", path.display()))
 }
 
 #[cfg(test)]
@@ -71,16 +67,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_configuration_of_the_repository_is_good() {
+    fn the_configuration_of_the_repository_is_valid() {
         check(include_bytes!("../../../../public/config.json")).unwrap();
         check(b"{}").unwrap();
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_its_place() {
-        for (text, said) in [
+    fn an_error_names_the_field_or_the_line() {
+        for (text, expected) in [
             ("{", "line 1"),
-            ("[]", "no object"),
+            ("[]", "must be a JSON object"),
             ("{\n\"api_bse\":\"\"}", "unknown field `api_bse`"),
             ("{\n\"api_bse\":\"\"}", "line 2"),
             (r#"{"help_url":7}"#, "expected a string"),
@@ -95,7 +91,7 @@ mod tests {
             (r#"{"embed_origins":["https://*.a.example"]}"#, "https://*.a.example"),
         ] {
             let error = check(text.as_bytes()).unwrap_err().to_string();
-            assert!(error.contains(said), "{text}: {error}");
+            assert!(error.contains(expected), "{text}: {error}");
         }
     }
 }

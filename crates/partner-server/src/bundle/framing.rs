@@ -1,16 +1,15 @@
-//! Which sites may have the account inside their pages: `embed_origins` of `config.json`, the file that tells the account
-//! the same.
+//! Sites that may embed the app: `embed_origins` of `config.json`. The app reads the same list.
 
 use serde::Deserialize;
 use url::Url;
 
 use crate::config::Settings;
 
-/// The script that such sites load, below the base.
+/// The script that these sites load; a path below the base.
 pub(super) const SCRIPT: &str = "embed.js";
 
-/// Most sites that are named; a longer list is a mistake.
-pub(super) const MOST: usize = 10;
+/// Maximum number of origins. A longer list is probably a mistake.
+pub(super) const MAX_ORIGINS: usize = 10;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -18,8 +17,7 @@ struct Config {
     embed_origins: Vec<String>,
 }
 
-/// The sources of `frame-ancestors`: our own pages, and the sites of the configuration. What is wrong with that is
-/// logged, and lets nobody in.
+/// The sources of `frame-ancestors`: the app itself and the configured origins. Invalid ones are logged and left out.
 pub(super) async fn ancestors(settings: &Settings) -> String {
     let bundled = settings.bundle.as_ref().map(|folder| folder.join("config.json"));
     let mut sources = "'self'".to_owned();
@@ -27,33 +25,37 @@ pub(super) async fn ancestors(settings: &Settings) -> String {
     let config = match tokio::fs::read(path).await.map(|text| serde_json::from_slice::<Config>(&text)) {
         Ok(Ok(config)) => config,
         Ok(Err(error)) => {
-            tracing::warn!(%error, "the configuration of the account has no list of origins");
+            tracing::warn!(%error, "cannot read embed_origins in config.json");
             return sources;
         }
         Err(error) => {
-            tracing::warn!(%error, "the configuration of the account cannot be read");
+            tracing::warn!(%error, "cannot read config.json");
             return sources;
         }
     };
-    if config.embed_origins.len() > MOST {
-        tracing::warn!("embed_origins has more than {MOST} origins; the rest is left out");
+    if config.embed_origins.len() > MAX_ORIGINS {
+        tracing::warn!("embed_origins has more than {MAX_ORIGINS} origins; the rest is ignored");
     }
-    for origin in config.embed_origins.iter().take(MOST) {
+    for origin in config.embed_origins.iter().take(MAX_ORIGINS) {
         if is_exact(origin, settings.secure) {
             sources.push(' ');
             sources.push_str(origin);
         } else {
-            tracing::warn!(origin, "embed_origins has what is no exact origin, as https://site.example");
+            tracing::warn!(
+                origin,
+                "ignored an entry of embed_origins: it must be an exact origin, for example https://site.example"
+            );
         }
     }
     sources
 }
 
-/// Whether it is one origin as browsers write it: scheme, host and port, without wildcards. Off loopback, HTTPS alone.
+/// Whether the text is an origin as browsers write it: scheme, host and port, without wildcards. With `is_secure`, only
+/// HTTPS is accepted.
 pub(super) fn is_exact(origin: &str, is_secure: bool) -> bool {
     let has_scheme = origin.starts_with("https://") || (!is_secure && origin.starts_with("http://"));
     let is_written_so = || Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == origin);
-    // Hosts may have signs that mean something else in a header: `*`, `;`, `,`.
+    // A URL may contain characters that have a meaning in the header: `*`, `;`, `,`.
     let is_plain = origin.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-[]".contains(&byte));
     has_scheme && is_plain && is_written_so()
 }

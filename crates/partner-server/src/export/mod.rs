@@ -1,7 +1,7 @@
-//! Downloads: what a balance page shows, as CSV or XLSX.
+//! Files for the downloads of a balance page.
 //!
-//! The figures are those of the calls that the page makes. `tables` lays them out as a [`sheet::Sheet`], which `csv_file`
-//! and `xlsx_file` only write down. Why so: `docs/decisions/spreadsheets.md`.
+//! `tables` lays out the replies of the API as a [`sheet::Sheet`], which `csv_file` and `xlsx_file` write without further
+//! logic. `docs/decisions/spreadsheets.md` gives the reasons.
 
 mod csv_file;
 pub(crate) mod file_name;
@@ -20,7 +20,6 @@ pub(crate) use self::csv_file::neutral;
 use self::sheet::Sheet;
 use crate::locale::Locale;
 
-/// Kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Csv,
@@ -32,7 +31,7 @@ impl Format {
         [Self::Csv, Self::Xlsx].into_iter().find(|format| format.code() == code)
     }
 
-    /// Word on the wire, and ending of a name.
+    /// Name in the API, and extension of the file name.
     const fn code(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -55,7 +54,6 @@ impl Format {
     }
 }
 
-/// Which movements a file has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum View {
     Grouped,
@@ -72,7 +70,7 @@ impl View {
     }
 }
 
-/// What is asked of a file, beside the filter.
+/// Parameters of a download, apart from the filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) format: Format,

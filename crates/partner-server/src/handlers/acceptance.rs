@@ -1,7 +1,7 @@
-//! Accepting an invitation by the link of its letter. Nobody is signed in here: the token is all that is known.
+//! Accepts an invitation by the token in its link. The caller is not signed in.
 //!
-//! A token that does not work is answered by one query that finds nothing, whatever is wrong with it, so that neither
-//! the reply nor its time tells an expired, used, replaced or revoked one from one that never was.
+//! Expired, used, replaced, revoked and unknown tokens all take the same path: one query that finds nothing. So neither
+//! the reply nor its duration reveals whether a token ever existed.
 
 use partner_api::{
     AcceptInvitation, Instant, LookUpInvitation,
@@ -27,7 +27,7 @@ pub(crate) async fn look_up_invitation(
     caller: Anyone,
     call: Call<LookUpInvitation>,
 ) -> Result<Answer<LookUpInvitation>> {
-    take(&app, &caller)?;
+    limit(&app, &caller)?;
     let hash = digest(&call.body.token);
     let open = invitations::of_token(&mut *app.store.read().await?, &hash, app.now()).await?.ok_or(Error::NotFound)?;
     app.limiter.forgive_link(caller.ip);
@@ -46,7 +46,7 @@ pub(crate) async fn accept_invitation(
 ) -> Result<Answer<AcceptInvitation>> {
     let hash = digest(&call.body.token);
     let request = idempotency::keyed_by_anyone(&call, &hash)?;
-    take(&app, &caller)?;
+    limit(&app, &caller)?;
 
     let mut tx = app.store.begin().await?;
     if let Some(answer) = idempotency::replay(&mut tx, &app, &request).await? {
@@ -82,24 +82,22 @@ pub(crate) async fn accept_invitation(
     Ok(answer)
 }
 
-fn take(app: &App, caller: &Anyone) -> Result<()> {
+fn limit(app: &App, caller: &Anyone) -> Result<()> {
     app.limiter.take_link(caller.ip, app.now()).map_err(|retry_after_secs| {
-        tracing::warn!(event = "excess_rate_limit_exceeded", "too many links that do not work");
+        tracing::warn!(event = "excess_rate_limit_exceeded", "too many invalid invitation links");
         Error::TooManyRequests { retry_after_secs }
     })
 }
 
-/// What became a client.
 struct Joined {
-    /// PID of its project.
     pid: String,
-    /// What that was before.
+    /// Previous state of the project, if it existed.
     before: Option<&'static str>,
-    /// What the partner called it before.
+    /// Previous identifier of the client.
     identifier_before: Option<String>,
 }
 
-/// Makes the invited address a client of the partner.
+/// Makes the invited person a client of the partner.
 async fn join(conn: &mut Conn, app: &App, open: &OpenInvitation) -> Result<Joined> {
     let joining = clients::Joining {
         email: &open.row.email,
@@ -113,7 +111,7 @@ async fn join(conn: &mut Conn, app: &App, open: &OpenInvitation) -> Result<Joine
     }
     loop {
         let pid = random_pid(&*app.entropy);
-        // Of the owner in the cloud, which this server is not: any number that nobody has will do.
+        // The cloud would assign the owner's id. This server has no cloud, so any unused number will do.
         let uid = i64::from(u32::from_le_bytes(random_bytes::<4>(&*app.entropy)));
         if clients::insert(conn, &open.partner_pid, &pid, uid, joining, app.now()).await? {
             return Ok(Joined { pid, before: None, identifier_before: None });

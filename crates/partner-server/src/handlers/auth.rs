@@ -1,4 +1,4 @@
-//! Signing in and out, the CSRF token, and who is signed in.
+//! Sign-in, sign-out, the CSRF token and the session.
 
 use partner_api::{
     GetSession, IssueCsrfToken, Session, SignIn, SignOut,
@@ -17,7 +17,7 @@ use crate::{
     text::email_key,
 };
 
-/// Longest password that is looked at: hashing is costly.
+/// Longer passwords are rejected unhashed, because hashing is expensive.
 const MAX_PASSWORD: usize = 1_024;
 
 pub(crate) async fn sign_in(app: App, caller: Anyone, call: Call<SignIn>) -> Result<Answer<SignIn>> {
@@ -39,7 +39,7 @@ pub(crate) async fn sign_in(app: App, caller: Anyone, call: Call<SignIn>) -> Res
     };
     app.limiter.forgive(&email_key, caller.ip);
 
-    // A new id each time: one that somebody planted before signing in is worth nothing after.
+    // Create a new id at every sign-in, so that an id which an attacker planted before becomes useless.
     let id = random_token(&*app.entropy);
     let mut tx = app.store.begin_for(&login.partner_pid).await?;
     if let Some(old) = &caller.session_id {
@@ -66,7 +66,7 @@ pub(crate) async fn issue_csrf_token(
     call: Call<IssueCsrfToken>,
 ) -> Result<Answer<IssueCsrfToken>> {
     if email_key(&call.body.email) != email_key(&actor.user.email) {
-        return Err(Error::Forbidden("Somebody else is signed in"));
+        return Err(Error::Forbidden("Another user is signed in"));
     }
     Answer::new(&CsrfToken { token: actor.csrf_token })
 }

@@ -1,4 +1,4 @@
-//! What a client has.
+//! Balances of a client in the published form.
 
 use partner_api::{GetBalanceAmount, GetClientBilling, billing::BalanceAmount};
 
@@ -20,7 +20,8 @@ pub(crate) async fn get_client_billing(
     Answer::new(&billing.ok_or(Error::NotFound)?.summary(pid))
 }
 
-/// `{pid}` is the client's here, and it must be a client of the partner who is signed in.
+/// In this route `{pid}` is the client, not the partner, so the query has to check that the client belongs to the
+/// signed-in partner.
 pub(crate) async fn get_balance_amount(
     app: App,
     actor: Actor,

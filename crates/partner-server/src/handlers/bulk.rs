@@ -1,4 +1,4 @@
-//! Blocking, unblocking and detaching: many clients, one transaction, an outcome for each.
+//! Blocks, unblocks and detaches clients: one transaction for a call, and an outcome for each client.
 
 use partner_api::{
     BlockClients, DetachClients, Endpoint, Outcome, OutcomeStatus, UnblockClients,
@@ -66,7 +66,7 @@ where
     Ok(answer)
 }
 
-/// Every client of the call has a line, the ones that did not change as well.
+/// Every client of the call gets an entry, even if it did not change.
 fn entry<'a>(outcome: &'a Outcome, client: Option<ClientFacts>, after: &'a str) -> Entry<'a> {
     let before = client.map(ClientFacts::state);
     let is_done = outcome.status == OutcomeStatus::Done;

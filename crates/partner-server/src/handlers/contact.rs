@@ -1,4 +1,4 @@
-//! *Contact sales*: stores what somebody who wants to become a partner wrote, with its letters.
+//! *Contact sales*: stores the request of a prospective partner and queues its emails.
 
 use std::net::IpAddr;
 
@@ -42,7 +42,7 @@ pub(crate) async fn create_contact_request(
             tracing::warn!(
                 event = "contact_dropped",
                 total = app.count_dropped_contact(),
-                "a program filled the form in"
+                "dropped a contact request that a bot filled in"
             );
             return Answer::new(&ContactRequest { reference: new_reference(&app) });
         }
@@ -87,7 +87,7 @@ fn row(app: &App, visitor: &Visitor, new: NewContact, locale: Locale) -> Contact
     }
 }
 
-/// Digits, because they are said alike in every language and none looks like another.
+/// Digits only: they are easy to say in every language, and no two look alike.
 fn new_reference(app: &App) -> String {
     let number = u64::from_le_bytes(random_bytes::<8>(&*app.entropy));
     format!("C-{:08}", number % 100_000_000)
@@ -99,13 +99,16 @@ async fn check_captcha(app: &App, ip: IpAddr, body: &NewContactRequest) -> Resul
         Ok(true) => Ok(()),
         Ok(false) => Err(Error::field("/captcha", if body.captcha.is_some() { "wrong" } else { "required" })),
         Err(error) => {
-            tracing::error!(error = format!("{error:#}"), "the captcha is out of order; the request was let in");
+            tracing::error!(
+                error = format!("{error:#}"),
+                "the captcha service failed; accepted the request without it"
+            );
             Ok(())
         }
     }
 }
 
-/// Refuses what is too much for an address or a network.
+/// Enforces the limits per email address and per network.
 async fn limit(conn: &mut Conn, row: &ContactRow, email_key: &str) -> Result<()> {
     let now = row.created_at;
     let mut limits = vec![(From::Email(email_key), PER_EMAIL)];
@@ -129,7 +132,7 @@ fn secs_until(at: UnixTime, now: UnixTime) -> i64 {
     (at.millis - now.millis + 999) / 1000
 }
 
-/// Neighbours share a fate: an IPv4 /24, an IPv6 /64.
+/// The network of an address, which is limited as a whole: an IPv4 /24 or an IPv6 /64.
 fn network(ip: IpAddr) -> String {
     match ip.to_canonical() {
         IpAddr::V4(ip) => {
@@ -148,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neighbours_are_one_network() {
+    fn addresses_of_the_same_network_are_limited_together() {
         for (ip, expected) in [
             ("192.0.2.77", "192.0.2.0/24"),
             ("::ffff:192.0.2.1", "192.0.2.0/24"),

@@ -1,4 +1,4 @@
-//! The two calls that answer a file: the replies that the page has, laid out and written down.
+//! Downloads: the figures of the page, as a CSV or XLSX file.
 
 use partner_api::{
     Client, ExportExpenses, ExportMovements, FieldProblem, Period,
@@ -20,9 +20,9 @@ use crate::{
     store::{clients, ledger},
 };
 
-/// Most lines of a statement: more is no document, and nobody's program for tables is quick with it.
+/// Maximum lines of a statement. Spreadsheet programs become slow above it.
 const MAX_LINES: u32 = 200_000;
-/// At `/to`: more lines than [`MAX_LINES`].
+/// Error code at `/to` for more than [`MAX_LINES`] lines.
 const TOO_MANY: &str = "too_many";
 
 pub(crate) async fn export_movements(app: App, actor: Actor, call: Call<ExportMovements>) -> Result<File> {
@@ -35,7 +35,8 @@ pub(crate) async fn export_movements(app: App, actor: Actor, call: Call<ExportMo
         let sheet = tables::grouped(&subject.head(&options, &query), &summary);
         return subject.file(options, summary.period, "", sheet).await;
     }
-    // Lines know no buckets. Their number is known before any of them is read.
+    // Lines have no buckets, so choose the granularity that allows the longest period. The summary contains the number of
+    // lines, so a file that is too long is rejected before any line is read.
     let query = LedgerQuery { granularity: Some("year".into()), ..query };
     let (options, summary) = both(options, reports::summary(&app, partner, pid, &query).await)?;
     if summary.shown.lines > MAX_LINES {
@@ -56,7 +57,7 @@ pub(crate) async fn export_expenses(app: App, actor: Actor, call: Call<ExportExp
     subject.file(options, expenses.period, "_expenses", sheet).await
 }
 
-/// The options and the reply, or the problems of both: somebody who mends one should not hear of the other afterwards.
+/// Returns the problems of both together, so that a caller can fix all of them at once.
 fn both<T>(options: Result<Options, Vec<FieldProblem>>, reply: Result<T>) -> Result<(Options, T)> {
     match (options, reply) {
         (Ok(options), Ok(reply)) => Ok((options, reply)),
@@ -66,7 +67,6 @@ fn both<T>(options: Result<Options, Vec<FieldProblem>>, reply: Result<T>) -> Res
     }
 }
 
-/// The client that the file is about.
 struct Subject {
     client: Client,
     services: Vec<Service>,
@@ -91,7 +91,7 @@ impl Subject {
         }
     }
 
-    /// Writes the sheet, away from the threads that serve others meanwhile.
+    /// Writes the sheet on a blocking thread, because that takes too long for an async thread.
     async fn file(&self, options: Options, period: Period, suffix: &str, sheet: Sheet) -> Result<File> {
         let client = self.client.owner.email.as_deref().unwrap_or(&self.client.pid);
         let disposition = disposition(&file_name(client, period, suffix, options.format));

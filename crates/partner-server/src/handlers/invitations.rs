@@ -172,7 +172,6 @@ pub(crate) async fn revoke_invitation(
     Answer::new(&row.into_api(actor.partner()))
 }
 
-/// The pending invitation of the partner.
 async fn found(conn: &mut Conn, actor: &Actor, iid: &str) -> Result<InvitationRow> {
     invitations::find(conn, actor.partner(), iid).await?.ok_or(Error::NotFound)
 }

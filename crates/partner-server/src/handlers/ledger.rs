@@ -1,5 +1,5 @@
-//! What a client has, what moved, what its services cost. Page and file get the same from [`summary`], [`statement`]
-//! and [`expenses`].
+//! Balance, movements and expenses of a client. Downloads use [`summary`], [`statement`] and [`expenses`], too, so a file
+//! has the same figures as the page.
 
 use partner_api::{
     Day, Endpoint, FieldProblem, GetBalance, GetExpenses, Instant, ListMovements, ListServices, Period,
@@ -46,7 +46,7 @@ pub(crate) async fn list_services(app: App, actor: Actor, call: Call<ListService
 }
 
 pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMovements>) -> Result<Answer<ListMovements>> {
-    // Lines know no buckets: the limit of days for short ones is not theirs.
+    // Lines have no buckets, so choose the granularity that allows the longest period.
     let query = LedgerQuery { granularity: Some("year".into()), ..call.query };
     let (partner, client) = (actor.partner(), call.path.client_pid.as_str());
     let (mut snapshot, _) = open(&app, partner, client).await?;
@@ -61,7 +61,7 @@ pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMoveme
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    // One more than asked for: it tells whether there is a next page.
+    // One line more than requested shows whether there is a next page.
     let mut lines = ledger::lines(&mut snapshot, partner, client, &filter, after, limit + 1).await?;
     let has_more = lines.len() > limit as usize;
     lines.truncate(limit as usize);
@@ -70,7 +70,7 @@ pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMoveme
     Answer::new(&MovementsPage { data: lines.into_iter().map(Line::movement).collect(), marker })
 }
 
-/// Limit, marker of the marker, and what is wrong with them. A larger limit means the largest.
+/// The limit, the marker, and the problems of both. A limit above the maximum is reduced to it.
 fn page(query: &LedgerQuery) -> (u32, Option<LineMarker>, Vec<FieldProblem>) {
     let mut problems = Vec::new();
     let mut problem =
@@ -99,16 +99,16 @@ pub(crate) async fn get_expenses(app: App, actor: Actor, call: Call<GetExpenses>
     Answer::new(&expenses(&app, actor.partner(), &call.path.client_pid, &call.query).await?)
 }
 
-/// Movements by service and bucket.
+/// Movements grouped by service and bucket.
 ///
 /// # Errors
-/// The partner has no such client, a parameter is not valid, or the database failed.
+/// The partner has no such client, a parameter is invalid, or the database failed.
 pub(crate) async fn summary(app: &App, partner: &str, client: &str, query: &LedgerQuery) -> Result<MovementsSummary> {
     let (mut snapshot, currency) = open(app, partner, client).await?;
     summarize(&mut snapshot, app, partner, client, query, currency).await
 }
 
-/// The same, with all single lines that the filter lets through: of one moment.
+/// The summary and all lines that match the filter, from one snapshot.
 ///
 /// # Errors
 /// As of [`summary`].
@@ -127,12 +127,12 @@ pub(crate) async fn statement(
     Ok((summary, lines.into_iter().map(Line::movement).collect(), services))
 }
 
-/// Expenses by service and bucket, and the preceding period's.
+/// Expenses by service and bucket, with those of the preceding period.
 ///
 /// # Errors
 /// As of [`summary`].
 pub(crate) async fn expenses(app: &App, partner: &str, client: &str, query: &LedgerQuery) -> Result<Expenses> {
-    // Expenses are debits, whatever else is asked for.
+    // Expenses are always debits, so ignore the direction.
     let query = LedgerQuery { direction: None, ..query.clone() };
     let (mut snapshot, currency) = open(app, partner, client).await?;
     let as_of = Instant(app.now());
@@ -159,14 +159,14 @@ async fn summarize(
     Ok(report::summary(report::Head { filter: &filter, currency, as_of, services: &services }, opening, &sums))
 }
 
-/// A snapshot of the database, and the client's currency.
+/// Opens a snapshot of the database, and returns the client's currency.
 async fn open(app: &App, partner: &str, client: &str) -> Result<(Tx, String)> {
     let mut snapshot = app.store.snapshot().await?;
     let billing = clients::billing(&mut snapshot, partner, client).await?.ok_or(Error::NotFound)?;
     Ok((snapshot, billing.currency))
 }
 
-/// The filter, if its parameters are valid and the client's ledger has the service.
+/// Parses the filter, and checks that the client's ledger contains the service.
 async fn checked(
     snapshot: &mut Tx,
     partner: &str,

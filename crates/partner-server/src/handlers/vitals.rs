@@ -1,4 +1,4 @@
-//! What pages measured of themselves becomes counts for the operator.
+//! Counts the performance figures that pages report, for the operator.
 
 use partner_api::CountVitals;
 
@@ -11,7 +11,7 @@ use crate::{
 
 pub(crate) async fn count_vitals(app: App, caller: Anyone, call: Call<CountVitals>) -> Result<NoContent> {
     app.limiter.take_report(caller.ip, app.now()).map_err(|retry_after_secs| {
-        tracing::warn!(event = "excess_rate_limit_exceeded", "too many pages told what they measured");
+        tracing::warn!(event = "excess_rate_limit_exceeded", "too many page reports");
         Error::TooManyRequests { retry_after_secs }
     })?;
     let problems = call.body.problems();

@@ -9,6 +9,7 @@ use partner_api::{
     contact::{ContactRequest, NewContactRequest},
     endpoint::{Empty, NoPath},
 };
+use partner_demo::seed::DEMO_PID;
 use partner_server::captcha::{Captcha, Verdict};
 use reqwest::StatusCode;
 use sqlx::Row;

@@ -55,7 +55,7 @@ impl Data {
         self.folder.path()
     }
 
-    pub(crate) fn place(&self) -> Location {
+    pub(crate) fn location(&self) -> Location {
         match &self.url {
             Some(url) => Location::Postgres(url.as_str().parse().unwrap()),
             None => Location::from(self.path()),
