@@ -7,7 +7,7 @@ import { type Client, type Invitation, Session, Writer } from "./writers.js";
 
 /** URL of the stage's temporary PostgreSQL server. */
 const database = process.env.PARTNER_TEST_DATABASE;
-/** The first clients are special cases, which this test skips (crates/partner-server/src/seed/known.rs). */
+/** The first clients are special cases, which this test skips (crates/partner-demo/src/seed/known.rs). */
 const known = "mcs4410000100";
 const writerCount = 8;
 

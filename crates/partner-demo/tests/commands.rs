@@ -9,7 +9,7 @@ use std::{
 use partner_api::{
     Client, Endpoint, ListClients, SignIn,
     client::ClientsQuery,
-    endpoint::{Empty, NoPath, ProjectPath},
+    endpoint::{Empty, NoPath, PartnerPath},
 };
 use partner_demo::seed::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PID};
 use tempfile::TempDir;
@@ -62,7 +62,7 @@ impl Process {
     }
 
     async fn clients(&self, cookie: &str) -> Vec<Client> {
-        let url = ListClients::url(&ProjectPath { pid: DEMO_PID.into() }, &ClientsQuery::default());
+        let url = ListClients::url(&PartnerPath { pid: DEMO_PID.into() }, &ClientsQuery::default());
         let request = reqwest::Client::new().get(format!("{}{url}", self.base)).header("cookie", cookie);
         request.send().await.unwrap().json().await.unwrap()
     }

@@ -6,7 +6,7 @@ import { type Language, type Words, words } from "./words.js";
 /** Number of clients and invitations in the demonstration data. */
 export const total = 500;
 
-/** Email of a client in the demonstration data, by its short name (crates/partner-server/src/seed/known.rs). */
+/** Email of a client in the demonstration data, by its short name (crates/partner-demo/src/seed/known.rs). */
 export const known = (name: string) => (name.includes("@") ? name : `${name}@client.example`);
 
 type Action = keyof Words["toolbar"];

@@ -9,7 +9,7 @@ import { setTimeout } from "node:timers/promises";
 import { request } from "@playwright/test";
 import { freePort } from "./ports.js";
 
-/** The demonstration user (crates/partner-server/src/seed). */
+/** The demonstration user (crates/partner-demo/src/seed). */
 export const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
 
 /** Browser storage of a signed-in user. */
@@ -34,7 +34,7 @@ export interface ServerOptions {
   metrics?: boolean;
 }
 
-/** A fault, and the requests that it applies to (crates/partner-server/src/faults.rs). */
+/** A fault, and the requests that it applies to (crates/partner-demo/src/faults.rs). */
 export interface Fault {
   method?: string;
   /** Part of the path. */

@@ -6,7 +6,7 @@ use partner_api::{
     endpoint::{Access, EndpointInfo, ErrorStyle},
     problem::code,
 };
-use partner_server::seed::DEMO_PID;
+use partner_demo::seed::DEMO_PID;
 use reqwest::StatusCode;
 
 use crate::support::{Caller, Reply, new_key, spawn_app};
