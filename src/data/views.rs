@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     api::{ApiError, ErrorKind},
+    browser::events::on_window,
     i18n::use_i18n,
     session::use_session,
     ui::icon::Icon,
@@ -52,8 +53,7 @@ pub fn UnknownOutcomeNotice() -> impl IntoView {
 
 /// Calls `act` whenever the connection returns, until the calling component is removed.
 pub fn on_online(act: impl Fn() + 'static) {
-    let listener = window_event_listener(ev::online, move |_| act());
-    on_cleanup(move || listener.remove());
+    on_window(ev::online, move |_| act());
 }
 
 /// Notice above or in place of the value of [`QueryView`].

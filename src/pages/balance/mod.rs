@@ -2,7 +2,7 @@
 //! view: tab, period and filters.
 
 mod detail;
-pub mod expenses;
+mod expenses;
 mod files;
 mod filters;
 mod outlook;

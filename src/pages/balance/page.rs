@@ -1,11 +1,10 @@
 //! The page: heading, panel, tabs with their filters, and the report of the open tab.
 
 use leptos::prelude::*;
-use partner_api::ledger::Expenses;
 
 use super::{
     detail::DetailReport,
-    expenses::ExpensesReport,
+    expenses::ExpensesTab,
     filters::{FilterBar, Zone},
     panel::Panel,
     print::{self, PrintHead},
@@ -14,7 +13,7 @@ use super::{
 };
 use crate::{
     api::ErrorKind,
-    data::views::{Failure, QueryView, on_online},
+    data::views::{Failure, on_online},
     i18n::format::fill,
     pages::use_title,
     routes::{BalanceTab, Page, href},
@@ -85,45 +84,4 @@ fn Report(state: BalanceState) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-#[component]
-fn ExpensesTab(state: BalanceState) -> impl IntoView {
-    let i18n = state.i18n();
-    let expenses = state.expenses();
-    let stale_message = Signal::derive(move || {
-        let period = expenses.with(|expenses| expenses.map(|expenses| i18n.period(expenses.period)));
-        fill(state.text().old_figures, &[("period", &period.unwrap_or_default())])
-    });
-    view! {
-        <QueryView
-            state=expenses.state()
-            has_value=Signal::derive(move || expenses.has_value())
-            on_retry=Callback::new(move |()| state.refresh())
-            stale_message
-        >
-            {expenses.get_untracked().map(|first| view! { <LoadedExpenses state first /> })}
-        </QueryView>
-    }
-}
-
-/// The report once the first expenses have arrived. `first` keeps the signal free of `Option`.
-#[component]
-fn LoadedExpenses(state: BalanceState, first: Expenses) -> impl IntoView {
-    let expenses = Signal::derive(move || state.expenses().get().unwrap_or_else(|| first.clone()));
-    let sort = Signal::derive(move || state.query().with(|query| query.sort.clone().unwrap_or_default()));
-    let on_sort = Callback::new(move |sort: String| {
-        state.change_query(|query| query.sort = (!sort.is_empty()).then_some(sort));
-    });
-    // The debits of *Detail* are comparable only if they are of the same period and service.
-    let debits = Signal::derive(move || {
-        let period = state.expenses().with(|expenses| expenses.map(|expenses| expenses.period));
-        state.summary().with(|summary| {
-            let summary = summary?;
-            let service = state.filter().with(|filter| filter.as_ref().ok().map(|filter| filter.service.clone()))?;
-            let is_same = Some(summary.filter.period) == period && summary.filter.service == service;
-            (is_same && summary.filter.direction.is_none()).then_some(summary.movements.shown.debits)
-        })
-    });
-    view! { <ExpensesReport expenses sort on_sort debits /> }
 }

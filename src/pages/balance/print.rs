@@ -7,14 +7,12 @@ use super::{
     filters::{direction_label, granularity_label},
     state::BalanceState,
 };
-use crate::browser::{clock::now, lowercase::lowercase};
+use crate::browser::{clock::now, events::on_window, lowercase::lowercase};
 
 /// Draws all rows while the page is being printed.
 pub fn follow_printing(state: BalanceState) {
     let on = |name: &'static str, is_printing: bool| {
-        let event = ev::Custom::<web_sys::Event>::new(name);
-        let listener = window_event_listener(event, move |_| state.set_printing(is_printing));
-        on_cleanup(move || listener.remove());
+        on_window(ev::Custom::<web_sys::Event>::new(name), move |_| state.set_printing(is_printing));
     };
     on("beforeprint", true);
     on("afterprint", false);

@@ -1,4 +1,4 @@
-//! *Why did it change?* as it is shown: the sentence, and the services behind it.
+//! The section *Why did it change?*: a sentence, and the services with the largest changes.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -7,37 +7,39 @@ use partner_api::{
 };
 
 use super::{
-    Words,
-    why::{Why, Wording},
+    reasons::{Formats, Reasons},
+    service_name, text_of,
 };
-use crate::{i18n::format::fill, ui::icon::Icon};
+use crate::{
+    i18n::{I18n, format::fill},
+    ui::icon::Icon,
+};
 
-/// The reasons of an answer.
-pub(super) fn causes(words: Words, expenses: &Expenses) -> impl IntoView + use<> {
-    let Words { i18n, text } = words;
+pub fn causes(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
+    let text = text_of(i18n);
     let currency = &expenses.currency;
-    let why = Why::of(expenses);
-    let wording = Wording {
+    let reasons = Reasons::of(expenses);
+    let formats = Formats {
         text,
         preceding: &i18n.period(expenses.preceding),
-        name: &|service| words.name(service),
+        name: &|service| service_name(i18n, service),
         money: &|amount| i18n.money(amount, currency),
-        // A line may break between a sign and a currency, but must not.
+        // A word joiner keeps the sign and the amount on one line.
         change: &|amount| {
             i18n.change(amount, currency).replacen('+', "+\u{2060}", 1).replacen('\u{2212}', "\u{2212}\u{2060}", 1)
         },
     };
-    let sentence = why.sentence(expenses, &wording);
-    let today = expenses.period.contains(Day::of(expenses.as_of.0));
-    let open = today.then(|| fill(text.today_open, &[("time", &i18n.moment(expenses.as_of))]));
-    let rows = why.causes.iter().map(|service| row(words, service, currency)).collect_view();
+    let sentence = reasons.sentence(expenses, &formats);
+    let includes_today = expenses.period.contains(Day::of(expenses.as_of.0));
+    let today_note = includes_today.then(|| fill(text.today_open, &[("time", &i18n.moment(expenses.as_of))]));
+    let rows = reasons.causes.iter().map(|service| row(i18n, service, currency)).collect_view();
     view! {
         <section class="causes">
             <h3>{text.why}</h3>
             <p>{sentence}</p>
-            {open.map(|line| view! { <p class="report-note">{line}</p> })}
-            {(!why.causes.is_empty()).then(|| view! {
-                // It may scroll and has nothing else to put the focus on.
+            {today_note.map(|line| view! { <p class="report-note">{line}</p> })}
+            {(!reasons.causes.is_empty()).then(|| view! {
+                // The frame scrolls on narrow screens and contains nothing focusable, so make the frame itself focusable.
                 <div class="report-frame" role="region" aria-label=text.why tabindex="0">
                     <table class="report">
                         <caption class="visually-hidden">{text.why}</caption>
@@ -57,17 +59,17 @@ pub(super) fn causes(words: Words, expenses: &Expenses) -> impl IntoView + use<>
     }
 }
 
-fn row(words: Words, service: &ServiceExpenses, currency: &str) -> impl IntoView + use<> {
-    let Words { i18n, text } = words;
-    let (icon, way) =
+fn row(i18n: I18n, service: &ServiceExpenses, currency: &str) -> impl IntoView + use<> {
+    let text = text_of(i18n);
+    let (icon, direction) =
         if service.change().0.is_sign_negative() { ("arrow-down", text.fell) } else { ("arrow-up", text.rose) };
     view! {
         <tr>
-            <th scope="row"><bdi>{words.name(service)}</bdi></th>
+            <th scope="row"><bdi>{service_name(i18n, service)}</bdi></th>
             <td data-label=text.column_before>{i18n.money(service.preceding, currency)}</td>
             <td data-label=text.column_now>{i18n.money(service.total, currency)}</td>
             <td>
-                <Icon name=icon /><span class="visually-hidden">{way} " "</span>
+                <Icon name=icon /><span class="visually-hidden">{direction} " "</span>
                 {i18n.change(service.change(), currency)}
             </td>
         </tr>

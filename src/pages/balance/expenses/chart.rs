@@ -1,26 +1,28 @@
-//! The report's chart: the answer's services and buckets as the widget wants them.
+//! The chart of expenses: columns are buckets, series are services.
 
 use leptos::prelude::*;
 use partner_api::ledger::Expenses;
 
 use super::{
-    Words,
-    figures::{Group, code, from_hundredths, groups},
+    groups::{Group, code, from_hundredths, groups},
+    service_name, text_of,
 };
-use crate::ui::chart::{ChartTexts, Column, Series, StackedColumns};
+use crate::{
+    i18n::I18n,
+    ui::chart::{ChartTexts, Column, Series, StackedColumns},
+};
 
-/// Key of the series that has the small services together.
+/// Key of the series that sums up the small services.
 const OTHERS: &str = "others";
 
-/// The chart of an answer.
-pub(super) fn chart(words: Words, expenses: &Expenses, off: RwSignal<Vec<String>>) -> impl IntoView + use<> {
-    let Words { i18n, text } = words;
+pub fn chart(i18n: I18n, expenses: &Expenses, off: RwSignal<Vec<String>>) -> impl IntoView + use<> {
+    let text = text_of(i18n);
     let columns = expenses.buckets.iter().map(|bucket| Column {
         name: i18n.bucket(*bucket, expenses.granularity),
         mark: i18n.bucket_mark(*bucket, expenses.granularity),
     });
     let columns: Vec<_> = columns.collect();
-    let series = groups(expenses).into_iter().map(|group| series(words, &group, columns.len())).collect();
+    let series = groups(expenses).into_iter().map(|group| series(i18n, &group, columns.len())).collect();
     let currency = StoredValue::new(expenses.currency.clone());
     let format =
         Callback::new(move |value| currency.with_value(|currency| i18n.money(from_hundredths(value), currency)));
@@ -41,10 +43,10 @@ pub(super) fn chart(words: Words, expenses: &Expenses, off: RwSignal<Vec<String>
     view! { <StackedColumns series columns off texts format format_mark /> }
 }
 
-fn series(words: Words, group: &Group<'_>, columns: usize) -> Series {
+fn series(i18n: I18n, group: &Group<'_>, columns: usize) -> Series {
     let (key, label) = match &group.services[..] {
-        [service] => (code(service).to_owned(), words.name(service)),
-        many => (OTHERS.to_owned(), words.i18n.count(&words.text.chart_others, many.len())),
+        [service] => (code(service).to_owned(), service_name(i18n, service)),
+        many => (OTHERS.to_owned(), i18n.count(&text_of(i18n).chart_others, many.len())),
     };
     Series { key, label, colour: group.colour, values: group.values(columns) }
 }

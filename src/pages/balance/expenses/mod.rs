@@ -1,17 +1,12 @@
-//! The tab *Expenses on services*: what the services cost over the period, against the preceding one, and why.
-//!
-//! The frame loads [`Expenses`] and mounts [`ExpensesReport`] once it has the first answer; later answers come through
-//! the same signal, so that services which were switched off stay so. The order of the table is `sort` of the address
-//! ([`partner_api::ledger::LedgerQuery::sort`]): the report reads it and asks for another by `on_sort`, with the empty
-//! text for the usual order, which an address leaves out. The same word goes into the download.
+//! The tab *Expenses*: costs by service compared with the preceding period, and the reasons of the change.
 
 mod causes;
 mod chart;
-mod figures;
+mod groups;
+mod reasons;
 #[cfg(test)]
 mod samples;
 mod table;
-mod why;
 
 use leptos::prelude::*;
 use partner_api::{
@@ -24,67 +19,78 @@ use self::{
     chart::chart,
     table::{ServicesTable, agreement},
 };
+use super::state::BalanceState;
 use crate::{
+    data::views::QueryView,
     i18n::{
         I18n,
         format::fill,
         locales::{self, ExpensesText},
-        use_i18n,
     },
     ui::icon::Icon,
 };
 
-/// Texts and formats of the report.
-#[derive(Clone, Copy)]
-struct Words {
-    i18n: I18n,
-    text: &'static ExpensesText,
+fn text_of(i18n: I18n) -> &'static ExpensesText {
+    locales::expenses_of(i18n.locale)
 }
 
-impl Words {
-    /// Name of a service.
-    fn name(self, service: &ServiceExpenses) -> String {
-        service.service.as_ref().map_or_else(|| self.i18n.ledger().no_service.to_owned(), |it| it.name.clone())
+fn service_name(i18n: I18n, service: &ServiceExpenses) -> String {
+    service.service.as_ref().map_or_else(|| i18n.ledger().no_service.to_owned(), |it| it.name.clone())
+}
+
+#[component]
+pub fn ExpensesTab(state: BalanceState) -> impl IntoView {
+    let i18n = state.i18n();
+    let expenses = state.expenses();
+    let stale_message = Signal::derive(move || {
+        let period = expenses.with(|expenses| expenses.map(|expenses| i18n.period(expenses.period)));
+        fill(state.text().old_figures, &[("period", &period.unwrap_or_default())])
+    });
+    view! {
+        <QueryView
+            state=expenses.state()
+            has_value=Signal::derive(move || expenses.has_value())
+            on_retry=Callback::new(move |()| state.refresh())
+            stale_message
+        >
+            <Report state />
+        </QueryView>
     }
 }
 
-/// The report.
 #[component]
-pub fn ExpensesReport(
-    /// The newest answer.
-    #[prop(into)]
-    expenses: Signal<Expenses>,
-    /// `sort` of the address; empty, or no word it knows: as usual.
-    #[prop(into)]
-    sort: Signal<String>,
-    /// Another order was asked for: what `sort` has to be in the address; empty to leave it out.
-    on_sort: Callback<String>,
-    /// Debits that Detail shows for the same period and service (`MovementsSummary::shown.debits` without a filter by
-    /// direction); `None` while nobody knows.
-    #[prop(into)]
-    debits: Signal<Option<Amount>>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let words = Words { i18n, text: locales::expenses_of(i18n.locale) };
-    let off = RwSignal::new(Vec::new());
-    // Nothing in either period, nothing in this one, or something: the parts below come and go with it.
-    let shown =
-        Memo::new(move |_| expenses.with(|expenses| (!expenses.services.is_empty(), !expenses.total.0.is_zero())));
+fn Report(state: BalanceState) -> impl IntoView {
+    let i18n = state.i18n();
+    let expenses = state.expenses();
+    // Owned here, so that series which the user has hidden stay hidden when other expenses arrive.
+    let hidden_series = RwSignal::new(Vec::new());
+    let content = Memo::new(move |_| {
+        expenses.with(|expenses| match expenses {
+            Some(expenses) if !expenses.total.0.is_zero() => Content::Full,
+            Some(expenses) if !expenses.services.is_empty() => Content::PrecedingOnly,
+            _ => Content::Nothing,
+        })
+    });
     view! {
         <div class="expenses">
-            {move || match shown.get() {
-                (false, _) => nothing(words).into_any(),
-                (true, has_total) => view! {
-                    {move || expenses.with(|expenses| head(words, expenses))}
-                    {has_total.then(|| move || expenses.with(|expenses| chart(words, expenses, off)))}
+            {move || match content.get() {
+                Content::Nothing => no_expenses(i18n).into_any(),
+                shown => view! {
+                    {move || expenses.with(|expenses| expenses.map(|it| head(i18n, it)))}
+                    {(shown == Content::Full).then(|| {
+                        move || expenses.with(|expenses| expenses.map(|it| chart(i18n, it, hidden_series)))
+                    })}
                     <div class="expenses-tables">
                         <section class="services">
-                            <h3>{words.text.by_service}</h3>
-                            <div class="report-frame"><ServicesTable words expenses sort on_sort /></div>
-                            {move || expenses.with(|expenses| agreement(words, expenses, debits.get()))}
-                            {move || expenses.with(|expenses| compared(words, expenses))}
+                            <h3>{text_of(i18n).by_service}</h3>
+                            <div class="report-frame"><ServicesTable state /></div>
+                            {move || {
+                                let debits = debits_in_detail(state);
+                                expenses.with(|expenses| expenses.map(|it| agreement(i18n, it, debits)))
+                            }}
+                            {move || expenses.with(|expenses| expenses.map(|it| compared(i18n, it)))}
                         </section>
-                        {move || expenses.with(|expenses| causes(words, expenses))}
+                        {move || expenses.with(|expenses| expenses.map(|it| causes(i18n, it)))}
                     </div>
                 }
                 .into_any(),
@@ -93,13 +99,32 @@ pub fn ExpensesReport(
     }
 }
 
-/// Title, total, and how it compares.
-fn head(words: Words, expenses: &Expenses) -> impl IntoView + use<> {
-    let Words { i18n, text } = words;
+#[derive(Clone, Copy, PartialEq)]
+enum Content {
+    /// There are no expenses in either period.
+    Nothing,
+    /// All expenses are in the preceding period, so a chart would be empty.
+    PrecedingOnly,
+    Full,
+}
+
+/// The debits that *Detail* shows, if they are of the same period and service as the expenses.
+fn debits_in_detail(state: BalanceState) -> Option<Amount> {
+    let period = state.expenses().with(|expenses| expenses.map(|expenses| expenses.period));
+    let service = state.filter().with(|filter| filter.as_ref().ok().map(|filter| filter.service.clone()))?;
+    state.summary().with(|summary| {
+        let summary = summary?;
+        let is_same = Some(summary.filter.period) == period && summary.filter.service == service;
+        (is_same && summary.filter.direction.is_none()).then_some(summary.movements.shown.debits)
+    })
+}
+
+/// Title, total, and the change of the total.
+fn head(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
     let percent = expenses.percent().map(|percent| format!("({})", i18n.relative_change(percent)));
     view! {
         <header class="expenses-head">
-            <h2>{fill(text.title, &[("period", &i18n.period(expenses.period))])}</h2>
+            <h2>{fill(text_of(i18n).title, &[("period", &i18n.period(expenses.period))])}</h2>
             <p class="expenses-total">
                 <strong>{i18n.money(expenses.total, &expenses.currency)}</strong>
                 " "
@@ -109,17 +134,19 @@ fn head(words: Words, expenses: &Expenses) -> impl IntoView + use<> {
     }
 }
 
-fn compared(words: Words, expenses: &Expenses) -> impl IntoView + use<> {
-    let preceding = words.i18n.period(expenses.preceding);
-    view! { <p class="report-note">{fill(words.text.compared, &[("preceding", &preceding)])}</p> }
+/// Names the period that the expenses are compared with.
+fn compared(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
+    let preceding = i18n.period(expenses.preceding);
+    view! { <p class="report-note">{fill(text_of(i18n).compared, &[("preceding", &preceding)])}</p> }
 }
 
-fn nothing(words: Words) -> impl IntoView {
+fn no_expenses(i18n: I18n) -> impl IntoView {
+    let text = text_of(i18n);
     view! {
         <section class="empty">
             <span class="empty-icon"><Icon name="wallet" /></span>
-            <h2>{words.text.nothing}</h2>
-            <p>{words.text.nothing_lead}</p>
+            <h2>{text.nothing}</h2>
+            <p>{text.nothing_lead}</p>
         </section>
     }
 }

@@ -1,4 +1,4 @@
-//! Made-up answers for the tests of this tab.
+//! Sample data for the tests of this tab.
 
 use partner_api::{
     Amount, Day, Granularity, Instant, Period,
@@ -6,8 +6,8 @@ use partner_api::{
     money::Decimal,
 };
 
-/// A service with its expenses in hundredths, all in one bucket.
-pub(super) fn service(name: &str, total: i64, preceding: i64) -> ServiceExpenses {
+/// A service with expenses in hundredths, all in one bucket.
+pub fn service(name: &str, total: i64, preceding: i64) -> ServiceExpenses {
     let amount = |hundredths| Amount(Decimal::new(hundredths, 2));
     ServiceExpenses {
         service: Some(Service { code: name.into(), name: name.into(), group: None }),
@@ -17,8 +17,7 @@ pub(super) fn service(name: &str, total: i64, preceding: i64) -> ServiceExpenses
     }
 }
 
-/// An answer with these services.
-pub(super) fn expenses(services: Vec<ServiceExpenses>) -> Expenses {
+pub fn expenses(services: Vec<ServiceExpenses>) -> Expenses {
     let period = Period::of_day(Day::from_number(20_000));
     Expenses {
         period,

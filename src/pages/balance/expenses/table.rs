@@ -1,4 +1,4 @@
-//! The same as a table: sum, share and change of each service, and how the total compares with Detail.
+//! The table of services: sum, share and change of each, and the note whether the total equals the debits of *Detail*.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -8,74 +8,72 @@ use partner_api::{
 };
 
 use super::{
-    Words,
-    figures::{Group, code, groups},
+    super::state::BalanceState,
+    groups::{Group, code, groups},
+    service_name, text_of,
 };
 use crate::{
-    i18n::{format::fill, locales},
+    i18n::{I18n, format::fill, locales::ExpensesText},
     ui::{icon::Icon, sort_head::SortHead},
 };
 
-/// In place of a percentage where there is nothing to compare with.
-const NONE: &str = "–";
+/// Shown instead of a percentage when there is no amount to compare with.
+const NO_PERCENTAGE: &str = "–";
 
-/// Another order for a press on the head of a column: the other way round for the one it is sorted by, else the way
-/// that people look for first.
-fn pressed(order: ExpenseOrder, key: ExpenseKey) -> ExpenseOrder {
+/// The order after a press on a column: reversed if the table is sorted by it, else largest first or A to Z.
+fn next_order(order: ExpenseOrder, key: ExpenseKey) -> ExpenseOrder {
     let descending = if order.key == key { !order.descending } else { key != ExpenseKey::Service };
     ExpenseOrder { key, descending }
 }
 
-/// What stands in the address for an order; the usual one is left out.
-fn written(order: ExpenseOrder) -> String {
-    if order == ExpenseOrder::default() { String::new() } else { order.code() }
+/// `sort` in the address; `None` for the default order.
+fn sort_parameter(order: ExpenseOrder) -> Option<String> {
+    (order != ExpenseOrder::default()).then(|| order.code())
 }
 
-fn column(key: ExpenseKey) -> fn(&locales::ExpensesText) -> locales::Words {
+const fn column_label(text: &ExpensesText, key: ExpenseKey) -> &'static str {
     match key {
-        ExpenseKey::Service => |text| text.column_service,
-        ExpenseKey::Sum => |text| text.column_sum,
-        ExpenseKey::Share => |text| text.column_share,
-        ExpenseKey::Change => |text| text.column_change,
-        ExpenseKey::Percent => |text| text.column_percent,
+        ExpenseKey::Service => text.column_service,
+        ExpenseKey::Sum => text.column_sum,
+        ExpenseKey::Share => text.column_share,
+        ExpenseKey::Change => text.column_change,
+        ExpenseKey::Percent => text.column_percent,
     }
 }
 
-/// The table.
 #[component]
-pub(super) fn ServicesTable(
-    /// Texts and formats.
-    words: Words,
-    /// The newest answer.
-    expenses: Signal<Expenses>,
-    /// `sort` of the address.
-    sort: Signal<String>,
-    /// Asks for another.
-    on_sort: Callback<String>,
-) -> impl IntoView {
-    let order = move || sort.with(|sort| ExpenseOrder::parse(sort)).unwrap_or_default();
+pub fn ServicesTable(state: BalanceState) -> impl IntoView {
+    let i18n = state.i18n();
+    let text = text_of(i18n);
+    let expenses = state.expenses();
+    let order = Memo::new(move |_| {
+        state.query().with(|query| query.sort.as_deref().and_then(ExpenseOrder::parse)).unwrap_or_default()
+    });
     let head = |key: ExpenseKey| {
-        let of_key = Signal::derive(move || Some(order()).filter(|it| it.key == key).map(|it| it.descending));
-        let on_sort = Callback::new(move |()| on_sort.run(written(pressed(order(), key))));
-        view! { <SortHead label=column(key)(words.text) order=of_key on_sort /> }
+        let order_of_column = Signal::derive(move || order.with(|it| (it.key == key).then_some(it.descending)));
+        let on_sort = Callback::new(move |()| {
+            let sort = sort_parameter(next_order(order.get_untracked(), key));
+            state.change_query(|query| query.sort = sort);
+        });
+        view! { <SortHead label=column_label(text, key) order=order_of_column on_sort /> }
     };
     view! {
         <table class="report">
-            <caption class="visually-hidden">{words.text.by_service}</caption>
+            <caption class="visually-hidden">{text.by_service}</caption>
             <thead><tr>{ExpenseKey::ALL.map(head).collect_view()}</tr></thead>
-            <tbody>{move || expenses.with(|expenses| rows(words, expenses, order()))}</tbody>
-            <tfoot>{move || expenses.with(|expenses| total(words, expenses))}</tfoot>
+            <tbody>{move || expenses.with(|expenses| expenses.map(|it| rows(i18n, it, order.get())))}</tbody>
+            <tfoot>{move || expenses.with(|expenses| expenses.map(|it| total(i18n, it)))}</tfoot>
         </table>
     }
 }
 
-fn rows(words: Words, expenses: &Expenses, order: ExpenseOrder) -> impl IntoView + use<> {
+fn rows(i18n: I18n, expenses: &Expenses, order: ExpenseOrder) -> impl IntoView + use<> {
     let groups = groups(expenses);
-    order.of(expenses).into_iter().map(|service| row(words, expenses, service, &groups)).collect_view()
+    order.of(expenses).into_iter().map(|service| row(i18n, expenses, service, &groups)).collect_view()
 }
 
-fn row(words: Words, expenses: &Expenses, service: &ServiceExpenses, groups: &[Group<'_>]) -> impl IntoView + use<> {
-    let Words { i18n, text } = words;
+fn row(i18n: I18n, expenses: &Expenses, service: &ServiceExpenses, groups: &[Group<'_>]) -> impl IntoView + use<> {
+    let text = text_of(i18n);
     let is_it = |it: &ServiceExpenses| code(it) == code(service);
     let colour = groups.iter().find(|group| group.services.iter().any(|it| is_it(it))).map(|group| group.colour);
     let badge = match (service.is_new(), service.is_vanished()) {
@@ -87,48 +85,48 @@ fn row(words: Words, expenses: &Expenses, service: &ServiceExpenses, groups: &[G
         <tr>
             <th scope="row">
                 <span class="swatch" data-colour=colour.map(|colour| colour.to_string())></span>
-                <bdi>{words.name(service)}</bdi>
+                <bdi>{service_name(i18n, service)}</bdi>
                 {badge.map(|(kind, word)| view! { " " <span class="badge" data-kind=kind>{word}</span> })}
             </th>
             <td>{i18n.money(service.total, &expenses.currency)}</td>
             <td data-label=text.column_share>
-                {service.share(expenses.total).map_or_else(|| NONE.into(), |share| i18n.share(share))}
+                {service.share(expenses.total).map_or_else(|| NO_PERCENTAGE.into(), |share| i18n.share(share))}
             </td>
-            {changes(words, service.change(), service.percent(), &expenses.currency)}
+            {changes(i18n, service.change(), service.percent(), &expenses.currency)}
         </tr>
     }
 }
 
-fn total(words: Words, expenses: &Expenses) -> impl IntoView + use<> {
-    let Words { i18n, text } = words;
+fn total(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
+    let text = text_of(i18n);
     let share = (!expenses.total.0.is_zero()).then(|| i18n.share(Decimal::ONE));
     view! {
         <tr>
             <th scope="row">{text.total}</th>
             <td>{i18n.money(expenses.total, &expenses.currency)}</td>
-            <td data-label=text.column_share>{share.unwrap_or_else(|| NONE.into())}</td>
-            {changes(words, expenses.change(), expenses.percent(), &expenses.currency)}
+            <td data-label=text.column_share>{share.unwrap_or_else(|| NO_PERCENTAGE.into())}</td>
+            {changes(i18n, expenses.change(), expenses.percent(), &expenses.currency)}
         </tr>
     }
 }
 
-fn changes(words: Words, change: Amount, percent: Option<Decimal>, currency: &str) -> impl IntoView + use<> {
-    let percent = percent.map_or_else(|| NONE.into(), |percent| words.i18n.relative_change(percent));
+fn changes(i18n: I18n, change: Amount, percent: Option<Decimal>, currency: &str) -> impl IntoView + use<> {
+    let percent = percent.map_or_else(|| NO_PERCENTAGE.into(), |percent| i18n.relative_change(percent));
     view! {
-        <td>{words.i18n.change(change, currency)}</td>
+        <td>{i18n.change(change, currency)}</td>
         <td>{percent}</td>
     }
 }
 
-/// Says that the total is what Detail says; nothing while Detail has said nothing.
-pub(super) fn agreement(words: Words, expenses: &Expenses, debits: Option<Amount>) -> impl IntoView + use<> {
+/// Compares the total with the debits of *Detail*; draws nothing while those are unknown.
+pub fn agreement(i18n: I18n, expenses: &Expenses, debits: Option<Amount>) -> impl IntoView + use<> {
     debits.map(|debits| {
         let difference = Amount((expenses.total.0 - debits.0).abs());
         let (is_equal, line) = if difference.0.is_zero() {
-            (true, words.text.equal.to_owned())
+            (true, text_of(i18n).equal.to_owned())
         } else {
-            let amount = words.i18n.money(difference, &expenses.currency);
-            (false, fill(words.text.unequal, &[("amount", &amount)]))
+            let amount = i18n.money(difference, &expenses.currency);
+            (false, fill(text_of(i18n).unequal, &[("amount", &amount)]))
         };
         view! {
             <p class="agreement" data-equal=is_equal.to_string()>
@@ -144,11 +142,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_press_sorts_by_the_column_and_then_the_other_way_round() {
+    fn a_press_sorts_by_the_column_and_the_next_press_reverses_the_order() {
         let mut order = ExpenseOrder::default();
         let mut press = |key| {
-            order = pressed(order, key);
-            written(order)
+            order = next_order(order, key);
+            sort_parameter(order).unwrap_or_default()
         };
         let presses = [ExpenseKey::Sum, ExpenseKey::Sum, ExpenseKey::Service, ExpenseKey::Service, ExpenseKey::Change];
         assert_eq!(presses.map(&mut press), ["sum", "", "service", "-service", "-change"]);

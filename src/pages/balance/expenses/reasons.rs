@@ -1,4 +1,4 @@
-//! Why expenses changed: which services account for the difference to the preceding period, in one sentence.
+//! The reasons of a change of expenses: services that account for the difference to the preceding period, in one sentence.
 
 use partner_api::{
     Amount,
@@ -8,102 +8,96 @@ use partner_api::{
 
 use crate::i18n::{format::fill, locales::ExpensesText};
 
-/// Most services in the table of causes.
-const MOST_CAUSES: usize = 5;
-/// The second cause is named as well where it is at least this part of the difference.
-const WORTH_NAMING: i64 = 5;
+/// Services in the table of causes.
+const MAX_CAUSES: usize = 5;
+/// The sentence names a second service if its change is at least one fifth of the difference.
+const SECOND_CAUSE_DIVISOR: i64 = 5;
 
-/// What there is to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing was spent in either period.
-    Nothing,
-    /// Only in the preceding one.
-    Gone,
-    /// Only in this one.
-    New,
-    /// The same on every service.
+enum Change {
+    /// There are no expenses in either period.
+    None,
+    /// All expenses are in the preceding period.
+    Ended,
+    /// All expenses are in this period.
+    Started,
+    /// Every service costs the same.
     Same,
-    /// The same in total.
+    /// The total is the same, but services differ.
     Balanced,
-    /// So much more (positive) or less (negative).
-    Changed(Amount),
+    /// The total changed by this amount.
+    Total(Amount),
 }
 
-/// Why expenses changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Why<'a> {
-    /// In short.
-    pub verdict: Verdict,
-    /// Services whose expenses changed, the greatest change first, at most five.
+pub struct Reasons<'a> {
+    change: Change,
+    /// Services whose expenses changed, largest change first.
     pub causes: Vec<&'a ServiceExpenses>,
-    /// Whether a single service changed.
-    is_only: bool,
+    has_single_cause: bool,
 }
 
-/// What a sentence needs to be written: names, amounts and the preceding period as text.
-pub struct Wording<'a> {
-    /// Texts of the language.
+/// Formats of a language. Callers pass them in because `Intl` does not exist in tests on the host.
+pub struct Formats<'a> {
     pub text: &'a ExpensesText,
     /// The preceding period.
     pub preceding: &'a str,
-    /// Name of a service.
     pub name: &'a dyn Fn(&ServiceExpenses) -> String,
-    /// An amount.
     pub money: &'a dyn Fn(Amount) -> String,
     /// An amount with its sign.
     pub change: &'a dyn Fn(Amount) -> String,
 }
 
-impl<'a> Why<'a> {
-    /// Finds the reasons.
+impl<'a> Reasons<'a> {
     pub fn of(expenses: &'a Expenses) -> Self {
         let mut causes: Vec<_> = expenses.services.iter().filter(|it| !it.change().0.is_zero()).collect();
         causes.sort_by_key(|it| std::cmp::Reverse(it.change().0.abs()));
-        let is_only = causes.len() == 1;
-        let verdict = match (expenses.total.0.is_zero(), expenses.preceding_total.0.is_zero()) {
-            (true, true) => Verdict::Nothing,
-            (true, false) => Verdict::Gone,
-            (false, true) => Verdict::New,
-            _ if !expenses.change().0.is_zero() => Verdict::Changed(expenses.change()),
-            _ if causes.is_empty() => Verdict::Same,
-            _ => Verdict::Balanced,
+        let has_single_cause = causes.len() == 1;
+        let change = match (expenses.total.0.is_zero(), expenses.preceding_total.0.is_zero()) {
+            (true, true) => Change::None,
+            (true, false) => Change::Ended,
+            (false, true) => Change::Started,
+            _ if !expenses.change().0.is_zero() => Change::Total(expenses.change()),
+            _ if causes.is_empty() => Change::Same,
+            _ => Change::Balanced,
         };
-        causes.truncate(MOST_CAUSES);
-        Self { verdict, causes, is_only }
+        causes.truncate(MAX_CAUSES);
+        Self { change, causes, has_single_cause }
     }
 
-    /// In one sentence; empty where there is nothing to say.
-    pub fn sentence(&self, expenses: &Expenses, words: &Wording<'_>) -> String {
-        let text = words.text;
-        let amount = |amount: Amount| (words.money)(amount);
-        let preceding = ("preceding", words.preceding);
-        match self.verdict {
-            Verdict::Nothing => String::new(),
-            Verdict::Gone => fill(text.why_gone, &[preceding, ("was", &amount(expenses.preceding_total))]),
-            Verdict::New => fill(text.why_new, &[preceding, ("total", &amount(expenses.total))]),
-            Verdict::Same => fill(text.why_same, &[preceding]),
-            Verdict::Balanced => fill(text.why_balanced, &[preceding]),
-            Verdict::Changed(difference) => {
+    /// The reasons in one sentence; empty if there are no expenses.
+    pub fn sentence(&self, expenses: &Expenses, formats: &Formats<'_>) -> String {
+        let text = formats.text;
+        let amount = |amount: Amount| (formats.money)(amount);
+        let preceding = ("preceding", formats.preceding);
+        match self.change {
+            Change::None => String::new(),
+            Change::Ended => fill(text.why_gone, &[preceding, ("was", &amount(expenses.preceding_total))]),
+            Change::Started => fill(text.why_new, &[preceding, ("total", &amount(expenses.total))]),
+            Change::Same => fill(text.why_same, &[preceding]),
+            Change::Balanced => fill(text.why_balanced, &[preceding]),
+            Change::Total(difference) => {
                 let sentence = if difference.0.is_sign_negative() { text.why_less } else { text.why_more };
-                let causes = self.named(difference, words);
+                let causes = self.named_causes(difference, formats);
                 let difference = amount(Amount(difference.0.abs()));
                 fill(sentence, &[("difference", &difference), preceding, ("causes", &causes)])
             }
         }
     }
 
-    /// The one or two services that went the way the total went, and went furthest.
-    fn named(&self, difference: Amount, words: &Wording<'_>) -> String {
-        let is_same_way = |it: &&&ServiceExpenses| it.change().0.is_sign_negative() == difference.0.is_sign_negative();
-        let named = |it: &&ServiceExpenses| format!("{} ({})", (words.name)(it), (words.change)(it.change()));
-        let mut causes = self.causes.iter().filter(is_same_way);
+    /// The one or two services with the largest changes in the direction of the total.
+    fn named_causes(&self, difference: Amount, formats: &Formats<'_>) -> String {
+        let is_same_direction =
+            |it: &&&ServiceExpenses| it.change().0.is_sign_negative() == difference.0.is_sign_negative();
+        let named = |it: &&ServiceExpenses| format!("{} ({})", (formats.name)(it), (formats.change)(it.change()));
+        let mut causes = self.causes.iter().filter(is_same_direction);
         let first = causes.next().map(named).unwrap_or_default();
-        let is_worth = |it: &&&ServiceExpenses| it.change().0.abs() * Decimal::from(WORTH_NAMING) >= difference.0.abs();
-        match causes.next().filter(is_worth).map(named) {
-            _ if self.is_only => fill(words.text.cause_only, &[("first", &first)]),
-            Some(second) => fill(words.text.cause_two, &[("first", &first), ("second", &second)]),
-            None => fill(words.text.cause_one, &[("first", &first)]),
+        let is_large =
+            |it: &&&ServiceExpenses| it.change().0.abs() * Decimal::from(SECOND_CAUSE_DIVISOR) >= difference.0.abs();
+        match causes.next().filter(is_large).map(named) {
+            _ if self.has_single_cause => fill(formats.text.cause_only, &[("first", &first)]),
+            Some(second) => fill(formats.text.cause_two, &[("first", &first), ("second", &second)]),
+            None => fill(formats.text.cause_one, &[("first", &first)]),
         }
     }
 }
@@ -120,18 +114,18 @@ mod tests {
         let services = services.iter().map(|(name, total, preceding)| service(name, *total, *preceding)).collect();
         let expenses = expenses(services);
         let money = |amount: Amount| format!("₽{:.2}", amount.0);
-        let words = Wording {
+        let formats = Formats {
             text: locales::expenses_of(locale),
             preceding: "1–7 Nov",
             name: &|it| it.service.as_ref().map_or("-", |service| &service.name).to_owned(),
             money: &money,
             change: &|amount| format!("{}₽{:.2}", if amount.0.is_sign_negative() { '−' } else { '+' }, amount.0.abs()),
         };
-        Why::of(&expenses).sentence(&expenses, &words)
+        Reasons::of(&expenses).sentence(&expenses, &formats)
     }
 
     #[test]
-    fn each_way_of_changing_has_its_sentence() {
+    fn each_kind_of_change_has_its_sentence() {
         let more = [("Cloud Servers", 190_000, 100_000), ("CDN", 40_000, 10_000), ("DNS", 5_050, 1_000), ("-", 7, 7)];
         for (services, english, russian) in [
             (
@@ -177,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn causes_are_the_greatest_changes_either_way_and_at_most_five() {
+    fn causes_are_the_five_largest_changes_in_either_direction() {
         let all = expenses(vec![
             service("a", 100, 90),
             service("b", 0, 70),
@@ -187,13 +181,14 @@ mod tests {
             service("f", 2, 4),
             service("g", 3, 6),
         ]);
-        let names: Vec<_> = Why::of(&all).causes.iter().map(|it| it.service.as_ref().unwrap().code.clone()).collect();
+        let names: Vec<_> =
+            Reasons::of(&all).causes.iter().map(|it| it.service.as_ref().unwrap().code.clone()).collect();
         assert_eq!(names, ["b", "c", "a", "g", "f"]);
     }
 
     #[test]
-    fn a_named_cause_always_goes_the_way_of_the_total() {
-        // The greatest change is a fall, yet the total rose.
+    fn a_named_cause_changed_in_the_direction_of_the_total() {
+        // The largest change is a decrease, but the total increased.
         let sentence = say(Locale::En, &[("Servers", 0, 500), ("CDN", 400, 0), ("DNS", 300, 0)]);
         assert!(sentence.ends_with("mostly for CDN (+₽4.00) and DNS (+₽3.00)."), "{sentence}");
     }

@@ -1,4 +1,4 @@
-//! The chart's series out of the answer: which services have a colour of their own, and their values as whole kopecks.
+//! Groups of services that share a series and a colour in the chart, and their values in hundredths.
 
 use partner_api::{
     Amount,
@@ -6,40 +6,37 @@ use partner_api::{
     money::Decimal,
 };
 
-/// Colours for services; one more is for the rest.
+/// Colours for single services; one more is for the group of small services.
 const COLOURS: usize = 8;
 
-/// Services that share a colour in the chart: one, or all the small ones.
+/// One service, or all small services together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group<'a> {
-    /// The services.
     pub services: Vec<&'a ServiceExpenses>,
-    /// Number of the colour.
+    /// Number of the colour in the style sheet.
     pub colour: usize,
 }
 
-/// Hundredths of the currency's unit; nothing where it is negative.
+/// The amount in hundredths; zero if it is negative.
 pub fn to_hundredths(amount: Amount) -> u64 {
     let mut counted = amount.rounded().0;
     counted.rescale(2);
     u64::try_from(counted.mantissa()).unwrap_or_default()
 }
 
-/// The amount of so many hundredths.
 pub fn from_hundredths(hundredths: u64) -> Amount {
     Amount(Decimal::from_i128_with_scale(hundredths.into(), 2))
 }
 
-/// Code of a service, as it stands in an address.
+/// Code of the service in addresses.
 pub fn code(service: &ServiceExpenses) -> &str {
     service.service.as_ref().map_or(NO_SERVICE, |service| &service.code)
 }
 
-/// What the chart shows, the largest first: services with expenses in the period, the small ones together where there
-/// are too many.
+/// Services with expenses in the period, largest first. If there are more services than colours, the small ones are one group.
 pub fn groups(expenses: &Expenses) -> Vec<Group<'_>> {
     let mut shown: Vec<_> = expenses.services.iter().filter(|it| !it.total.0.is_zero()).collect();
-    // A single small one needs no company to have the last colour.
+    // One service more than there are colours can have the last colour alone.
     let rest = if shown.len() > COLOURS + 1 { shown.split_off(COLOURS) } else { Vec::new() };
     let own = colours(shown.iter().take(COLOURS).map(|it| code(it)).collect());
     let colour = |it| own.iter().position(|owner| *owner == Some(code(it))).unwrap_or(COLOURS);
@@ -48,15 +45,15 @@ pub fn groups(expenses: &Expenses) -> Vec<Group<'_>> {
     single.chain(rest).collect()
 }
 
-/// Who has which colour. It goes by the code, not by the rank, so that a service keeps it from period to period: its
-/// usual one, or the next that is free.
+/// Owner of each colour. The code decides, not the rank, so that a service keeps its colour in other periods: it gets the
+/// colour that its code hashes to, or the next one that is free.
 fn colours(mut codes: Vec<&str>) -> [Option<&str>; COLOURS] {
     codes.sort_unstable();
     let mut owners = [None; COLOURS];
     for code in codes {
-        let usual =
+        let preferred =
             code.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte))) % COLOURS;
-        if let Some(free) = (usual..usual + COLOURS).map(|at| at % COLOURS).find(|at| owners[*at].is_none()) {
+        if let Some(free) = (preferred..preferred + COLOURS).map(|at| at % COLOURS).find(|at| owners[*at].is_none()) {
             owners[free] = Some(code);
         }
     }
@@ -64,7 +61,7 @@ fn colours(mut codes: Vec<&str>) -> [Option<&str>; COLOURS] {
 }
 
 impl Group<'_> {
-    /// One value for each of so many columns, in hundredths.
+    /// The value of each column, in hundredths.
     pub fn values(&self, columns: usize) -> Vec<u64> {
         let value = |column: usize| self.services.iter().filter_map(|it| it.buckets.get(column).copied()).sum();
         (0..columns).map(|column| to_hundredths(value(column))).collect()
@@ -83,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_services_share_a_colour_where_there_are_too_many() {
+    fn small_services_share_a_colour_if_there_are_too_many() {
         for (count, groups_shown, of_last) in [(1, 1, 1), (8, 8, 1), (9, 9, 1), (10, 9, 2), (12, 9, 4)] {
             let expenses = many(count);
             let groups = groups(&expenses);
@@ -93,12 +90,12 @@ mod tests {
             colours.dedup();
             assert_eq!(colours.len(), groups.len(), "each has its own colour");
             let all: u64 = groups.iter().flat_map(|group| group.values(1)).sum();
-            assert_eq!(from_hundredths(all), expenses.total, "nothing is left out");
+            assert_eq!(from_hundredths(all), expenses.total, "the groups contain all expenses");
         }
     }
 
     #[test]
-    fn a_service_keeps_its_colour_when_another_overtakes_it_and_vanished_ones_have_none() {
+    fn a_service_keeps_its_colour_when_another_overtakes_it_and_an_ended_one_has_none() {
         let colour = |all: &Expenses, name: &str| {
             groups(all).iter().find(|group| code(group.services[0]) == name).map(|group| group.colour)
         };
@@ -107,7 +104,11 @@ mod tests {
         assert_eq!(colour(&before, "cdn"), colour(&after, "cdn"));
         assert_eq!((colour(&before, "dns").is_some(), colour(&before, "gone")), (true, None));
         let alone = expenses(vec![service("dns", 1, 0)]);
-        assert_eq!(colour(&alone, "dns"), colour(&before, "dns"), "one of few has its usual colour");
+        assert_eq!(
+            colour(&alone, "dns"),
+            colour(&before, "dns"),
+            "without a collision, the service has its preferred colour"
+        );
     }
 
     #[test]
