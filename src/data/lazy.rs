@@ -1,7 +1,7 @@
 //! Lazy chunks: pages and dialogs that are downloaded when they are first needed, so that the first page stays small.
 //!
 //! `cargo xtask build` splits the WebAssembly at the functions that [`lazy_chunk!`](crate::lazy_chunk!) declares
-//! (`docs/decisions/parts.md`). All other builds, such as Trunk's own, make one file that contains every chunk.
+//! (`docs/decisions/lazy-chunks.md`). All other builds, such as Trunk's own, make one file that contains every chunk.
 
 use std::{future::Future, pin::Pin};
 

@@ -46,10 +46,10 @@ pub fn FilesMenu(state: BalanceState) -> impl IntoView {
     let request = LatestRequest::new(state.session());
     let last_format = StoredValue::new(Format::Csv);
     let download = Callback::new(move |format: Format| {
-        let Ok(filter) = state.filter().get_untracked() else { return };
+        let Ok(filter) = state.address().filter().get_untracked() else { return };
         last_format.set_value(format);
         let query = file_query(state, &filter, format);
-        let call = match untrack(|| state.tab()) {
+        let call = match untrack(|| state.address().tab()) {
             BalanceTab::Detail => state.ledger_call::<ExportMovements>(&query),
             BalanceTab::Expenses => state.ledger_call::<ExportExpenses>(&query),
         };
@@ -64,7 +64,7 @@ pub fn FilesMenu(state: BalanceState) -> impl IntoView {
         });
     });
     let items = move |()| {
-        let is_invalid = state.filter().with_untracked(Result::is_err);
+        let is_invalid = state.address().filter().with_untracked(Result::is_err);
         let file = |label: &'static str, format| {
             let run = Act::Run(Callback::new(move |()| download.run(format)));
             let reason = is_invalid.then(|| text.bad_filter.to_owned());
@@ -104,13 +104,13 @@ pub fn FilesMenu(state: BalanceState) -> impl IntoView {
 
 /// The query of the report on screen: same filters, layout and order.
 fn file_query(state: BalanceState, filter: &LedgerFilter, format: Format) -> LedgerQuery {
-    let shown = state.query().get_untracked();
+    let shown = state.address().query().get_untracked();
     let mut query = LedgerQuery {
         format: Some(format.code().to_owned()),
         locale: Some(state.i18n().locale.code().to_owned()),
         ..filter.query()
     };
-    if untrack(|| state.is_detail()) {
+    if untrack(|| state.address().is_detail()) {
         query.view = Some(shown.view.unwrap_or_else(|| "grouped".to_owned()));
     } else {
         query.direction = None;

@@ -7,10 +7,11 @@ use partner_api::{
 };
 
 use super::{
+    address::today,
     files::FilesMenu,
     periods::Preset,
     query::{STATEMENT, set_period},
-    state::{BalanceState, today},
+    state::BalanceState,
 };
 use crate::{
     browser::clock::now,
@@ -26,9 +27,9 @@ use crate::{
 #[component]
 pub fn FilterBar(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
-    let query = state.query();
-    let is_detail = Memo::new(move |_| state.is_detail());
-    let is_statement = Memo::new(move |_| state.is_detail() && state.is_statement());
+    let query = state.address().query();
+    let is_detail = Memo::new(move |_| state.address().is_detail());
+    let is_statement = Memo::new(move |_| state.address().is_detail() && state.address().is_statement());
     let granularity = Signal::derive(move || {
         query.with(|query| query.granularity.clone().unwrap_or_else(|| Granularity::Day.code().to_owned()))
     });
@@ -42,7 +43,7 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
     let views = || vec![("", text.view_grouped), (STATEMENT, text.view_statement)];
     let set = move |field: fn(&mut LedgerQuery) -> &mut Option<String>| {
         Callback::new(move |code: &'static str| {
-            state.change_query(|query| *field(query) = (!code.is_empty()).then(|| code.to_owned()));
+            state.address().change_query(|query| *field(query) = (!code.is_empty()).then(|| code.to_owned()));
         })
     };
     // Count only the filters that the sheet hides on a phone and that hide movements.
@@ -126,15 +127,16 @@ const fn preset_label(text: &LedgerText, preset: Preset) -> &'static str {
 #[component]
 fn PeriodFilter(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
-    let period = move || state.filter().with(|filter| filter.as_ref().ok().map(|filter| filter.period));
+    let period = move || state.address().filter().with(|filter| filter.as_ref().ok().map(|filter| filter.period));
     let shown = Signal::derive(move || period().map_or_else(|| "—".to_owned(), |period| i18n.period(period)));
     let label = Signal::derive(move || fill(text.period, &[("period", &shown.get())]));
     // Put an invalid period into the fields unchanged, so that the user can correct it there.
     let days = Signal::derive(move || match period() {
         Some(period) => (period.from.to_string(), period.to.to_string()),
-        None => {
-            state.query().with(|query| (query.from.clone().unwrap_or_default(), query.to.clone().unwrap_or_default()))
-        }
+        None => state
+            .address()
+            .query()
+            .with(|query| (query.from.clone().unwrap_or_default(), query.to.clone().unwrap_or_default())),
     });
     let words = PickerWords { title: text.choose_period, from: text.from, to: text.to, apply: text.apply };
     let presets = move |()| {
@@ -155,8 +157,8 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
     };
     let choose = move |(from, to): Days| {
         if let (Ok(from), Ok(to)) = (from.parse::<Day>(), to.parse::<Day>()) {
-            state.update_today();
-            state.change_query(|query| set_period(query, Period { from, to }, today()));
+            state.address().update_today();
+            state.address().change_query(|query| set_period(query, Period { from, to }, today()));
         }
     };
     let calls = PickerCalls {
@@ -165,7 +167,7 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
         check: Callback::new(check),
         choose: Callback::new(choose),
     };
-    let is_bad = Signal::derive(move || state.filter().with(Result::is_err));
+    let is_bad = Signal::derive(move || state.address().filter().with(Result::is_err));
     view! { <PeriodPicker shown label days is_bad words calls /> }
 }
 
@@ -173,7 +175,7 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
 fn ServiceFilter(state: BalanceState) -> impl IntoView {
     let text = state.text();
     let options = move || {
-        let chosen = state.query().with(|query| query.service.clone().unwrap_or_default());
+        let chosen = state.address().query().with(|query| query.service.clone().unwrap_or_default());
         let mut options = vec![(String::new(), text.all_services.to_owned())];
         state.services().with(|services| {
             let services = services.into_iter().flatten();
@@ -192,7 +194,7 @@ fn ServiceFilter(state: BalanceState) -> impl IntoView {
     };
     let on_change = move |event: leptos::ev::Event| {
         let chosen = event_target_value(&event);
-        state.change_query(|query| query.service = (!chosen.is_empty()).then_some(chosen));
+        state.address().change_query(|query| query.service = (!chosen.is_empty()).then_some(chosen));
     };
     view! {
         <label class="service-filter">
@@ -216,7 +218,7 @@ fn FilterProblems(state: BalanceState) -> impl IntoView {
     };
     let problems = Memo::new(move |_| state.filter_problems());
     let reset = move |_| {
-        state.change_query(|query| {
+        state.address().change_query(|query| {
             *query = LedgerQuery { view: query.view.take(), sort: query.sort.take(), ..LedgerQuery::default() }
         });
     };

@@ -62,8 +62,8 @@ fn Report(state: BalanceState) -> impl IntoView {
             BalanceTab::Detail => text.tab_detail,
             BalanceTab::Expenses => text.tab_expenses,
         },
-        href: Signal::derive(move || state.tab_href(tab)),
-        is_current: Signal::derive(move || state.tab() == tab),
+        href: Signal::derive(move || state.address().tab_href(tab)),
+        is_current: Signal::derive(move || state.address().tab() == tab),
     };
     view! {
         <PrintHead state />
@@ -77,7 +77,7 @@ fn Report(state: BalanceState) -> impl IntoView {
                 <FilterBar state />
             </div>
             <div class="balance-report">
-                {move || match state.tab() {
+                {move || match state.address().tab() {
                     BalanceTab::Detail => view! { <DetailReport state /> }.into_any(),
                     BalanceTab::Expenses => view! { <ExpensesTab state /> }.into_any(),
                 }}

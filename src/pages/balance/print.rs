@@ -28,18 +28,18 @@ pub fn PrintHead(state: BalanceState) -> impl IntoView {
     move || {
         // Draw the head again when printing begins, because it shows the time of printing.
         state.is_printing();
-        let filter = state.filter().get().ok()?;
+        let filter = state.address().filter().get().ok()?;
         let service = match &filter.service {
             None => text.all_services.to_owned(),
             Some(code) => state.service_name(code).unwrap_or_else(|| text.no_service.to_owned()),
         };
-        let is_detail = state.is_detail();
+        let is_detail = state.address().is_detail();
         let direction = filter.direction.filter(|_| is_detail).map(|it| direction_label(text, it).to_owned());
         let granularity = lowercase(&format!("{} {}", text.by, granularity_label(text, filter.granularity)));
-        let granularity = (!is_detail || !state.is_statement()).then_some(granularity);
+        let granularity = (!is_detail || !state.address().is_statement()).then_some(granularity);
         let filters = [Some(service), direction, granularity].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let period = format!("{} ({})", i18n.period(filter.period), text.moscow_time);
-        let client = format!("{}, {}", state.client_name(), state.client_pid());
+        let client = format!("{}, {}", state.client_name(), state.address().client_pid());
         Some(view! {
             <dl class="print-head">
                 {line(text.print_client, client)}

@@ -25,7 +25,7 @@ pub fn PublishedBalance(state: BalanceState) -> impl IntoView {
     let text = state.text();
     let balance = Query::<BalanceAmount>::new(state.session());
     let load = Callback::new(move |()| {
-        let path = ProjectPath { pid: state.client_pid() };
+        let path = ProjectPath { pid: state.address().client_pid() };
         balance.load(Call::new::<GetBalanceAmount>(&path, &Empty {}, &Empty {}), Reply::decode::<GetBalanceAmount>);
     });
     load.run(());

@@ -1,30 +1,30 @@
-//! The view of the page in its address: period, granularity, filters, layout. Both tabs share it.
+//! Query string of the page: period, granularity, filters, layout and order. Both tabs share it.
 
 use form_urlencoded::{Serializer, parse};
 use partner_api::{Day, Granularity, Period, ledger::LedgerFilter, ledger::LedgerQuery};
 
-/// Word of [`LedgerQuery::view`] for the layout line by line; the other one is as usual.
+/// Value of [`LedgerQuery::view`] for movements line by line. The grouped layout is the default and has no value.
 pub const STATEMENT: &str = "statement";
 
-/// Reads the query string of an address, without checking: what is wrong with a value is said at its field.
+/// Reads a query string without validating it: problems are shown at their fields.
 pub fn read(query: &str) -> LedgerQuery {
-    let mut wanted = LedgerQuery::default();
+    let mut values = LedgerQuery::default();
     for (name, value) in parse(query.as_bytes()) {
-        if let Some(field) = field(&mut wanted, &name) {
+        if let Some(field) = field(&mut values, &name) {
             *field = Some(value.into_owned()).filter(|value| !value.is_empty());
         }
     }
-    wanted.view = wanted.view.filter(|view| view == STATEMENT);
-    wanted
+    values.view = values.view.filter(|view| view == STATEMENT);
+    values
 }
 
-/// Query string, without `?`; what is as usual is left out.
-pub fn write(wanted: &LedgerQuery) -> String {
-    let mut wanted = wanted.clone();
-    wanted.granularity = wanted.granularity.filter(|code| *code != Granularity::Day.code());
+/// Writes a query string without `?`, and without default values.
+pub fn write(values: &LedgerQuery) -> String {
+    let mut values = values.clone();
+    values.granularity = values.granularity.filter(|code| *code != Granularity::Day.code());
     let mut query = Serializer::new(String::new());
     for name in ["from", "to", "granularity", "direction", "service", "view", "sort"] {
-        if let Some(value) = field(&mut wanted, name).and_then(Option::take) {
+        if let Some(value) = field(&mut values, name).and_then(Option::take) {
             query.append_pair(name, &value);
         }
     }
@@ -44,15 +44,15 @@ fn field<'a>(query: &'a mut LedgerQuery, name: &str) -> Option<&'a mut Option<St
     })
 }
 
-/// Asks for a period. The usual one stays unnamed: the address of tomorrow then means tomorrow's.
-pub fn set_period(wanted: &mut LedgerQuery, period: Period, today: Day) {
-    let is_usual = period == LedgerFilter::usual(today).period;
-    wanted.from = (!is_usual).then(|| period.from.to_string());
-    wanted.to = (!is_usual).then(|| period.to.to_string());
-    // Nobody has to be told that a year and more is too much by day: months are what they want.
-    let is_by_day = wanted.granularity.as_deref().is_none_or(|code| code == Granularity::Day.code());
+/// Sets the period. The default period is left out, so that a bookmark of today shows the current days tomorrow.
+pub fn set_period(values: &mut LedgerQuery, period: Period, today: Day) {
+    let is_default = period == LedgerFilter::usual(today).period;
+    values.from = (!is_default).then(|| period.from.to_string());
+    values.to = (!is_default).then(|| period.to.to_string());
+    // A long period cannot be shown by day, so switch to months instead of reporting a problem.
+    let is_by_day = values.granularity.as_deref().is_none_or(|code| code == Granularity::Day.code());
     if is_by_day && period.days() > partner_api::ledger::MAX_DAYS_BY_DAY {
-        wanted.granularity = Some(Granularity::Month.code().to_owned());
+        values.granularity = Some(Granularity::Month.code().to_owned());
     }
 }
 
@@ -68,41 +68,41 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_view_that_is_written_reads_back(
+        fn a_written_query_reads_back(
             from in proptest::option::of("[ -~а-я]{1,12}"),
             granularity in proptest::option::of("week|month|year|odd"),
             service in proptest::option::of("[ -~а-я]{1,12}"),
             view in proptest::option::of("statement"),
         ) {
-            let wanted = LedgerQuery { from, granularity, service, view, ..LedgerQuery::default() };
-            prop_assert_eq!(read(&write(&wanted)), wanted);
+            let values = LedgerQuery { from, granularity, service, view, ..LedgerQuery::default() };
+            prop_assert_eq!(read(&write(&values)), values);
         }
     }
 
     #[test]
-    fn the_usual_view_has_no_query() {
+    fn the_default_view_has_no_query() {
         let today = day("2026-11-25");
-        let mut wanted = LedgerQuery { granularity: Some("day".into()), ..read("x=1&view=grouped&service=&limit=3") };
-        set_period(&mut wanted, LedgerFilter::usual(today).period, today);
-        assert_eq!(write(&wanted), "");
+        let mut values = LedgerQuery { granularity: Some("day".into()), ..read("x=1&view=grouped&service=&limit=3") };
+        set_period(&mut values, LedgerFilter::usual(today).period, today);
+        assert_eq!(write(&values), "");
     }
 
     #[test]
-    fn a_period_is_named_unless_it_is_the_usual_one() {
+    fn a_period_is_written_unless_it_is_the_default() {
         let today = day("2026-11-25");
-        let mut wanted = LedgerQuery::default();
-        set_period(&mut wanted, Period { from: day("2026-11-01"), to: day("2026-11-07") }, today);
-        assert_eq!(write(&wanted), "from=2026-11-01&to=2026-11-07");
-        set_period(&mut wanted, Period { from: day("2026-11-19"), to: today }, today);
-        assert_eq!(write(&wanted), "");
+        let mut values = LedgerQuery::default();
+        set_period(&mut values, Period { from: day("2026-11-01"), to: day("2026-11-07") }, today);
+        assert_eq!(write(&values), "from=2026-11-01&to=2026-11-07");
+        set_period(&mut values, Period { from: day("2026-11-19"), to: today }, today);
+        assert_eq!(write(&values), "");
     }
 
     #[test]
-    fn a_period_that_is_too_long_by_day_is_asked_for_by_month() {
+    fn a_period_that_is_too_long_by_day_is_shown_by_month() {
         let today = day("2026-11-25");
-        let mut wanted = LedgerQuery::default();
-        set_period(&mut wanted, Period { from: day("2025-06-01"), to: today }, today);
-        assert_eq!(wanted.granularity.as_deref(), Some("month"));
-        assert!(LedgerFilter::parse(&wanted, today).is_ok());
+        let mut values = LedgerQuery::default();
+        set_period(&mut values, Period { from: day("2025-06-01"), to: today }, today);
+        assert_eq!(values.granularity.as_deref(), Some("month"));
+        assert!(LedgerFilter::parse(&values, today).is_ok());
     }
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     api::ApiError,
     data::{
+        error_notice::ErrorNotice,
         paged::{Paged, Source},
         request::RequestState,
     },
@@ -48,7 +49,10 @@ pub fn BucketLines(state: BalanceState, filter: LedgerFilter, currency: String, 
                 <span class="ledger-waiting" role="status"><Icon name="loader" />{message}</span>
             }
             .into_any(),
-            Foot::Failed(error) => view! { <FailedFoot state pages error /> }.into_any(),
+            Foot::Failed(error) => {
+                let lead = format!("{}.", state.i18n().text.failed_title);
+                view! { <ErrorNotice error lead on_retry=Callback::new(move |()| pages.resume()) /> }.into_any()
+            }
             Foot::More => view! { <MoreFoot state pages shown total=total as usize /> }.into_any(),
         };
         Some(view! { <tr class="ledger-row" data-level="foot"><td colspan="3">{content}</td></tr> })
@@ -63,18 +67,6 @@ enum Foot {
     Loading(&'static str),
     Failed(ApiError),
     More,
-}
-
-#[component]
-fn FailedFoot(state: BalanceState, pages: Paged<ListMovements>, error: ApiError) -> impl IntoView {
-    let i18n = state.i18n();
-    view! {
-        <span class="ledger-failed" role="alert">
-            <Icon name="triangle-alert" />
-            <span>{i18n.text.failed_title} ". " {i18n.error(&error)} " "</span>
-            <button type="button" class="link" on:click=move |_| pages.resume()>{i18n.text.retry}</button>
-        </span>
-    }
 }
 
 #[component]

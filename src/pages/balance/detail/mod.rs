@@ -25,7 +25,7 @@ pub fn DetailReport(state: BalanceState) -> impl IntoView {
         let period = summary.with(|summary| summary.map(|summary| i18n.period(summary.movements.period)));
         fill(state.text().old_figures, &[("period", &period.unwrap_or_default())])
     });
-    let is_statement = Memo::new(move |_| state.is_statement());
+    let is_statement = Memo::new(move |_| state.address().is_statement());
     let is_empty =
         Memo::new(move |_| summary.with(|summary| summary.is_some_and(|summary| summary.movements.shown.lines == 0)));
     view! {
@@ -51,7 +51,7 @@ fn no_movements(state: BalanceState, summary: &Summary) -> impl IntoView + use<>
     let is_filtered = summary.movements.all.lines > 0;
     let wider = periods::wider(summary.filter.period).filter(|_| !is_filtered);
     let show_all = move |_| {
-        state.change_query(|query| {
+        state.address().change_query(|query| {
             *query = LedgerQuery { direction: None, service: None, ..query.clone() };
         });
     };
@@ -66,7 +66,7 @@ fn no_movements(state: BalanceState, summary: &Summary) -> impl IntoView + use<>
             })}
             {wider.map(|period| {
                 let label = fill(text.show_wider, &[("period", &i18n.period(period))]);
-                let show = move |_| state.change_query(|query| set_period(query, period, state.today()));
+                let show = move |_| state.address().change_query(|query| set_period(query, period, state.address().today()));
                 view! { <button type="button" class="button" on:click=show>{label}</button> }
             })}
         </section>

@@ -111,7 +111,7 @@ enum Content {
 /// The debits that *Detail* shows, if they are of the same period and service as the expenses.
 fn debits_in_detail(state: BalanceState) -> Option<Amount> {
     let period = state.expenses().with(|expenses| expenses.map(|expenses| expenses.period));
-    let service = state.filter().with(|filter| filter.as_ref().ok().map(|filter| filter.service.clone()))?;
+    let service = state.address().filter().with(|filter| filter.as_ref().ok().map(|filter| filter.service.clone()))?;
     state.summary().with(|summary| {
         let summary = summary?;
         let is_same = Some(summary.filter.period) == period && summary.filter.service == service;

@@ -47,13 +47,13 @@ pub fn ServicesTable(state: BalanceState) -> impl IntoView {
     let text = text_of(i18n);
     let expenses = state.expenses();
     let order = Memo::new(move |_| {
-        state.query().with(|query| query.sort.as_deref().and_then(ExpenseOrder::parse)).unwrap_or_default()
+        state.address().query().with(|query| query.sort.as_deref().and_then(ExpenseOrder::parse)).unwrap_or_default()
     });
     let head = |key: ExpenseKey| {
         let order_of_column = Signal::derive(move || order.with(|it| (it.key == key).then_some(it.descending)));
         let on_sort = Callback::new(move |()| {
             let sort = sort_parameter(next_order(order.get_untracked(), key));
-            state.change_query(|query| query.sort = sort);
+            state.address().change_query(|query| query.sort = sort);
         });
         view! { <SortHead label=column_label(text, key) order=order_of_column on_sort /> }
     };

@@ -1,0 +1,129 @@
+//! The view that the address of the page asks for: client, tab, period and filters.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params;
+use partner_api::{
+    Day, FieldProblem, Granularity,
+    ledger::{LedgerFilter, LedgerQuery},
+};
+
+use super::query::{self, STATEMENT};
+use crate::{
+    browser::clock::now,
+    i18n::use_i18n,
+    routes::{BalanceParams, BalanceTab, Locale, Navigation, Page, href, use_navigation, use_search},
+};
+
+#[derive(Clone, Copy)]
+pub struct Address {
+    locale: Locale,
+    navigation: Navigation,
+    client_pid: StoredValue<String>,
+    tab: Memo<BalanceTab>,
+    query: Memo<LedgerQuery>,
+    today: RwSignal<Day>,
+    filter: Memo<Result<LedgerFilter, Vec<FieldProblem>>>,
+}
+
+impl Address {
+    /// The calling component owns the signals.
+    pub fn new(client_pid: String) -> Self {
+        let (params, search) = (use_params::<BalanceParams>(), use_search());
+        let tab = Memo::new(move |_| {
+            params.with(|params| params.as_ref().ok().and_then(|params| params.tab)).unwrap_or_default()
+        });
+        let query = Memo::new(move |_| search.with(|search| query::read(search)));
+        let today = RwSignal::new(today());
+        Self {
+            locale: use_i18n().locale,
+            navigation: use_navigation(),
+            client_pid: StoredValue::new(client_pid),
+            tab,
+            query,
+            today,
+            filter: Memo::new(move |_| query.with(|query| LedgerFilter::parse(query, today.get()))),
+        }
+    }
+
+    pub fn client_pid(self) -> String {
+        self.client_pid.get_value()
+    }
+
+    pub fn tab(self) -> BalanceTab {
+        self.tab.get()
+    }
+
+    pub fn is_detail(self) -> bool {
+        self.tab.get() == BalanceTab::Detail
+    }
+
+    /// Whether *Detail* shows movements line by line instead of grouped.
+    pub fn is_statement(self) -> bool {
+        self.query.with(|query| query.view.as_deref() == Some(STATEMENT))
+    }
+
+    /// Period and filters, which may be invalid.
+    pub fn query(self) -> Memo<LedgerQuery> {
+        self.query
+    }
+
+    /// Period and filters, validated.
+    pub fn filter(self) -> Memo<Result<LedgerFilter, Vec<FieldProblem>>> {
+        self.filter
+    }
+
+    /// The billing day that the default period ends with; see [`Address::update_today`].
+    pub fn today(self) -> Day {
+        self.today.get_untracked()
+    }
+
+    /// Moves on to the current billing day, because the page may stay open past midnight.
+    pub fn update_today(self) {
+        self.today.set(today());
+    }
+
+    /// Address of a tab with the same period and filters.
+    pub fn tab_href(self, tab: BalanceTab) -> String {
+        self.href(tab, &self.query.get())
+    }
+
+    /// Changes period or filters in the address. The data follows the address.
+    pub fn change_query(self, change: impl FnOnce(&mut LedgerQuery)) {
+        let mut query = self.query.get_untracked();
+        change(&mut query);
+        self.navigation.replace(&self.href(self.tab.get_untracked(), &query));
+    }
+
+    /// Filter of the sums. `None` if the address is invalid.
+    pub fn summary_filter(self) -> Option<LedgerFilter> {
+        let filter = self.valid_filter()?;
+        // Expenses are debits: compare their total with all debits, regardless of the direction that *Detail* shows.
+        Some(if self.is_detail() { filter } else { LedgerFilter { direction: None, ..filter } })
+    }
+
+    /// Filter of the statement. `None` if the statement is not open.
+    pub fn statement_filter(self) -> Option<LedgerFilter> {
+        let filter = self.valid_filter().filter(|_| self.is_detail() && self.is_statement())?;
+        // A statement has no buckets. The server limits the period by granularity, so ask for the coarsest.
+        Some(LedgerFilter { granularity: Granularity::Year, ..filter })
+    }
+
+    /// Filter of the expenses. `None` if their tab is not open.
+    pub fn expenses_filter(self) -> Option<LedgerFilter> {
+        let filter = self.valid_filter().filter(|_| !self.is_detail())?;
+        Some(LedgerFilter { direction: None, ..filter })
+    }
+
+    fn valid_filter(self) -> Option<LedgerFilter> {
+        self.filter.with(|filter| filter.clone().ok())
+    }
+
+    fn href(self, tab: BalanceTab, query: &LedgerQuery) -> String {
+        href(self.locale, &Page::Balance { pid: self.client_pid(), tab }, &query::write(query))
+    }
+}
+
+/// The current billing day.
+pub fn today() -> Day {
+    Day::of(now())
+}
