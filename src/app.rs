@@ -141,8 +141,8 @@ fn Pages(session: Session, locale: Locale) -> impl IntoView {
         <FlatRoutes fallback=|| ()>
             <Route path=routes::CLIENTS view=|| for_partners(|| view! { <ClientsPage /> }.into_any()) />
             <Route path=routes::BALANCE view=balance_page />
-            <Route path=routes::CONTACT view=|| for_everybody(contact::page::chunk().on_page()) />
-            <Route path=routes::INVITATION view=|| for_everybody(invitation::page::chunk().on_page()) />
+            <Route path=routes::CONTACT view=|| for_everybody(contact::lazy_page::chunk().on_page()) />
+            <Route path=routes::INVITATION view=|| for_everybody(invitation::lazy_page::chunk().on_page()) />
             <Route path=routes::LOCALE view=ToClients />
             <Route path=() view=ToClients />
             <Route path=WildcardSegment("unknown") view=|| for_partners(|| view! { <NotFoundPage /> }.into_any()) />

@@ -38,9 +38,9 @@ pub struct Series {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// In full, for the line below the plot.
+    /// Full name, for the line below the plot.
     pub name: String,
-    /// In short, below the column.
+    /// Short name, below the column.
     pub mark: String,
 }
 
@@ -93,7 +93,6 @@ impl Data {
     }
 }
 
-/// The chart.
 #[component]
 pub fn StackedColumns(
     /// The first series is drawn lowest.

@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use super::icon::Icon;
 use crate::browser::{focus, lowercase::lowercase};
 
-/// An item of a menu.
 #[derive(Clone)]
 pub struct MenuItem {
     /// Ends with `…` if the item opens a dialog.

@@ -34,7 +34,7 @@ pub struct PresetDays {
     pub days: Days,
 }
 
-/// The page's part of the picker.
+/// Callbacks that the page provides.
 #[derive(Clone, Copy)]
 pub struct PickerCalls {
     /// Returns the presets; called when the popover opens.
@@ -43,7 +43,7 @@ pub struct PickerCalls {
     pub bounds: Callback<(), Days>,
     /// Returns the problem of the first and of the last day.
     pub check: Callback<Days, (Option<String>, Option<String>)>,
-    /// Takes a period without problems.
+    /// Called with a period that has no problems.
     pub choose: Callback<Days>,
 }
 

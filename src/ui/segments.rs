@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-/// The choice.
 #[component]
 pub fn Segments(
     /// Name of the choice for screen readers.

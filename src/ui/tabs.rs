@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-/// A tab.
 #[derive(Clone)]
 pub struct TabLink {
     pub label: &'static str,
@@ -10,7 +9,6 @@ pub struct TabLink {
     pub is_current: Signal<bool>,
 }
 
-/// A row of tabs.
 #[component]
 pub fn TabLinks(
     /// Name of the row for screen readers.

@@ -68,8 +68,8 @@ impl Toasts {
     }
 }
 
-/// The place of the toasts. Mount it before the first one appears: screen readers announce additions to a region that
-/// they know.
+/// The region that shows the toasts. Mount it before the first one appears, because screen readers announce additions
+/// only to a region that they know.
 #[component]
 pub fn ToastRegion(
     toasts: Toasts,

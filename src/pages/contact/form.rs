@@ -105,7 +105,7 @@ pub(super) fn ContactForm(
             filled_in_ms: open_for.max(MIN_FILL_MILLIS),
             ..typed
         };
-        // The server takes a form that is filled in too fast for a bot's. Autofill can be as fast, so wait.
+        // The server rejects a form that was filled in faster than a person can. Autofill can be as fast, so delay the request.
         let wait = Duration::from_millis(MIN_FILL_MILLIS.saturating_sub(open_for));
         set_timeout(move || leptos::task::spawn_local(send(body, key)), wait);
     };

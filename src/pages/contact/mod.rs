@@ -3,57 +3,14 @@
 mod draft;
 mod form;
 mod known;
+mod page;
 mod problems;
 mod sent;
 
-use leptos::prelude::*;
-
-use self::{form::ContactForm, sent::SentRequest};
-use crate::{
-    browser::focus,
-    config::ContactConfig,
-    data::views::Loading,
-    i18n::{locales, use_i18n},
-    lazy_chunk,
-    pages::use_title,
-    session::{State, use_session},
-};
+use self::page::ContactPage;
+use crate::lazy_chunk;
 
 lazy_chunk! {
     /// [`ContactPage`]
-    page in contact: () => ContactPage().into_any()
-}
-
-#[component]
-pub fn ContactPage() -> impl IntoView {
-    let text = locales::contact_of(use_i18n().locale);
-    let session = use_session();
-    use_title(move || text.title.to_owned());
-    let config = RwSignal::new(None);
-    leptos::task::spawn_local(async move {
-        // Without a configuration the page has no links.
-        _ = config.try_set(Some(ContactConfig::load().await.unwrap_or_default()));
-    });
-    let sent = RwSignal::new(sent::load());
-    // Wait for the session before the form is drawn: a later change of the session must not change the form.
-    let is_checking = Memo::new(move |_| session.state().with(|state| *state == State::Checking));
-    let on_sent = Callback::new(move |request: SentRequest| {
-        sent::save(&request);
-        sent.set(Some(request));
-        request_animation_frame(focus::heading);
-    });
-    let on_again = Callback::new(move |()| {
-        sent::delete();
-        sent.set(None);
-        request_animation_frame(focus::heading);
-    });
-    view! {
-        <div class="contact">
-            {move || match sent.get() {
-                Some(request) => sent::view(request, config, on_again),
-                None if is_checking.get() => view! { <Loading /> }.into_any(),
-                None => view! { <ContactForm config on_sent /> }.into_any(),
-            }}
-        </div>
-    }
+    lazy_page in contact: () => ContactPage().into_any()
 }

@@ -1,5 +1,5 @@
-//! The confirmation after sending: the number of the request and the next steps. It survives a reload and a change of
-//! the language.
+//! The confirmation after sending, with the number of the request and the next steps. It survives a reload and a change
+//! of the language.
 
 use leptos::prelude::*;
 use partner_api::contact::REPLY_HOURS;
