@@ -147,7 +147,7 @@ fn Pages(session: Session, locale: Locale) -> impl IntoView {
             <Route path=() view=ToClients />
             <Route path=WildcardSegment("unknown") view=|| for_partners(|| view! { <NotFoundPage /> }.into_any()) />
         </FlatRoutes>
-        <ToastRegion toasts close_label=i18n.text.close />
+        <ToastRegion toasts close_label=i18n.text.common().close />
         {move || session.expired().get().then(|| view! { <SignInAgain /> })}
     }
 }
@@ -210,14 +210,14 @@ fn SignInAgain() -> impl IntoView {
     let text = use_i18n().text;
     view! {
         <Dialog
-            title=Signal::stored(text.expired_title.to_owned())
+            title=Signal::stored(text.shell().expired_title.to_owned())
             title_id="sign-in-again-title"
-            close_label=text.close
+            close_label=text.common().close
             on_close=Callback::new(|()| ())
             is_closable=false
         >
             <div class="dialog-body">
-                <p>{text.expired_lead}</p>
+                <p>{text.shell().expired_lead}</p>
                 {sign_in::form::chunk().on_page()}
             </div>
         </Dialog>
@@ -231,7 +231,7 @@ fn offer_update(toasts: Toasts, i18n: I18n) {
         if !is_offered.get_value() {
             is_offered.set_value(true);
             let load = Callback::new(|()| _ = window().location().reload());
-            toasts.offer(i18n.text.newer, i18n.text.newer_load, load);
+            toasts.offer(i18n.text.shell().newer, i18n.text.shell().newer_load, load);
         }
     });
     on_cleanup(move || listener.remove());

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use crate::{
     browser::{focus, theme::Theme},
-    i18n::{format::fill, locales, use_i18n},
+    i18n::{format::fill, use_i18n},
     routes::{self, Locale, Page, use_navigation},
     session::{State, use_session},
     ui::{
@@ -25,15 +25,15 @@ pub fn Shell(children: Children) -> impl IntoView {
     };
     let help = use_session().config.with_value(|config| config.help_url.clone());
     view! {
-        <a class="skip-link" href="#content" on:click=skip>{text.skip_to_content}</a>
+        <a class="skip-link" href="#content" on:click=skip>{text.shell().skip_to_content}</a>
         <header class="shell-head">
             <Brand />
             <div class="shell-menus">
                 {help.map(|href| view! {
                     <a class="button" data-mode="quiet" href=href target="_blank" rel="noopener noreferrer"
-                        aria-label=text.help>
+                        aria-label=text.shell().help>
                         <Icon name="circle-help" />
-                        <span class="shell-label">{text.help}</span>
+                        <span class="shell-label">{text.shell().help}</span>
                     </a>
                 })}
                 <SettingsMenu />
@@ -62,7 +62,7 @@ fn Brand() -> impl IntoView {
     view! {
         <a class="brand" href=routes::href(i18n.locale, &Page::Clients, "")>
             <span class={"brand-mark"} aria-hidden="true"></span>
-            <span class="brand-name">{i18n.text.product}</span>
+            <span class="brand-name">{i18n.text.shell().product}</span>
         </a>
     }
 }
@@ -78,17 +78,17 @@ fn SettingsMenu() -> impl IntoView {
                 let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
                 navigation.replace(&routes::in_locale(&path, &search, locale));
             });
-            let label = locales::of(locale).language;
-            let heading = (at == 0).then_some(i18n.text.languages);
+            let label = locale.text().shell().language;
+            let heading = (at == 0).then_some(i18n.text.shell().languages);
             MenuItem { heading, ..MenuItem::choice(label, locale == i18n.locale, switch) }
         };
         let theme = |(at, theme): (usize, Theme)| {
             let label = match theme {
-                Theme::System => i18n.text.theme_system,
-                Theme::Light => i18n.text.theme_light,
-                Theme::Dark => i18n.text.theme_dark,
+                Theme::System => i18n.text.shell().theme_system,
+                Theme::Light => i18n.text.shell().theme_light,
+                Theme::Dark => i18n.text.shell().theme_dark,
             };
-            let heading = (at == 0).then_some(i18n.text.theme);
+            let heading = (at == 0).then_some(i18n.text.shell().theme);
             let apply = Callback::new(move |()| theme.apply());
             MenuItem { heading, ..MenuItem::choice(label, theme == Theme::current(), apply) }
         };
@@ -96,7 +96,7 @@ fn SettingsMenu() -> impl IntoView {
         languages.chain(Theme::ALL.into_iter().enumerate().map(theme)).collect()
     };
     view! {
-        <MenuButton label=i18n.text.settings items=Callback::new(items) mode="quiet">
+        <MenuButton label=i18n.text.shell().settings items=Callback::new(items) mode="quiet">
             <Icon name="languages" />
             <span class="shell-label">{i18n.locale.code().to_ascii_uppercase()}</span>
             <Icon name="chevron-down" />
@@ -112,15 +112,15 @@ fn AccountMenu() -> impl IntoView {
     let sign_out = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
             if session.sign_out().await.is_err() {
-                toasts.fail(i18n.text.sign_out_failed);
+                toasts.fail(i18n.text.shell().sign_out_failed);
             }
         });
     });
-    let items = Callback::new(move |()| vec![MenuItem::new(i18n.text.sign_out, "log-out", Act::Run(sign_out))]);
+    let items = Callback::new(move |()| vec![MenuItem::new(i18n.text.shell().sign_out, "log-out", Act::Run(sign_out))]);
     move || {
         let State::SignedIn(session) = session.state().get() else { return None };
         let email = session.user.email;
-        let label = fill(i18n.text.account_menu, &[("email", &email)]);
+        let label = fill(i18n.text.shell().account_menu, &[("email", &email)]);
         let title = session.partner.title.unwrap_or(session.partner.pid);
         Some(view! {
             <MenuButton label=Signal::stored(label) items mode="quiet">

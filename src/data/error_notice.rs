@@ -28,7 +28,7 @@ pub fn ErrorNotice(
                 {hint.map(|hint| view! { <p>{hint}</p> })}
                 {i18n.reference(&error).map(|line| view! { <p class="error-reference">{line}</p> })}
                 {on_retry.map(|retry| view! {
-                    <button type="button" class="link" on:click=move |_| retry.run(())>{i18n.text.retry}</button>
+                    <button type="button" class="link" on:click=move |_| retry.run(())>{i18n.text.common().retry}</button>
                 })}
             </div>
         </div>

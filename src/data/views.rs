@@ -28,9 +28,9 @@ pub fn Loading() -> impl IntoView {
     let bars = (0..8).map(|_| view! { <div class="skeleton-row"></div> }).collect_view();
     view! {
         <div class="waiting">
-            <p class="visually-hidden" role="status">{text.loading}</p>
+            <p class="visually-hidden" role="status">{text.common().loading}</p>
             {move || is_slow.get().then(|| view! {
-                <p class="notice" data-kind="info" role="status"><Icon name="clock" /><span>{text.loading_slow}</span></p>
+                <p class="notice" data-kind="info" role="status"><Icon name="clock" /><span>{text.common().loading_slow}</span></p>
             })}
             <div aria-hidden="true">{bars}</div>
         </div>
@@ -45,7 +45,7 @@ pub fn UnknownOutcomeNotice() -> impl IntoView {
     view! {
         <div role="status">
             {move || is_unsure.get().then(|| view! {
-                <p class="notice" data-kind="info"><Icon name="clock" /><span>{text.unsure}</span></p>
+                <p class="notice" data-kind="info"><Icon name="clock" /><span>{text.errors().unsure}</span></p>
             })}
         </div>
     }
@@ -101,13 +101,13 @@ pub fn QueryView(
     let notice = Memo::new(move |_| Notice::of(state.get(), has_value.get()));
     let is_loading = Memo::new(move |_| state.with(RequestState::is_loading));
     view! {
-        <p class="visually-hidden" role="status">{move || is_loading.get().then_some(text.loading)}</p>
+        <p class="visually-hidden" role="status">{move || is_loading.get().then_some(text.common().loading)}</p>
         {move || match notice.get() {
             Notice::None => None,
             Notice::Loading => Some(view! { <Loading /> }.into_any()),
             Notice::Failed(error) => Some(view! { <Failure error on_retry /> }.into_any()),
             Notice::StaleSlow => Some(view! {
-                <p class="notice" data-kind="info"><Icon name="clock" /><span>{text.loading_slow}</span></p>
+                <p class="notice" data-kind="info"><Icon name="clock" /><span>{text.common().loading_slow}</span></p>
             }.into_any()),
             Notice::StaleFailed(error) => {
                 Some(view! { <ErrorNotice error lead=stale_message.get_untracked() on_retry /> }.into_any())
@@ -131,11 +131,11 @@ pub fn Failure(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
     view! {
         <section class="empty" role="alert">
             <span class="empty-icon" data-kind="danger"><Icon name="triangle-alert" /></span>
-            <h2>{i18n.text.failed_title}</h2>
+            <h2>{i18n.text.common().failed_title}</h2>
             <p>{i18n.error(&error)}</p>
             <button type="button" class="button" data-mode="primary" on:click=move |_| on_retry.run(())>
                 <Icon name="refresh-cw" />
-                {i18n.text.retry}
+                {i18n.text.common().retry}
             </button>
             {i18n.reference(&error).map(|line| view! { <p class="error-reference">{line}</p> })}
         </section>

@@ -16,7 +16,7 @@ use crate::{
     api::{ApiError, ErrorKind},
     i18n::{
         format::{Dates, Figures, Formats, Plural, fill},
-        locales::{DialogsText, Forms, LedgerText, SignInText, Text},
+        locales::{Forms, Text},
     },
     routes::Locale,
     session::permissions::Refusal,
@@ -28,29 +28,14 @@ pub struct I18n {
     /// Which language.
     pub locale: Locale,
     /// Its texts.
-    pub text: &'static Text,
+    pub text: Text,
     formats: StoredValue<Formats, LocalStorage>,
 }
 
 impl I18n {
     /// Texts and formats of a language.
     pub fn new(locale: Locale) -> Self {
-        Self { locale, text: locales::of(locale), formats: StoredValue::new_local(Formats::new(locale)) }
-    }
-
-    /// The texts of the sign-in form. A function, as for the balance page.
-    pub fn sign_in(self) -> &'static SignInText {
-        locales::sign_in_of(self.locale)
-    }
-
-    /// The texts of what opens over the clients list. A function, as for the balance page.
-    pub fn dialogs(self) -> &'static DialogsText {
-        locales::dialogs_of(self.locale)
-    }
-
-    /// The texts of the balance page. A function: only what calls it carries them, and that is fetched with the page.
-    pub fn ledger(self) -> &'static LedgerText {
-        locales::ledger_of(self.locale)
+        Self { locale, text: locale.text(), formats: StoredValue::new_local(Formats::new(locale)) }
     }
 
     /// A whole number.
@@ -179,7 +164,7 @@ impl I18n {
 
     /// What is wrong with a parameter of a ledger.
     pub fn ledger_problem(self, problem: &FieldProblem) -> String {
-        let text = self.ledger();
+        let text = self.text.balance();
         let at_most = |forms: &Forms, days: i32| self.count(forms, usize::try_from(days).unwrap_or_default());
         match (&*problem.pointer, &*problem.code) {
             ("/granularity", code::MALFORMED) => text.problem_granularity.into(),
@@ -194,7 +179,7 @@ impl I18n {
             }
             (_, code::TOO_LONG) => at_most(&text.problem_too_long, MAX_DAYS),
             (_, code::TOO_FINE) => at_most(&text.problem_too_fine, MAX_DAYS_BY_DAY),
-            _ => self.text.problem_other.into(),
+            _ => self.text.forms().problem_other.into(),
         }
     }
 
@@ -202,24 +187,24 @@ impl I18n {
     pub fn error(self, error: &ApiError) -> String {
         let text = self.text;
         match &error.kind {
-            ErrorKind::Network => text.error_network.into(),
-            ErrorKind::Timeout => text.error_timeout.into(),
-            ErrorKind::SignedOut => text.expired_lead.into(),
-            ErrorKind::Forbidden => text.error_forbidden.into(),
-            ErrorKind::NotFound => text.error_not_found.into(),
-            ErrorKind::Conflict => text.error_conflict.into(),
-            ErrorKind::Invalid(_) => text.error_invalid.into(),
-            ErrorKind::TooMany(seconds) => self.count(&text.error_too_many, seconds.unwrap_or(60) as usize),
-            ErrorKind::Server(507) => text.error_not_writable.into(),
-            ErrorKind::Server(status) => fill(text.error_server, &[("status", &status.to_string())]),
-            ErrorKind::Unreadable => text.error_unreadable.into(),
-            ErrorKind::Part => text.error_part.into(),
+            ErrorKind::Network => text.errors().network.into(),
+            ErrorKind::Timeout => text.errors().timeout.into(),
+            ErrorKind::SignedOut => text.shell().expired_lead.into(),
+            ErrorKind::Forbidden => text.errors().forbidden.into(),
+            ErrorKind::NotFound => text.errors().not_found.into(),
+            ErrorKind::Conflict => text.errors().conflict.into(),
+            ErrorKind::Invalid(_) => text.errors().invalid.into(),
+            ErrorKind::TooMany(seconds) => self.count(&text.errors().too_many, seconds.unwrap_or(60) as usize),
+            ErrorKind::Server(507) => text.errors().not_writable.into(),
+            ErrorKind::Server(status) => fill(text.errors().server, &[("status", &status.to_string())]),
+            ErrorKind::Unreadable => text.errors().unreadable.into(),
+            ErrorKind::Part => text.errors().part.into(),
         }
     }
 
     /// The line that names the request for support, where there is one.
     pub fn reference(self, error: &ApiError) -> Option<String> {
-        error.request_id.as_ref().map(|id| fill(self.text.reference, &[("id", id)]))
+        error.request_id.as_ref().map(|id| fill(self.text.common().reference, &[("id", id)]))
     }
 
     /// What is wrong with a field; `malformed` is that field's own text.
@@ -227,8 +212,8 @@ impl I18n {
         match error {
             FieldError::Required => required.into(),
             FieldError::Malformed => malformed.into(),
-            FieldError::TooLong { max } => self.count(&self.text.too_long, max),
-            FieldError::ControlCharacter => self.text.control_character.into(),
+            FieldError::TooLong { max } => self.count(&self.text.forms().too_long, max),
+            FieldError::ControlCharacter => self.text.forms().control_character.into(),
         }
     }
 
@@ -236,11 +221,11 @@ impl I18n {
     pub fn misfit(self, misfit: Misfit, number: usize) -> String {
         let text = self.text;
         let forms = match misfit {
-            Misfit::AlreadyBlocked => &text.misfit_already_blocked,
-            Misfit::NotBlocked => &text.misfit_not_blocked,
-            Misfit::NotYetClient => &text.misfit_not_yet_client,
-            Misfit::NotInvitation => &text.misfit_not_invitation,
-            Misfit::Unreadable => &text.misfit_unreadable,
+            Misfit::AlreadyBlocked => &text.clients().misfit_already_blocked,
+            Misfit::NotBlocked => &text.clients().misfit_not_blocked,
+            Misfit::NotYetClient => &text.clients().misfit_not_yet_client,
+            Misfit::NotInvitation => &text.clients().misfit_not_invitation,
+            Misfit::Unreadable => &text.clients().misfit_unreadable,
         };
         self.count(forms, number)
     }
@@ -248,8 +233,8 @@ impl I18n {
     /// Why something is not possible for this person, or with this API.
     pub const fn refusal(self, refusal: Refusal) -> &'static str {
         match refusal {
-            Refusal::Role => self.text.refused_role,
-            Refusal::NotOffered => self.text.refused_not_offered,
+            Refusal::Role => self.text.clients().refused_role,
+            Refusal::NotOffered => self.text.clients().refused_not_offered,
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{browser::focus, i18n::use_i18n};
 
 /// Sets the title in the browser's tab, and moves the focus to the heading of the new page unless the user has moved it.
 pub fn use_title(title: impl Fn() -> String + 'static) {
-    let product = use_i18n().text.product;
+    let product = use_i18n().text.shell().product;
     Effect::new(move |previous: Option<()>| {
         document().set_title(&format!("{} — {product}", title()));
         if previous.is_none() {

@@ -9,7 +9,7 @@ use partner_api::{
 use crate::{
     api::{ApiError, ErrorKind},
     browser::framed,
-    i18n::{locales, use_i18n},
+    i18n::use_i18n,
     lazy_chunk,
     pages::use_title,
     routes::{self, Page, current_url},
@@ -35,8 +35,7 @@ lazy_chunk! {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let i18n = use_i18n();
-    let (text, words) = (i18n.text, i18n.sign_in());
-    let contact = locales::contact_link_of(i18n.locale);
+    let (text, words) = (i18n.text, i18n.text.sign_in());
     let session = use_session();
     use_title(move || words.title.to_owned());
     let elsewhere = session.config.with_value(|config| config.sign_in_url.clone());
@@ -51,14 +50,14 @@ pub fn SignInPage() -> impl IntoView {
             <div class="sign-in-card">
                 <div class="brand">
                     <span class={"brand-mark"} aria-hidden="true"></span>
-                    <span class="brand-name">{text.product}</span>
+                    <span class="brand-name">{text.shell().product}</span>
                 </div>
                 <h1 tabindex="-1">{words.title}</h1>
                 <p class="sign-in-lead">{words.lead}</p>
                 <SignInForm />
                 <p class="sign-in-lead">
-                    {contact.question} " "
-                    <a href=routes::href(i18n.locale, &Page::Contact, "")>{contact.link}</a>
+                    {words.contact_question} " "
+                    <a href=routes::href(i18n.locale, &Page::Contact, "")>{words.contact_link}</a>
                 </p>
             </div>
         </main>
@@ -76,7 +75,7 @@ pub fn SignInForm() -> impl IntoView {
 /// Leads to a tab of the account's own, and goes on here once somebody has signed in there.
 #[component]
 fn Apart() -> impl IntoView {
-    let words = use_i18n().sign_in();
+    let words = use_i18n().text.sign_in();
     let session = use_session();
     let (has_gone, is_in_vain) = (StoredValue::new(false), RwSignal::new(false));
     // Asks when somebody comes back, and never by itself: a browser that keeps cookies from frames would have no end of it.
@@ -109,7 +108,7 @@ fn Apart() -> impl IntoView {
 #[component]
 fn PasswordForm() -> impl IntoView {
     let i18n = use_i18n();
-    let (text, words) = (i18n.text, i18n.sign_in());
+    let (text, words) = (i18n.text, i18n.text.sign_in());
     let session = use_session();
     // Over an expired session, the same person signs in again.
     let known = session.state().with_untracked(|state| match state {
@@ -131,9 +130,9 @@ fn PasswordForm() -> impl IntoView {
         if is_busy.get_untracked() {
             return;
         }
-        let problem = Email::parse(&email.get_untracked())
-            .err()
-            .map(|error: FieldError| i18n.field_error(error, text.email_required, text.email_malformed));
+        let problem = Email::parse(&email.get_untracked()).err().map(|error: FieldError| {
+            i18n.field_error(error, text.forms().email_required, text.forms().email_malformed)
+        });
         email_problem.set(problem.clone());
         let missing = password.with_untracked(String::is_empty).then(|| words.password_required.to_owned());
         password_problem.set(missing.clone());
@@ -175,7 +174,7 @@ fn PasswordForm() -> impl IntoView {
             </div>
             <Field
                 id="sign-in-email"
-                label=text.email
+                label=text.common().email
                 value=email
                 kind=Kind::Email
                 autocomplete="username"
@@ -202,7 +201,7 @@ fn PasswordForm() -> impl IntoView {
                 data-wide
                 aria-disabled=live_true(move || is_busy.get())
             >
-                {live(move || if is_busy.get() { words.signing_in } else { text.sign_in })}
+                {live(move || if is_busy.get() { words.signing_in } else { text.shell().sign_in })}
             </button>
         </form>
     }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     browser::clock::now,
-    i18n::{format::fill, locales::LedgerText},
+    i18n::{format::fill, locales::BalanceText},
     ui::{
         icon::Icon,
         period_picker::{Days, PeriodPicker, PickerCalls, PickerWords, PresetDays},
@@ -95,8 +95,8 @@ pub fn Zone(state: BalanceState) -> impl IntoView {
     view! { <p class="zone"><Icon name="clock" /><Tip text=text.moscow_time.to_owned() tip=local id="zone-local" /></p> }
 }
 
-/// Label of a granularity, written after [`LedgerText::by`].
-pub const fn granularity_label(text: &LedgerText, granularity: Granularity) -> &'static str {
+/// Label of a granularity, written after [`BalanceText::by`].
+pub const fn granularity_label(text: &BalanceText, granularity: Granularity) -> &'static str {
     match granularity {
         Granularity::Day => text.by_day,
         Granularity::Week => text.by_week,
@@ -105,14 +105,14 @@ pub const fn granularity_label(text: &LedgerText, granularity: Granularity) -> &
     }
 }
 
-pub const fn direction_label(text: &LedgerText, direction: Direction) -> &'static str {
+pub const fn direction_label(text: &BalanceText, direction: Direction) -> &'static str {
     match direction {
         Direction::Debit => text.debits,
         Direction::Deposit => text.deposits,
     }
 }
 
-const fn preset_label(text: &LedgerText, preset: Preset) -> &'static str {
+const fn preset_label(text: &BalanceText, preset: Preset) -> &'static str {
     match preset {
         Preset::Today => text.today,
         Preset::Yesterday => text.yesterday,

@@ -11,7 +11,7 @@ use super::{address::Address, detail::statement::Statement};
 use crate::{
     api::{Call, ErrorKind, Reply},
     data::query::Query,
-    i18n::{I18n, locales::LedgerText, use_i18n},
+    i18n::{I18n, locales::BalanceText, use_i18n},
     session::{Session, use_session},
 };
 
@@ -63,8 +63,8 @@ impl BalanceState {
     }
 
     /// Texts of the page.
-    pub fn text(self) -> &'static LedgerText {
-        self.i18n.ledger()
+    pub fn text(self) -> &'static BalanceText {
+        self.i18n.text.balance()
     }
 
     pub fn address(self) -> Address {

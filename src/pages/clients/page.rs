@@ -40,7 +40,7 @@ pub fn ClientsPage() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
     let text = i18n.text;
-    use_title(move || text.clients.to_owned());
+    use_title(move || text.clients().clients.to_owned());
     follow_address(state);
     refresh_on_return(state);
     let watching = RwSignal::new(None);
@@ -52,11 +52,12 @@ pub fn ClientsPage() -> impl IntoView {
     publish_height(head);
     let count = move || {
         let total = state.view.with(|view| view.counts.total);
-        (!matches!(state.load.get(), Load::Loading | Load::Failed(_))).then(|| i18n.count(&text.clients_count, total))
+        (!matches!(state.load.get(), Load::Loading | Load::Failed(_)))
+            .then(|| i18n.count(&text.clients().clients_count, total))
     };
     view! {
         <div class="page-head">
-            <h1 class="page-title" tabindex="-1">{text.clients}</h1>
+            <h1 class="page-title" tabindex="-1">{text.clients().clients}</h1>
             <span class="page-count">{live_maybe(count)}</span>
             <Search />
         </div>
@@ -84,7 +85,7 @@ fn Limits() -> impl IntoView {
     let i18n = use_i18n();
     let words = move || match session.refusal(Wish::Invite)? {
         refusal @ Refusal::Role => Some(i18n.refusal(refusal)),
-        Refusal::NotOffered => Some(i18n.text.only_published),
+        Refusal::NotOffered => Some(i18n.text.clients().only_published),
     };
     live(move || {
         words().map(|words| view! { <p class="notice" data-kind="info"><Icon name="info" /><span>{words}</span></p> })
@@ -100,7 +101,7 @@ fn Search() -> impl IntoView {
     let search = move || state.query.with(|query| query.search.clone());
     let found = move || {
         let is_searching = state.query.with(|query| !query.search.trim().is_empty());
-        is_searching.then(|| i18n.count(&text.found, state.view.with(|view| view.keys.len())))
+        is_searching.then(|| i18n.count(&text.clients().found, state.view.with(|view| view.keys.len())))
     };
     view! {
         <div class="search" role="search">
@@ -109,8 +110,8 @@ fn Search() -> impl IntoView {
                 type="search"
                 class="input"
                 id="search"
-                placeholder=text.search
-                aria-label=text.search
+                placeholder=text.clients().search
+                aria-label=text.clients().search
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=search
@@ -136,21 +137,21 @@ fn Progress() -> impl IntoView {
             Load::Partial(Some(total)) => {
                 let loaded = state.view.with(|view| view.counts.total);
                 let total = i18n.number(total as usize);
-                let line = i18n.count_with(&text.clients_loading_rest, loaded, &[("total", &total)]);
+                let line = i18n.count_with(&text.clients().clients_loading_rest, loaded, &[("total", &total)]);
                 Some(view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }.into_any())
             }
             Load::Broken(error) => Some(view! {
                 <p class="notice" data-kind="danger" role="alert">
                     <Icon name="triangle-alert" />
-                    <span>{text.clients_partly_failed} " " {i18n.error(&error)}</span>
-                    <button type="button" class="link" on:click=move |_| state.refresh()>{text.retry}</button>
+                    <span>{text.clients().clients_partly_failed} " " {i18n.error(&error)}</span>
+                    <button type="button" class="link" on:click=move |_| state.refresh()>{text.common().retry}</button>
                 </p>
             }.into_any()),
             _ => None,
         })}
         {live(move || (unreadable.get() > 0).then(|| view! {
             <p class="notice" data-kind="warning">
-                <Icon name="triangle-alert" /><span>{i18n.count(&text.clients_unreadable, unreadable.get())}</span>
+                <Icon name="triangle-alert" /><span>{i18n.count(&text.clients().clients_unreadable, unreadable.get())}</span>
             </p>
         }))}
     }
@@ -199,8 +200,8 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
         Shown::Empty => view! {
             <section class="empty">
                 <span class="empty-icon"><Icon name="users" /></span>
-                <h2>{text.empty_title}</h2>
-                <p>{text.empty_lead}</p>
+                <h2>{text.clients().empty_title}</h2>
+                <p>{text.clients().empty_lead}</p>
                 <AddButton on_add />
             </section>
         }
@@ -208,9 +209,9 @@ fn Content(on_add: Callback<()>) -> impl IntoView {
         Shown::NothingFound => view! {
             <section class="empty">
                 <span class="empty-icon"><Icon name="filter-x" /></span>
-                <h2>{text.nothing_title}</h2>
-                <p>{text.nothing_lead}</p>
-                <button type="button" class="button" on:click=clear>{text.clear_filters}</button>
+                <h2>{text.clients().nothing_title}</h2>
+                <p>{text.clients().nothing_lead}</p>
+                <button type="button" class="button" on:click=clear>{text.clients().clear_filters}</button>
             </section>
         }
         .into_any(),

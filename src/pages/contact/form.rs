@@ -21,11 +21,7 @@ use crate::{
     browser::framed,
     config::ContactConfig,
     data::{error_notice::ErrorNotice, views::UnknownOutcomeNotice},
-    i18n::{
-        format::fill,
-        locales::{self, ContactText},
-        use_i18n,
-    },
+    i18n::{format::fill, locales::ContactText, use_i18n},
     routes::{self, Page},
     session::{State, use_session},
     ui::forms::{
@@ -43,7 +39,7 @@ pub(super) fn ContactForm(
     on_sent: Callback<SentRequest>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let text = locales::contact_of(i18n.locale);
+    let text = i18n.text.contact();
     let session = use_session();
     let known = session.state().with_untracked(|state| match state {
         State::SignedIn(session) => known_of(session),
@@ -122,7 +118,7 @@ pub(super) fn ContactForm(
             <p>{i18n.count(lead, REPLY_HOURS)}</p>
         </header>
         <form class="form contact-form" novalidate on:submit=on_submit>
-            <ProblemSummary title=move |count| i18n.count(&i18n.text.problems, count) problems=problems.links(id_of) />
+            <ProblemSummary title=move |count| i18n.count(&i18n.text.forms().problems, count) problems=problems.links(id_of) />
             <UnknownOutcomeNotice />
             {move || failure.get().map(|error| failed(text, error))}
             {is_known.then(|| known::view(text, &known))}
@@ -142,7 +138,7 @@ pub(super) fn ContactForm(
         <p class="contact-else">
             {(!is_known).then(|| format!("{} ", text.partner_already))}
             <a href=routes::href(i18n.locale, &Page::Clients, "") target=target>
-                {if is_known { i18n.text.to_clients } else { i18n.text.sign_in }}
+                {if is_known { i18n.text.shell().to_clients } else { i18n.text.shell().sign_in }}
             </a>
         </p>
     }
@@ -154,7 +150,7 @@ fn input(text: &'static ContactText, field: ContactField, fields: Fields, proble
     match field {
         ContactField::Name => view! { <Field id label=text.name value autocomplete="name" problem /> }.into_any(),
         ContactField::Email => {
-            let label = move |suggestion: String| fill(i18n.text.did_you_mean, &[("suggestion", &suggestion)]);
+            let label = move |suggestion: String| fill(i18n.text.forms().did_you_mean, &[("suggestion", &suggestion)]);
             let suggest = |typed: &str| Email::parse(typed).ok()?.likely_correction();
             view! {
                 <Field id label=text.email value kind=InputKind::Email autocomplete="email" hint=text.email_hint problem>
@@ -164,7 +160,7 @@ fn input(text: &'static ContactText, field: ContactField, fields: Fields, proble
             .into_any()
         }
         ContactField::Phone => {
-            let example = i18n.text.phone_example;
+            let example = i18n.text.forms().phone_example;
             view! { <Field id label=text.phone value kind=InputKind::Phone autocomplete="tel" example problem /> }
                 .into_any()
         }
@@ -172,7 +168,7 @@ fn input(text: &'static ContactText, field: ContactField, fields: Fields, proble
             view! { <Field id label=text.company value autocomplete="organization" problem /> }.into_any()
         }
         ContactField::Message => {
-            let optional = i18n.text.optional;
+            let optional = i18n.text.common().optional;
             view! { <TextArea id label=text.message value optional hint=text.message_hint problem /> }.into_any()
         }
     }
@@ -190,7 +186,7 @@ fn failed(text: &'static ContactText, error: ApiError) -> impl IntoView {
         }
         _ => i18n.error(&error),
     };
-    let next = if error.kind.is_unknown_outcome() { i18n.text.error_unknown_outcome } else { text.kept };
+    let next = if error.kind.is_unknown_outcome() { i18n.text.errors().unknown_outcome } else { text.kept };
     view! { <ErrorNotice error message=why hint=Some(next) /> }
 }
 

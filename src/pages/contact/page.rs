@@ -10,14 +10,14 @@ use crate::{
     browser::focus,
     config::ContactConfig,
     data::views::Loading,
-    i18n::{locales, use_i18n},
+    i18n::use_i18n,
     pages::use_title,
     session::{State, use_session},
 };
 
 #[component]
 pub fn ContactPage() -> impl IntoView {
-    let text = locales::contact_of(use_i18n().locale);
+    let text = use_i18n().text.contact();
     let session = use_session();
     use_title(move || text.title.to_owned());
     let config = RwSignal::new(None);

@@ -2,7 +2,7 @@
 
 use partner_api::{FieldProblem, contact::ContactField, form::FieldError};
 
-use crate::i18n::{I18n, locales};
+use crate::i18n::I18n;
 
 pub(super) fn of_errors(i18n: I18n, errors: &[(ContactField, FieldError)]) -> Vec<(ContactField, String)> {
     errors.iter().map(|(field, error)| (*field, of_error(i18n, *field, *error))).collect()
@@ -18,17 +18,17 @@ pub(super) fn of_reply(i18n: I18n, problems: &[FieldProblem]) -> Vec<(ContactFie
 }
 
 fn of_error(i18n: I18n, field: ContactField, error: FieldError) -> String {
-    let text = locales::contact_of(i18n.locale);
+    let text = i18n.text.contact();
     let required = match field {
         ContactField::Name => text.name_required,
         ContactField::Phone => text.phone_required,
         ContactField::Company => text.company_required,
-        ContactField::Email | ContactField::Message => i18n.text.email_required,
+        ContactField::Email | ContactField::Message => i18n.text.forms().email_required,
     };
     match (field, error) {
         (ContactField::Message, FieldError::ControlCharacter) => text.message_control.to_owned(),
-        (ContactField::Phone, _) => i18n.field_error(error, required, i18n.text.phone_malformed),
-        _ => i18n.field_error(error, required, i18n.text.email_malformed),
+        (ContactField::Phone, _) => i18n.field_error(error, required, i18n.text.forms().phone_malformed),
+        _ => i18n.field_error(error, required, i18n.text.forms().email_malformed),
     }
 }
 
@@ -37,5 +37,5 @@ fn of_code(i18n: I18n, field: ContactField, code: &str) -> String {
     [FieldError::Required, FieldError::Malformed, FieldError::ControlCharacter]
         .into_iter()
         .find(|error| error.code() == code)
-        .map_or_else(|| i18n.text.problem_other.to_owned(), |error| of_error(i18n, field, error))
+        .map_or_else(|| i18n.text.forms().problem_other.to_owned(), |error| of_error(i18n, field, error))
 }

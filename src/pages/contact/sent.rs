@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     browser::{drafts, framed},
     config::ContactConfig,
-    i18n::{format::fill, locales, use_i18n},
+    i18n::{format::fill, use_i18n},
     routes::BASE,
     ui::icon::Icon,
 };
@@ -38,7 +38,7 @@ pub(super) fn delete() {
 
 pub(super) fn view(request: SentRequest, config: RwSignal<Option<ContactConfig>>, on_again: Callback<()>) -> AnyView {
     let i18n = use_i18n();
-    let text = locales::contact_of(i18n.locale);
+    let text = i18n.text.contact();
     let app = format!("{}{BASE}/", window().location().origin().unwrap_or_default());
     let app_link = with_link(text.next_account, app.clone(), Some(app), framed::is_framed());
     let support = move || {

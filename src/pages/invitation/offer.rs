@@ -7,7 +7,7 @@ use super::outcome::quoted;
 use crate::{
     api::ApiError,
     data::error_notice::ErrorNotice,
-    i18n::{format::fill, locales, use_i18n},
+    i18n::{format::fill, use_i18n},
     ui::icon::Icon,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn view(
     on_confirm: Callback<()>,
 ) -> AnyView {
     let i18n = use_i18n();
-    let text = locales::invitation_of(i18n.locale);
+    let text = i18n.text.invitation();
     let partner = offer.partner_title.as_deref().map(|title| quoted(text, title));
     let title = match &partner {
         Some(partner) => fill(text.offer_title, &[("partner", partner)]),
@@ -38,7 +38,7 @@ pub(super) fn view(
     });
     let failed = move || {
         failure.get().map(|error| {
-            let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.error_unknown_outcome);
+            let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.errors().unknown_outcome);
             view! { <ErrorNotice error hint=unknown /> }
         })
     };

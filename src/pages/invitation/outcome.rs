@@ -6,11 +6,7 @@ use partner_api::acceptance::AcceptedInvitation;
 use crate::{
     browser::focus,
     config::InvitationConfig,
-    i18n::{
-        format::fill,
-        locales::{self, InvitationText},
-        use_i18n,
-    },
+    i18n::{format::fill, locales::InvitationText, use_i18n},
     ui::icon::Icon,
 };
 
@@ -20,7 +16,7 @@ pub(super) fn quoted(text: &InvitationText, title: &str) -> String {
 }
 
 pub(super) fn accepted(accepted: AcceptedInvitation) -> AnyView {
-    let text = locales::invitation_of(use_i18n().locale);
+    let text = use_i18n().text.invitation();
     let title = match accepted.partner_title.as_deref() {
         Some(title) => fill(text.accepted_title, &[("partner", &quoted(text, title))]),
         None => text.accepted_title_nameless.to_owned(),
@@ -44,7 +40,7 @@ pub(super) fn accepted(accepted: AcceptedInvitation) -> AnyView {
 
 /// The link does not work. The page does not say why, because a stranger may have found the link.
 pub(super) fn refused() -> AnyView {
-    let text = locales::invitation_of(use_i18n().locale);
+    let text = use_i18n().text.invitation();
     view! {
         <section class="invitation-card" role="alert">
             <span class="empty-icon invitation-icon"><Icon name="mail-x" /></span>
@@ -62,7 +58,7 @@ pub(super) fn refused() -> AnyView {
 }
 
 pub(super) fn no_link() -> AnyView {
-    let text = locales::invitation_of(use_i18n().locale);
+    let text = use_i18n().text.invitation();
     view! {
         <section class="invitation-card">
             <span class="empty-icon invitation-icon"><Icon name="mail" /></span>
@@ -76,7 +72,7 @@ pub(super) fn no_link() -> AnyView {
 /// Leads to the clients' sign-in page, if `config.json` has its address.
 #[component]
 fn CloudLink(is_primary: bool) -> impl IntoView {
-    let text = locales::invitation_of(use_i18n().locale);
+    let text = use_i18n().text.invitation();
     let url = RwSignal::new(None::<String>);
     leptos::task::spawn_local(async move {
         // Without a configuration there is no link.

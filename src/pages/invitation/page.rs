@@ -15,7 +15,7 @@ use crate::{
     api::{ApiError, ErrorKind},
     browser::events::on_window,
     data::views::{Failure, Loading},
-    i18n::{locales, use_i18n},
+    i18n::use_i18n,
     pages::use_title,
     routes::use_navigation,
     session::{Session, use_session},
@@ -37,7 +37,7 @@ enum Content {
 #[component]
 pub fn InvitationPage() -> impl IntoView {
     let i18n = use_i18n();
-    let text = locales::invitation_of(i18n.locale);
+    let text = i18n.text.invitation();
     let session = use_session();
     let navigation = use_navigation();
     use_title(move || text.title.to_owned());

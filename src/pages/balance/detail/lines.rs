@@ -37,8 +37,8 @@ pub fn BucketLines(state: BalanceState, filter: LedgerFilter, currency: String, 
     let shown = Memo::new(move |_| lines.with(Vec::len));
     let foot = Memo::new(move |_| match pages.state().get() {
         RequestState::Failed(error) => Foot::Failed(error),
-        RequestState::Loading if shown.get() == 0 => Foot::Loading(state.i18n().text.loading),
-        RequestState::Slow if shown.get() == 0 => Foot::Loading(state.i18n().text.loading_slow),
+        RequestState::Loading if shown.get() == 0 => Foot::Loading(state.i18n().text.common().loading),
+        RequestState::Slow if shown.get() == 0 => Foot::Loading(state.i18n().text.common().loading_slow),
         _ if pages.has_more() => Foot::More,
         _ => Foot::None,
     });
@@ -50,7 +50,7 @@ pub fn BucketLines(state: BalanceState, filter: LedgerFilter, currency: String, 
             }
             .into_any(),
             Foot::Failed(error) => {
-                let lead = format!("{}.", state.i18n().text.failed_title);
+                let lead = format!("{}.", state.i18n().text.common().failed_title);
                 view! { <ErrorNotice error lead on_retry=Callback::new(move |()| pages.resume()) /> }.into_any()
             }
             Foot::More => view! { <MoreFoot state pages shown total=total as usize /> }.into_any(),

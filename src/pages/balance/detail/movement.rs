@@ -7,7 +7,7 @@ use partner_api::{
 };
 
 use super::super::state::BalanceState;
-use crate::i18n::{format::fill, locales::LedgerText};
+use crate::i18n::{format::fill, locales::BalanceText};
 
 /// Moscow time of a movement; a tooltip shows the local time.
 pub fn time(state: BalanceState, movement: &Movement) -> impl IntoView + use<> {
@@ -24,7 +24,7 @@ pub fn rounding_note(state: BalanceState, movement: &Movement, currency: &str) -
     Some(fill(state.text().counted_as, &[("exact", &exact), ("counted", &counted)]))
 }
 
-pub const fn kind_label(text: &LedgerText, kind: MovementKind) -> &'static str {
+pub const fn kind_label(text: &BalanceText, kind: MovementKind) -> &'static str {
     match kind {
         MovementKind::Usage => text.kind_usage,
         MovementKind::Subscription => text.kind_subscription,

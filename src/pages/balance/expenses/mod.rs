@@ -22,20 +22,16 @@ use self::{
 use super::state::BalanceState;
 use crate::{
     data::views::QueryView,
-    i18n::{
-        I18n,
-        format::fill,
-        locales::{self, ExpensesText},
-    },
+    i18n::{I18n, format::fill, locales::ExpensesText},
     ui::icon::Icon,
 };
 
 fn text_of(i18n: I18n) -> &'static ExpensesText {
-    locales::expenses_of(i18n.locale)
+    i18n.text.expenses()
 }
 
 fn service_name(i18n: I18n, service: &ServiceExpenses) -> String {
-    service.service.as_ref().map_or_else(|| i18n.ledger().no_service.to_owned(), |it| it.name.clone())
+    service.service.as_ref().map_or_else(|| i18n.text.balance().no_service.to_owned(), |it| it.name.clone())
 }
 
 #[component]

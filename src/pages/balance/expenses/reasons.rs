@@ -115,7 +115,7 @@ mod tests {
         let expenses = expenses(services);
         let money = |amount: Amount| format!("₽{:.2}", amount.0);
         let formats = Formats {
-            text: locales::expenses_of(locale),
+            text: locale.text().expenses(),
             preceding: "1–7 Nov",
             name: &|it| it.service.as_ref().map_or("-", |service| &service.name).to_owned(),
             money: &money,

@@ -2,7 +2,7 @@
 
 use partner_api::rules::Operation;
 
-use crate::i18n::locales::{DialogsText, Forms, Text, Words};
+use crate::i18n::locales::{BulkText, Forms, Text, Words};
 
 /// One operation, with everything that the page says about it.
 pub struct ClientAction {
@@ -11,17 +11,17 @@ pub struct ClientAction {
     /// Icon.
     pub icon: &'static str,
     /// Words in the toolbar, and the verb of the confirmation's button.
-    pub verb: fn(&Text) -> Words,
+    pub verb: fn(Text) -> Words,
     /// Words in the row menu, where they differ from the verb.
-    pub menu: Option<fn(&Text) -> Words>,
+    pub menu: Option<fn(Text) -> Words>,
     /// Title of the confirmation, when all the selected fit.
-    pub question: fn(&DialogsText) -> &Forms,
+    pub question: fn(&'static BulkText) -> &'static Forms,
     /// Title of the confirmation, when some do not.
-    pub question_some: fn(&DialogsText) -> &Forms,
+    pub question_some: fn(&'static BulkText) -> &'static Forms,
     /// What it means.
-    pub consequence: fn(&DialogsText) -> Words,
+    pub consequence: fn(&BulkText) -> Words,
     /// What was done.
-    pub done: fn(&DialogsText) -> &Forms,
+    pub done: fn(&'static BulkText) -> &'static Forms,
     /// Takes something away.
     pub is_destructive: bool,
     /// Takes it back.
@@ -33,8 +33,8 @@ pub const ACTIONS: [ClientAction; 5] = [
     ClientAction {
         operation: Operation::Block,
         icon: "lock",
-        verb: |text| text.block,
-        menu: Some(|text| text.menu_block),
+        verb: |text| text.clients().block,
+        menu: Some(|text| text.clients().menu_block),
         question: |text| &text.block_question,
         question_some: |text| &text.block_question_some,
         consequence: |text| text.block_consequence,
@@ -45,8 +45,8 @@ pub const ACTIONS: [ClientAction; 5] = [
     ClientAction {
         operation: Operation::Unblock,
         icon: "lock-open",
-        verb: |text| text.unblock,
-        menu: Some(|text| text.menu_unblock),
+        verb: |text| text.clients().unblock,
+        menu: Some(|text| text.clients().menu_unblock),
         question: |text| &text.unblock_question,
         question_some: |text| &text.unblock_question_some,
         consequence: |text| text.unblock_consequence,
@@ -57,7 +57,7 @@ pub const ACTIONS: [ClientAction; 5] = [
     ClientAction {
         operation: Operation::Resend,
         icon: "send",
-        verb: |text| text.resend,
+        verb: |text| text.clients().resend,
         menu: None,
         question: |text| &text.resend_question,
         question_some: |text| &text.resend_question_some,
@@ -69,7 +69,7 @@ pub const ACTIONS: [ClientAction; 5] = [
     ClientAction {
         operation: Operation::Revoke,
         icon: "mail-x",
-        verb: |text| text.revoke,
+        verb: |text| text.clients().revoke,
         menu: None,
         question: |text| &text.revoke_question,
         question_some: |text| &text.revoke_question_some,
@@ -81,8 +81,8 @@ pub const ACTIONS: [ClientAction; 5] = [
     ClientAction {
         operation: Operation::Detach,
         icon: "trash-2",
-        verb: |text| text.delete,
-        menu: Some(|text| text.menu_delete),
+        verb: |text| text.clients().delete,
+        menu: Some(|text| text.clients().menu_delete),
         question: |text| &text.delete_question,
         question_some: |text| &text.delete_question_some,
         consequence: |text| text.delete_consequence,
@@ -100,7 +100,7 @@ impl ClientAction {
     }
 
     /// Words in the row menu; they end with `…`, as a dialog follows.
-    pub fn menu_label(&self, text: &Text) -> String {
+    pub fn menu_label(&self, text: Text) -> String {
         self.menu.map_or_else(|| format!("{}…", (self.verb)(text)), |menu| menu(text).to_owned())
     }
 

@@ -107,18 +107,18 @@ impl Run {
         let subjects: Vec<Subject> = fit.fitting.iter().filter_map(|key| state.subject(*key)).collect();
         let fitting = subjects.len();
         let title = if fit.misfits.is_empty() {
-            i18n.count((action.question)(i18n.dialogs()), fitting)
+            i18n.count((action.question)(i18n.text.bulk()), fitting)
         } else {
             let total = i18n.number(keys.len());
-            i18n.count_with((action.question_some)(i18n.dialogs()), fitting, &[("total", &total)])
+            i18n.count_with((action.question_some)(i18n.text.bulk()), fitting, &[("total", &total)])
         };
         // The last name is not replaced by “and 1 more”.
         let named = if fitting == NAMED + 1 { fitting } else { fitting.min(NAMED) };
         let question = Question {
             title,
-            consequence: (action.consequence)(i18n.dialogs()),
+            consequence: (action.consequence)(i18n.text.bulk()),
             names: subjects[..named].iter().map(|subject| subject.label.clone()).collect(),
-            more: (fitting > named).then(|| i18n.count(&i18n.dialogs().and_more, fitting - named)),
+            more: (fitting > named).then(|| i18n.count(&i18n.text.bulk().and_more, fitting - named)),
             notes: fit.misfits.iter().map(|(misfit, count)| i18n.misfit(*misfit, *count)).collect(),
             verb: (action.verb)(text),
             is_destructive: action.is_destructive,
@@ -153,7 +153,7 @@ impl Run {
 
     /// Shows how many are done.
     pub(super) fn progress(&self, i18n: I18n, done: usize, total: usize) {
-        let text = i18n.count_with(&i18n.dialogs().working, done, &[("total", &i18n.number(total))]);
+        let text = i18n.count_with(&i18n.text.bulk().working, done, &[("total", &i18n.number(total))]);
         self.stage.set(Stage::Working { text, share: (done, total) });
     }
 
@@ -174,10 +174,10 @@ impl Run {
             self.progress(i18n, tried, total);
             tried += chunk.subjects.len();
             let fates = if self.is_stopped() {
-                Err(Fate::Failed(i18n.dialogs().outcome_stopped.to_owned()))
+                Err(Fate::Failed(i18n.text.bulk().outcome_stopped.to_owned()))
             } else {
                 send(self, state, i18n, &chunk).await.map_err(|error| {
-                    let unknown = error.kind.is_unknown_outcome().then_some(text.error_unknown_outcome);
+                    let unknown = error.kind.is_unknown_outcome().then_some(text.errors().unknown_outcome);
                     let words = [i18n.error(&error), unknown.unwrap_or_default().to_owned()].join(" ");
                     Fate::of_error(&error, words.trim_end().to_owned())
                 })
@@ -213,10 +213,11 @@ impl Run {
         self.work().todo = again;
         if !failed.is_empty() {
             let mut summary = self.outcome(i18n);
-            let text = i18n.dialogs();
-            let counts = [(&text.not_done, failed.len() - unknown), (&text.not_known, unknown)];
+            let text = i18n.text;
+            let counts = [(&text.bulk().not_done, failed.len() - unknown), (&text.bulk().not_known, unknown)];
             summary.extend(counts.into_iter().filter(|(_, n)| *n > 0).map(|(forms, n)| i18n.count(forms, n)));
-            let more = failed.len().checked_sub(REASONS + 1).map(|rest| i18n.count(&i18n.dialogs().and_more, rest + 1));
+            let more =
+                failed.len().checked_sub(REASONS + 1).map(|rest| i18n.count(&i18n.text.bulk().and_more, rest + 1));
             failed.truncate(REASONS);
             self.stage.set(Stage::Failed { summary, reasons: failed, more });
         }
@@ -224,7 +225,7 @@ impl Run {
 
     /// Tells that all is done, and offers to take it back where that is possible.
     pub fn tell(&self, state: ClientsState, i18n: I18n, toasts: Toasts) {
-        let text = i18n.dialogs();
+        let text = i18n.text;
         let message = self.outcome(i18n).join(". ");
         let done = std::mem::take(&mut self.work().done);
         if self.action.operation == Operation::Resend {
@@ -234,7 +235,7 @@ impl Run {
         let Some(undo) = self.action.undo.filter(|_| !done.is_empty()) else { return toasts.tell(message) };
         toasts.offer(
             message,
-            text.undo,
+            text.bulk().undo,
             Callback::new(move |()| {
                 let Some(back) = Run::prepare(state, i18n, undo, &done) else { return };
                 leptos::task::spawn_local(async move {
@@ -242,7 +243,7 @@ impl Run {
                     match back.stage.get_untracked() {
                         // What cannot be taken back is shown as any other failure: with reasons and a retry.
                         Stage::Failed { .. } => state.asked.set(Some(Asked::Begun(back))),
-                        _ => toasts.tell(text.undone),
+                        _ => toasts.tell(text.bulk().undone),
                     }
                 });
             }),
@@ -255,8 +256,8 @@ impl Run {
             let work = self.work();
             (work.done.len(), work.already)
         };
-        let done = (done > 0).then(|| i18n.count((self.action.done)(i18n.dialogs()), done));
-        let already = (already > 0).then(|| i18n.count(&i18n.dialogs().were_already, already));
+        let done = (done > 0).then(|| i18n.count((self.action.done)(i18n.text.bulk()), done));
+        let already = (already > 0).then(|| i18n.count(&i18n.text.bulk().were_already, already));
         done.into_iter().chain(already).collect()
     }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     api::{ApiError, Call, ErrorKind},
     browser::clock::now,
-    i18n::{I18n, locales::DialogsText},
+    i18n::{I18n, locales::Text},
 };
 
 /// Sends one chunk; the fates are in the order of its subjects, and the list shows them already.
@@ -56,7 +56,7 @@ async fn clients(operation: Operation, state: ClientsState, i18n: I18n, chunk: &
             // They come in the order of the request; looked for where a server does otherwise.
             let same = |outcome: &&Outcome| outcome.pid == subject.id;
             let outcome = results.get(at).filter(same).or_else(|| results.iter().find(same));
-            fate(i18n.dialogs(), operation, outcome.map(|outcome| outcome.status))
+            fate(i18n.text, operation, outcome.map(|outcome| outcome.status))
         })
         .collect();
     state.change(|store| {
@@ -72,15 +72,15 @@ async fn clients(operation: Operation, state: ClientsState, i18n: I18n, chunk: &
 }
 
 /// What an outcome means for the operation.
-fn fate(text: &DialogsText, operation: Operation, status: Option<OutcomeStatus>) -> Fate {
+fn fate(text: Text, operation: Operation, status: Option<OutcomeStatus>) -> Fate {
     let reason = match status {
         Some(OutcomeStatus::Done) => return Fate::Done,
         Some(OutcomeStatus::Already) => return Fate::Already,
         // What is not attached is detached.
         Some(OutcomeStatus::NotFound) if operation == Operation::Detach => return Fate::Already,
-        Some(OutcomeStatus::NotFound) => text.outcome_not_found,
-        Some(OutcomeStatus::Conflict) => text.outcome_conflict,
-        Some(OutcomeStatus::Failed | OutcomeStatus::Other) | None => text.outcome_failed,
+        Some(OutcomeStatus::NotFound) => text.bulk().outcome_not_found,
+        Some(OutcomeStatus::Conflict) => text.bulk().outcome_conflict,
+        Some(OutcomeStatus::Failed | OutcomeStatus::Other) | None => text.bulk().outcome_failed,
     };
     Fate::Failed(reason.to_owned())
 }
@@ -92,7 +92,7 @@ async fn invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chunk) 
     for subject in &chunk.subjects {
         run.progress(i18n, fates.len(), total);
         fates.push(if run.is_stopped() {
-            Fate::Failed(i18n.dialogs().outcome_stopped.to_owned())
+            Fate::Failed(i18n.text.bulk().outcome_stopped.to_owned())
         } else {
             match invitation(run.action.operation, state, subject).await {
                 Ok(()) => Fate::Done,
@@ -107,8 +107,8 @@ async fn invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chunk) 
 fn reason(i18n: I18n, operation: Operation, error: &ApiError) -> String {
     let unknown = match operation {
         _ if !error.kind.is_unknown_outcome() => "",
-        Operation::Revoke => i18n.text.error_unknown_outcome,
-        _ => i18n.dialogs().outcome_letter_unknown,
+        Operation::Revoke => i18n.text.errors().unknown_outcome,
+        _ => i18n.text.bulk().outcome_letter_unknown,
     };
     [i18n.error(error), unknown.to_owned()].join(" ").trim_end().to_owned()
 }

@@ -58,7 +58,7 @@ pub fn AddClient(
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let (text, dialogs) = (i18n.text, i18n.dialogs());
+    let text = i18n.text;
 
     let kept = drafts::load::<Draft>(DRAFT).unwrap_or_default();
     let fields = Fields::new(&kept.typed);
@@ -117,7 +117,7 @@ pub fn AddClient(
                     drafts::clear(DRAFT);
                     drafts::clear(OPEN);
                     _ = on_close.try_run(());
-                    toasts.tell(fill(dialogs.invited, &[("email", &email)]));
+                    toasts.tell(fill(text.add().invited, &[("email", &email)]));
                 }
                 Err(error) if has_left => {
                     let problem = match &error.kind {
@@ -125,7 +125,7 @@ pub fn AddClient(
                         _ => None,
                     };
                     let words = problem.unwrap_or_else(|| i18n.error(&error));
-                    let unknown = error.kind.is_unknown_outcome().then_some(text.error_unknown_outcome);
+                    let unknown = error.kind.is_unknown_outcome().then_some(text.errors().unknown_outcome);
                     toasts.fail([&email, ": ", &words, " ", unknown.unwrap_or_default()].concat().trim_end());
                 }
                 Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if !found.is_empty() => {
@@ -162,12 +162,12 @@ pub fn AddClient(
         let (local, _) = typed.trim().rsplit_once('@')?;
         Some(format!("{local}@{domain}"))
     };
-    let summary = Signal::derive(move || i18n.count(&text.problems, problems.with(Vec::len)));
+    let summary = Signal::derive(move || i18n.count(&text.forms().problems, problems.with(Vec::len)));
     let links = Signal::derive(move || {
         problems.with(|problems| problems.iter().map(|(field, problem)| (id_of(*field), problem.clone())).collect())
     });
     view! {
-        <Dialog title=Signal::stored(dialogs.add_title.to_owned()) close_label=text.close on_close=close is_busy=is_busy>
+        <Dialog title=Signal::stored(text.add().add_title.to_owned()) close_label=text.common().close on_close=close is_busy=is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
                     <ProblemSummary title=move |_| summary.get() problems=links />
@@ -175,15 +175,15 @@ pub fn AddClient(
                     {live(move || failure.get().map(|error| view! { <Failed error /> }))}
                     <Field
                         id=id_of(NewClientField::Email)
-                        label=text.email
+                        label=text.common().email
                         value=fields.email
                         kind=Kind::Email
-                        hint=dialogs.email_hint
+                        hint=text.add().email_hint
                         is_first=true
                         problem=problem_of(NewClientField::Email)
                     >
                         {live(move || suggestion().map(|suggestion| {
-                            let label = fill(text.did_you_mean, &[("suggestion", &suggestion)]);
+                            let label = fill(text.forms().did_you_mean, &[("suggestion", &suggestion)]);
                             view! {
                                 <button type="button" class="link field-suggestion"
                                     on:click=move |_| fields.email.set(suggestion.clone())>{label}</button>
@@ -192,37 +192,37 @@ pub fn AddClient(
                     </Field>
                     <Field
                         id=id_of(NewClientField::Name)
-                        label=text.name
+                        label=text.forms().name
                         value=fields.name
-                        optional=text.optional
+                        optional=text.common().optional
                         problem=problem_of(NewClientField::Name)
                     />
                     <Field
                         id=id_of(NewClientField::Phone)
-                        label=text.phone
+                        label=text.forms().phone
                         value=fields.phone
                         kind=Kind::Phone
-                        optional=text.optional
-                        example=text.phone_example
+                        optional=text.common().optional
+                        example=text.forms().phone_example
                         problem=problem_of(NewClientField::Phone)
                     />
                     <Field
                         id=id_of(NewClientField::Identifier)
-                        label=text.identifier
+                        label=text.forms().identifier
                         value=fields.identifier
-                        optional=text.optional
-                        hint=dialogs.identifier_hint
+                        optional=text.common().optional
+                        hint=text.add().identifier_hint
                         problem=problem_of(NewClientField::Identifier)
                     />
                 </div>
                 <footer class="dialog-foot">
                     <button type="submit" class="button" data-mode="primary"
                         aria-disabled=live_true(move || is_busy.get())>
-                        {live(move || if is_busy.get() { dialogs.adding } else { dialogs.add_submit })}
+                        {live(move || if is_busy.get() { text.add().adding } else { text.add().add_submit })}
                     </button>
                     <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
                         on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                        {dialogs.cancel}
+                        {text.common().cancel}
                     </button>
                     <button type="button" class="button add-many" data-mode="quiet"
                         aria-disabled=live_true(move || is_busy.get())
@@ -230,7 +230,7 @@ pub fn AddClient(
                             close.run(());
                             state.asked.set(Some(Asked::Many));
                         }>
-                        {dialogs.many_open}
+                        {text.add().many_open}
                     </button>
                 </footer>
             </form>

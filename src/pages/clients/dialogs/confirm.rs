@@ -87,14 +87,16 @@ fn Confirmation(
         | Asked::Watch => return None,
     };
     let buttons = Buttons {
-        cancel: i18n.dialogs().cancel,
-        close: text.close,
-        retry: i18n.dialogs().retry_failed,
-        stop: i18n.dialogs().stop,
+        cancel: i18n.text.common().cancel,
+        close: text.common().close,
+        retry: i18n.text.bulk().retry_failed,
+        stop: i18n.text.bulk().stop,
     };
     let (at, is_unsure) = (RwSignal::from(run.stage.clone()), state.session.is_unsure());
     let stage = Memo::new(move |_| match at.get() {
-        Stage::Working { share, .. } if is_unsure.get() => Stage::Working { text: text.unsure.to_owned(), share },
+        Stage::Working { share, .. } if is_unsure.get() => {
+            Stage::Working { text: text.errors().unsure.to_owned(), share }
+        }
         stage => stage,
     });
     let question = Question::clone(&run.question);

@@ -43,16 +43,20 @@ pub fn HandOver(
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = i18n.dialogs();
+    let text = i18n.text;
     let id = state.store.with_untracked(|store| store.row(key)?.iid().map(str::to_owned))?;
     let path = InvitationPath { pid: state.session.pid(), id };
-    let title = fill(text.link_title, &[("client", &state.label(key))]);
+    let title = fill(text.client_dialogs().link_title, &[("client", &state.label(key))]);
     let stage = RwSignal::new(Stage::Asking(None));
     let close = Callback::new(move |()| state.asked.set(None));
     let is_busy = Signal::derive(move || stage.with(|stage| *stage == Stage::Making));
     let copy_link = move |url: String| {
         leptos::task::spawn_local(async move {
-            if copy(&url).await { toasts.tell(text.link_copied) } else { toasts.fail(text.link_not_copied) }
+            if copy(&url).await {
+                toasts.tell(text.client_dialogs().link_copied)
+            } else {
+                toasts.fail(text.client_dialogs().link_not_copied)
+            }
         });
     };
     let press = move |_| match stage.get_untracked() {
@@ -71,9 +75,9 @@ pub fn HandOver(
     };
     let body = move || match stage.get() {
         Stage::Made(link) => {
-            let until = fill(text.link_until, &[("moment", &i18n.moment(link.expires_at))]);
+            let until = fill(text.client_dialogs().link_until, &[("moment", &i18n.moment(link.expires_at))]);
             view! {
-                <Field id="invitation-link" label=text.link_label value=RwSignal::new(link.url) problem=Signal::stored(None::<String>) />
+                <Field id="invitation-link" label=text.client_dialogs().link_label value=RwSignal::new(link.url) problem=Signal::stored(None::<String>) />
                 <p class="field-hint">{until}</p>
             }
             .into_any()
@@ -84,26 +88,26 @@ pub fn HandOver(
             </p>
         }
         .into_any(),
-        _ => view! { <p>{text.link_lead}</p> }.into_any(),
+        _ => view! { <p>{text.client_dialogs().link_lead}</p> }.into_any(),
     };
     Some(view! {
-        <Dialog title=Signal::stored(title) close_label=i18n.text.close on_close=close is_busy=is_busy>
+        <Dialog title=Signal::stored(title) close_label=i18n.text.common().close on_close=close is_busy=is_busy>
             <div class="dialog-body">
                 {live(body)}
-                <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{text.link_warning}</span></p>
+                <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{text.client_dialogs().link_warning}</span></p>
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-mode="primary" autofocus=true
                     aria-disabled=live_true(move || is_busy.get()) on:click=press>
                     {live(move || match stage.get() {
-                        Stage::Asking(_) => text.link_create,
-                        Stage::Making => text.link_creating,
-                        Stage::Made(_) => text.link_copy,
+                        Stage::Asking(_) => text.client_dialogs().link_create,
+                        Stage::Making => text.client_dialogs().link_creating,
+                        Stage::Made(_) => text.client_dialogs().link_copy,
                     })}
                 </button>
                 <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
                     on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                    {live(move || if matches!(stage.get(), Stage::Made(_)) { i18n.text.close } else { i18n.dialogs().cancel })}
+                    {live(move || if matches!(stage.get(), Stage::Made(_)) { i18n.text.common().close } else { i18n.text.common().cancel })}
                 </button>
             </footer>
         </Dialog>

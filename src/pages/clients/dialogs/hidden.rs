@@ -34,14 +34,14 @@ pub fn HiddenList() -> impl IntoView {
         }
     };
     view! {
-        <Dialog title=Signal::stored(i18n.dialogs().hidden_title.to_owned()) close_label=text.close on_close>
+        <Dialog title=Signal::stored(i18n.text.client_dialogs().hidden_title.to_owned()) close_label=text.common().close on_close>
             <div class="dialog-body">
                 <ul class="check-list">{hidden.into_iter().take(MOST).map(row).collect_view()}</ul>
-                {(more > 0).then(|| view! { <p>{i18n.count(&i18n.dialogs().and_more, more)}</p> })}
+                {(more > 0).then(|| view! { <p>{i18n.count(&i18n.text.bulk().and_more, more)}</p> })}
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-mode="primary" on:click=move |_| on_close.run(())>
-                    {text.close}
+                    {text.common().close}
                 </button>
             </footer>
         </Dialog>

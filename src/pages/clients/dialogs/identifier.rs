@@ -44,22 +44,22 @@ pub fn EditIdentifier(
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = i18n.dialogs();
+    let text = i18n.text;
     let of_row = |row: RowRef<'_>| (row.pid().map(str::to_owned), row.identifier().unwrap_or_default().to_owned());
     let (pid, seen) = state.store.with_untracked(|store| store.row(key).map(of_row)).unwrap_or_default();
     let path = ClientPath { pid: state.session.pid(), client_pid: pid? };
-    let title = fill(text.identifier_title, &[("client", &state.label(key))]);
+    let title = fill(text.client_dialogs().identifier_title, &[("client", &state.label(key))]);
     let value = RwSignal::new(seen.clone());
     // What is to be replaced: what stood here, or what somebody else has put there and the dialog has shown.
     let previous = StoredValue::new(seen);
     let (problem, refusal, is_busy) = (RwSignal::new(None), RwSignal::new(None::<Refusal>), RwSignal::new(false));
     let close = Callback::new(move |()| state.asked.set(None));
     let words = move |refusal: Refusal| match refusal {
-        Refusal::Changed(now) if now.is_empty() => ("warning", text.identifier_removed.to_owned()),
-        Refusal::Changed(now) => ("warning", fill(text.identifier_changed, &[("identifier", &now)])),
+        Refusal::Changed(now) if now.is_empty() => ("warning", text.client_dialogs().identifier_removed.to_owned()),
+        Refusal::Changed(now) => ("warning", fill(text.client_dialogs().identifier_changed, &[("identifier", &now)])),
         // Setting it again changes nothing more.
         Refusal::Failed(error) if error.kind.is_unknown_outcome() => {
-            ("danger", [&i18n.error(&error), i18n.text.error_unknown_outcome].join(" "))
+            ("danger", [&i18n.error(&error), i18n.text.errors().unknown_outcome].join(" "))
         }
         Refusal::Failed(error) => ("danger", i18n.error(&error)),
     };
@@ -81,7 +81,7 @@ pub fn EditIdentifier(
         let client_id = match parse_text(&value.get_untracked()) {
             Ok(identifier) => identifier.unwrap_or_default(),
             Err(error) => {
-                problem.set(Some(i18n.field_error(error, "", i18n.text.problem_other)));
+                problem.set(Some(i18n.field_error(error, "", i18n.text.forms().problem_other)));
                 return focus(FIELD);
             }
         };
@@ -102,7 +102,7 @@ pub fn EditIdentifier(
                 Ok(Ok(client)) => {
                     state.change(|store| store.upsert_client(&client));
                     state.asked.set(None);
-                    toasts.tell(text.identifier_saved.to_owned());
+                    toasts.tell(text.client_dialogs().identifier_saved.to_owned());
                 }
                 Ok(Err(client)) => {
                     state.change(|store| store.upsert_client(&client));
@@ -124,27 +124,27 @@ pub fn EditIdentifier(
         })
     };
     Some(view! {
-        <Dialog title=Signal::stored(title) close_label=i18n.text.close on_close=close is_busy=is_busy>
+        <Dialog title=Signal::stored(title) close_label=i18n.text.common().close on_close=close is_busy=is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=save>
                 <div class="dialog-body">
                     {live(refused)}
                     <Field
                         id=FIELD
-                        label=i18n.text.identifier
+                        label=i18n.text.forms().identifier
                         value
-                        optional=i18n.text.optional
-                        hint=text.identifier_hint
+                        optional=i18n.text.common().optional
+                        hint=text.add().identifier_hint
                         is_first=true
                         problem
                     />
                 </div>
                 <footer class="dialog-foot">
                     <button type="submit" class="button" data-mode="primary" aria-disabled=live_true(move || is_busy.get())>
-                        {live(move || if is_busy.get() { text.saving } else { text.save })}
+                        {live(move || if is_busy.get() { text.client_dialogs().saving } else { text.client_dialogs().save })}
                     </button>
                     <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
                         on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                        {i18n.dialogs().cancel}
+                        {i18n.text.common().cancel}
                     </button>
                 </footer>
             </form>

@@ -37,7 +37,7 @@ pub(super) async fn invite(state: ClientsState, client: NewClient, key: &str) ->
 #[component]
 pub(super) fn Failed(error: ApiError) -> impl IntoView {
     let i18n = use_i18n();
-    let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.error_unknown_outcome);
+    let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.errors().unknown_outcome);
     view! {
         <div class="notice" data-kind="danger" role="alert">
             <Icon name="circle-alert" />
@@ -53,10 +53,10 @@ pub(super) fn Failed(error: ApiError) -> impl IntoView {
 /// What a field is called.
 pub(super) const fn label_of(i18n: I18n, field: NewClientField) -> &'static str {
     match field {
-        NewClientField::Email => i18n.text.email,
-        NewClientField::Name => i18n.text.name,
-        NewClientField::Phone => i18n.text.phone,
-        NewClientField::Identifier => i18n.text.identifier,
+        NewClientField::Email => i18n.text.common().email,
+        NewClientField::Name => i18n.text.forms().name,
+        NewClientField::Phone => i18n.text.forms().phone,
+        NewClientField::Identifier => i18n.text.forms().identifier,
     }
 }
 
@@ -67,22 +67,22 @@ pub(super) fn in_words(i18n: I18n, problems: &[(NewClientField, FieldError)]) ->
 
 fn of_code_error(i18n: I18n, field: NewClientField, error: FieldError) -> String {
     let malformed = match field {
-        NewClientField::Phone => i18n.text.phone_malformed,
-        _ => i18n.text.email_malformed,
+        NewClientField::Phone => i18n.text.forms().phone_malformed,
+        _ => i18n.text.forms().email_malformed,
     };
-    i18n.field_error(error, i18n.text.email_required, malformed)
+    i18n.field_error(error, i18n.text.forms().email_required, malformed)
 }
 
 /// The server's own word on a field.
 pub(super) fn of_problem(i18n: I18n, problem: &FieldProblem) -> (NewClientField, String) {
-    let (text, dialogs) = (i18n.text, i18n.dialogs());
+    let text = i18n.text;
     let field = NewClientField::of_pointer(&problem.pointer).unwrap_or(NewClientField::Email);
     let words = match problem.code.as_str() {
-        code::ALREADY_CLIENT => dialogs.already_client.to_owned(),
-        code::ALREADY_INVITED => dialogs.already_invited.to_owned(),
+        code::ALREADY_CLIENT => text.add().already_client.to_owned(),
+        code::ALREADY_INVITED => text.add().already_invited.to_owned(),
         "malformed" => of_code_error(i18n, field, FieldError::Malformed),
         "required" => of_code_error(i18n, field, FieldError::Required),
-        _ => text.problem_other.to_owned(),
+        _ => text.forms().problem_other.to_owned(),
     };
     (field, words)
 }
@@ -92,8 +92,8 @@ pub(super) fn known_already(state: ClientsState, i18n: I18n, email: &Email) -> O
     state.store.with_untracked(|store| {
         let row = store.with_email(email.as_str())?;
         let text = match row.state() {
-            ClientState::Invited | ClientState::InvitationExpired => i18n.dialogs().already_invited,
-            _ => i18n.dialogs().already_client,
+            ClientState::Invited | ClientState::InvitationExpired => i18n.text.add().already_invited,
+            _ => i18n.text.add().already_client,
         };
         Some(text.to_owned())
     })

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     browser::storage,
-    i18n::{locales::DialogsText, use_i18n},
+    i18n::{locales::KeyboardText, use_i18n},
     pages::clients::ClientsState,
     ui::dialog::Dialog,
 };
@@ -13,7 +13,7 @@ use crate::{
 const KEPT: &str = "partner-account.letter-keys";
 
 /// Keys, and what they do.
-type Entry = (&'static [&'static str], fn(&DialogsText) -> &'static str);
+type Entry = (&'static [&'static str], fn(&KeyboardText) -> &'static str);
 
 const KEYS: [Entry; 10] = [
     (&["Ctrl", "K"], |text| text.key_palette),
@@ -45,25 +45,25 @@ fn keep_letters(are_on: bool) {
 pub fn KeyMap() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let dialogs = i18n.dialogs();
+    let text = i18n.text;
     let close = Callback::new(move |()| state.asked.set(None));
     let rows = KEYS.map(|(keys, what)| {
         let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
-        view! { <div><dt>{keys}</dt><dd>{what(dialogs)}</dd></div> }
+        view! { <div><dt>{keys}</dt><dd>{what(text.keyboard())}</dd></div> }
     });
     view! {
-        <Dialog title=Signal::stored(dialogs.keys_title.to_owned()) close_label=i18n.text.close on_close=close>
+        <Dialog title=Signal::stored(text.keyboard().keys_title.to_owned()) close_label=i18n.text.common().close on_close=close>
             <div class="dialog-body">
                 <dl class="key-map">{rows.collect_view()}</dl>
                 <label class="check-line">
                     <input type="checkbox" class="checkbox" prop:checked=has_letters()
                         on:change=move |event| keep_letters(event_target_checked(&event)) />
-                    <span>{dialogs.keys_letters}</span>
+                    <span>{text.keyboard().keys_letters}</span>
                 </label>
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-mode="primary" on:click=move |_| close.run(())>
-                    {i18n.text.close}
+                    {i18n.text.common().close}
                 </button>
             </footer>
         </Dialog>

@@ -38,14 +38,14 @@ pub fn Palette() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let navigation = use_navigation();
     let i18n = use_i18n();
-    let dialogs = i18n.dialogs();
+    let text = i18n.text;
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let viewer = StoredValue::new(Viewer::default());
     let actions = [
-        (Choice::AddMany, dialogs.many_title, "plus"),
-        (Choice::Refresh, i18n.text.refresh, "refresh-cw"),
-        (Choice::Keys, dialogs.keys_title, "info"),
+        (Choice::AddMany, text.add().many_title, "plus"),
+        (Choice::Refresh, i18n.text.clients().refresh, "refresh-cw"),
+        (Choice::Keys, text.keyboard().keys_title, "info"),
     ];
     let choices = Memo::new(move |_| {
         let typed = typed.get();
@@ -122,7 +122,7 @@ pub fn Palette() -> impl IntoView {
     };
     let current = move || (!choices.with(Vec::is_empty)).then(|| format!("{LIST}-{}", at.get()));
     view! {
-        <Dialog title=Signal::stored(dialogs.palette_title.to_owned()) close_label=i18n.text.close on_close=close>
+        <Dialog title=Signal::stored(text.keyboard().palette_title.to_owned()) close_label=i18n.text.common().close on_close=close>
             <div class="dialog-body">
                 <input
                     class="input"
@@ -131,8 +131,8 @@ pub fn Palette() -> impl IntoView {
                     autocomplete="off"
                     spellcheck="false"
                     autofocus
-                    aria-label=dialogs.palette_label
-                    placeholder=dialogs.palette_label
+                    aria-label=text.keyboard().palette_label
+                    placeholder=text.keyboard().palette_label
                     aria-expanded="true"
                     aria-controls=LIST
                     aria-autocomplete="list"
@@ -144,11 +144,11 @@ pub fn Palette() -> impl IntoView {
                     }
                     on:keydown=on_keydown
                 />
-                <ul id=LIST role="listbox" class="palette-list" aria-label=dialogs.palette_title>
+                <ul id=LIST role="listbox" class="palette-list" aria-label=text.keyboard().palette_title>
                     {live(move || choices.get().into_iter().enumerate().map(option).collect_view())}
                 </ul>
                 <p role="status" class="field-hint">
-                    {live(move || choices.with(Vec::is_empty).then_some(i18n.text.nothing_title))}
+                    {live(move || choices.with(Vec::is_empty).then_some(i18n.text.clients().nothing_title))}
                 </p>
             </div>
         </Dialog>

@@ -15,15 +15,15 @@ use crate::{
 };
 
 /// Words for a column or order.
-pub fn name(key: SortKey) -> fn(&Text) -> Words {
+pub fn name(key: SortKey) -> fn(Text) -> Words {
     match key {
-        SortKey::Email => |text| text.column_email,
-        SortKey::Name => |text| text.column_name,
-        SortKey::Identifier => |text| text.column_identifier,
-        SortKey::Phone => |text| text.column_phone,
-        SortKey::Balance => |text| text.column_balance,
-        SortKey::Added => |text| text.column_added,
-        SortKey::State => |text| text.column_state,
+        SortKey::Email => |text| text.clients().column_email,
+        SortKey::Name => |text| text.clients().column_name,
+        SortKey::Identifier => |text| text.clients().column_identifier,
+        SortKey::Phone => |text| text.clients().column_phone,
+        SortKey::Balance => |text| text.clients().column_balance,
+        SortKey::Added => |text| text.clients().column_added,
+        SortKey::State => |text| text.clients().column_state,
     }
 }
 
@@ -53,7 +53,7 @@ pub fn ColumnHeads() -> impl IntoView {
             <tr aria-rowindex="1">
                 <td class={"cell-select"}></td>
                 {heads}
-                <th class="cell-menu" scope="col"><span class="visually-hidden">{text.column_actions}</span></th>
+                <th class="cell-menu" scope="col"><span class="visually-hidden">{text.clients().column_actions}</span></th>
             </tr>
         </thead>
     }

@@ -117,7 +117,7 @@ fn Table(
     let count = move || state.view.with(|view| view.keys.len());
     view! {
         <table class="table" id="clients" aria-rowcount=live_maybe(move || Some((count() + 1).to_string()))>
-            <caption class="visually-hidden">{text.table_caption}</caption>
+            <caption class="visually-hidden">{text.clients().table_caption}</caption>
             <Columns />
             <ColumnHeads />
             <tbody node_ref=body on:click=on_click on:contextmenu=on_context_menu>
@@ -166,7 +166,7 @@ fn Cards(
     view! {
         <div node_ref=list id="clients" class="cards-frame">
             <div style:height=above></div>
-            <ul class="cards" aria-label=text.table_caption on:click=on_click on:contextmenu=on_context_menu>
+            <ul class="cards" aria-label=text.clients().table_caption on:click=on_click on:contextmenu=on_context_menu>
                 <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
                     let index = Signal::derive(move || first.get() + at.get() + 1);
                     view! { <Card key index count=Signal::derive(count) /> }
@@ -208,7 +208,7 @@ fn SelectBox(key: RowKey) -> impl IntoView {
     let text = use_i18n().text;
     let label = move || {
         state.store.track();
-        Some(fill(text.select_one, &[("client", &state.label(key))]))
+        Some(fill(text.clients().select_one, &[("client", &state.label(key))]))
     };
     view! {
         <label class="select-box">
@@ -229,7 +229,7 @@ fn MenuBox(key: RowKey) -> impl IntoView {
     let text = use_i18n().text;
     let label = move || {
         state.store.track();
-        Some(fill(text.actions_for, &[("client", &state.label(key))]))
+        Some(fill(text.clients().actions_for, &[("client", &state.label(key))]))
     };
     view! {
         <button type="button" class="button row-menu" data-mode="quiet" data-square data-part="menu"

@@ -56,21 +56,30 @@ impl RowText {
     fn new(row: &RowRef<'_>, i18n: I18n) -> Self {
         let text = i18n.text;
         let under = match (row.state(), row.expires_at()) {
-            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Failed) => text.letter_failed.to_owned(),
-            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Waiting) => text.letter_waiting.to_owned(),
-            (ClientState::Invited, Some(until)) if let Some(sent) = row.sent_at() => {
-                i18n.count_with(&text.invited_until, days_until(until), &[("sent", &i18n.date_in_brief(sent))])
+            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Failed) => {
+                text.clients().letter_failed.to_owned()
             }
-            (ClientState::Invited, _) => text.state_invited.to_owned(),
-            (ClientState::InvitationExpired, Some(at)) => fill(text.invited_expired, &[("date", &i18n.date(at))]),
-            (ClientState::InvitationExpired, None) => text.state_expired.to_owned(),
-            (ClientState::Unreadable, _) => text.state_unreadable.to_owned(),
+            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Waiting) => {
+                text.clients().letter_waiting.to_owned()
+            }
+            (ClientState::Invited, Some(until)) if let Some(sent) = row.sent_at() => i18n.count_with(
+                &text.clients().invited_until,
+                days_until(until),
+                &[("sent", &i18n.date_in_brief(sent))],
+            ),
+            (ClientState::Invited, _) => text.clients().state_invited.to_owned(),
+            (ClientState::InvitationExpired, Some(at)) => {
+                fill(text.clients().invited_expired, &[("date", &i18n.date(at))])
+            }
+            (ClientState::InvitationExpired, None) => text.clients().state_expired.to_owned(),
+            (ClientState::Unreadable, _) => text.clients().state_unreadable.to_owned(),
             _ => row.pid().unwrap_or_default().to_owned(),
         };
         let balance = row.balance().map(|balance| BalanceText {
             total: i18n.money(balance.total, balance.currency),
-            bonus: (!balance.bonus.0.is_zero())
-                .then(|| fill(text.of_which_bonus, &[("amount", &i18n.money(balance.bonus, balance.currency))])),
+            bonus: (!balance.bonus.0.is_zero()).then(|| {
+                fill(text.clients().of_which_bonus, &[("amount", &i18n.money(balance.bonus, balance.currency))])
+            }),
             is_debt: balance.total.0.is_sign_negative() && !balance.total.0.is_zero(),
         });
         Self {
@@ -143,7 +152,7 @@ pub fn Who(
                     // After the email, which is what a row is looked for by.
                     {(!says_state).then(|| view! { <span class="visually-hidden">{state}</span> })}
                     <span class="who-under">
-                        {is_fresh.get().then(|| view! { <span class="badge">{words.mark_new}</span> })}
+                        {is_fresh.get().then(|| view! { <span class="badge">{words.clients().mark_new}</span> })}
                         {says_state
                             .then(|| view! { <Icon name="lock" />{state} " " <span aria-hidden={"true"}>"·"</span> " " })}
                         <span>{text.under.clone()}</span>
@@ -154,14 +163,14 @@ pub fn Who(
     }
 }
 
-fn mark_of(state: ClientState) -> (&'static str, fn(&crate::i18n::locales::Text) -> &'static str) {
+fn mark_of(state: ClientState) -> (&'static str, fn(crate::i18n::locales::Text) -> &'static str) {
     match state {
-        ClientState::Active => ("active", |text| text.state_active),
-        ClientState::Blocked => ("blocked", |text| text.state_blocked),
-        ClientState::Unknown => ("unknown", |text| text.state_unknown),
-        ClientState::Invited => ("invited", |text| text.state_invited),
-        ClientState::InvitationExpired => ("expired", |text| text.state_expired),
-        ClientState::Unreadable => ("unreadable", |text| text.state_unreadable),
+        ClientState::Active => ("active", |text| text.clients().state_active),
+        ClientState::Blocked => ("blocked", |text| text.clients().state_blocked),
+        ClientState::Unknown => ("unknown", |text| text.clients().state_unknown),
+        ClientState::Invited => ("invited", |text| text.clients().state_invited),
+        ClientState::InvitationExpired => ("expired", |text| text.clients().state_expired),
+        ClientState::Unreadable => ("unreadable", |text| text.clients().state_unreadable),
     }
 }
 

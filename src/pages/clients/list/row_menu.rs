@@ -45,22 +45,26 @@ pub fn RowMenu(
         };
         if let Some(pid) = pid {
             let balance = href(i18n.locale, &Page::balance(pid.clone()), "");
-            items.push(MenuItem::new(text.menu_balance, "wallet", Act::Go(balance)));
+            items.push(MenuItem::new(text.clients().menu_balance, "wallet", Act::Go(balance)));
             let copy_pid = Callback::new(move |()| {
                 let pid = pid.clone();
                 leptos::task::spawn_local(async move {
-                    if copy(&pid).await { toasts.tell(text.copied) } else { toasts.fail(text.not_copied) }
+                    if copy(&pid).await {
+                        toasts.tell(text.common().copied)
+                    } else {
+                        toasts.fail(text.common().not_copied)
+                    }
                 });
             });
-            items.push(MenuItem::new(text.menu_copy_pid, "copy", Act::Run(copy_pid)));
+            items.push(MenuItem::new(text.clients().menu_copy_pid, "copy", Act::Run(copy_pid)));
             items.push(MenuItem {
                 reason: reason(Wish::Identifier),
-                ..MenuItem::new(text.menu_identifier, "pencil", ask(Asked::Identifier(key)))
+                ..MenuItem::new(text.clients().menu_identifier, "pencil", ask(Asked::Identifier(key)))
             });
         } else if row_state.is_invitation() {
             items.push(MenuItem {
                 reason: reason(Wish::Link),
-                ..MenuItem::new(text.menu_link, "copy", ask(Asked::Link(key)))
+                ..MenuItem::new(text.clients().menu_link, "copy", ask(Asked::Link(key)))
             });
         }
         // Block and Unblock change places; what is for the other kind of row is left out altogether.
@@ -78,7 +82,7 @@ pub fn RowMenu(
     move || {
         menu.get().map(|RowMenuAt { key, anchor }| {
             let items = items(key);
-            let label = fill(text.actions_for, &[("client", &state.label(key))]);
+            let label = fill(text.clients().actions_for, &[("client", &state.label(key))]);
             view! { <Menu label anchor items on_close=Callback::new(move |()| menu.set(None)) /> }
         })
     }

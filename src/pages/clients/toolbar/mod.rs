@@ -65,7 +65,7 @@ pub fn Toolbar(
         .collect_view();
     let is_of_invitations = move || kinds.with(|kinds| kinds.has_invitations && !kinds.has_clients);
     view! {
-        <div class="toolbar" role="toolbar" aria-label=text.column_actions>
+        <div class="toolbar" role="toolbar" aria-label=text.clients().column_actions>
             <HeaderBox />
             <AddButton on_add />
             <div class={"toolbar-actions"}>
@@ -78,8 +78,8 @@ pub fn Toolbar(
                 class="button"
                 data-mode="quiet"
                 data-square
-                aria-label=text.refresh
-                title=text.refresh
+                aria-label=text.clients().refresh
+                title=text.clients().refresh
                 data-busy=live_flag(move || state.is_refreshing.get())
                 on:click=move |_| state.refresh()
             >
@@ -106,7 +106,7 @@ pub fn AddButton(
             on:click=move |_| if reason.get_untracked().is_none() { on_add.run(()) }
         >
             <Icon name="plus" />
-            {i18n.text.add}
+            {i18n.text.clients().add}
         </button>
     }
 }
@@ -123,8 +123,8 @@ fn HeaderBox() -> impl IntoView {
             <input
                 type="checkbox"
                 class="checkbox"
-                aria-label=text.select_all
-                title=text.select_all
+                aria-label=text.clients().select_all
+                title=text.clients().select_all
                 prop:checked=move || header.get() == HeaderState::All
                 prop:indeterminate=move || header.get() == HeaderState::Some
                 on:change=move |_| state.select_all()
@@ -138,27 +138,26 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
     // Why the button is off, if it is.
-    let reason =
-        Memo::new(move |_| {
-            if let Some(refusal) = state.session.refusal(Wish::Operation(action.operation)) {
-                return Some(i18n.refusal(refusal).to_owned());
-            }
-            state.store.with(|store| {
-                state.selection.with(|selection| {
-                    let mut misfit = None;
-                    for row in selection.iter().filter_map(|key| store.row(key)) {
-                        match allowed(action.operation, row.state()) {
-                            Ok(()) => return None,
-                            Err(why) => misfit = Some(why),
-                        }
+    let reason = Memo::new(move |_| {
+        if let Some(refusal) = state.session.refusal(Wish::Operation(action.operation)) {
+            return Some(i18n.refusal(refusal).to_owned());
+        }
+        state.store.with(|store| {
+            state.selection.with(|selection| {
+                let mut misfit = None;
+                for row in selection.iter().filter_map(|key| store.row(key)) {
+                    match allowed(action.operation, row.state()) {
+                        Ok(()) => return None,
+                        Err(why) => misfit = Some(why),
                     }
-                    Some(misfit.map_or_else(
-                        || i18n.text.misfit_nothing.to_owned(),
-                        |misfit| i18n.misfit(misfit, selection.len()),
-                    ))
-                })
+                }
+                Some(misfit.map_or_else(
+                    || i18n.text.clients().misfit_nothing.to_owned(),
+                    |misfit| i18n.misfit(misfit, selection.len()),
+                ))
             })
-        });
+        })
+    });
     let ask = Callback::new(move |()| {
         let keys = state.selected();
         state.asked.set(Some(Asked::Operation(action.operation, keys)));
@@ -192,10 +191,10 @@ fn LinkButton() -> impl IntoView {
     let reason = Memo::new(move |_| {
         let count = state.selection.with(|selection| selection.len());
         let refused = state.session.refusal(Wish::Link).map(|refusal| i18n.refusal(refusal));
-        refused.or((count != 1).then_some(text.link_of_one)).map(str::to_owned)
+        refused.or((count != 1).then_some(text.clients().link_of_one)).map(str::to_owned)
     });
     let ask = Callback::new(move |()| state.asked.set(state.selected().first().map(|key| Asked::Link(*key))));
-    tool(text.menu_link, false, reason, ask)
+    tool(text.clients().menu_link, false, reason, ask)
 }
 
 #[component]
@@ -203,7 +202,7 @@ fn SortMenu() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
     let current = move || state.query.with(|query| columns::name(query.sort)(text));
-    let label = Signal::derive(move || fill(text.sort_by, &[("by", current())]));
+    let label = Signal::derive(move || fill(text.clients().sort_by, &[("by", current())]));
     let items = Callback::new(move |()| {
         let ViewQuery { sort, descending, .. } = state.query.get_untracked();
         let keys = SortKey::ALL.into_iter().map(|key| {
@@ -212,7 +211,7 @@ fn SortMenu() -> impl IntoView {
         });
         let orders = [false, true].into_iter().map(|order| {
             let choose = Callback::new(move |()| state.query.update(|query| query.descending = order));
-            let label = if order { text.descending } else { text.ascending };
+            let label = if order { text.clients().descending } else { text.clients().ascending };
             MenuItem { heading: (!order).then_some(""), ..MenuItem::choice(label, order == descending, choose) }
         });
         keys.chain(orders).collect()
@@ -234,11 +233,11 @@ pub fn QuickFilters() -> impl IntoView {
     let text = i18n.text;
     let filter = |filter: QuickFilter| {
         let label = match filter {
-            QuickFilter::All => text.filter_all,
-            QuickFilter::Active => text.filter_active,
-            QuickFilter::Blocked => text.filter_blocked,
-            QuickFilter::Invited => text.filter_invited,
-            QuickFilter::RunsOut => text.filter_runs_out,
+            QuickFilter::All => text.clients().filter_all,
+            QuickFilter::Active => text.clients().filter_active,
+            QuickFilter::Blocked => text.clients().filter_blocked,
+            QuickFilter::Invited => text.clients().filter_invited,
+            QuickFilter::RunsOut => text.clients().filter_runs_out,
         };
         let address = move || {
             let view = ViewQuery { filter, ..state.query.get() };
@@ -259,7 +258,7 @@ pub fn QuickFilters() -> impl IntoView {
         }
     };
     view! {
-        <nav aria-label=text.filter>
+        <nav aria-label=text.clients().filter>
             <ul class="filters">{QuickFilter::ALL.map(filter).collect_view()}</ul>
         </nav>
     }

@@ -55,7 +55,7 @@ pub fn SelectionBar() -> impl IntoView {
     let summary = move || {
         let (counts, total) = counts.get();
         (counts.selected > 0)
-            .then(|| i18n.count_with(&text.selected_of, counts.selected, &[("total", &i18n.number(total))]))
+            .then(|| i18n.count_with(&text.clients().selected_of, counts.selected, &[("total", &i18n.number(total))]))
     };
     let hidden = move || counts.get().0.hidden;
     let drop_hidden = move |_| {
@@ -68,14 +68,14 @@ pub fn SelectionBar() -> impl IntoView {
             {live(move || (hidden() > 0).then(|| view! {
                 <span class="selection-hidden">
                     <Icon name="info" />
-                    {live(move || i18n.count(&text.selected_hidden, hidden()))}
-                    <button type="button" class="link" on:click=list_hidden>{text.show_selected}</button>
-                    <button type="button" class="link" on:click=drop_hidden>{text.drop_hidden}</button>
+                    {live(move || i18n.count(&text.clients().selected_hidden, hidden()))}
+                    <button type="button" class="link" on:click=list_hidden>{text.clients().show_selected}</button>
+                    <button type="button" class="link" on:click=drop_hidden>{text.clients().drop_hidden}</button>
                 </span>
             }))}
             {live(move || summary().map(|_| view! {
                 <button type="button" class="link" on:click=move |_| state.selection.update(|all| all.clear())>
-                    {text.clear_selection}
+                    {text.clients().clear_selection}
                 </button>
             }))}
         </div>

@@ -70,7 +70,7 @@ pub fn AddMany() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let (text, dialogs) = (i18n.text, i18n.dialogs());
+    let text = i18n.text;
     let typed = RwSignal::new(drafts::load::<String>(DRAFT).unwrap_or_default());
     Effect::new(move |_| typed.with(|typed| drafts::save(DRAFT, typed)));
     // What came of a line that was sent, by its text: it holds until the line is changed.
@@ -127,7 +127,7 @@ pub fn AddMany() -> impl IntoView {
         }
         let is_all = sent.len() == total;
         let rest = lines::without(&source, &sent);
-        let told = i18n.count(&dialogs.many_done, sent.len());
+        let told = i18n.count(&text.add().many_done, sent.len());
         // Whoever left the page meanwhile finds here what is left.
         drafts::save(DRAFT, &rest);
         if sending.try_set(None).is_some() {
@@ -154,7 +154,7 @@ pub fn AddMany() -> impl IntoView {
         refused.set(HashMap::new());
         if good.get_untracked() == 0 {
             let is_empty = judged.with_untracked(Vec::is_empty);
-            problem.set(Some(if is_empty { dialogs.many_empty } else { dialogs.many_none_ready }.to_owned()));
+            problem.set(Some(if is_empty { text.add().many_empty } else { text.add().many_none_ready }.to_owned()));
             return focus(FIELD);
         }
         is_stopped.set_value(false);
@@ -170,7 +170,7 @@ pub fn AddMany() -> impl IntoView {
         leptos::task::spawn_local(async move {
             match file::text_of(&chosen).await {
                 Some(content) => typed.update(|typed| file::append(typed, &content)),
-                None => problem.set(Some(dialogs.many_file_failed.to_owned())),
+                None => problem.set(Some(text.add().many_file_failed.to_owned())),
             }
         });
     };
@@ -189,7 +189,7 @@ pub fn AddMany() -> impl IntoView {
         }
     };
     view! {
-        <Dialog title=Signal::stored(dialogs.many_title.to_owned()) close_label=text.close on_close=close is_busy>
+        <Dialog title=Signal::stored(text.add().many_title.to_owned()) close_label=text.common().close on_close=close is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=on_submit on:drop=on_drop
                 on:dragover=|event| event.prevent_default()>
                 <div class="dialog-body">
@@ -200,25 +200,25 @@ pub fn AddMany() -> impl IntoView {
                     </div>
                     <Unsure />
                     {live(move || failure.get().map(|error| view! { <Failed error /> }))}
-                    <TextArea id=FIELD label=dialogs.many_label value=typed optional="" hint=dialogs.many_hint problem is_read_only=is_busy />
+                    <TextArea id=FIELD label=text.add().many_label value=typed optional="" hint=text.add().many_hint problem is_read_only=is_busy />
                     <label class="button many-file">
                         <Icon name="file-down" />
-                        {dialogs.many_file}
+                        {text.add().many_file}
                         <input type="file" class="visually-hidden" accept=".csv,.txt,text/csv,text/plain"
                             on:change=on_choose />
                     </label>
                     // What is being sent is in the list already, and no problem of its line.
-                    <section class="many-lines" aria-label=dialogs.many_verdicts hidden=live_flag(move || is_busy.get())>
+                    <section class="many-lines" aria-label=text.add().many_verdicts hidden=live_flag(move || is_busy.get())>
                         <p class="many-summary" role="status">
-                            {live(move || (good.get() > 0).then(|| i18n.count(&dialogs.many_ready, good.get())))}
+                            {live(move || (good.get() > 0).then(|| i18n.count(&text.add().many_ready, good.get())))}
                             " "
                             {live(move || (bad() > 0).then(|| view! {
-                                <span class="many-wrong">{i18n.count(&dialogs.many_wrong, bad())}</span>
+                                <span class="many-wrong">{i18n.count(&text.add().many_wrong, bad())}</span>
                             }))}
                             " "
                             {live(move || {
                                 let left_out = read.with(|(_, left_out)| *left_out);
-                                (left_out > 0).then(|| i18n.count(&dialogs.many_left_out, left_out))
+                                (left_out > 0).then(|| i18n.count(&text.add().many_left_out, left_out))
                             })}
                         </p>
                         {live(move || judged.with(|judged| verdicts(i18n, judged)))}
@@ -226,7 +226,7 @@ pub fn AddMany() -> impl IntoView {
                 </div>
                 <div class="confirm-progress" role="status">
                     {live(move || sending.get().map(|Sending { done, total }| {
-                        let line = i18n.count_with(&dialogs.working, done, &[("total", &i18n.number(total))]);
+                        let line = i18n.count_with(&text.bulk().working, done, &[("total", &i18n.number(total))]);
                         view! {
                             <progress max=total.to_string() value=done.to_string() aria-label=line.clone()></progress>
                             <span>{line}</span>
@@ -236,16 +236,16 @@ pub fn AddMany() -> impl IntoView {
                 <footer class="dialog-foot">
                     <button type="submit" class="button" data-mode="primary" aria-disabled=live_true(move || is_busy.get())>
                         {live(move || if is_busy.get() {
-                            dialogs.adding.to_owned()
+                            text.add().adding.to_owned()
                         } else if good.get() > 0 {
-                            i18n.count(&dialogs.many_send, good.get())
+                            i18n.count(&text.add().many_send, good.get())
                         } else {
-                            dialogs.many_send_none.to_owned()
+                            text.add().many_send_none.to_owned()
                         })}
                     </button>
                     <button type="button" class="button"
                         on:click=move |_| if is_busy.get_untracked() { is_stopped.set_value(true) } else { close.run(()) }>
-                        {live(move || if is_busy.get() { dialogs.stop } else { dialogs.cancel })}
+                        {live(move || if is_busy.get() { text.bulk().stop } else { text.common().cancel })}
                     </button>
                 </footer>
             </form>
@@ -262,7 +262,6 @@ fn judge(
     source: &str,
     line: &Line,
 ) -> Judged {
-    let dialogs = i18n.dialogs();
     let text = source.get(line.place.clone()).unwrap_or_default().trim();
     let problem = match &line.verdict {
         Verdict::Good(client) => {
@@ -284,25 +283,25 @@ fn judge(
                 });
             Some(words.collect::<Vec<_>>().join("; "))
         }
-        Verdict::Repeated(first) => Some(fill(dialogs.many_repeated, &[("line", &i18n.number(*first))])),
+        Verdict::Repeated(first) => Some(fill(i18n.text.add().many_repeated, &[("line", &i18n.number(*first))])),
     };
     Judged { line: line.clone(), problem }
 }
 
 /// The lines with their verdicts, those to be mended first.
 fn verdicts(i18n: I18n, judged: &[Judged]) -> Option<AnyView> {
-    let dialogs = i18n.dialogs();
+    let text = i18n.text;
     let (good, bad): (Vec<&Judged>, Vec<&Judged>) = judged.iter().partition(|it| it.client().is_some());
     let more = judged.len().saturating_sub(SHOWN);
     let row = |it: &Judged| {
         let number = i18n.number(it.line.number);
         let (icon, words) = match &it.problem {
             Some(problem) => ("circle-alert", problem.clone()),
-            None => ("circle-check", dialogs.many_good.to_owned()),
+            None => ("circle-check", text.add().many_good.to_owned()),
         };
         view! {
             <li data-bad=it.problem.is_some().then_some("")>
-                <span class="many-number">{fill(dialogs.many_line, &[("line", &number)])}</span>
+                <span class="many-number">{fill(text.add().many_line, &[("line", &number)])}</span>
                 <bdi class="many-label">{it.line.label.clone()}</bdi>
                 <span class="many-verdict"><Icon name=icon /><span>{words}</span></span>
             </li>
@@ -312,7 +311,7 @@ fn verdicts(i18n: I18n, judged: &[Judged]) -> Option<AnyView> {
     (!judged.is_empty()).then(|| {
         view! {
             <ul class="many-list" tabindex="0">{rows}</ul>
-            {(more > 0).then(|| view! { <p class="field-hint">{i18n.count(&dialogs.and_more, more)}</p> })}
+            {(more > 0).then(|| view! { <p class="field-hint">{i18n.count(&text.bulk().and_more, more)}</p> })}
         }
         .into_any()
     })
@@ -321,7 +320,7 @@ fn verdicts(i18n: I18n, judged: &[Judged]) -> Option<AnyView> {
 /// Why the server did not take a line.
 fn reason(i18n: I18n, found: &[FieldProblem]) -> String {
     if found.is_empty() {
-        return i18n.text.problem_other.to_owned();
+        return i18n.text.forms().problem_other.to_owned();
     }
     found.iter().map(|problem| new_client::of_problem(i18n, problem).1).collect::<Vec<_>>().join("; ")
 }

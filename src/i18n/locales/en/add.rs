@@ -1,0 +1,31 @@
+use crate::i18n::locales::{AddText, en::forms};
+
+pub const TEXT: AddText = AddText {
+    add_title: "Add client",
+    add_submit: "Add",
+    adding: "Adding…",
+    email_hint: "An invitation letter is sent to this address.",
+    identifier_hint: "Your own number for the client, for example from your CRM.",
+    already_client: "This address belongs to one of your clients",
+    already_invited: "This address has already been invited. You can resend the invitation from the list",
+    invited: "The invitation letter is on its way to {email}",
+
+    many_open: "Add many…",
+    many_title: "Add many clients",
+    many_label: "Clients, one per line",
+    many_hint: "email; name; telephone; identifier. Only the email is required. You can paste or drop lines from a spreadsheet or a CSV file here.",
+    many_file: "Choose a file",
+    many_file_failed: "The file cannot be read. It must be a text file, such as CSV, of at most 1 MB.",
+    many_verdicts: "Lines",
+    many_ready: forms("{n} line is ready.", "{n} lines are ready."),
+    many_wrong: forms("{n} line needs fixing and stays here.", "{n} lines need fixing and stay here."),
+    many_left_out: forms("{n} more line was not read: add these first.", "{n} more lines were not read: add these first."),
+    many_line: "Line {line}",
+    many_good: "Ready",
+    many_repeated: "The same email as in line {line}",
+    many_empty: "Enter or paste at least one line",
+    many_none_ready: "No line is ready to be sent",
+    many_send: forms("Invite {n} client", "Invite {n} clients"),
+    many_send_none: "Invite",
+    many_done: forms("{n} client invited", "{n} clients invited"),
+};

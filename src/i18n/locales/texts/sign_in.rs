@@ -1,0 +1,31 @@
+use crate::i18n::locales::{Forms, Words};
+
+texts! {
+/// The sign-in form.
+SignInText {
+    title: Words,
+    lead: Words,
+    password: Words,
+    signing_in: Words,
+    wrong: Words,
+    /// `{n}` seconds.
+    locked: Forms,
+    offline: Words,
+    elsewhere: Words,
+    /// The app is embedded in another site.
+    apart: Words,
+    /// The same after the user came back without a session.
+    apart_in_vain: Words,
+    apart_open: Words,
+    password_required: Words,
+    /// Field that is shown when the API does not say for which partner the user acts.
+    partner: Words,
+    partner_hint: Words,
+    partner_required: Words,
+    partner_unknown: Words,
+    /// Before the next text.
+    contact_question: Words,
+    /// Link to *Contact sales*.
+    contact_link: Words,
+}
+}
