@@ -1,74 +1,39 @@
-//! What differs between environments: `config.json`, read once at the start.
+//! `config.json`: the settings that differ between environments.
 
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-/// `config.json`. Every field may be missing; see `docs/configuration.md`.
+/// The settings. Each of them may be missing; `docs/configuration.md` describes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Config {
-    /// Origin and path before `/api/…`; empty: the account's own origin.
+    /// Origin and path before `/api/…`; empty for the origin of the app.
     pub api_base: String,
-    /// Where to sign in, where that is not here.
+    /// Sign-in page of another site, instead of the one in the app.
     pub sign_in_url: Option<String>,
     /// Documentation for partners.
     pub help_url: Option<String>,
-}
-
-/// What *Contact sales* takes from `config.json`: read there alone, and fetched with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct ContactConfig {
-    /// What sending agrees to.
+    /// Terms that a contact request agrees to.
     pub consent_url: Option<String>,
-    /// Support: `mailto:` or a page.
+    /// Support: a page or `mailto:`.
     pub support_url: Option<String>,
-}
-
-/// What the page of an invitation takes from `config.json`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct InvitationConfig {
-    /// Where clients sign in to the cloud.
+    /// Sign-in page of clients.
     pub cloud_url: Option<String>,
 }
 
 impl Config {
-    /// Takes what `boot.js` has fetched.
+    /// Reads the file, which `boot.js` has downloaded.
     ///
     /// # Errors
-    /// The file could not be fetched or is not what it should be; the text says which.
+    /// The file could not be downloaded, or is not valid; the text says which.
     pub async fn load() -> Result<Self, String> {
-        serde_json::from_str(&text().await?).map_err(|error| format!("config.json: {error}"))
+        let promise = js_sys::Reflect::get(&leptos::prelude::window(), &"partnerConfig".into())
+            .ok()
+            .and_then(|value| value.dyn_into::<js_sys::Promise>().ok())
+            .ok_or("boot.js did not download config.json")?;
+        let text = JsFuture::from(promise).await.map_err(|error| format!("{error:?}"))?;
+        let text = text.as_string().ok_or("config.json could not be downloaded")?;
+        serde_json::from_str(&text).map_err(|error| format!("config.json: {error}"))
     }
-}
-
-impl ContactConfig {
-    /// Takes what `boot.js` has fetched.
-    ///
-    /// # Errors
-    /// The file could not be fetched or is not what it should be; the text says which.
-    pub async fn load() -> Result<Self, String> {
-        serde_json::from_str(&text().await?).map_err(|error| format!("config.json: {error}"))
-    }
-}
-
-impl InvitationConfig {
-    /// Takes what `boot.js` has fetched.
-    ///
-    /// # Errors
-    /// The file could not be fetched or is not what it should be; the text says which.
-    pub async fn load() -> Result<Self, String> {
-        serde_json::from_str(&text().await?).map_err(|error| format!("config.json: {error}"))
-    }
-}
-
-async fn text() -> Result<String, String> {
-    let promise = js_sys::Reflect::get(&leptos::prelude::window(), &"partnerConfig".into())
-        .ok()
-        .and_then(|value| value.dyn_into::<js_sys::Promise>().ok())
-        .ok_or("boot.js did not fetch config.json")?;
-    let text = JsFuture::from(promise).await.map_err(|error| format!("{error:?}"))?;
-    Ok(text.as_string().ok_or("config.json could not be fetched")?)
 }

@@ -1,6 +1,6 @@
-//! The partner's personal account: a client to the partner API that runs in the browser.
+//! The partner's personal account: a client of the partner API that runs in the browser.
 //!
-//! Start reading at [`app`]: it shows which page belongs to which address. `ARCHITECTURE.md` has the map.
+//! Start at [`app`] for the routes and at [`routes`] for the addresses. `ARCHITECTURE.md` has the map.
 
 #![recursion_limit = "256"]
 
@@ -18,9 +18,9 @@ pub mod ui;
 
 use leptos::prelude::*;
 
-/// Mounts the account into `#app`, in place of the skeleton that `index.html` paints.
+/// Mounts the app into `#app`, in place of the skeleton of `index.html`.
 pub fn start() {
-    // `boot.js` shows the recovery screen: after a panic nothing in here can be relied upon.
+    // `boot.js` shows the crash screen, because the app may be unusable after a panic.
     std::panic::set_hook(Box::new(|info| browser::boot::report_panic(&info.to_string())));
     let root = document().get_element_by_id("app").expect("index.html has #app");
     root.set_text_content(None);

@@ -1,4 +1,4 @@
-//! Starts the account in the page that `index.html` has drawn.
+//! Starts the app in the page that `index.html` has drawn.
 
 fn main() {
     partner_account::start();

@@ -62,17 +62,6 @@ fn is_balance_tab(code: &str) -> bool {
 }
 
 impl Locale {
-    /// The language of a language tag; region and case are ignored, so `ru-RU` is Russian.
-    pub fn of_code(code: &str) -> Option<Self> {
-        let language = code.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|locale| locale.code().eq_ignore_ascii_case(language))
-    }
-
-    /// The first of the preferred languages that the app has; English if it has none of them.
-    pub fn best<'a>(preferred: impl IntoIterator<Item = &'a str>) -> Self {
-        preferred.into_iter().find_map(Self::of_code).unwrap_or(Self::En)
-    }
-
     /// The language that a path below [`BASE`] starts with.
     pub fn of_path(path: &str) -> Option<Self> {
         let code = path.strip_prefix(BASE)?.split('/').nth(1)?;
@@ -307,11 +296,5 @@ mod tests {
         assert_eq!(in_locale("/partner/app/en/clients", "q=a", Locale::Ru), "/partner/app/ru/clients?q=a");
         assert_eq!(in_locale("/partner/app/en/odd/thing", "", Locale::Ru), "/partner/app/ru/odd/thing");
         assert_eq!(in_locale("/partner/app/xx/thing", "", Locale::Ru), "/partner/app/ru/xx/thing");
-    }
-
-    #[test]
-    fn the_best_language_is_the_first_one_that_the_app_has() {
-        assert_eq!(Locale::best(["de", "ru-RU", "en"]), Locale::Ru);
-        assert_eq!(Locale::best(["de"]), Locale::En);
     }
 }

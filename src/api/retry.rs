@@ -1,58 +1,56 @@
-//! When a call that failed is sent again by itself, and after how long.
+//! Whether a failed call is sent again, and after which pause.
 //!
-//! Only where that is safe: what reads, and what has an idempotency key, so that it is done at most once however often it
-//! is sent; and what was refused for now, and so not done. The pauses are random within bounds: after an outage, all the
-//! browsers of all the partners do not come back in the same moment.
+//! Only calls that read, calls with an idempotency key, and calls that the server refused for now are repeated: none of
+//! them can have a second effect. The pauses are random within bounds, so after an outage the browsers of all partners
+//! do not return at the same moment.
 
 use std::time::Duration;
 
-use crate::api::ErrorKind;
+use super::error::ErrorKind;
 
-/// The first pause; each next one is twice as long.
-const FIRST: Duration = Duration::from_millis(600);
-/// Longest wait that a server may ask for, in seconds. Longer ones are told, and left to whoever waits.
-const MOST_ASKED_SECS: u32 = 10;
+/// The first pause; each following one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(600);
+/// Longest `Retry-After` to wait for; for a longer one the user sees the error.
+const MAX_RETRY_AFTER_SECS: u32 = 10;
 
-/// What is known of a call, for whether it may be sent again.
+/// Whether a call may be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
-    /// It only reads.
+    /// The call only reads.
     Reads,
-    /// It changes something, and its key makes a repeated one have one effect.
+    /// The call changes something, and its idempotency key gives repeated requests one effect.
     Keyed,
-    /// It changes something, once more each time.
+    /// Each request of the call has an effect.
     Unsafe,
 }
 
-/// How often a call was sent again.
+/// Retries of one call.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Patience {
-    tries: u32,
+pub struct Retry {
+    count: u32,
 }
 
-impl Patience {
-    /// How long to wait before the call is sent again; `None`: it is not. `chance` is any number, by which the pause
-    /// differs from that of others.
-    pub fn pause(&mut self, error: &ErrorKind, safety: Safety, chance: u16) -> Option<Duration> {
-        let most = match (error, safety) {
-            (ErrorKind::TooMany(Some(secs)), _) if *secs <= MOST_ASKED_SECS => 2,
+impl Retry {
+    /// Pause before the next retry; `None` if the call has failed for good. `random` is a random number for the pause.
+    pub fn next_pause(&mut self, error: &ErrorKind, safety: Safety, random: u16) -> Option<Duration> {
+        let max = match (error, safety) {
+            (ErrorKind::TooMany(Some(secs)), _) if *secs <= MAX_RETRY_AFTER_SECS => 2,
             (ErrorKind::Network | ErrorKind::Server(502..=504), Safety::Reads) => 2,
             (ErrorKind::Network | ErrorKind::Server(502..=504) | ErrorKind::Unreadable, Safety::Keyed) => 3,
-            // It has waited long enough: asked once more, by now the server knows.
+            // The time limit was long, so one more request is enough to learn whether the first one had its effect.
             (ErrorKind::Timeout, Safety::Keyed) => 1,
             _ => 0,
         };
-        if self.tries >= most {
+        if self.count >= max {
             return None;
         }
-        let usual = FIRST * 2_u32.pow(self.tries);
-        self.tries += 1;
-        // Between a half and the whole of it.
-        let part = usual / 2 * u32::from(chance) / u32::from(u16::MAX);
+        let pause = FIRST_PAUSE * 2_u32.pow(self.count);
+        self.count += 1;
+        let random_half = pause / 2 * u32::from(random) / u32::from(u16::MAX);
         Some(match error {
-            // Never before the time that was asked for.
-            ErrorKind::TooMany(Some(secs)) => Duration::from_secs(u64::from(*secs)) + part,
-            _ => usual / 2 + part,
+            // Never earlier than the server asked for.
+            ErrorKind::TooMany(Some(secs)) => Duration::from_secs(u64::from(*secs)) + random_half,
+            _ => pause / 2 + random_half,
         })
     }
 }
@@ -61,21 +59,21 @@ impl Patience {
 mod tests {
     use super::*;
 
-    fn pauses(error: &ErrorKind, safety: Safety, chance: u16) -> Vec<u128> {
-        let mut patience = Patience::default();
-        std::iter::from_fn(|| patience.pause(error, safety, chance)).map(|pause| pause.as_millis()).collect()
+    fn pauses(error: &ErrorKind, safety: Safety, random: u16) -> Vec<u128> {
+        let mut retry = Retry::default();
+        std::iter::from_fn(|| retry.next_pause(error, safety, random)).map(|pause| pause.as_millis()).collect()
     }
 
     #[test]
-    fn what_cannot_be_repeated_is_sent_once() {
+    fn a_call_that_would_have_a_second_effect_is_sent_once() {
         for error in [ErrorKind::Network, ErrorKind::Timeout, ErrorKind::Server(503), ErrorKind::Unreadable] {
             assert!(pauses(&error, Safety::Unsafe, 0).is_empty(), "{error:?}");
         }
     }
 
     #[test]
-    fn an_answer_is_an_answer() {
-        let answers = [
+    fn a_call_with_a_final_reply_is_sent_once() {
+        let replies = [
             ErrorKind::SignedOut,
             ErrorKind::Forbidden,
             ErrorKind::NotFound,
@@ -85,7 +83,7 @@ mod tests {
             ErrorKind::TooMany(None),
             ErrorKind::TooMany(Some(11)),
         ];
-        for error in answers {
+        for error in replies {
             for safety in [Safety::Reads, Safety::Keyed, Safety::Unsafe] {
                 assert!(pauses(&error, safety, 0).is_empty(), "{error:?} {safety:?}");
             }
@@ -94,10 +92,10 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_stay_within_their_bounds() {
-        for chance in [0, 1, 30_000, u16::MAX] {
-            for (at, pause) in pauses(&ErrorKind::Network, Safety::Keyed, chance).into_iter().enumerate() {
-                let usual = 600 << at;
-                assert!((usual / 2..=usual).contains(&pause), "{pause} of {usual}");
+        for random in [0, 1, 30_000, u16::MAX] {
+            for (at, pause) in pauses(&ErrorKind::Network, Safety::Keyed, random).into_iter().enumerate() {
+                let longest = 600 << at;
+                assert!((longest / 2..=longest).contains(&pause), "{pause} of {longest}");
             }
         }
         assert_eq!(pauses(&ErrorKind::Network, Safety::Keyed, 0), [300, 600, 1200]);
@@ -106,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_that_was_asked_for_is_never_cut_short() {
+    fn retry_after_is_never_shortened() {
         for safety in [Safety::Reads, Safety::Keyed, Safety::Unsafe] {
             let waits = pauses(&ErrorKind::TooMany(Some(2)), safety, u16::MAX);
             assert!(waits.len() == 2 && waits.iter().all(|wait| (2000..4000).contains(wait)), "{waits:?}");

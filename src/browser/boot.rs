@@ -2,17 +2,17 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Hands a panic to `boot.js`.
+/// Shows the crash screen.
 pub(crate) fn report_panic(message: &str) {
     report("partnerPanic", message);
 }
 
-/// Hands a start that cannot go on to `boot.js`.
+/// Shows that the app cannot start.
 pub(crate) fn report_failure(message: &str) {
     report("partnerFailure", message);
 }
 
-/// Has `boot.js` look whether there is a newer version of the account.
+/// Checks whether the server has a newer version of the app; `boot.js` announces it by an event.
 pub(crate) fn look_for_newer() {
     report("partnerLook", "");
 }

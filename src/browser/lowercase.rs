@@ -1,6 +1,5 @@
-//! Lower case by the platform: the tables of Rust's own weigh 5 kB in the bundle.
+//! Lower case by the browser, because the tables of Rust are 5 kB of the bundle.
 
-/// The text in lower case, in any script.
 pub fn lowercase(text: &str) -> String {
     #[cfg(target_family = "wasm")]
     return js_sys::JsString::from(text).to_lower_case().into();

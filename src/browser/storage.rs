@@ -1,14 +1,14 @@
-//! What the browser keeps for the account, where it lets it. The account shares both with everything of its origin.
+//! The storage of the browser; `None` if it is blocked. All pages of the origin share it.
 
 use leptos::prelude::window;
 use web_sys::Storage;
 
-/// Kept for all tabs.
+/// Storage that all tabs share.
 pub fn local() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// Kept for this tab, as long as it is open.
-pub fn of_tab() -> Option<Storage> {
+/// Storage of this tab, until it is closed.
+pub fn session() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }

@@ -1,4 +1,4 @@
-//! Light, dark, or as the system: kept in this browser. `boot.js` applies it before the first paint.
+//! The color theme, stored in this browser. `boot.js` applies it before the first paint.
 
 use leptos::prelude::*;
 
@@ -7,19 +7,16 @@ use crate::browser::storage;
 /// Also read by `boot.js`.
 const KEY: &str = "partner-account.theme";
 
-/// A colour scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system.
+    /// The theme of the operating system.
     System,
-    /// Light.
     Light,
-    /// Dark.
     Dark,
 }
 
 impl Theme {
-    /// All, in the order of the menu.
+    /// All themes, in the order of the menu.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
     const fn name(self) -> &'static str {
@@ -30,13 +27,13 @@ impl Theme {
         }
     }
 
-    /// The one that this browser keeps.
+    /// The stored theme.
     pub fn current() -> Self {
         let name = storage::local().and_then(|storage| storage.get_item(KEY).ok().flatten());
         Self::ALL.into_iter().find(|theme| Some(theme.name()) == name.as_deref()).unwrap_or(Self::System)
     }
 
-    /// Applies and keeps it.
+    /// Applies and stores the theme.
     pub fn apply(self) {
         if let Some(root) = document().document_element() {
             _ = root.set_attribute("data-theme", self.name());

@@ -93,7 +93,7 @@ impl LazyView {
         self.show(move |state, download| match state {
             DownloadState::Failed => {
                 let on_retry = Callback::new(move |()| start(fetch, download));
-                view! { <Failure error=ErrorKind::Part.into() on_retry /> }.into_any()
+                view! { <Failure error=ErrorKind::LazyChunk.into() on_retry /> }.into_any()
             }
             _ => view! { <Loading /> }.into_any(),
         })

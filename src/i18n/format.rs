@@ -1,44 +1,42 @@
-//! Numbers, money, dates and telephone numbers as people read them, by the platform's own `Intl`.
+//! Numbers, money, dates and phone numbers for people, formatted by the browser's `Intl`.
+
+use std::cell::RefCell;
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use partner_api::{Amount, UnixTime, form::Phone, money::Decimal};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::routes::Locale;
+use super::locales::Locale;
 
-/// Plural categories of CLDR that the account's languages use.
+/// Plural categories of Unicode CLDR that the languages of the app use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plural {
-    /// `one`
     One,
-    /// `few`
     Few,
-    /// `many`
     Many,
-    /// `other`
     Other,
 }
 
-/// A way to write days and instants.
+/// Formats of days and instants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dates {
-    /// A Moscow day.
+    /// A day in Moscow.
     Day,
-    /// A Moscow day with its day of the week.
+    /// A day in Moscow with its day of the week.
     Weekday,
-    /// A month of Moscow days.
+    /// A month in Moscow.
     Month,
-    /// A year of Moscow days.
+    /// A year in Moscow.
     Year,
-    /// Day and time by Moscow's clock.
+    /// Day and time in Moscow.
     Moment,
-    /// Day and time by the viewer's own clock.
+    /// Day and time in the user's time zone.
     Local,
-    /// The same, with the name of the viewer's zone.
+    /// Day and time in the user's time zone, with its name.
     LocalZone,
-    /// A Moscow day on an axis.
+    /// A day on the axis of a chart.
     AxisDay,
-    /// A month of Moscow days on an axis.
+    /// A month on the axis of a chart.
     AxisMonth,
 }
 
@@ -61,7 +59,7 @@ impl Dates {
             }
             _ => &[],
         };
-        // Days are Moscow's, wherever the browser stands. The sign of Etc/GMT zones is inverted: this is UTC+3.
+        // Billing days are those of Moscow in every time zone. The sign of Etc/GMT zones is inverted, so this is UTC+3.
         let zone: &[(&str, &str)] = match self {
             Self::Local => &[],
             Self::LocalZone => &[("timeZoneName", "short")],
@@ -71,18 +69,18 @@ impl Dates {
     }
 }
 
-/// A way to write exact decimals.
+/// Formats of exact decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figures {
-    /// Money, by the kopeck rule.
+    /// Money, rounded to kopecks.
     Counted,
     /// Money, with all its digits.
     Exact,
-    /// Money in short, as thousands or millions, for an axis.
+    /// Short money for the axis of a chart, such as thousands or millions.
     Compact,
-    /// A part of a whole as a percentage; of no currency.
+    /// A share as a percentage, without a currency.
     Share,
-    /// The same with a sign, also of what is positive.
+    /// A relative change as a percentage with its sign, also for positive ones.
     Change,
 }
 
@@ -96,7 +94,7 @@ impl Figures {
             Self::Share => object(&[("style", "percent")]),
             Self::Change => object(&[("style", "percent"), ("signDisplay", "exceptZero")]),
         };
-        // All money has hundredths here, also the currencies that are usually written without.
+        // All money is shown with hundredths, also in currencies that are usually written without them.
         let (least, most) = match self {
             Self::Counted => (2, 2),
             Self::Exact => (2, 6),
@@ -109,19 +107,34 @@ impl Figures {
     }
 }
 
-/// Formatters of a language. They are costly to make, so each is made once, when it is first needed.
+/// Formatters of a language. They are slow to make, so each is made once, when it is first needed.
 pub struct Formats {
     locales: Array,
     plural: Intl::PluralRules,
     number: Function,
     dates: Vec<(Dates, Intl::DateTimeFormat)>,
-    /// By currency; there are one or two.
+    /// By currency; a partner has one or two.
     figures: Vec<(String, Figures, Function)>,
 }
 
+thread_local! {
+    /// The formatters of each language that has been shown.
+    static FORMATS: RefCell<Vec<(Locale, Formats)>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Formats {
-    /// Formatters of a language.
-    pub fn new(locale: Locale) -> Self {
+    /// Passes the formatters of a language to `format`.
+    pub fn with<T>(locale: Locale, format: impl FnOnce(&mut Self) -> T) -> T {
+        FORMATS.with_borrow_mut(|all| {
+            let at = all.iter().position(|(known, _)| *known == locale).unwrap_or_else(|| {
+                all.push((locale, Self::new(locale)));
+                all.len() - 1
+            });
+            format(&mut all[at].1)
+        })
+    }
+
+    fn new(locale: Locale) -> Self {
         let locales = Array::of1(&locale.code().into());
         let none = Object::new();
         Self {
@@ -133,7 +146,6 @@ impl Formats {
         }
     }
 
-    /// Plural category of a number.
     pub fn plural(&self, number: usize) -> Plural {
         let category: JsValue = self.plural.select(number as f64).into();
         match category.as_string().as_deref() {
@@ -144,17 +156,16 @@ impl Formats {
         }
     }
 
-    /// A whole number with the language's groups.
+    /// A whole number with separators of thousands.
     pub fn number(&self, number: usize) -> String {
         text(&self.number, &(number as f64).into()).unwrap_or_else(|| number.to_string())
     }
 
-    /// A day or an instant.
     pub fn date(&mut self, shape: Dates, at: UnixTime) -> String {
         text(&self.date_format(shape).format(), &(at.millis as f64).into()).unwrap_or_default()
     }
 
-    /// From one day to another; one day where they are the same.
+    /// A range of days; a single day if both are the same.
     pub fn date_range(&mut self, from: UnixTime, to: UnixTime) -> String {
         let format = self.date_format(Dates::Day);
         let ends = [from, to].map(|end| JsValue::from_f64(end.millis as f64));
@@ -175,7 +186,7 @@ impl Formats {
         &self.dates[at].1
     }
 
-    /// An amount with its currency: by the kopeck rule, or with all its digits.
+    /// An amount with its currency.
     pub fn money(&mut self, amount: Amount, currency: &str, figures: Figures) -> String {
         let mut shown = if figures == Figures::Exact { amount } else { amount.rounded() };
         if shown.0.scale() < 2 || figures != Figures::Exact {
@@ -184,7 +195,7 @@ impl Formats {
         self.figure(shown.0, currency, figures).unwrap_or_else(|| format!("{shown} {currency}"))
     }
 
-    /// A decimal; the currency is that of money, else empty.
+    /// A decimal; `currency` is empty for percentages.
     pub fn figure(&mut self, value: Decimal, currency: &str, figures: Figures) -> Option<String> {
         let is_known = |(known, shape, _): &(String, Figures, Function)| known == currency && *shape == figures;
         let at = self.figures.iter().position(is_known).unwrap_or_else(|| {
@@ -192,13 +203,13 @@ impl Formats {
             self.figures.push((currency.to_owned(), figures, format));
             self.figures.len() - 1
         });
-        // A decimal string, not a number: `Intl` formats its digits exactly.
+        // `Intl` formats a decimal string exactly, but not a number.
         text(&self.figures[at].2, &value.to_string().into()).map(|shown| shown.replace('-', "\u{2212}"))
     }
 }
 
 fn number_format(locales: &Array, options: &Object) -> Function {
-    // An unknown code makes the constructor throw, which is caught by trying it through `Reflect`.
+    // The constructor throws for an unknown currency; `Reflect` turns that into an error.
     let constructor = Reflect::get(&js_sys::global(), &"Intl".into())
         .and_then(|intl| Reflect::get(&intl, &"NumberFormat".into()))
         .and_then(JsCast::dyn_into::<Function>);
@@ -221,7 +232,7 @@ fn text(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
 
-/// Fills the names in braces of a text.
+/// Replaces the names in braces of a text by their values.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -235,7 +246,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// A telephone number as people write it: `+7 495 123-45-67` for a Russian one, digits of any other.
+/// A phone number for people: Russian ones as `+7 495 123-45-67`, any other one by its digits.
 pub fn phone(digits: &str) -> String {
     let Ok(phone) = Phone::parse(digits) else { return digits.to_owned() };
     let number = phone.as_str();
@@ -259,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn phones_are_grouped_as_people_write_them() {
+    fn russian_phone_numbers_are_grouped() {
         assert_eq!(phone("74951234567"), "+7 495 123-45-67");
         assert_eq!(phone("81234567890"), "+7 123 456-78-90");
         assert_eq!(phone("+37411223344"), "+37411223344");

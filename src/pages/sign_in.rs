@@ -1,4 +1,4 @@
-//! Signing in: the page, and the form that also stands in the dialog over an expired session.
+//! The sign-in page, and its form, which the dialog for an expired session shows as well.
 
 use leptos::{ev, prelude::*};
 use partner_api::{
@@ -8,16 +8,15 @@ use partner_api::{
 
 use crate::{
     api::{ApiError, ErrorKind},
-    browser::framed,
+    browser::{events::on_window, focus, framed},
     i18n::use_i18n,
     lazy_chunk,
     pages::use_title,
     routes::{self, Page, current_url},
     session::{State, use_session},
     ui::{
-        field::{Field, Kind, focus},
+        forms::field::{Field, InputKind},
         icon::Icon,
-        live::{live, live_true},
     },
 };
 
@@ -31,7 +30,7 @@ lazy_chunk! {
     form in sign_in: () => SignInForm().into_any()
 }
 
-/// The page for who is not signed in. The address stays: after signing in, the page that was asked for is there.
+/// Shown in place of a page for partners. The address stays, so the requested page appears after signing in.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let i18n = use_i18n();
@@ -65,52 +64,49 @@ pub fn SignInPage() -> impl IntoView {
     .into_any()
 }
 
-/// Where somebody signs in: the form, or inside a page of another site the way to it.
 #[component]
 pub fn SignInForm() -> impl IntoView {
-    // Nobody can tell whose a password field in a frame is.
-    if framed::is_foreign() { view! { <Apart /> }.into_any() } else { view! { <PasswordForm /> }.into_any() }
+    // Users cannot tell who owns a password field inside a frame of another site, so never show one there.
+    if framed::is_foreign() { view! { <SignInElsewhere /> }.into_any() } else { view! { <PasswordForm /> }.into_any() }
 }
 
-/// Leads to a tab of the account's own, and goes on here once somebody has signed in there.
+/// A link to the sign-in page in a tab of its own. The app continues here once the user has signed in there.
 #[component]
-fn Apart() -> impl IntoView {
+fn SignInElsewhere() -> impl IntoView {
     let words = use_i18n().text.sign_in();
     let session = use_session();
-    let (has_gone, is_in_vain) = (StoredValue::new(false), RwSignal::new(false));
-    // Asks when somebody comes back, and never by itself: a browser that keeps cookies from frames would have no end of it.
-    let on_focus = window_event_listener(ev::focus, move |_| {
-        if has_gone.get_value() {
+    let (has_left, is_still_signed_out) = (StoredValue::new(false), RwSignal::new(false));
+    // Check again only when the window regains focus. Polling would never end in browsers that block third-party cookies.
+    on_window(ev::focus, move |_| {
+        if has_left.get_value() {
             leptos::task::spawn_local(async move {
-                if session.look_again().await.is_err() {
-                    _ = is_in_vain.try_set(true);
+                if session.renew().await.is_err() {
+                    _ = is_still_signed_out.try_set(true);
                 }
             });
         }
     });
-    on_cleanup(move || on_focus.remove());
     let here = current_url();
     view! {
         <div class="form">
             <p>{words.apart}</p>
             <div role="status">
-                {live(move || is_in_vain.get().then(|| view! {
+                {move || is_still_signed_out.get().then(|| view! {
                     <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{words.apart_in_vain}</span></p>
-                }))}
+                })}
             </div>
             <a class="button" data-mode="primary" data-wide=true href=here target="_blank" rel="noopener"
-                on:click=move |_| has_gone.set_value(true)>{words.apart_open}</a>
+                on:click=move |_| has_left.set_value(true)>{words.apart_open}</a>
         </div>
     }
 }
 
-/// Email, password, and what came of the last try.
 #[component]
 fn PasswordForm() -> impl IntoView {
     let i18n = use_i18n();
     let (text, words) = (i18n.text, i18n.text.sign_in());
     let session = use_session();
-    // Over an expired session, the same person signs in again.
+    // In the dialog for an expired session, the same user signs in again.
     let known = session.state().with_untracked(|state| match state {
         State::SignedIn(session) => session.user.email.clone(),
         _ => String::new(),
@@ -118,12 +114,12 @@ fn PasswordForm() -> impl IntoView {
     let is_known = !known.is_empty();
     let (email, password) = (RwSignal::new(known), RwSignal::new(String::new()));
     let (email_problem, password_problem) = (RwSignal::new(None), RwSignal::new(None));
-    // Some APIs do not tell for whom somebody acts.
+    // The published API does not return the partner of a user.
     let asks_partner = !is_known && session.only_published().get_untracked();
     let (partner, partner_problem) = (RwSignal::new(String::new()), RwSignal::new(None));
     let (failure, is_busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    // In a dialog that opens with the form in it, the browser looks for the first field itself.
-    focus(if is_known { "sign-in-password" } else { "sign-in-email" });
+    // In a dialog, the browser focuses the first field itself.
+    focus::by_id(if is_known { "sign-in-password" } else { "sign-in-email" });
 
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -141,7 +137,7 @@ fn PasswordForm() -> impl IntoView {
         partner_problem.set(no_partner.clone());
         let problems = [(problem, "sign-in-email"), (missing, "sign-in-password"), (no_partner, "sign-in-partner")];
         if let Some((_, field)) = problems.iter().find(|(problem, _)| problem.is_some()) {
-            return focus(field);
+            return focus::by_id(field);
         }
         is_busy.set(true);
         failure.set(None);
@@ -151,7 +147,7 @@ fn PasswordForm() -> impl IntoView {
             let result = session.sign_in(&credentials, pid).await;
             if let Err(ApiError { kind: ErrorKind::NotFound, .. }) = result {
                 _ = partner_problem.try_set(Some(words.partner_unknown.to_owned()));
-                focus("sign-in-partner");
+                focus::by_id("sign-in-partner");
             } else if let Err(error) = result {
                 let message = match &error.kind {
                     ErrorKind::SignedOut => words.wrong.to_owned(),
@@ -160,7 +156,7 @@ fn PasswordForm() -> impl IntoView {
                     _ => i18n.error(&error),
                 };
                 _ = failure.try_set(Some(message));
-                focus("sign-in-password");
+                focus::by_id("sign-in-password");
             }
             _ = is_busy.try_set(false);
         });
@@ -168,15 +164,15 @@ fn PasswordForm() -> impl IntoView {
     view! {
         <form class="form" novalidate on:submit=on_submit>
             <div role="alert">
-                {live(move || failure.get().map(|message| view! {
+                {move || failure.get().map(|message| view! {
                     <p class="notice" data-kind="danger"><Icon name="circle-alert" /><span>{message}</span></p>
-                }))}
+                })}
             </div>
             <Field
                 id="sign-in-email"
                 label=text.common().email
                 value=email
-                kind=Kind::Email
+                kind=InputKind::Email
                 autocomplete="username"
                 is_first=!is_known
                 problem=email_problem
@@ -185,7 +181,7 @@ fn PasswordForm() -> impl IntoView {
                 id="sign-in-password"
                 label=words.password
                 value=password
-                kind=Kind::Password
+                kind=InputKind::Password
                 autocomplete="current-password"
                 is_first=is_known
                 problem=password_problem
@@ -199,9 +195,9 @@ fn PasswordForm() -> impl IntoView {
                 class="button"
                 data-mode="primary"
                 data-wide
-                aria-disabled=live_true(move || is_busy.get())
+                aria-disabled=move || is_busy.get().then_some("true")
             >
-                {live(move || if is_busy.get() { words.signing_in } else { text.shell().sign_in })}
+                {move || if is_busy.get() { words.signing_in } else { text.shell().sign_in }}
             </button>
         </form>
     }

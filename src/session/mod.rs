@@ -1,8 +1,8 @@
-//! Who is signed in, and calls on their behalf: the CSRF token, signing in again, one effect per call.
+//! The session of the signed-in user, and API calls on the user's behalf: CSRF token, retries, signing in again.
 
 pub mod permissions;
-pub mod stored_identity;
-pub mod tabs;
+mod stored_identity;
+mod tabs;
 
 use leptos::prelude::*;
 use partner_api::{
@@ -13,50 +13,50 @@ use partner_api::{
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use self::{
+    permissions::{Permission, Refusal, refusal},
+    tabs::TabEvent,
+};
 use crate::{
     api::{
-        ApiError, Call, ErrorKind, Reply, Sent,
-        retry::{Patience, Safety},
+        ApiError, Call, ErrorKind, Reply, RequestContext,
+        retry::{Retry, Safety},
     },
     browser::{clock, drafts},
     config::Config,
-    session::{
-        permissions::{Refusal, Wish, refusal},
-        tabs::News,
-    },
 };
 
-/// Whether somebody is signed in.
+/// State of the session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
-    /// Not known yet.
+    /// The server has not replied yet.
     Checking,
-    /// It could not be found out.
+    /// The server could not be asked.
     Failed(ApiError),
-    /// Nobody is.
+    /// Nobody is signed in.
     SignedOut,
-    /// Somebody is.
+    /// A user is signed in.
     SignedIn(SignedIn),
 }
 
-/// The session of this page.
+/// The session of this page. It lives as long as the app.
 #[derive(Clone, Copy)]
 pub struct Session {
-    /// Configuration, for the API's address.
+    /// The configuration of the app.
     pub config: StoredValue<Config>,
     state: RwSignal<State>,
-    /// The API has the published calls alone. None of them says who is signed in: [`remembered`](mod@remembered) does.
+    /// The API has only the published calls. None of them returns the user, so [`stored_identity`] has it.
     only_published: RwSignal<bool>,
-    /// The session ran out while a page was open: sign in again over it.
+    /// The session expired while a page was open; the user signs in again in a dialog over the page.
     expired: RwSignal<bool>,
-    /// Calls under way whose reply was lost: nobody knows yet whether they were done.
+    /// Number of calls in progress with a lost reply: they may have had their effect.
     unsure: RwSignal<u32>,
-    /// Calls that wait for signing in again.
+    /// Resumes the calls that wait until the user has signed in again.
     waiting: StoredValue<Vec<js_sys::Function>, LocalStorage>,
 }
 
 impl Session {
-    /// Nobody known yet.
+    /// A session that is not checked yet.
     pub fn new(config: Config) -> Self {
         Self {
             config: StoredValue::new(config),
@@ -68,38 +68,37 @@ impl Session {
         }
     }
 
-    /// Whether somebody is signed in.
     pub fn state(self) -> Signal<State> {
         self.state.into()
     }
 
-    /// Whether the session ran out under an open page.
+    /// Whether the session expired while a page was open.
     pub fn expired(self) -> Signal<bool> {
         self.expired.into()
     }
 
-    /// Whether the API has the published calls and no others; known once the state is.
+    /// Whether the API has only the published calls. It is valid once the state is not [`State::Checking`].
     pub fn only_published(self) -> Signal<bool> {
         self.only_published.into()
     }
 
-    /// Why something is not possible, for whoever is signed in and with this API.
-    pub fn refusal(self, wish: Wish) -> Option<Refusal> {
+    /// Why the user cannot do something with this API; `None` if it is permitted.
+    pub fn refusal(self, permission: Permission) -> Option<Refusal> {
         let role = self.state.with(|state| match state {
             State::SignedIn(session) => session.user.role,
             _ => Role::Owner,
         });
-        refusal(role, self.only_published.get(), wish)
+        refusal(role, self.only_published.get(), permission)
     }
 
-    /// Whether a call is under way of which nobody knows yet whether it was done: its reply was lost, and it is sent
-    /// again with its key to find out.
+    /// Whether a call is in progress whose reply was lost: it is sent again with its key to learn whether it had its
+    /// effect.
     pub fn is_unsure(self) -> Signal<bool> {
         let unsure = self.unsure;
         Signal::derive(move || unsure.get() > 0)
     }
 
-    /// PID of the signed-in partner; empty where nobody is.
+    /// PID of the signed-in partner; empty if nobody is signed in.
     pub fn pid(self) -> String {
         self.state.with_untracked(|state| match state {
             State::SignedIn(session) => session.partner.pid.clone(),
@@ -107,7 +106,7 @@ impl Session {
         })
     }
 
-    /// Finds out who is signed in.
+    /// Asks the server who is signed in.
     pub async fn check(self) {
         let state = match self.fetch().await {
             Ok(session) => State::SignedIn(session),
@@ -117,47 +116,47 @@ impl Session {
         self.state.set(state);
     }
 
-    /// Signs in. When the session had run out, the waiting calls go on. `partner_pid` is for an API that does not tell
-    /// for whom somebody acts.
+    /// Signs in, and resumes the calls that wait for it. `partner_pid` is for an API that does not return the partner of
+    /// a user.
     ///
     /// # Errors
-    /// [`ErrorKind::SignedOut`] for a wrong email or password, [`ErrorKind::TooMany`] when locked out,
-    /// [`ErrorKind::NotFound`] for a partner that is not there or not this person's.
+    /// [`ErrorKind::SignedOut`] for a wrong email or password, [`ErrorKind::TooMany`] while locked out,
+    /// [`ErrorKind::NotFound`] if the partner does not exist or belongs to another user.
     pub async fn sign_in(self, credentials: &Credentials, partner_pid: Option<String>) -> Result<(), ApiError> {
-        let signed_in = self.once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await;
-        // No such call is no such API, and says nothing of the partner.
+        let signed_in = self.send_once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await;
+        // A 404 here means the API has no sign-in call; do not report it as an unknown partner.
         signed_in.map_err(|error| match error.kind {
             ErrorKind::NotFound => ApiError { kind: ErrorKind::Server(404), ..error },
             _ => error,
         })?;
         if let Some(pid) = &partner_pid {
-            stored_identity::keep(&credentials.email, pid);
+            stored_identity::save(&credentials.email, pid);
         }
         let session = self.fetch().await?;
         if partner_pid.is_some() {
-            self.check_partner(&session).await.inspect_err(|_| stored_identity::forget())?;
+            self.check_partner(&session).await.inspect_err(|_| stored_identity::delete())?;
         }
-        tabs::tell(News::SignedIn);
-        self.go_on(session);
+        tabs::announce(TabEvent::SignedIn);
+        self.resume(session);
         Ok(())
     }
 
-    /// Looks whether somebody signed in meanwhile, in another tab; the waiting calls then go on.
+    /// Looks whether the user has signed in in another tab since, and resumes the waiting calls if so.
     ///
     /// # Errors
-    /// [`ErrorKind::SignedOut`] where nobody did.
-    pub async fn look_again(self) -> Result<(), ApiError> {
+    /// [`ErrorKind::SignedOut`] if nobody is signed in.
+    pub async fn renew(self) -> Result<(), ApiError> {
         let session = self.fetch().await?;
-        self.go_on(session);
+        self.resume(session);
         Ok(())
     }
 
-    fn go_on(self, session: SignedIn) {
+    fn resume(self, session: SignedIn) {
         let before = self.state.get_untracked();
         if let State::SignedIn(before) = before
             && before.user.email != session.user.email
         {
-            // Somebody else: nothing of the one before may stay on the page.
+            // Another user signed in: the page must not keep data of the previous one.
             return leave();
         }
         self.state.set(State::SignedIn(session));
@@ -167,58 +166,58 @@ impl Session {
         }
     }
 
-    /// Signs out and leaves nothing of the session on the page.
+    /// Signs out and clears the page.
     ///
     /// # Errors
-    /// The server could not be told, so the session still stands.
+    /// The server could not be reached, so the session is still valid.
     pub async fn sign_out(self) -> Result<(), ApiError> {
-        // Signing out was not published: then the account forgets what it can, and the cookie goes with the browser.
-        let is_left = |kind: &ErrorKind| match kind {
+        let is_signed_out = |kind: &ErrorKind| match kind {
+            // The published API has no sign-out call. The app deletes what it has stored; the cookie ends with the browser.
             ErrorKind::NotFound => self.only_published.get_untracked(),
             kind => *kind == ErrorKind::SignedOut,
         };
-        match self.once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
-            Err(error) if !is_left(&error.kind) => Err(error),
+        match self.send_once(&Call::new::<SignOut>(&NoPath {}, &Empty {}, &Empty {}), None).await {
+            Err(error) if !is_signed_out(&error.kind) => Err(error),
             _ => {
-                stored_identity::forget();
-                tabs::tell(News::SignedOut);
+                stored_identity::delete();
+                tabs::announce(TabEvent::SignedOut);
                 leave();
                 Ok(())
             }
         }
     }
 
-    /// Follows what happens in other tabs, as long as the account is open.
+    /// Follows signing in and out in other tabs, as long as the calling component is mounted.
     pub fn follow_tabs(self) {
-        tabs::hear(move |news| leptos::task::spawn_local(self.follow(news)));
+        tabs::on_event(move |event| leptos::task::spawn_local(self.follow(event)));
     }
 
-    async fn follow(self, news: News) {
-        match (self.state.get_untracked(), news) {
-            (State::SignedIn(_), News::SignedOut) => leave(),
-            (State::SignedIn(_), News::SignedIn) => {
-                // Where the server is out of reach, the next call finds out.
-                if let Err(ApiError { kind: ErrorKind::SignedOut, .. }) = self.look_again().await {
+    async fn follow(self, event: TabEvent) {
+        match (self.state.get_untracked(), event) {
+            (State::SignedIn(_), TabEvent::SignedOut) => leave(),
+            (State::SignedIn(_), TabEvent::SignedIn) => {
+                // If the server is out of reach, the next call will notice another user.
+                if let Err(ApiError { kind: ErrorKind::SignedOut, .. }) = self.renew().await {
                     leave();
                 }
             }
-            (_, News::SignedIn) => self.check().await,
-            (_, News::SignedOut) => {}
+            (_, TabEvent::SignedIn) => self.check().await,
+            (_, TabEvent::SignedOut) => {}
         }
     }
 
     /// Calls an endpoint that reads.
     ///
     /// # Errors
-    /// See [`ErrorKind`]; a session that has run out is none: the call goes on after signing in again.
+    /// See [`ErrorKind`]. An expired session is not an error: the call resumes once the user has signed in again.
     pub async fn get<E: Endpoint<Body = Empty>>(self, path: &E::Path, query: &E::Query) -> Result<E::Reply, ApiError> {
         self.call::<E>(path, query, &Empty {}, None).await
     }
 
-    /// Calls an endpoint, with a key that makes a repeated request have one effect.
+    /// Calls an endpoint. `key` is an idempotency key: with it, repeated requests have one effect.
     ///
     /// # Errors
-    /// See [`ErrorKind`]; a session that has run out is none: the call goes on after signing in again.
+    /// See [`Session::get`].
     pub async fn call<E: Endpoint>(
         self,
         path: &E::Path,
@@ -229,19 +228,19 @@ impl Session {
         self.send(Call::new::<E>(path, query, body), key).await?.decode::<E>()
     }
 
-    /// Sends a call, and again after signing in anew or with a new token.
+    /// Sends a call, and sends it again once the user has signed in again or the CSRF token is renewed.
     ///
     /// # Errors
-    /// See [`ErrorKind`].
+    /// See [`Session::get`].
     pub async fn send(self, call: Call, key: Option<&str>) -> Result<Reply, ApiError> {
-        let mut renewed = false;
+        let mut has_new_token = false;
         loop {
-            let reply = self.patiently(&call, key).await;
+            let reply = self.send_with_retries(&call, key).await;
             match &reply {
                 Err(ApiError { kind: ErrorKind::SignedOut, .. }) => self.wait_for_sign_in().await,
-                // Another tab signed in anew: the cookie is good, our token is not.
-                Err(ApiError { kind: ErrorKind::Forbidden, .. }) if !renewed => {
-                    renewed = true;
+                // The user signed in again in another tab: the cookie is valid, the token of this tab is not.
+                Err(ApiError { kind: ErrorKind::Forbidden, .. }) if !has_new_token => {
+                    has_new_token = true;
                     if let Ok(session) = self.fetch().await {
                         self.state.set(State::SignedIn(session));
                     }
@@ -251,20 +250,19 @@ impl Session {
         }
     }
 
-    /// Sends a call, and again where that is safe and may help ([`Patience`]).
-    async fn patiently(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
+    async fn send_with_retries(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
         let safety = match key {
             _ if call.is_safe() => Safety::Reads,
             Some(_) => Safety::Keyed,
             None => Safety::Unsafe,
         };
-        let mut patience = Patience::default();
+        let mut retry = Retry::default();
         let mut is_unsure = false;
         let reply = loop {
-            let reply = self.once(call, key).await;
-            let reply = if safety == Safety::Keyed { reply.and_then(Reply::checked) } else { reply };
+            let reply = self.send_once(call, key).await;
+            let reply = if safety == Safety::Keyed { reply.and_then(Reply::require_json) } else { reply };
             let Err(error) = &reply else { break reply };
-            let Some(pause) = patience.pause(&error.kind, safety, chance()) else { break reply };
+            let Some(pause) = retry.next_pause(&error.kind, safety, random()) else { break reply };
             if safety == Safety::Keyed && error.kind.is_unknown_outcome() && !std::mem::replace(&mut is_unsure, true) {
                 self.unsure.update(|unsure| *unsure += 1);
             }
@@ -276,21 +274,25 @@ impl Session {
         reply
     }
 
-    async fn once(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
-        let base = self.config.with_value(|config| config.api_base.clone());
+    async fn send_once(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
         let csrf = self.state.with_untracked(|state| match state {
             State::SignedIn(session) => session.csrf_token.clone(),
             _ => None,
         });
-        call.send(Sent { base: &base, csrf: csrf.as_deref(), idempotency_key: key }).await
+        self.send_with_token(call, csrf.as_deref(), key).await
+    }
+
+    async fn send_with_token(self, call: &Call, csrf: Option<&str>, key: Option<&str>) -> Result<Reply, ApiError> {
+        let base = self.config.with_value(|config| config.api_base.clone());
+        call.send(RequestContext { base: &base, csrf, idempotency_key: key }).await
     }
 
     async fn fetch(self) -> Result<SignedIn, ApiError> {
         let call = Call::new::<GetSession>(&NoPath {}, &Empty {}, &Empty {});
-        let session = match self.once(&call, None).await {
+        let session = match self.send_once(&call, None).await {
             Err(ApiError { kind: ErrorKind::NotFound, .. }) => {
                 self.only_published.set(true);
-                stored_identity::session()
+                stored_identity::load()
             }
             reply => {
                 let session = reply?.decode::<GetSession>()?;
@@ -302,8 +304,8 @@ impl Session {
         if session.csrf_token.is_none() {
             let body = CsrfTokenRequest { email: session.user.email.clone() };
             let call = Call::new::<IssueCsrfToken>(&NoPath {}, &Empty {}, &body);
-            let reply = self.once(&call, None).await.map_err(|error| match error.kind {
-                // Somebody else signed in, in another tab.
+            let reply = self.send_once(&call, None).await.map_err(|error| match error.kind {
+                // Another user has signed in in another tab.
                 ErrorKind::Forbidden => ErrorKind::SignedOut.into(),
                 _ => error,
             });
@@ -312,13 +314,12 @@ impl Session {
         Ok(session)
     }
 
-    /// Whether the partner is there, and this person's: typed, and not told by the API.
+    /// Checks that the partner exists and belongs to the user, who has typed its PID.
     async fn check_partner(self, session: &SignedIn) -> Result<(), ApiError> {
         let path = PartnerPath { pid: session.partner.pid.clone() };
         let call = Call::new::<ListInvitations>(&path, &Empty {}, &Empty {});
-        let base = self.config.with_value(|config| config.api_base.clone());
-        let sent = Sent { base: &base, csrf: session.csrf_token.as_deref(), ..Sent::default() };
-        call.send(sent).await.map(|_| ()).map_err(|error| match error.kind {
+        let reply = self.send_with_token(&call, session.csrf_token.as_deref(), None).await;
+        reply.map(|_| ()).map_err(|error| match error.kind {
             ErrorKind::Forbidden => ErrorKind::NotFound.into(),
             _ => error,
         })
@@ -333,25 +334,23 @@ impl Session {
     }
 }
 
-/// Leaves nothing of who was signed in, in this tab.
+/// Deletes the user's drafts and loads the page again, so nothing of the user stays in this tab.
 fn leave() {
-    drafts::clear_all();
+    drafts::delete_all();
     _ = window().location().reload();
 }
 
-/// Any number.
-fn chance() -> u16 {
+fn random() -> u16 {
     let mut bytes = [0; 2];
     _ = window().crypto().map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
     u16::from_le_bytes(bytes)
 }
 
-/// A fresh idempotency key: a random UUID.
+/// A new idempotency key: a random UUID.
 pub fn new_key() -> String {
     window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
 }
 
-/// The session, from the context.
 pub fn use_session() -> Session {
     expect_context()
 }

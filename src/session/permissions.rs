@@ -1,34 +1,45 @@
-//! What may be done here at all, as far as the person's role and the API let it, and why not. Whether it fits a client's
-//! state is another question ([`partner_api::rules`]).
+//! Permissions by the role of the user and the calls of the API. Whether an operation fits the state of a client is
+//! decided by [`partner_api::rules`].
 
 use partner_api::{auth::Role, rules::Operation};
 
-/// Something that is not possible for everybody or with every API.
+use crate::i18n::I18n;
+
+/// A permission to change something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Invite clients, one or many.
+pub enum Permission {
+    /// Invite clients.
     Invite,
-    /// Do something to clients or invitations.
+    /// Run an operation on clients or invitations.
     Operation(Operation),
-    /// Change an identifier.
+    /// Change the identifier of a client.
     Identifier,
-    /// Make the link of an invitation, to hand it over.
+    /// Make the link of an invitation, to send it by other means than email.
     Link,
 }
 
-/// Why it is not possible.
+/// Why a permission is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The role lets the person look only.
+    /// The role of the user only permits to look.
     Role,
     /// The API has no call for it.
     NotOffered,
 }
 
-/// Why a wish cannot be granted, if it cannot. `only_published`: the API has the published calls and no others.
-pub const fn refusal(role: Role, only_published: bool, wish: Wish) -> Option<Refusal> {
-    // Published: the identifier, and sending, renewing and revoking invitations.
-    let is_published = matches!(wish, Wish::Identifier | Wish::Operation(Operation::Resend | Operation::Revoke));
+impl Refusal {
+    pub const fn text(self, i18n: I18n) -> &'static str {
+        match self {
+            Self::Role => i18n.text.clients().refused_role,
+            Self::NotOffered => i18n.text.clients().refused_not_offered,
+        }
+    }
+}
+
+/// Why a permission is missing; `None` if it is granted. `only_published`: the API has only the published calls.
+pub const fn refusal(role: Role, only_published: bool, permission: Permission) -> Option<Refusal> {
+    let is_published =
+        matches!(permission, Permission::Identifier | Permission::Operation(Operation::Resend | Operation::Revoke));
     match role {
         Role::Viewer => Some(Refusal::Role),
         Role::Owner if only_published && !is_published => Some(Refusal::NotOffered),
@@ -40,28 +51,28 @@ pub const fn refusal(role: Role, only_published: bool, wish: Wish) -> Option<Ref
 mod tests {
     use super::*;
 
-    const WISHES: [Wish; 8] = [
-        Wish::Invite,
-        Wish::Identifier,
-        Wish::Link,
-        Wish::Operation(Operation::Block),
-        Wish::Operation(Operation::Unblock),
-        Wish::Operation(Operation::Detach),
-        Wish::Operation(Operation::Resend),
-        Wish::Operation(Operation::Revoke),
+    const PERMISSIONS: [Permission; 8] = [
+        Permission::Invite,
+        Permission::Identifier,
+        Permission::Link,
+        Permission::Operation(Operation::Block),
+        Permission::Operation(Operation::Unblock),
+        Permission::Operation(Operation::Detach),
+        Permission::Operation(Operation::Resend),
+        Permission::Operation(Operation::Revoke),
     ];
 
     #[test]
-    fn an_owner_may_do_whatever_the_api_offers() {
-        assert!(WISHES.iter().all(|wish| refusal(Role::Owner, false, *wish).is_none()));
-        let offered = WISHES.map(|wish| refusal(Role::Owner, true, wish).is_none());
+    fn an_owner_has_every_permission_that_the_api_offers() {
+        assert!(PERMISSIONS.iter().all(|it| refusal(Role::Owner, false, *it).is_none()));
+        let offered = PERMISSIONS.map(|it| refusal(Role::Owner, true, it).is_none());
         assert_eq!(offered, [false, true, false, false, false, false, true, true]);
     }
 
     #[test]
-    fn a_viewer_may_change_nothing_and_hears_that_first() {
+    fn a_viewer_has_no_permission_because_of_the_role() {
         for only_published in [false, true] {
-            assert!(WISHES.iter().all(|wish| refusal(Role::Viewer, only_published, *wish) == Some(Refusal::Role)));
+            assert!(PERMISSIONS.iter().all(|it| refusal(Role::Viewer, only_published, *it) == Some(Refusal::Role)));
         }
     }
 }

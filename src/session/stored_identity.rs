@@ -1,14 +1,16 @@
-//! Who signed in, kept by the browser: for an API that has no call to tell. No secret: it is worth nothing without the cookie.
+//! Email and PID of the user who signed in last, in `localStorage`, for an API that does not return them.
+//!
+//! Neither is a secret: without the session cookie they give no access.
 
 use partner_api::auth::{Role, Session, SessionPartner, SessionUser};
 
 use crate::browser::storage;
 
-const NAME: &str = "partner-account.signed-in";
+const KEY: &str = "partner-account.signed-in";
 
-/// The session of whoever signed in last, without its token; whether it still stands, the server says.
-pub fn session() -> Option<Session> {
-    let text = storage::local()?.get_item(NAME).ok()??;
+/// The session of the stored user, without a CSRF token. Only the server knows whether it is still valid.
+pub(super) fn load() -> Option<Session> {
+    let text = storage::local()?.get_item(KEY).ok()??;
     let (email, pid) = serde_json::from_str::<(String, String)>(&text).ok()?;
     Some(Session {
         user: SessionUser { email, name: None, phone: None, role: Role::Owner },
@@ -17,16 +19,14 @@ pub fn session() -> Option<Session> {
     })
 }
 
-/// Keeps email and partner.
-pub fn keep(email: &str, pid: &str) {
+pub(super) fn save(email: &str, pid: &str) {
     if let (Some(storage), Ok(text)) = (storage::local(), serde_json::to_string(&(email, pid))) {
-        _ = storage.set_item(NAME, &text);
+        _ = storage.set_item(KEY, &text);
     }
 }
 
-/// Keeps nothing any more.
-pub fn forget() {
+pub(super) fn delete() {
     if let Some(storage) = storage::local() {
-        _ = storage.remove_item(NAME);
+        _ = storage.remove_item(KEY);
     }
 }

@@ -1,37 +1,37 @@
-//! What the tabs of one browser tell each other: that somebody signed in or out. Whose session it is, the server says.
+//! Signing in and out in one tab, announced to the other tabs of the browser. The server decides whose session it is.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
-use crate::{browser::storage, session::new_key};
+use crate::{
+    browser::{events::on_window, storage},
+    session::new_key,
+};
 
-/// Browsers tell the other tabs when this changes.
-const MARK: &str = "partner-account.session";
+/// The entry in storage whose changes the other tabs receive.
+const KEY: &str = "partner-account.session";
 
-/// What happened in another tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum News {
-    /// Somebody signed in.
+pub(super) enum TabEvent {
     SignedIn,
-    /// Somebody signed out.
     SignedOut,
 }
 
-/// Tells the other tabs. Where storage is blocked, they find out by their next call.
-pub fn tell(news: News) {
-    let word = if news == News::SignedOut { "out" } else { "in" };
+/// Announces the event to the other tabs. If storage is blocked, their next call to the server fails instead.
+pub(super) fn announce(event: TabEvent) {
+    let name = if event == TabEvent::SignedOut { "out" } else { "in" };
     if let Some(storage) = storage::local() {
-        // Only a change is told: the same word twice needs a difference.
-        _ = storage.set_item(MARK, &format!("{word} {}", new_key()));
+        // `storage` events fire only on change, so append a random suffix.
+        _ = storage.set_item(KEY, &format!("{name} {}", new_key()));
     }
 }
 
-/// Hears of it, as long as the account is open.
-pub fn hear(heard: impl Fn(News) + 'static) {
-    window_event_listener(ev::storage, move |event| {
-        if event.key().as_deref() == Some(MARK)
-            && let Some(word) = event.new_value()
+/// Calls `handler` for each event of another tab, as long as the calling component is mounted.
+pub(super) fn on_event(handler: impl Fn(TabEvent) + 'static) {
+    on_window(ev::storage, move |event| {
+        if event.key().as_deref() == Some(KEY)
+            && let Some(value) = event.new_value()
         {
-            heard(if word.starts_with("out") { News::SignedOut } else { News::SignedIn });
+            handler(if value.starts_with("out") { TabEvent::SignedOut } else { TabEvent::SignedIn });
         }
     });
 }

@@ -97,3 +97,62 @@ for (const language of languages) {
     });
   });
 }
+
+test("Back restores the scroll position", async ({ page, account }) => {
+  await account.open();
+  await page.evaluate(() => scrollTo(0, 4_000));
+  const links = page.locator("main a[href*='/balance/']");
+  const isInView = (all: Element[]) =>
+    all.findIndex((link) => {
+      const { top, bottom } = link.getBoundingClientRect();
+      return top > innerHeight / 3 && bottom < innerHeight - 50;
+    });
+  await expect.poll(() => links.evaluateAll(isInView)).toBeGreaterThanOrEqual(0);
+  const link = links.nth(await links.evaluateAll(isInView));
+  const email = await link.textContent();
+  const before = await page.evaluate(() => scrollY);
+  await link.click();
+  await expect(page.getByRole("heading", { level: 1, name: account.words.balanceOf(email!.trim()) })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("link", { name: email!.trim(), exact: true })).toBeInViewport();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(before);
+});
+
+test("the heading gets the focus on every change of the page, and not on another tab of it", async ({ page, account }) => {
+  await account.open();
+  await page.getByRole("link", { name: "bravo@client.example" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: account.words.balanceOf("bravo@client.example") })).toBeFocused();
+  const tab = page.getByRole("navigation", { name: "Reports" }).getByRole("link").nth(1);
+  await tab.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/expenses$/);
+  await expect(tab).toBeFocused();
+  const brand = page.getByRole("banner").getByRole("link").first();
+  await brand.focus();
+  await page.keyboard.press("Enter");
+  await expect(account.heading).toBeFocused();
+});
+
+test("after Back and Forward, a link to the previous address gets a history entry of its own", async ({ page, account }) => {
+  await account.open();
+  await page.getByRole("link", { name: "bravo@client.example" }).click();
+  await expect(page).toHaveURL(/\/detail$/);
+  const tabs = page.getByRole("navigation", { name: "Reports" }).getByRole("link");
+  await tabs.nth(1).click();
+  await expect(page).toHaveURL(/\/expenses$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/detail$/);
+  await page.goForward();
+  await expect(page).toHaveURL(/\/expenses$/);
+  await tabs.nth(0).click();
+  await expect(page).toHaveURL(/\/detail$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/expenses$/);
+});
+
+test("an unknown language is an unknown page inside the app", async ({ page, account }) => {
+  await page.goto("/partner/app/xx/clients");
+  await expect(page.getByRole("heading", { name: account.words.notFound })).toBeVisible();
+  await expect(page.getByRole("banner")).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});

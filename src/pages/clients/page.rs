@@ -21,7 +21,7 @@ use crate::{
     i18n::use_i18n,
     pages::use_title,
     routes::{Page, href, use_navigation, use_search},
-    session::permissions::{Refusal, Wish},
+    session::permissions::{Permission, Refusal},
     ui::{
         icon::Icon,
         live::{live, live_maybe},
@@ -46,7 +46,7 @@ pub fn ClientsPage() -> impl IntoView {
     let watching = RwSignal::new(None);
     fetch_dialogs_ahead(state, watching);
     state.refresh();
-    let is_adding = RwSignal::new(add::was_open() && state.session.refusal(Wish::Invite).is_none());
+    let is_adding = RwSignal::new(add::was_open() && state.session.refusal(Permission::Invite).is_none());
     let unasked = Callback::new(move |()| state.asked.set(None));
     let head = NodeRef::new();
     publish_height(head);
@@ -83,8 +83,8 @@ pub fn ClientsPage() -> impl IntoView {
 fn Limits() -> impl IntoView {
     let session = expect_context::<ClientsState>().session;
     let i18n = use_i18n();
-    let words = move || match session.refusal(Wish::Invite)? {
-        refusal @ Refusal::Role => Some(i18n.refusal(refusal)),
+    let words = move || match session.refusal(Permission::Invite)? {
+        refusal @ Refusal::Role => Some(refusal.text(i18n)),
         Refusal::NotOffered => Some(i18n.text.clients().only_published),
     };
     live(move || {

@@ -37,7 +37,7 @@ impl Draft {
     }
 
     pub(super) fn delete() {
-        drafts::clear(DRAFT);
+        drafts::delete(DRAFT);
     }
 
     /// How long the form has been open, in milliseconds. Zero if the clock was set back.

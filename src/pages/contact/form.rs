@@ -19,7 +19,6 @@ use super::{
 use crate::{
     api::{ApiError, ErrorKind},
     browser::framed,
-    config::ContactConfig,
     data::{error_notice::ErrorNotice, views::UnknownOutcomeNotice},
     i18n::{format::fill, locales::ContactText, use_i18n},
     routes::{self, Page},
@@ -33,11 +32,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn ContactForm(
-    /// Addresses of the links; `None` until the configuration is loaded.
-    config: RwSignal<Option<ContactConfig>>,
-    on_sent: Callback<SentRequest>,
-) -> impl IntoView {
+pub(super) fn ContactForm(on_sent: Callback<SentRequest>) -> impl IntoView {
     let i18n = use_i18n();
     let text = i18n.text.contact();
     let session = use_session();
@@ -64,7 +59,7 @@ pub(super) fn ContactForm(
         match reply {
             Ok(request) => {
                 Draft::delete();
-                framed::tell_sent(&request.reference);
+                framed::report_sent(&request.reference);
                 _ = on_sent.try_run(SentRequest { reference: request.reference, email: body.email });
             }
             Err(error) => {
@@ -112,6 +107,8 @@ pub(super) fn ContactForm(
     let inputs = unknown.map(|field| input(text, field, fields, problems)).collect_view();
     // In a frame of another site, open the app in a new tab instead of replacing the form.
     let target = framed::is_framed().then_some("_blank");
+    let consent_url = session.config.with_value(|config| config.consent_url.clone());
+    let consent = with_link(text.consent, text.consent_link.to_owned(), consent_url, true);
     view! {
         <header class="contact-head">
             <h1 tabindex="-1">{text.title}</h1>
@@ -132,7 +129,7 @@ pub(super) fn ContactForm(
                     aria-disabled=move || is_busy.get().then_some("true")>
                     {move || if is_busy.get() { text.sending } else { text.send }}
                 </button>
-                <p class="field-hint">{move || config.get().map(|config| consent(text, config))}</p>
+                <p class="field-hint">{consent}</p>
             </div>
         </form>
         <p class="contact-else">
@@ -188,8 +185,4 @@ fn failed(text: &'static ContactText, error: ApiError) -> impl IntoView {
     };
     let next = if error.kind.is_unknown_outcome() { i18n.text.errors().unknown_outcome } else { text.kept };
     view! { <ErrorNotice error message=why hint=Some(next) /> }
-}
-
-fn consent(text: &'static ContactText, config: ContactConfig) -> AnyView {
-    with_link(text.consent, text.consent_link.to_owned(), config.consent_url, true)
 }

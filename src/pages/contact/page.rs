@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     browser::focus,
-    config::ContactConfig,
     data::views::Loading,
     i18n::use_i18n,
     pages::use_title,
@@ -20,11 +19,6 @@ pub fn ContactPage() -> impl IntoView {
     let text = use_i18n().text.contact();
     let session = use_session();
     use_title(move || text.title.to_owned());
-    let config = RwSignal::new(None);
-    leptos::task::spawn_local(async move {
-        // Without a configuration the page has no links.
-        _ = config.try_set(Some(ContactConfig::load().await.unwrap_or_default()));
-    });
     let sent = RwSignal::new(sent::load());
     // Wait for the session before the form is drawn: a later change of the session must not change the form.
     let is_checking = Memo::new(move |_| session.state().with(|state| *state == State::Checking));
@@ -41,9 +35,9 @@ pub fn ContactPage() -> impl IntoView {
     view! {
         <div class="contact">
             {move || match sent.get() {
-                Some(request) => sent::view(request, config, on_again),
+                Some(request) => sent::view(request, on_again),
                 None if is_checking.get() => view! { <Loading /> }.into_any(),
-                None => view! { <ContactForm config on_sent /> }.into_any(),
+                None => view! { <ContactForm on_sent /> }.into_any(),
             }}
         </div>
     }

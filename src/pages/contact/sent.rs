@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     browser::{drafts, framed},
-    config::ContactConfig,
     i18n::{format::fill, use_i18n},
     routes::BASE,
+    session::use_session,
     ui::icon::Icon,
 };
 
@@ -33,23 +33,23 @@ pub(super) fn save(request: &SentRequest) {
 }
 
 pub(super) fn delete() {
-    drafts::clear(NAME);
+    drafts::delete(NAME);
 }
 
-pub(super) fn view(request: SentRequest, config: RwSignal<Option<ContactConfig>>, on_again: Callback<()>) -> AnyView {
+pub(super) fn view(request: SentRequest, on_again: Callback<()>) -> AnyView {
     let i18n = use_i18n();
     let text = i18n.text.contact();
     let app = format!("{}{BASE}/", window().location().origin().unwrap_or_default());
     let app_link = with_link(text.next_account, app.clone(), Some(app), framed::is_framed());
-    let support = move || {
-        let url = config.get()?.support_url;
+    let support = {
+        let url = use_session().config.with_value(|config| config.support_url.clone());
         let (forms, label) = match url.as_deref().and_then(|url| url.strip_prefix("mailto:")) {
             Some(address) => (&text.next_support_email, address),
             None => (&text.next_support, text.support),
         };
         // `with_link` replaces the remaining `{link}`.
         let sentence = i18n.count_with(forms, REPLY_HOURS, &[("link", "{link}")]);
-        Some(with_link(&sentence, label.to_owned(), url.clone(), false))
+        with_link(&sentence, label.to_owned(), url.clone(), false)
     };
     view! {
         <section class="contact-sent">

@@ -5,8 +5,8 @@ use partner_api::acceptance::AcceptedInvitation;
 
 use crate::{
     browser::focus,
-    config::InvitationConfig,
     i18n::{format::fill, locales::InvitationText, use_i18n},
+    session::use_session,
     ui::icon::Icon,
 };
 
@@ -73,18 +73,10 @@ pub(super) fn no_link() -> AnyView {
 #[component]
 fn CloudLink(is_primary: bool) -> impl IntoView {
     let text = use_i18n().text.invitation();
-    let url = RwSignal::new(None::<String>);
-    leptos::task::spawn_local(async move {
-        // Without a configuration there is no link.
-        if let Ok(config) = InvitationConfig::load().await {
-            _ = url.try_set(config.cloud_url);
-        }
-    });
-    move || {
-        url.get().map(|url| view! {
-            <a class="button" data-mode=is_primary.then_some("primary") data-wide={""} href=url rel="noopener noreferrer">
-                {text.to_cloud}
-            </a>
-        })
-    }
+    let url = use_session().config.with_value(|config| config.cloud_url.clone());
+    url.map(|url| view! {
+        <a class="button" data-mode=is_primary.then_some("primary") data-wide={""} href=url rel="noopener noreferrer">
+            {text.to_cloud}
+        </a>
+    })
 }

@@ -58,7 +58,7 @@ pub(super) fn save(invitation: StoredInvitation) {
 }
 
 pub(super) fn delete() {
-    drafts::clear(NAME);
+    drafts::delete(NAME);
     IN_MEMORY.set(None);
 }
 

@@ -41,7 +41,7 @@ struct Draft {
 
 /// Whether the dialog was open when the page was left or reloaded.
 pub fn was_open() -> bool {
-    drafts::is_kept(OPEN)
+    drafts::exists(OPEN)
 }
 
 lazy_chunk! {
@@ -85,7 +85,7 @@ pub fn AddClient(
         focus("problem-summary");
     };
     let close = Callback::new(move |()| {
-        drafts::clear(OPEN);
+        drafts::delete(OPEN);
         on_close.run(());
     });
 
@@ -114,8 +114,8 @@ pub fn AddClient(
             let has_left = is_busy.try_set(false).is_some();
             match reply {
                 Ok(()) => {
-                    drafts::clear(DRAFT);
-                    drafts::clear(OPEN);
+                    drafts::delete(DRAFT);
+                    drafts::delete(OPEN);
                     _ = on_close.try_run(());
                     toasts.tell(fill(text.add().invited, &[("email", &email)]));
                 }

@@ -11,7 +11,7 @@ use crate::{
         store::{RowKey, ViewQuery, Viewer},
     },
     routes::{Page, href, use_navigation},
-    session::permissions::Wish,
+    session::permissions::Permission,
     ui::{
         dialog::Dialog,
         icon::Icon,
@@ -51,7 +51,7 @@ pub fn Palette() -> impl IntoView {
         let typed = typed.get();
         let wanted = lowercase(typed.trim());
         let fitting = actions.iter().filter(|(_, label, _)| lowercase(label).contains(&wanted));
-        let may_invite = state.session.refusal(Wish::Invite).is_none();
+        let may_invite = state.session.refusal(Permission::Invite).is_none();
         let fitting = fitting.map(|(choice, ..)| *choice).filter(|choice| *choice != Choice::AddMany || may_invite);
         let query = ViewQuery { search: typed, ..ViewQuery::default() };
         let keys = state

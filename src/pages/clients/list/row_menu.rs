@@ -8,7 +8,7 @@ use crate::{
     browser::clipboard::copy,
     i18n::{format::fill, use_i18n},
     routes::{Page, href},
-    session::permissions::Wish,
+    session::permissions::Permission,
     ui::{
         menu::{Act, Anchor, Menu, MenuItem},
         toast::Toasts,
@@ -35,7 +35,8 @@ pub fn RowMenu(
     let i18n = use_i18n();
     let text = i18n.text;
     let ask = move |asked: Asked| Act::Run(Callback::new(move |()| state.asked.set(Some(asked.clone()))));
-    let reason = move |wish: Wish| state.session.refusal(wish).map(|refusal| i18n.refusal(refusal).to_owned());
+    let reason =
+        move |permission: Permission| state.session.refusal(permission).map(|refusal| refusal.text(i18n).to_owned());
     let items = move |key: RowKey| {
         let mut items = Vec::new();
         let Some((row_state, pid)) =
@@ -58,12 +59,12 @@ pub fn RowMenu(
             });
             items.push(MenuItem::new(text.clients().menu_copy_pid, "copy", Act::Run(copy_pid)));
             items.push(MenuItem {
-                reason: reason(Wish::Identifier),
+                reason: reason(Permission::Identifier),
                 ..MenuItem::new(text.clients().menu_identifier, "pencil", ask(Asked::Identifier(key)))
             });
         } else if row_state.is_invitation() {
             items.push(MenuItem {
-                reason: reason(Wish::Link),
+                reason: reason(Permission::Link),
                 ..MenuItem::new(text.clients().menu_link, "copy", ask(Asked::Link(key)))
             });
         }
@@ -73,7 +74,7 @@ pub fn RowMenu(
             let act = ask(Asked::Operation(action.operation, vec![key]));
             MenuItem {
                 is_destructive: action.is_destructive,
-                reason: reason(Wish::Operation(action.operation)),
+                reason: reason(Permission::Operation(action.operation)),
                 ..MenuItem::new(action.menu_label(text), action.icon, act)
             }
         }));

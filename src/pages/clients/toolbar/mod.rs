@@ -16,7 +16,7 @@ use super::{
 use crate::{
     i18n::{format::fill, use_i18n},
     routes::{Page, href},
-    session::permissions::Wish,
+    session::permissions::Permission,
     ui::{
         icon::Icon,
         live::{live, live_flag, live_maybe, live_text, live_true, live_word},
@@ -98,7 +98,7 @@ pub fn AddButton(
 ) -> impl IntoView {
     let session = expect_context::<ClientsState>().session;
     let i18n = use_i18n();
-    let reason = Memo::new(move |_| session.refusal(Wish::Invite).map(|refusal| i18n.refusal(refusal)));
+    let reason = Memo::new(move |_| session.refusal(Permission::Invite).map(|refusal| refusal.text(i18n)));
     view! {
         <button type="button" class="button" data-mode="primary"
             aria-disabled=live_true(move || reason.get().is_some())
@@ -139,8 +139,8 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
     let i18n = use_i18n();
     // Why the button is off, if it is.
     let reason = Memo::new(move |_| {
-        if let Some(refusal) = state.session.refusal(Wish::Operation(action.operation)) {
-            return Some(i18n.refusal(refusal).to_owned());
+        if let Some(refusal) = state.session.refusal(Permission::Operation(action.operation)) {
+            return Some(refusal.text(i18n).to_owned());
         }
         state.store.with(|store| {
             state.selection.with(|selection| {
@@ -190,7 +190,7 @@ fn LinkButton() -> impl IntoView {
     let text = i18n.text;
     let reason = Memo::new(move |_| {
         let count = state.selection.with(|selection| selection.len());
-        let refused = state.session.refusal(Wish::Link).map(|refusal| i18n.refusal(refusal));
+        let refused = state.session.refusal(Permission::Link).map(|refusal| refusal.text(i18n));
         refused.or((count != 1).then_some(text.clients().link_of_one)).map(str::to_owned)
     });
     let ask = Callback::new(move |()| state.asked.set(state.selected().first().map(|key| Asked::Link(*key))));

@@ -1,0 +1,42 @@
+// Failures below the API: a `fetch` that rejects with no Error, and values that no header can carry. Neither ends the app.
+import { expect, test } from "./support/fixture.js";
+import { demo } from "./support/server.js";
+
+for (const reason of ["a text", null, { code: 1 }]) {
+  test(`a request that is rejected with ${JSON.stringify(reason)} shows a message, and the list loads on retry`, async ({ page, account }) => {
+    await page.addInitScript(
+      ([path, reason]) => {
+        const original = window.fetch.bind(window);
+        window.fetch = (input, init) => {
+          const url = input instanceof Request ? input.url : String(input);
+          const isRejected = url.includes(path as string) && !("isFetchRestored" in window);
+          return isRejected ? Promise.reject(reason) : original(input, init);
+        };
+      },
+      [`/${demo.pid}/clients/`, reason],
+    );
+    await page.goto(account.address());
+    await expect(page.getByRole("heading", { name: account.words.notLoaded })).toBeVisible();
+    await expect(page.getByRole("alert").getByText(/The server cannot be reached/)).toBeVisible();
+    await page.evaluate(() => Object.assign(window, { isFetchRestored: true }));
+    await account.button(account.words.tryAgain).click();
+    await expect(page.getByText(account.words.clientCount(500), { exact: true })).toBeVisible();
+  });
+}
+
+test.describe("with a CSRF token that no header can carry", () => {
+  test.use({ own: {} });
+
+  test("a change fails without a request, and the app goes on", async ({ page, account, server }) => {
+    await page.route("**/api/v1/auth/session", async (route) => {
+      const reply = await route.fetch();
+      await route.fulfill({ response: reply, json: { ...(await reply.json()), csrf_token: "line\nbreak" } });
+    });
+    await account.open();
+    await account.choose("alpha", "block");
+    await account.confirm(account.words.ask.block(1), "block");
+    await expect(page.getByRole("dialog").getByRole("alert").or(page.getByRole("alertdialog").getByRole("alert"))).toBeVisible();
+    await expect(page.locator(".boot-screen")).toHaveCount(0);
+    expect(server.audit("clients_blocked")).toHaveLength(0);
+  });
+});
