@@ -1,6 +1,6 @@
-//! Benchmarks of the client list's store with 10,000 and 100,000 rows: `cargo bench --bench store`.
+//! Benchmarks of the store of the client list with 10,000 and 100,000 rows: `cargo bench --bench store`.
 //!
-//! Targets for 100,000 rows, in milliseconds: build 100, search 5, sort 15.
+//! Targets for 100,000 rows in milliseconds: build 100, search 5, sort 15.
 
 use std::hint::black_box;
 
@@ -32,16 +32,16 @@ fn build(bencher: Bencher, rows: usize) {
     let page = clients(rows);
     bencher.with_inputs(|| page.clone()).bench_values(|page| {
         let mut store = ClientStore::new();
-        store.replace_clients(page);
+        list(&mut store, page);
         store
     });
 }
 
 #[divan::bench(args = SIZES)]
-fn refresh_with_nothing_new(bencher: Bencher, rows: usize) {
+fn refresh_without_changes(bencher: Bencher, rows: usize) {
     let page = clients(rows);
     let mut store = store(rows);
-    bencher.with_inputs(|| page.clone()).bench_local_values(|page| store.replace_clients(page));
+    bencher.with_inputs(|| page.clone()).bench_local_values(|page| list(&mut store, page));
 }
 
 #[divan::bench(args = SIZES)]
@@ -50,7 +50,7 @@ fn open_the_list(bencher: Bencher, rows: usize) {
     bencher.bench(|| Viewer::default().view(&store, &ViewQuery::default()));
 }
 
-/// Measures a search in a view that already shows the results of the search `before`.
+/// Changes the search of a sorted list from `before` to `typed`.
 fn search(bencher: Bencher, rows: usize, before: &str, typed: &str) {
     let store = store(rows);
     bencher
@@ -99,7 +99,7 @@ fn sort<const ROWS: usize>(bencher: Bencher, column: &str) {
 }
 
 #[divan::bench(args = SIZES)]
-fn turn_the_order_round(bencher: Bencher, rows: usize) {
+fn reverse_order(bencher: Bencher, rows: usize) {
     let store = store(rows);
     let mut viewer = Viewer::default();
     let mut descending = false;
@@ -131,11 +131,18 @@ fn select_all(bencher: Bencher, rows: usize) {
 }
 
 #[divan::bench(args = SIZES)]
-fn name_the_selected(bencher: Bencher, rows: usize) {
+fn collect_selected(bencher: Bencher, rows: usize) {
     let view = opened(rows);
     let mut selection = Selection::new();
     selection.toggle_all(view.visible());
     bencher.bench(|| selection.keys(view.visible()));
+}
+
+/// Replaces all clients by a listing of one page.
+fn list(store: &mut ClientStore, page: ClientsPage) {
+    store.begin_clients();
+    store.add_clients(page);
+    store.end_clients();
 }
 
 fn opened(rows: usize) -> View {
@@ -144,11 +151,11 @@ fn opened(rows: usize) -> View {
 
 fn store(rows: usize) -> ClientStore {
     let mut store = ClientStore::new();
-    store.replace_clients(clients(rows));
+    list(&mut store, clients(rows));
     store
 }
 
-/// Unsorted clients with repeating names. Every call returns the same ones.
+/// The same clients every time, unsorted, with names that repeat as those of people do.
 fn clients(rows: usize) -> ClientsPage {
     const FIRST: [&str; 10] =
         ["Иван", "Пётр", "Мария", "Ольга", "Алексей", "John", "Aliya", "Николай", "Екатерина", "Chen"];

@@ -1,4 +1,4 @@
-//! The clients page: start at [`page`] for the view, [`state`] for the data, [`store`] for search, sorting and filters.
+//! The clients page. [`page`] is its view, [`state`] its data, and [`store`] searches, sorts and filters the rows.
 
 mod bulk;
 mod dialogs;

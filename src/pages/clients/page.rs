@@ -1,281 +1,230 @@
-//! The clients page: search, toolbar, filters and the list.
+//! The clients page: search, toolbar, filters, and the list or the reason why there is none.
 
 use std::time::Duration;
 
 use leptos::{ev, prelude::*};
+use partner_api::UnixTime;
 
 use super::{
-    dialogs::{
-        add,
-        confirm::{self, Asked},
-    },
+    dialogs::{add, lazy_background, lazy_dialog},
     list::Rows,
     query,
-    state::{ClientsState, Load},
-    store::ViewQuery,
-    toolbar::{AddButton, QuickFilters, Toolbar, selection_bar::SelectionBar},
+    state::{ClientsState, Dialog, LoadState},
+    toolbar::{AddButton, QuickFilters, Search, SelectionBar, Toolbar},
 };
 use crate::{
-    browser::clock::now,
-    data::load::{Failure, Waiting, on_online},
+    api::ApiError,
+    browser::{clock::now, events::on_window, focus},
+    data::{
+        error_notice::ErrorNotice,
+        views::{Failure, Loading, on_online},
+    },
     i18n::use_i18n,
     pages::use_title,
     routes::{Page, href, use_navigation, use_search},
     session::permissions::{Permission, Refusal},
-    ui::{
-        icon::Icon,
-        live::{live, live_maybe},
-        sticky::publish_height,
-    },
+    ui::{icon::Icon, sticky::publish_height},
 };
 
-/// The address follows the search after this pause: browsers limit how often it may change.
-const ADDRESS_PAUSE: Duration = Duration::from_millis(250);
-/// Coming back to the tab after this long, the list is loaded again.
-const STALE: Duration = Duration::from_secs(60);
+/// The address follows the search after this pause, because browsers limit how often it may change.
+const ADDRESS_DELAY: Duration = Duration::from_millis(250);
+/// When the user comes back to the tab after this long, the list is loaded again.
+const STALE_AFTER: Duration = Duration::from_secs(60);
 
-/// The page.
 #[component]
 pub fn ClientsPage() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
     let text = i18n.text;
     use_title(move || text.clients().clients.to_owned());
-    follow_address(state);
-    refresh_on_return(state);
-    let watching = RwSignal::new(None);
-    fetch_dialogs_ahead(state, watching);
+
+    sync_with_address(state);
+
     state.refresh();
-    let is_adding = RwSignal::new(add::was_open() && state.session.refusal(Permission::Invite).is_none());
-    let unasked = Callback::new(move |()| state.asked.set(None));
-    let head = NodeRef::new();
-    publish_height(head);
+    refresh_stale_list(state);
+
+    let has_background = download_dialogs_ahead(state);
+    if add::was_open() && state.session().refusal(Permission::Invite).is_none() {
+        state.open(Dialog::Add);
+    }
+    on_cleanup(move || state.drop_add_dialog());
+
+    let top_bars = NodeRef::new();
+    publish_height(top_bars);
     let count = move || {
-        let total = state.view.with(|view| view.counts.total);
-        (!matches!(state.load.get(), Load::Loading | Load::Failed(_)))
-            .then(|| i18n.count(&text.clients().clients_count, total))
+        let total = state.view().with(|view| view.counts.total);
+        state.load_state().with(LoadState::has_first_page).then(|| i18n.count(&text.clients().clients_count, total))
     };
+    let close = Callback::new(move |()| state.close_dialog());
     view! {
         <div class="page-head">
             <h1 class="page-title" tabindex="-1">{text.clients().clients}</h1>
-            <span class="page-count">{live_maybe(count)}</span>
+            <span class="page-count">{count}</span>
             <Search />
         </div>
-        <div class="list-head" node_ref=head>
-            <Toolbar on_add=Callback::new(move |()| is_adding.set(true)) />
+        <div class="list-head" node_ref=top_bars>
+            <Toolbar />
             <div class="list-bar"><QuickFilters /><SelectionBar /></div>
         </div>
-        <Limits />
-        <Progress />
-        <Content on_add=Callback::new(move |()| is_adding.set(true)) />
-        {live(move || is_adding.get().then(|| {
-            let close = Callback::new(move |()| is_adding.set(false));
-            add::add_client::chunk(close).over_page(close)
-        }))}
-        {[state.asked, watching].map(|asked| {
-            live(move || asked.get().map(|asked| confirm::confirmation::chunk(asked).over_page(unasked)))
-        })}
+        <PermissionNotice />
+        <LoadNotices />
+        <Content />
+        {move || state.dialog().get().map(|dialog| lazy_dialog::chunk(dialog).over_page(close))}
+        {move || has_background.get().then(|| lazy_background::chunk().over_page(Callback::new(|()| ())))}
     }
 }
 
-/// What nobody can do here, or not this person: said once over the list, and not only by buttons that are off.
+/// Says once, above the list, that the user or this API cannot do everything. The tooltips of disabled buttons are easy to
+/// miss.
 #[component]
-fn Limits() -> impl IntoView {
-    let session = expect_context::<ClientsState>().session;
+fn PermissionNotice() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let words = move || match session.refusal(Permission::Invite)? {
+    let message = move || match state.session().refusal(Permission::Invite)? {
         refusal @ Refusal::Role => Some(refusal.text(i18n)),
         Refusal::NotOffered => Some(i18n.text.clients().only_published),
     };
-    live(move || {
-        words().map(|words| view! { <p class="notice" data-kind="info"><Icon name="info" /><span>{words}</span></p> })
-    })
+    move || message().map(|message| info("info", message.to_owned()))
 }
 
-/// The search field.
+/// Notices about the list as a whole: the rest is loading or has failed, and rows that cannot be read.
 #[component]
-fn Search() -> impl IntoView {
+fn LoadNotices() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
     let text = i18n.text;
-    let search = move || state.query.with(|query| query.search.clone());
-    let found = move || {
-        let is_searching = state.query.with(|query| !query.search.trim().is_empty());
-        is_searching.then(|| i18n.count(&text.clients().found, state.view.with(|view| view.keys.len())))
-    };
-    view! {
-        <div class="search" role="search">
-            <Icon name="search" />
-            <input
-                type="search"
-                class="input"
-                id="search"
-                placeholder=text.clients().search
-                aria-label=text.clients().search
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=search
-                on:input=move |event| {
-                    let typed = event_target_value(&event);
-                    state.query.update(|query| query.search = typed);
-                }
-            />
-            <span class="visually-hidden" role="status">{live_maybe(found)}</span>
-        </div>
-    }
-}
-
-/// What there is to say about the list as a whole.
-#[component]
-fn Progress() -> impl IntoView {
-    let state = expect_context::<ClientsState>();
-    let i18n = use_i18n();
-    let text = i18n.text;
-    let unreadable = Memo::new(move |_| state.view.with(|view| view.counts.unreadable));
-    view! {
-        {live(move || match state.load.get() {
-            Load::Partial(Some(total)) => {
-                let loaded = state.view.with(|view| view.counts.total);
-                let total = i18n.number(total as usize);
-                let line = i18n.count_with(&text.clients().clients_loading_rest, loaded, &[("total", &total)]);
-                Some(view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }.into_any())
+    let unreadable = Memo::new(move |_| state.view().with(|view| view.counts.unreadable));
+    let on_retry = Callback::new(move |()| {
+        state.refresh();
+        // The button disappears with the notice.
+        request_animation_frame(|| {
+            if focus::is_lost() {
+                focus::heading();
             }
-            Load::Broken(error) => Some(view! {
-                <p class="notice" data-kind="danger" role="alert">
-                    <Icon name="triangle-alert" />
-                    <span>{text.clients().clients_partly_failed} " " {i18n.error(&error)}</span>
-                    <button type="button" class="link" on:click=move |_| state.refresh()>{text.common().retry}</button>
-                </p>
-            }.into_any()),
+        });
+    });
+    view! {
+        {move || match state.load_state().get() {
+            LoadState::Partial(Some(total)) => {
+                let loaded = state.view().with(|view| view.counts.total);
+                let total = i18n.number(total as usize);
+                Some(info("loader", i18n.count_with(&text.clients().clients_loading_rest, loaded, &[("total", &total)])))
+            }
+            LoadState::RestFailed(error) => {
+                Some(view! { <ErrorNotice error lead=text.clients().clients_partly_failed on_retry /> }.into_any())
+            }
             _ => None,
-        })}
-        {live(move || (unreadable.get() > 0).then(|| view! {
+        }}
+        {move || (unreadable.get() > 0).then(|| view! {
             <p class="notice" data-kind="warning">
                 <Icon name="triangle-alert" /><span>{i18n.count(&text.clients().clients_unreadable, unreadable.get())}</span>
             </p>
-        }))}
+        })}
     }
 }
 
-/// The list, or why there is none.
+fn info(icon: &'static str, message: String) -> AnyView {
+    view! { <p class="notice" data-kind="info"><Icon name=icon /><span>{message}</span></p> }.into_any()
+}
+
+/// The list, or the reason why there is none.
 #[component]
-fn Content(on_add: Callback<()>) -> impl IntoView {
+fn Content() -> impl IntoView {
     #[derive(Clone, PartialEq)]
     enum Shown {
-        Waiting,
-        Failed(crate::api::ApiError),
-        Empty,
-        NothingFound,
+        Loading,
+        Failed(ApiError),
+        NoClients,
+        NoMatches,
         Rows,
     }
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
     let shown = Memo::new(move |_| {
-        let (is_empty, has_matches) = state.view.with(|view| (view.counts.total == 0, !view.keys.is_empty()));
-        match state.load.get() {
-            // The invitations alone, which may be there first, are not the list.
-            Load::Loading => Shown::Waiting,
-            Load::Failed(error) => Shown::Failed(error),
+        let (is_empty, has_matches) = state.view().with(|view| (view.counts.total == 0, !view.keys.is_empty()));
+        match state.load_state().get() {
+            // The invitations may have arrived before the first clients. Alone, they are not the list.
+            LoadState::Loading => Shown::Loading,
+            LoadState::Failed(error) => Shown::Failed(error),
             _ if has_matches => Shown::Rows,
-            Load::Partial(_) if is_empty => Shown::Waiting,
-            _ if is_empty => Shown::Empty,
-            _ => Shown::NothingFound,
+            LoadState::Partial(_) if is_empty => Shown::Loading,
+            _ if is_empty => Shown::NoClients,
+            _ => Shown::NoMatches,
         }
     });
-    let clear = move |_| {
-        state.query.update(|query| {
-            *query = ViewQuery { sort: query.sort, descending: query.descending, ..Default::default() }
-        });
-    };
-    move || match shown.get() {
+    move || {
+        match shown.get() {
         Shown::Rows => view! { <Rows /> }.into_any(),
-        Shown::Waiting => view! { <Waiting /> }.into_any(),
+        Shown::Loading => view! { <Loading /> }.into_any(),
         Shown::Failed(error) => {
-            let retry = Callback::new(move |()| {
-                state.load.set(Load::Loading);
-                state.refresh();
-            });
-            view! { <Failure error on_retry=retry /> }.into_any()
+            view! { <Failure error on_retry=Callback::new(move |()| state.refresh()) /> }.into_any()
         }
-        Shown::Empty => view! {
+        Shown::NoClients => view! {
             <section class="empty">
                 <span class="empty-icon"><Icon name="users" /></span>
                 <h2>{text.clients().empty_title}</h2>
                 <p>{text.clients().empty_lead}</p>
-                <AddButton on_add />
+                <AddButton />
             </section>
         }
         .into_any(),
-        Shown::NothingFound => view! {
+        Shown::NoMatches => view! {
             <section class="empty">
                 <span class="empty-icon"><Icon name="filter-x" /></span>
                 <h2>{text.clients().nothing_title}</h2>
                 <p>{text.clients().nothing_lead}</p>
-                <button type="button" class="button" on:click=clear>{text.clients().clear_filters}</button>
+                <button type="button" class="button" on:click=move |_| state.clear_filters()>{text.clients().clear_filters}</button>
             </section>
         }
         .into_any(),
     }
+    }
 }
 
-/// View and address are the same thing: a change of either changes the other.
-fn follow_address(state: ClientsState) {
+/// Keeps query and address equal, so that reload, Back and a copied link show the same view.
+fn sync_with_address(state: ClientsState) {
     let i18n = use_i18n();
     let (navigation, search) = (use_navigation(), use_search());
-    Effect::new(move |_| {
-        let wanted = search.with(|search| query::read(search));
-        if state.query.with_untracked(|query| *query != wanted) {
-            state.query.set(wanted);
-        }
-    });
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    };
-    Effect::new(move |_| {
-        let address = href(i18n.locale, &Page::Clients, &state.query.with(query::write));
-        stop();
-        let replace = move || navigation.replace(&address);
-        timer.set_value(set_timeout_with_handle(replace, ADDRESS_PAUSE).ok());
-    });
-    on_cleanup(stop);
+    Effect::new(move |_| state.set_query(search.with(|search| query::read(search))));
+    let mut replace_later = debounce(ADDRESS_DELAY, move |address: String| navigation.replace(&address));
+    Effect::new(move |_| replace_later(href(i18n.locale, &Page::Clients, &state.query().with(query::write))));
 }
 
-/// Whoever comes back to the tab sees what colleagues have done meanwhile.
-fn refresh_on_return(state: ClientsState) {
-    let left = StoredValue::new(None::<partner_api::UnixTime>);
-    let listener = window_event_listener(ev::visibilitychange, move |_| {
+/// Loads the list again when the user comes back to the tab, to show the changes of colleagues, and when the connection
+/// returns after a failure.
+fn refresh_stale_list(state: ClientsState) {
+    let hidden_since = StoredValue::new(None::<UnixTime>);
+    on_window(ev::visibilitychange, move |_| {
         if document().hidden() {
-            left.set_value(Some(now()));
+            hidden_since.set_value(Some(now()));
             return;
         }
-        state.store.update(|store| _ = store.expire(now()));
-        let left = left.try_update_value(Option::take).flatten().map_or(0, |left| now().millis - left.millis);
-        if u128::try_from(left).is_ok_and(|away| away > STALE.as_millis()) {
+        state.expire_invitations();
+        let hidden_since = hidden_since.try_update_value(Option::take).flatten();
+        let hidden_millis = hidden_since.map_or(0, |since| now().millis - since.millis);
+        if u128::try_from(hidden_millis).is_ok_and(|millis| millis > STALE_AFTER.as_millis()) {
             state.refresh();
         }
     });
-    on_cleanup(move || listener.remove());
-    // What could not be loaded without a connection is loaded with it.
     on_online(move || {
-        if state.load.with_untracked(|load| matches!(load, Load::Failed(_) | Load::Broken(_))) {
+        if state.load_state().with_untracked(LoadState::has_failed) {
             state.refresh();
         }
     });
 }
 
-/// As soon as the list stands, what its buttons open is fetched: nobody waits for it then. With it comes what watches for
-/// accepted invitations.
-fn fetch_dialogs_ahead(state: ClientsState, watching: RwSignal<Option<Asked>>) {
+/// Downloads the chunk of the dialogs once the first rows are on screen, so that no dialog has to wait for it. Returns
+/// whether the keyboard navigation and the invitation poller of the same chunk can start.
+fn download_dialogs_ahead(state: ClientsState) -> ReadSignal<bool> {
+    let (is_ready, set_ready) = signal(false);
     Effect::new(move |_| {
-        if state.load.get() == Load::Complete && watching.with_untracked(Option::is_none) {
+        if state.load_state().with(LoadState::has_first_page) && !is_ready.get_untracked() {
             leptos::task::spawn_local(async move {
-                if add::add_client::fetch().await.is_ok() {
-                    _ = watching.try_set(Some(Asked::Watch));
+                if lazy_dialog::fetch().await.is_ok() {
+                    _ = set_ready.try_set(true);
                 }
             });
         }
     });
+    is_ready
 }

@@ -1,6 +1,4 @@
-//! Watches for invitations that are accepted while the list is open: the client is there within a minute, unasked.
-//!
-//! Fetched with the dialogs, see [`super::dialogs`]: the first page does without.
+//! Polls for accepted invitations while the list is open, so that new clients appear within a minute.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -12,77 +10,76 @@ use partner_api::{
 };
 
 use super::{state::ClientsState, store::ClientStore};
-use crate::browser::clock::now;
+use crate::browser::{clock::now, events::on_window};
 
-/// How often it may look: as often as that while a letter is on its way, which takes moments.
-const TICK: Duration = Duration::from_secs(5);
-/// Otherwise it looks every so many ticks.
-const TICKS: u32 = 6;
-/// It pauses when nobody has touched the page for so long: every call keeps the session alive, and a session that
-/// nobody uses has to end.
-const PATIENCE_MILLIS: i64 = 10 * 60 * 1000;
+/// Polling interval while an email is being delivered, which takes seconds.
+const INTERVAL: Duration = Duration::from_secs(5);
+/// Without such an email, every sixth interval polls.
+const SLOW_EVERY: u32 = 6;
+/// Polling pauses when the user has been idle for this long: every call extends the session, and unused sessions must
+/// expire.
+const IDLE_MILLIS: i64 = 10 * 60 * 1000;
 
-/// Draws nothing. Looks as long as it is mounted, the tab is visible, somebody is there and an invitation is pending.
+/// Draws nothing. Polls while it is mounted, the tab is visible, the user is active and an invitation is pending.
 #[component]
-pub fn Watch() -> impl IntoView {
+pub fn InvitationPoller() -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let touched = StoredValue::new(now().millis);
-    let moved = window_event_listener(ev::pointermove, move |_| touched.set_value(now().millis));
-    let typed = window_event_listener(ev::keydown, move |_| touched.set_value(now().millis));
-    let (ticks, is_looking) = (StoredValue::new(0_u32), StoredValue::new(false));
+    let active_at = StoredValue::new(now().millis);
+    on_window(ev::pointermove, move |_| active_at.set_value(now().millis));
+    on_window(ev::keydown, move |_| active_at.set_value(now().millis));
+    let (ticks, is_polling) = (StoredValue::new(0_u32), StoredValue::new(false));
     let tick = move || {
         ticks.update_value(|ticks| *ticks = ticks.wrapping_add(1));
-        let is_attended = !document().hidden() && now().millis - touched.get_value() < PATIENCE_MILLIS;
-        let is_due = if ticks.get_value().is_multiple_of(TICKS) { has_pending } else { has_letter_on_its_way };
-        if is_attended
-            && !is_looking.get_value()
-            && !state.is_refreshing.get_untracked()
-            && state.store.with_untracked(is_due)
+        let is_user_active = !document().hidden() && now().millis - active_at.get_value() < IDLE_MILLIS;
+        let is_due = if ticks.get_value().is_multiple_of(SLOW_EVERY) { has_invitation } else { has_email_in_delivery };
+        if is_user_active
+            && !is_polling.get_value()
+            && !state.is_refreshing().get_untracked()
+            && state.store().with_untracked(is_due)
         {
-            is_looking.set_value(true);
+            is_polling.set_value(true);
             leptos::task::spawn_local(async move {
-                look(state).await;
-                _ = is_looking.try_set_value(false);
+                poll(state).await;
+                _ = is_polling.try_set_value(false);
             });
         }
     };
-    let timer = set_interval_with_handle(tick, TICK).ok();
+    let timer = set_interval_with_handle(tick, INTERVAL).ok();
     on_cleanup(move || {
-        moved.remove();
-        typed.remove();
         if let Some(timer) = timer {
             timer.clear();
         }
     });
 }
 
-/// Invitations alone are cheap to ask for. When one is gone, the whole list is loaded again: there may be a client.
-async fn look(state: ClientsState) {
-    let path = PartnerPath { pid: state.session.pid() };
-    // A failure says nothing: the next look may succeed, and what the partner does has its own words.
-    let Ok(all) = state.session.get::<ListInvitations>(&path, &Empty {}).await else { return };
-    if state.is_refreshing.try_get_untracked() != Some(false) {
+/// Requests the invitations, which are few. If one has disappeared, its client may have accepted, so the whole list is
+/// loaded again.
+async fn poll(state: ClientsState) {
+    let path = PartnerPath { pid: state.session().pid() };
+    // No error message: the user did not ask for this call, and the next poll may succeed.
+    let Ok(all) = state.session().get::<ListInvitations>(&path, &Empty {}).await else { return };
+    if state.is_refreshing().try_get_untracked() != Some(false) {
         return;
     }
-    if state.store.with_untracked(|store| has_others(store, &all)) {
+    if state.store().with_untracked(|store| has_disappeared(store, &all)) {
         state.refresh();
     } else {
-        state.store.update(|store| _ = store.replace_invitations(all, now()));
+        state.replace_invitations(all);
     }
 }
 
-fn has_pending(store: &ClientStore) -> bool {
+fn has_invitation(store: &ClientStore) -> bool {
     store.rows().any(|row| row.iid().is_some())
 }
 
-fn has_letter_on_its_way(store: &ClientStore) -> bool {
+fn has_email_in_delivery(store: &ClientStore) -> bool {
     store.rows().any(|row| row.delivery() == Some(Delivery::Waiting))
 }
 
-/// Whether the list has an invitation that the API no longer names.
-fn has_others(store: &ClientStore, all: &Invitations) -> bool {
-    let named: HashSet<&str> = all.invitations.iter().map(|invitation| invitation.iid.as_str()).collect();
-    store.rows().filter_map(|row| row.iid()).any(|iid| !named.contains(iid))
+/// Whether the store has an invitation that the API no longer returns.
+fn has_disappeared(store: &ClientStore, all: &Invitations) -> bool {
+    let listed: HashSet<&str> = all.invitations.iter().map(|invitation| invitation.iid.as_str()).collect();
+    store.rows().filter_map(|row| row.iid()).any(|iid| !listed.contains(iid))
 }
 
 #[cfg(test)]
@@ -97,26 +94,26 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_on_its_way_is_looked_after_until_it_has_left() {
+    fn an_email_is_polled_often_until_it_is_delivered() {
         let mut store = ClientStore::new();
-        let letter = |delivery| {
+        let email = |delivery| {
             let invitation = Invitation { iid: "a".to_owned(), delivery: Some(delivery), ..Invitation::default() };
             Invitations { invitations: vec![invitation], unreadable: 0 }
         };
-        store.replace_invitations(letter(Delivery::Waiting), UnixTime::default());
-        assert!(has_letter_on_its_way(&store));
-        store.replace_invitations(letter(Delivery::Delivered), UnixTime::default());
-        assert!(!has_letter_on_its_way(&store) && has_pending(&store));
+        store.replace_invitations(email(Delivery::Waiting), UnixTime::default());
+        assert!(has_email_in_delivery(&store));
+        store.replace_invitations(email(Delivery::Delivered), UnixTime::default());
+        assert!(!has_email_in_delivery(&store) && has_invitation(&store));
     }
 
     #[test]
-    fn an_invitation_that_is_no_longer_named_is_noticed_and_a_new_one_is_not() {
+    fn an_invitation_that_disappears_is_noticed_and_a_new_one_is_not() {
         let mut store = ClientStore::new();
-        assert!(!has_pending(&store));
+        assert!(!has_invitation(&store));
         store.replace_invitations(list(&["a", "b"]), UnixTime::default());
-        assert!(has_pending(&store));
-        assert!(!has_others(&store, &list(&["b", "a"])));
-        assert!(!has_others(&store, &list(&["a", "b", "c"])));
-        assert!(has_others(&store, &list(&["b", "c"])));
+        assert!(has_invitation(&store));
+        assert!(!has_disappeared(&store, &list(&["b", "a"])));
+        assert!(!has_disappeared(&store, &list(&["a", "b", "c"])));
+        assert!(has_disappeared(&store, &list(&["b", "c"])));
     }
 }

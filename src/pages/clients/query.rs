@@ -1,10 +1,10 @@
-//! The view of the list in the address: search, filter, order. Reload, Back and a pasted link give the same view.
+//! Search, filter and order in the address.
 
 use form_urlencoded::{Serializer, parse};
 
 use super::store::{QuickFilter, SortKey, ViewQuery};
 
-/// Reads the query string of an address; what it does not name, or names wrongly, is as usual.
+/// Reads a query string. Missing and invalid parameters get their defaults.
 pub fn read(query: &str) -> ViewQuery {
     let mut view = ViewQuery::default();
     for (name, value) in parse(query.as_bytes()) {
@@ -19,17 +19,17 @@ pub fn read(query: &str) -> ViewQuery {
     view
 }
 
-/// Query string of a view, without `?`; what is as usual is left out.
+/// Query string of a view, without `?` and without defaults.
 pub fn write(view: &ViewQuery) -> String {
-    let usual = ViewQuery::default();
+    let default = ViewQuery::default();
     let mut query = Serializer::new(String::new());
-    if view.search != usual.search {
+    if view.search != default.search {
         query.append_pair("q", &view.search);
     }
-    if view.filter != usual.filter {
+    if view.filter != default.filter {
         query.append_pair("status", view.filter.as_str());
     }
-    if view.sort != usual.sort {
+    if view.sort != default.sort {
         query.append_pair("sort", view.sort.as_str());
     }
     if view.descending {
@@ -46,7 +46,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_view_that_is_written_reads_back(
+        fn a_written_view_reads_back(
             search in ".*",
             filter in proptest::sample::select(&QuickFilter::ALL[..]),
             sort in proptest::sample::select(&SortKey::ALL[..]),
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_view_has_no_query_and_odd_values_count_as_usual() {
+    fn the_default_view_has_no_query_and_invalid_values_mean_defaults() {
         assert_eq!(write(&ViewQuery::default()), "");
         assert_eq!(read("status=odd&sort=&order=up&x=1"), ViewQuery::default());
     }

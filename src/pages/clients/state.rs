@@ -1,65 +1,101 @@
-//! What the clients page knows: rows, view, selection, and how far loading is. Lives as long as the account is open.
+//! State of the clients page: rows, view, selection, open dialog, and how far the list is loaded.
+//!
+//! It lives as long as the app, so the list is on screen at once when the user comes back from a balance.
 
 use leptos::prelude::*;
 use partner_api::{
     ListClients, ListInvitations,
-    client::{ClientsQuery, Include},
+    client::{ClientsPage, ClientsQuery, Include},
     endpoint::{Empty, PartnerPath},
+    invitation::Invitations,
+    rules::Operation,
 };
 
 use super::{
-    dialogs::confirm::Asked,
-    store::{ClientStore, RowKey, View, ViewQuery, Viewer},
+    bulk::Run,
+    store::{ClientStore, RowKey, RowRef, SortKey, View, ViewQuery, Viewer},
 };
-use crate::{api::ApiError, browser::clock::now, session::Session, ui::selection::Selection};
+use crate::{
+    api::{ApiError, Call},
+    browser::clock::now,
+    data::{
+        paged::{Paged, Source},
+        request::{LatestRequest, RequestState},
+    },
+    session::Session,
+    ui::selection::Selection,
+};
 
-/// Rows of the first page, soon on screen; `boot.js` asks for the same.
+/// Rows of the first page, which has to be on screen soon. `boot.js` requests the same URL ahead.
 const FIRST_PAGE: u32 = 500;
 /// Rows of every further page.
 const NEXT_PAGES: u32 = 10_000;
 
 /// How far the list is loaded.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Load {
-    /// Nothing yet.
+pub enum LoadState {
     Loading,
-    /// Not even the first rows came.
+    /// The first page failed.
     Failed(ApiError),
-    /// The first rows are there, of so many.
+    /// The first page has arrived. The total is known if the API returns it.
     Partial(Option<u32>),
-    /// All are.
     Complete,
-    /// The first rows are there; the rest failed.
-    Broken(ApiError),
+    /// The first page has arrived, and a later call failed.
+    RestFailed(ApiError),
 }
 
-/// The state of the page.
+impl LoadState {
+    /// Whether there are clients to show.
+    pub const fn has_first_page(&self) -> bool {
+        !matches!(self, Self::Loading | Self::Failed(_))
+    }
+
+    pub const fn has_failed(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::RestFailed(_))
+    }
+}
+
+/// A dialog over the list.
+#[derive(Clone)]
+pub enum Dialog {
+    Add,
+    AddMany,
+    /// Asks whether to do this to these rows.
+    Confirm(Operation, Vec<RowKey>),
+    /// Shows an operation that has started: its progress, or the rows that failed.
+    Run(Run),
+    Identifier(RowKey),
+    InvitationLink(RowKey),
+    /// Lists the selected rows that the view does not show.
+    HiddenRows,
+    KeyMap,
+    Palette,
+}
+
+/// State of the clients page. Only its methods change it.
 #[derive(Clone, Copy)]
 pub struct ClientsState {
-    /// For calls.
-    pub session: Session,
-    /// All rows.
-    pub store: RwSignal<ClientStore>,
-    /// Search, filter, order.
-    pub query: RwSignal<ViewQuery>,
-    /// What the list shows.
-    pub view: Memo<View>,
-    /// Which rows are selected.
-    pub selection: RwSignal<Selection<RowKey>>,
-    /// How far the list is loaded.
-    pub load: RwSignal<Load>,
-    /// A listing is under way.
-    pub is_refreshing: RwSignal<bool>,
-    /// Rows added here, marked until the page is loaded anew.
-    pub fresh: RwSignal<Vec<RowKey>>,
-    /// What is to be confirmed.
-    pub asked: RwSignal<Option<Asked>>,
-    /// Counts listings and changes: a listing that began before a change is stale.
-    generation: StoredValue<u32>,
+    session: Session,
+    store: RwSignal<ClientStore>,
+    query: RwSignal<ViewQuery>,
+    view: Memo<View>,
+    selection: RwSignal<Selection<RowKey>>,
+    /// Rows that were added in this tab; they are marked until the page is reloaded.
+    added: RwSignal<Vec<RowKey>>,
+    dialog: RwSignal<Option<Dialog>>,
+    clients: Paged<ListClients>,
+    invitations: LatestRequest,
+    /// Number of all clients, if the API returns it with the first page.
+    total: RwSignal<Option<u32>>,
+    /// Whether the list has been on screen since the app started, complete or not.
+    has_rows: RwSignal<bool>,
+    /// Whether the list was complete when the current refresh began.
+    was_complete: RwSignal<bool>,
+    is_refreshing: Memo<bool>,
+    load_state: Memo<LoadState>,
 }
 
 impl ClientsState {
-    /// Nothing loaded.
     pub fn new(session: Session) -> Self {
         let store = RwSignal::new(ClientStore::new());
         let query = RwSignal::new(ViewQuery::default());
@@ -69,105 +105,278 @@ impl ClientsState {
                 query.with(|query| viewer.try_update_value(|viewer| viewer.view(store, query)).unwrap_or_default())
             })
         });
+        let clients = Paged::all_pages(session);
+        let invitations = LatestRequest::new(session);
+        let (total, has_rows, was_complete) = (RwSignal::new(None), RwSignal::new(false), RwSignal::new(false));
+        let is_refreshing = Memo::new(move |_| {
+            clients.state().with(RequestState::is_loading) || invitations.state().with(RequestState::is_loading)
+        });
+        let load_state = Memo::new(move |_| {
+            let error_of = |state: Signal<RequestState>| state.with(|state| state.error().cloned());
+            let errors = (error_of(clients.state()), error_of(invitations.state()));
+            match errors {
+                _ if is_refreshing.get() && was_complete.get() => LoadState::Complete,
+                _ if is_refreshing.get() && has_rows.get() => LoadState::Partial(total.get()),
+                _ if is_refreshing.get() => LoadState::Loading,
+                (Some(error), _) if !has_rows.get() => LoadState::Failed(error),
+                (Some(error), _) | (_, Some(error)) => LoadState::RestFailed(error),
+                _ if clients.is_complete() => LoadState::Complete,
+                _ => LoadState::Loading,
+            }
+        });
         Self {
             session,
             store,
             query,
             view,
             selection: RwSignal::new(Selection::new()),
-            load: RwSignal::new(Load::Loading),
-            is_refreshing: RwSignal::new(false),
-            fresh: RwSignal::new(Vec::new()),
-            asked: RwSignal::new(None),
-            generation: StoredValue::new(0),
+            added: RwSignal::new(Vec::new()),
+            dialog: RwSignal::new(None),
+            clients,
+            invitations,
+            total,
+            has_rows,
+            was_complete,
+            is_refreshing,
+            load_state,
         }
     }
 
-    /// Loads the list, or loads it again: rows are merged by identity, so scroll, focus and selection stay.
-    pub fn refresh(self) {
-        leptos::task::spawn_local(async move {
-            self.is_refreshing.set(true);
-            let generation = self.next_generation();
-            let invitations = async { self.list_invitations(generation).await };
-            let (clients, invitations) = futures::join!(self.list_clients(generation), invitations);
-            if self.generation.get_value() != generation {
-                return;
-            }
-            self.is_refreshing.set(false);
-            let has_begun = self.load.with_untracked(|load| !matches!(load, Load::Loading | Load::Failed(_)));
-            self.load.set(match (clients, invitations) {
-                (Ok(()), Ok(())) => Load::Complete,
-                (Err(error), _) if !has_begun => Load::Failed(error),
-                (Err(error), _) | (_, Err(error)) => Load::Broken(error),
+    pub const fn session(self) -> Session {
+        self.session
+    }
+
+    // Rows and view
+
+    pub fn store(self) -> ReadSignal<ClientStore> {
+        self.store.read_only()
+    }
+
+    pub fn query(self) -> ReadSignal<ViewQuery> {
+        self.query.read_only()
+    }
+
+    /// The rows that match the query, in order, and their counts.
+    pub const fn view(self) -> Memo<View> {
+        self.view
+    }
+
+    pub fn set_query(self, query: ViewQuery) {
+        if self.query.with_untracked(|current| *current != query) {
+            self.query.set(query);
+        }
+    }
+
+    pub fn search(self, typed: String) {
+        self.query.update(|query| query.search = typed);
+    }
+
+    pub fn clear_filters(self) {
+        self.query.update(|query| {
+            *query = ViewQuery { sort: query.sort, descending: query.descending, ..ViewQuery::default() }
+        });
+    }
+
+    pub fn sort_by(self, key: SortKey) {
+        self.query.update(|query| query.sort = key);
+    }
+
+    pub fn set_descending(self, descending: bool) {
+        self.query.update(|query| query.descending = descending);
+    }
+
+    /// Sorts by a column. Reverses the order if the list is sorted by that column already.
+    pub fn toggle_sort(self, key: SortKey) {
+        self.query.update(|query| {
+            query.descending = query.sort == key && !query.descending;
+            query.sort = key;
+        });
+    }
+
+    /// Reads a row without tracking. `None` if the row has left the list.
+    pub fn with_row<T>(self, key: RowKey, read: impl FnOnce(RowRef<'_>) -> Option<T>) -> Option<T> {
+        self.store.with_untracked(|store| store.row(key).and_then(read))
+    }
+
+    /// Email of a row, or its id if it has no email. Untracked.
+    pub fn label(self, key: RowKey) -> String {
+        self.with_row(key, |row| Some(row.label().to_owned())).unwrap_or_else(|| "—".to_owned())
+    }
+
+    pub fn is_added(self, key: RowKey) -> bool {
+        self.added.with(|added| added.contains(&key))
+    }
+
+    /// Marks an invitation as added in this tab.
+    pub fn mark_added(self, iid: &str) {
+        let key = self.store.with_untracked(|store| store.invitation(iid));
+        self.added.update(|added| added.extend(key));
+    }
+
+    // Selection
+
+    pub fn selection(self) -> ReadSignal<Selection<RowKey>> {
+        self.selection.read_only()
+    }
+
+    pub fn is_selected(self, key: RowKey) -> bool {
+        self.selection.with(|selection| selection.contains(key))
+    }
+
+    /// Toggles a row; with `is_range`, all rows from the one that was touched last.
+    pub fn select(self, key: RowKey, is_range: bool) {
+        self.view.with_untracked(|view| {
+            self.selection.update(|selection| {
+                if is_range {
+                    selection.extend(key, view.visible());
+                } else {
+                    selection.toggle(key, view.visible());
+                }
             });
         });
     }
 
-    /// Changes the store after a call: a listing that is under way would undo it, so it starts again.
+    /// Selects all rows of the view, or deselects them if all are selected.
+    pub fn toggle_all(self) {
+        self.view.with_untracked(|view| self.selection.update(|selection| selection.toggle_all(view.visible())));
+    }
+
+    /// Selects or deselects a row, wherever it is.
+    pub fn set_selected(self, key: RowKey, is_selected: bool) {
+        self.selection.update(|selection| _ = selection.set(key, is_selected));
+    }
+
+    pub fn deselect(self, keys: impl IntoIterator<Item = RowKey>) {
+        self.selection.update(|selection| keys.into_iter().for_each(|key| _ = selection.set(key, false)));
+    }
+
+    pub fn clear_selection(self) {
+        self.selection.update(|selection| selection.clear());
+    }
+
+    pub fn deselect_hidden(self) {
+        self.view.with_untracked(|view| self.selection.update(|selection| selection.drop_hidden(view.visible())));
+    }
+
+    /// The selected rows: those of the view in its order, then the hidden ones. Untracked.
+    pub fn selected_keys(self) -> Vec<RowKey> {
+        self.view.with_untracked(|view| self.selection.with_untracked(|selection| selection.keys(view.visible())))
+    }
+
+    /// The selected rows that the view does not show. Untracked.
+    pub fn hidden_keys(self) -> Vec<RowKey> {
+        self.view.with_untracked(|view| self.selection.with_untracked(|selection| selection.hidden(view.visible())))
+    }
+
+    // Dialog
+
+    pub fn dialog(self) -> ReadSignal<Option<Dialog>> {
+        self.dialog.read_only()
+    }
+
+    pub fn open(self, dialog: Dialog) {
+        self.dialog.set(Some(dialog));
+    }
+
+    pub fn close_dialog(self) {
+        self.dialog.set(None);
+    }
+
+    /// Makes the page show this run when the user leaves and comes back. The dialog on screen shows the run already, so it
+    /// is not drawn again.
+    pub fn set_dialog_to_run(self, run: Run) {
+        self.dialog.update_untracked(|dialog| *dialog = Some(Dialog::Run(run)));
+    }
+
+    /// Call this when the page closes: the draft opens *Add client* again when the user comes back.
+    pub fn drop_add_dialog(self) {
+        self.dialog.update_untracked(|dialog| {
+            if matches!(dialog, Some(Dialog::Add)) {
+                *dialog = None;
+            }
+        });
+    }
+
+    // Loading
+
+    pub const fn load_state(self) -> Memo<LoadState> {
+        self.load_state
+    }
+
+    pub const fn is_refreshing(self) -> Memo<bool> {
+        self.is_refreshing
+    }
+
+    /// Loads the list, or loads it again. Rows are merged by id, so scroll position, focus and selection stay.
+    pub fn refresh(self) {
+        let load_state = self.load_state.get_untracked();
+        self.was_complete.set(load_state == LoadState::Complete);
+        if load_state.has_first_page() {
+            self.has_rows.set(true);
+        }
+        let path = || PartnerPath { pid: self.session.pid() };
+        self.clients.restart(Source {
+            path: path(),
+            query: Box::new(|marker| {
+                let limit = if marker.is_none() { FIRST_PAGE } else { NEXT_PAGES };
+                ClientsQuery { limit: Some(limit), marker, include: Some(Include::Balance) }
+            }),
+            on_page: Box::new(move |page, is_first| self.add_page(page, is_first)),
+        });
+        self.invitations.send(Call::new::<ListInvitations>(&path(), &Empty {}, &Empty {}), move |reply| {
+            self.replace_invitations(reply.decode::<ListInvitations>()?);
+            Ok(())
+        });
+    }
+
+    fn add_page(self, mut page: ClientsPage, is_first: bool) {
+        if is_first {
+            self.total.set(page.total);
+        }
+        page.total = self.total.get_untracked();
+        let is_last = page.marker.is_none();
+        self.update_store(|store| {
+            if is_first {
+                store.begin_clients();
+            }
+            store.add_clients(page);
+            if is_last {
+                store.end_clients();
+            }
+        });
+        // A list of one page appears together with its invitations, so that they do not move its rows.
+        if !is_last {
+            self.has_rows.set(true);
+        }
+    }
+
+    /// Changes the store after a call that changed the data. A refresh that is running may hold the old data, so it starts
+    /// again.
     pub fn change<T>(self, change: impl FnOnce(&mut ClientStore) -> T) -> T {
-        let result = self.store.try_update(change).expect("the store lives as long as the account");
-        self.prune();
+        let result = self.update_store(change);
         if self.is_refreshing.get_untracked() {
             self.refresh();
         }
         result
     }
 
-    async fn list_clients(self, generation: u32) -> Result<(), ApiError> {
-        let path = PartnerPath { pid: self.session.pid() };
-        let mut query = ClientsQuery { limit: Some(FIRST_PAGE), marker: None, include: Some(Include::Balance) };
-        let mut is_first = true;
-        let mut total = None;
-        loop {
-            let mut page = self.session.get::<ListClients>(&path, &query).await?;
-            if self.generation.get_value() != generation {
-                return Ok(());
-            }
-            // Told on the first page.
-            total = page.total.or(total);
-            page.total = total;
-            let marker = page.marker.clone();
-            self.store.update(|store| {
-                if std::mem::take(&mut is_first) {
-                    store.begin_clients();
-                }
-                store.add_clients(page);
-                if marker.is_none() {
-                    store.end_clients();
-                }
-            });
-            self.prune();
-            if marker.is_none() {
-                return Ok(());
-            }
-            if self.load.with_untracked(|load| !matches!(load, Load::Complete)) {
-                self.load.set(Load::Partial(total));
-            }
-            query = ClientsQuery { limit: Some(NEXT_PAGES), marker, ..query };
-        }
+    pub fn replace_invitations(self, all: Invitations) {
+        self.update_store(|store| store.replace_invitations(all, now()));
     }
 
-    async fn list_invitations(self, generation: u32) -> Result<(), ApiError> {
-        let path = PartnerPath { pid: self.session.pid() };
-        let all = self.session.get::<ListInvitations>(&path, &Empty {}).await?;
-        if self.generation.get_value() == generation {
-            self.store.update(|store| _ = store.replace_invitations(all, now()));
-            self.prune();
-        }
-        Ok(())
+    /// Marks the invitations that have expired by now.
+    pub fn expire_invitations(self) {
+        self.update_store(|store| store.expire(now()));
     }
 
-    /// Rows that are gone leave the selection.
-    fn prune(self) {
+    /// Changes the store, and deselects the rows that have left it.
+    fn update_store<T>(self, change: impl FnOnce(&mut ClientStore) -> T) -> T {
+        let result = self.store.try_update(change).expect("the store lives as long as the app");
         self.store.with_untracked(|store| {
             if self.selection.with_untracked(|selection| selection.iter().any(|key| !store.contains(key))) {
                 self.selection.update(|selection| selection.retain(|key| store.contains(key)));
             }
         });
-    }
-
-    fn next_generation(self) -> u32 {
-        self.generation.update_value(|generation| *generation += 1);
-        self.generation.get_value()
+        result
     }
 }

@@ -1,34 +1,29 @@
-//! What can be done to clients, as one table of values: toolbar, row menu, confirmation and run all read it.
+//! The operations on clients and invitations as a table: toolbar, row menu, confirmation and run read it.
 
 use partner_api::rules::Operation;
 
 use crate::i18n::locales::{BulkText, Forms, Text, Words};
 
-/// One operation, with everything that the page says about it.
 pub struct ClientAction {
-    /// What is done.
     pub operation: Operation,
-    /// Icon.
     pub icon: &'static str,
-    /// Words in the toolbar, and the verb of the confirmation's button.
+    /// Label in the toolbar and on the button of the confirmation.
     pub verb: fn(Text) -> Words,
-    /// Words in the row menu, where they differ from the verb.
+    /// Label in the row menu, if it differs from the verb.
     pub menu: Option<fn(Text) -> Words>,
-    /// Title of the confirmation, when all the selected fit.
+    /// Title of the confirmation when the operation fits all selected rows.
     pub question: fn(&'static BulkText) -> &'static Forms,
-    /// Title of the confirmation, when some do not.
+    /// Title of the confirmation when it fits only some of them.
     pub question_some: fn(&'static BulkText) -> &'static Forms,
-    /// What it means.
     pub consequence: fn(&BulkText) -> Words,
-    /// What was done.
+    /// Text of the toast.
     pub done: fn(&'static BulkText) -> &'static Forms,
-    /// Takes something away.
+    /// Whether the operation takes something away from the client.
     pub is_destructive: bool,
-    /// Takes it back.
     pub undo: Option<Operation>,
 }
 
-/// All, in the order of toolbar and menu.
+/// All operations, in the order of toolbar and menu.
 pub const ACTIONS: [ClientAction; 5] = [
     ClientAction {
         operation: Operation::Block,
@@ -93,18 +88,16 @@ pub const ACTIONS: [ClientAction; 5] = [
 ];
 
 impl ClientAction {
-    /// The action of an operation.
+    /// The action of an operation; a test checks that each has one.
     pub fn of(operation: Operation) -> &'static Self {
-        // Every operation is in the table: a test holds that.
         ACTIONS.iter().find(|action| action.operation == operation).unwrap_or(&ACTIONS[0])
     }
 
-    /// Words in the row menu; they end with `…`, as a dialog follows.
+    /// Label in the row menu. It ends with `…` because a dialog follows.
     pub fn menu_label(&self, text: Text) -> String {
         self.menu.map_or_else(|| format!("{}…", (self.verb)(text)), |menu| menu(text).to_owned())
     }
 
-    /// Whether it is for invitations, not for clients.
     pub const fn is_for_invitations(&self) -> bool {
         matches!(self.operation, Operation::Resend | Operation::Revoke)
     }
@@ -115,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_operation_has_its_action() {
+    fn every_operation_has_an_action() {
         use Operation as O;
         for operation in [O::Block, O::Unblock, O::Detach, O::Resend, O::Revoke] {
             assert_eq!(ClientAction::of(operation).operation, operation);

@@ -1,20 +1,20 @@
-//! Doing something to one client or many: what is asked, one effect per client, and the truth about each.
+//! Running an operation: the question, one call per chunk of rows, and the outcome of each row.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use leptos::prelude::*;
-use partner_api::{
-    bulk::MAX_BULK,
-    rules::{ClientState, Operation},
-};
+use partner_api::{bulk::MAX_BULK, rules::Operation};
 
 use super::{
-    super::{dialogs::confirm::Asked, state::ClientsState, store::RowKey},
+    super::{
+        state::{ClientsState, Dialog},
+        store::{RowKey, RowRef},
+    },
+    Chunk, RowOutcome, Run, Subject, Work,
     actions::ClientAction,
     send::send,
 };
 use crate::{
-    api::ApiError,
     i18n::I18n,
     session::new_key,
     ui::{
@@ -24,87 +24,21 @@ use crate::{
 };
 
 /// Names that a confirmation lists before “and more”.
-const NAMED: usize = 5;
+const MAX_NAMES: usize = 5;
 
-/// Of what was not done, so many are named with their reasons: a run may be of thousands.
-const REASONS: usize = 100;
-
-/// A row that an operation is for, as it was when the confirmation named it: a refresh may take the row away.
-#[derive(Clone, Debug)]
-pub(super) struct Subject {
-    pub(super) key: RowKey,
-    /// PID of a client, id of an invitation.
-    pub(super) id: String,
-    pub(super) state: ClientState,
-    label: String,
-}
-
-/// Subjects of one call, and the key that makes repeating it harmless.
-#[derive(Clone, Debug)]
-pub(super) struct Chunk {
-    pub(super) subjects: Vec<Subject>,
-    pub(super) idempotency_key: String,
-}
-
-/// What became of a subject.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// It was done.
-    Done,
-    /// It was so before.
-    Already,
-    /// It was not done, for this reason.
-    Failed(String),
-    /// Nobody knows whether it was done; why, and what trying again would do.
-    Unknown(String),
-}
-
-impl Fate {
-    /// Whether it is so now.
-    pub(super) const fn is_done(&self) -> bool {
-        matches!(self, Self::Done | Self::Already)
-    }
-
-    /// Of what an error put an end to; the words say why, and of what is unknown also what trying again would do.
-    pub(super) fn of_error(error: &ApiError, words: String) -> Self {
-        if error.kind.is_unknown_outcome() { Self::Unknown(words) } else { Self::Failed(words) }
-    }
-}
-
-/// An operation on some rows, from the question to the outcome.
-///
-/// Not bound to the part of the page that began it: the menu or message is gone before the work is done.
-#[derive(Clone)]
-pub struct Run {
-    /// What is done.
-    pub action: &'static ClientAction,
-    /// What the confirmation asks.
-    pub question: Arc<Question>,
-    /// Where it stands.
-    pub stage: ArcRwSignal<Stage>,
-    work: Arc<Mutex<Work>>,
-}
-
-/// How far a run is.
-#[derive(Default)]
-struct Work {
-    /// What is still to be done, in calls.
-    todo: Vec<Chunk>,
-    done: Vec<RowKey>,
-    already: usize,
-    is_stopped: bool,
-}
+/// Failed rows that are listed with their reasons. A run may have thousands.
+const MAX_REASONS: usize = 100;
 
 impl Run {
-    /// Prepares an operation on rows: those it fits, named as they will be sent. `None` where it fits none.
+    /// Prepares an operation on the rows that allow it. `None` if no row does.
     pub fn prepare(state: ClientsState, i18n: I18n, operation: Operation, keys: &[RowKey]) -> Option<Self> {
         let action = ClientAction::of(operation);
-        let fit = state.store.with_untracked(|store| store.fit(operation, keys));
+        let fit = state.store().with_untracked(|store| store.fit(operation, keys));
         if fit.fitting.is_empty() {
             return None;
         }
-        let text = i18n.text;
-        let subjects: Vec<Subject> = fit.fitting.iter().filter_map(|key| state.subject(*key)).collect();
+        let subject = |key: &RowKey| state.with_row(*key, |row| Some(Subject::new(row)));
+        let subjects: Vec<Subject> = fit.fitting.iter().filter_map(subject).collect();
         let fitting = subjects.len();
         let title = if fit.misfits.is_empty() {
             i18n.count((action.question)(i18n.text.bulk()), fitting)
@@ -112,172 +46,165 @@ impl Run {
             let total = i18n.number(keys.len());
             i18n.count_with((action.question_some)(i18n.text.bulk()), fitting, &[("total", &total)])
         };
-        // The last name is not replaced by “and 1 more”.
-        let named = if fitting == NAMED + 1 { fitting } else { fitting.min(NAMED) };
+        // The last name takes no more room than “and 1 more”.
+        let named = if fitting == MAX_NAMES + 1 { fitting } else { fitting.min(MAX_NAMES) };
         let question = Question {
             title,
             consequence: (action.consequence)(i18n.text.bulk()),
             names: subjects[..named].iter().map(|subject| subject.label.clone()).collect(),
             more: (fitting > named).then(|| i18n.count(&i18n.text.bulk().and_more, fitting - named)),
             notes: fit.misfits.iter().map(|(misfit, count)| i18n.misfit(*misfit, *count)).collect(),
-            verb: (action.verb)(text),
+            verb: (action.verb)(i18n.text),
             is_destructive: action.is_destructive,
         };
         Some(Self {
             action,
             question: Arc::new(question),
             stage: ArcRwSignal::new(Stage::Asking),
-            work: Arc::new(Mutex::new(Work { todo: chunks(subjects), ..Work::default() })),
+            work: ArcStoredValue::new(Work { pending: chunks(subjects), ..Work::default() }),
         })
     }
 
-    /// Where in the view the only row stands that is about to leave: the focus goes to the one that takes its place.
-    pub fn place(&self, state: ClientsState) -> Option<usize> {
-        let leaves = matches!(self.action.operation, Operation::Detach | Operation::Revoke);
-        let only = match &self.work().todo[..] {
-            [Chunk { subjects, .. }] if subjects.len() == 1 => subjects[0].key,
-            _ => return None,
-        };
-        state.view.with_untracked(|view| view.keys.iter().position(|key| *key == only)).filter(|_| leaves)
+    pub fn question(&self) -> &Question {
+        &self.question
     }
 
-    /// Stops after the call that is under way.
+    pub fn stage(&self) -> ArcReadSignal<Stage> {
+        self.stage.read_only()
+    }
+
+    /// Position in the view of the row that this run will remove, if it is only one: the row that takes its place gets the
+    /// focus.
+    pub fn position_of_removed_row(&self, state: ClientsState) -> Option<usize> {
+        let removes = matches!(self.action.operation, Operation::Detach | Operation::Revoke);
+        let only = self.work.with_value(|work| match &work.pending[..] {
+            [Chunk { subjects, .. }] if subjects.len() == 1 && removes => Some(subjects[0].key),
+            _ => None,
+        })?;
+        state.view().with_untracked(|view| view.keys.iter().position(|key| *key == only))
+    }
+
+    /// Stops the run after the call that is in progress.
     pub fn stop(&self) {
-        self.work().is_stopped = true;
+        self.work.update_value(|work| work.is_stopped = true);
     }
 
-    /// Whether it was stopped.
     pub(super) fn is_stopped(&self) -> bool {
-        self.work().is_stopped
+        self.work.with_value(|work| work.is_stopped)
     }
 
-    /// Shows how many are done.
-    pub(super) fn progress(&self, i18n: I18n, done: usize, total: usize) {
+    pub(super) fn show_progress(&self, i18n: I18n, done: usize, total: usize) {
         let text = i18n.count_with(&i18n.text.bulk().working, done, &[("total", &i18n.number(total))]);
         self.stage.set(Stage::Working { text, share: (done, total) });
     }
 
-    /// Does it, or does again what failed. Ends with all done, or in [`Stage::Failed`].
+    /// Sends all pending calls; the stage is [`Stage::Failed`] afterwards if a row failed. Call it again to retry those rows.
     pub async fn perform(&self, state: ClientsState, i18n: I18n) {
-        let text = i18n.text;
-        let todo = {
-            let mut work = self.work();
+        let mut pending = Vec::new();
+        self.work.update_value(|work| {
             work.is_stopped = false;
-            std::mem::take(&mut work.todo)
-        };
-        let total: usize = todo.iter().map(|chunk| chunk.subjects.len()).sum();
+            pending = std::mem::take(&mut work.pending);
+        });
+        let total: usize = pending.iter().map(|chunk| chunk.subjects.len()).sum();
         let mut tried = 0;
         let mut failed: Vec<(String, String)> = Vec::new();
         let mut unknown = 0;
-        let mut again: Vec<Chunk> = Vec::new();
-        for chunk in todo {
-            self.progress(i18n, tried, total);
+        let mut to_retry: Vec<Chunk> = Vec::new();
+        for chunk in pending {
+            self.show_progress(i18n, tried, total);
             tried += chunk.subjects.len();
-            let fates = if self.is_stopped() {
-                Err(Fate::Failed(i18n.text.bulk().outcome_stopped.to_owned()))
-            } else {
-                send(self, state, i18n, &chunk).await.map_err(|error| {
-                    let unknown = error.kind.is_unknown_outcome().then_some(text.errors().unknown_outcome);
-                    let words = [i18n.error(&error), unknown.unwrap_or_default().to_owned()].join(" ");
-                    Fate::of_error(&error, words.trim_end().to_owned())
-                })
-            };
-            match fates {
-                Ok(fates) => {
+            match self.send_chunk(state, i18n, &chunk).await {
+                Ok(outcomes) => {
                     let mut rest = Vec::new();
-                    for (subject, fate) in chunk.subjects.into_iter().zip(fates) {
-                        unknown += usize::from(matches!(fate, Fate::Unknown(_)));
-                        match fate {
-                            Fate::Done => self.work().done.push(subject.key),
-                            Fate::Already => self.work().already += 1,
-                            Fate::Failed(reason) | Fate::Unknown(reason) => {
+                    for (subject, outcome) in chunk.subjects.into_iter().zip(outcomes) {
+                        unknown += usize::from(matches!(outcome, RowOutcome::Unknown(_)));
+                        match outcome {
+                            RowOutcome::Done => self.work.update_value(|work| work.done.push(subject.key)),
+                            RowOutcome::Already => self.work.update_value(|work| work.already += 1),
+                            RowOutcome::Failed(reason) | RowOutcome::Unknown(reason) => {
                                 failed.push((subject.label.clone(), reason));
                                 rest.push(subject);
                             }
                         }
                     }
-                    // Another set of clients is another request: it gets another key.
-                    again.extend(chunks(rest));
+                    // Other subjects make another request, so they get another idempotency key.
+                    to_retry.extend(chunks(rest));
                 }
-                Err(fate) => {
-                    if matches!(fate, Fate::Unknown(_)) {
+                Err(outcome) => {
+                    if matches!(outcome, RowOutcome::Unknown(_)) {
                         unknown += chunk.subjects.len();
                     }
-                    let (Fate::Failed(reason) | Fate::Unknown(reason)) = fate else { continue };
+                    let (RowOutcome::Failed(reason) | RowOutcome::Unknown(reason)) = outcome else { continue };
                     failed.extend(chunk.subjects.iter().map(|subject| (subject.label.clone(), reason.clone())));
-                    // The same key: if the effect took place after all, repeating the call only learns of it.
-                    again.push(chunk);
+                    // With the same key, the server returns the outcome of a call that it executed already.
+                    to_retry.push(chunk);
                 }
             }
         }
-        self.work().todo = again;
+        self.work.update_value(|work| work.pending = to_retry);
         if !failed.is_empty() {
-            let mut summary = self.outcome(i18n);
-            let text = i18n.text;
-            let counts = [(&text.bulk().not_done, failed.len() - unknown), (&text.bulk().not_known, unknown)];
+            let mut summary = self.summary(i18n);
+            let text = i18n.text.bulk();
+            let counts = [(&text.not_done, failed.len() - unknown), (&text.not_known, unknown)];
             summary.extend(counts.into_iter().filter(|(_, n)| *n > 0).map(|(forms, n)| i18n.count(forms, n)));
-            let more =
-                failed.len().checked_sub(REASONS + 1).map(|rest| i18n.count(&i18n.text.bulk().and_more, rest + 1));
-            failed.truncate(REASONS);
+            let more = failed.len().checked_sub(MAX_REASONS + 1).map(|rest| i18n.count(&text.and_more, rest + 1));
+            failed.truncate(MAX_REASONS);
             self.stage.set(Stage::Failed { summary, reasons: failed, more });
         }
     }
 
-    /// Tells that all is done, and offers to take it back where that is possible.
-    pub fn tell(&self, state: ClientsState, i18n: I18n, toasts: Toasts) {
-        let text = i18n.text;
-        let message = self.outcome(i18n).join(". ");
-        let done = std::mem::take(&mut self.work().done);
+    /// Sends one call. The error applies to all its subjects.
+    async fn send_chunk(&self, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<RowOutcome>, RowOutcome> {
+        if self.is_stopped() {
+            return Err(RowOutcome::Failed(i18n.text.bulk().outcome_stopped.to_owned()));
+        }
+        send(self, state, i18n, chunk).await.map_err(|error| {
+            let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.errors().unknown_outcome);
+            let message = [i18n.error(&error), unknown.unwrap_or_default().to_owned()].join(" ");
+            RowOutcome::of_error(&error, message.trim_end().to_owned())
+        })
+    }
+
+    /// Reports in a toast that all rows are done, and offers to undo it if that is possible.
+    pub fn report(&self, state: ClientsState, i18n: I18n, toasts: Toasts) {
+        let text = i18n.text.bulk();
+        let message = self.summary(i18n).join(". ");
+        let mut done = Vec::new();
+        self.work.update_value(|work| done = std::mem::take(&mut work.done));
         if self.action.operation == Operation::Resend {
-            // The published call does not say until when the new letter holds.
+            // The reply of the published call does not contain the new expiry date.
             state.refresh();
         }
         let Some(undo) = self.action.undo.filter(|_| !done.is_empty()) else { return toasts.tell(message) };
         toasts.offer(
             message,
-            text.bulk().undo,
+            text.undo,
             Callback::new(move |()| {
-                let Some(back) = Run::prepare(state, i18n, undo, &done) else { return };
+                let Some(run) = Run::prepare(state, i18n, undo, &done) else { return };
                 leptos::task::spawn_local(async move {
-                    back.perform(state, i18n).await;
-                    match back.stage.get_untracked() {
-                        // What cannot be taken back is shown as any other failure: with reasons and a retry.
-                        Stage::Failed { .. } => state.asked.set(Some(Asked::Begun(back))),
-                        _ => toasts.tell(text.bulk().undone),
+                    run.perform(state, i18n).await;
+                    match run.stage.get_untracked() {
+                        // The dialog lists the rows that failed, and can retry them.
+                        Stage::Failed { .. } => state.open(Dialog::Run(run)),
+                        _ => toasts.tell(text.undone),
                     }
                 });
             }),
         );
     }
 
-    /// What was done, and what was so before.
-    fn outcome(&self, i18n: I18n) -> Vec<String> {
-        let (done, already) = {
-            let work = self.work();
-            (work.done.len(), work.already)
-        };
+    /// How many rows were done, and how many needed nothing.
+    fn summary(&self, i18n: I18n) -> Vec<String> {
+        let (done, already) = self.work.with_value(|work| (work.done.len(), work.already));
         let done = (done > 0).then(|| i18n.count((self.action.done)(i18n.text.bulk()), done));
         let already = (already > 0).then(|| i18n.count(&i18n.text.bulk().were_already, already));
         done.into_iter().chain(already).collect()
     }
-
-    fn work(&self) -> MutexGuard<'_, Work> {
-        self.work.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
-impl ClientsState {
-    /// What a row is called: its email, else its id.
-    pub fn label(self, key: RowKey) -> String {
-        self.subject(key).map_or_else(|| "—".to_owned(), |subject| subject.label)
-    }
-
-    fn subject(self, key: RowKey) -> Option<Subject> {
-        self.store.with_untracked(|store| {
-            let row = store.row(key)?;
-            let id = row.pid().or(row.iid()).unwrap_or_default().to_owned();
-            Some(Subject { key, state: row.state(), label: row.email().unwrap_or(&id).to_owned(), id })
-        })
+impl Subject {
+    fn new(row: RowRef<'_>) -> Self {
+        Self { key: row.key(), id: row.id().to_owned(), state: row.state(), label: row.label().to_owned() }
     }
 }
 

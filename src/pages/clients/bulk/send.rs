@@ -1,6 +1,5 @@
-//! Sending the calls of a run, and what their replies mean for each of its subjects and for the list.
+//! The calls of a run, and what their replies mean for each row.
 
-use leptos::prelude::*;
 use partner_api::{
     BlockClients, DetachClients, Outcome, OutcomeStatus, RenewInvitation, ResendInvitation, RevokeInvitation,
     UnblockClients,
@@ -10,101 +9,107 @@ use partner_api::{
     rules::{ClientState, Operation},
 };
 
-use super::{
-    super::state::ClientsState,
-    run::{Chunk, Fate, Run, Subject},
-};
+use super::{super::state::ClientsState, Chunk, RowOutcome, Run, Subject};
 use crate::{
     api::{ApiError, Call, ErrorKind},
     browser::clock::now,
-    i18n::{I18n, locales::Text},
+    i18n::{I18n, locales::BulkText},
 };
 
-/// Sends one chunk; the fates are in the order of its subjects, and the list shows them already.
+/// Sends one chunk, and updates and deselects the rows that are done. The outcomes are in the order of the subjects.
 ///
 /// # Errors
-/// Of the call as a whole: nothing is known of any subject.
-pub(super) async fn send(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<Fate>, ApiError> {
+/// The call failed as a whole, so no row has an outcome.
+pub(super) async fn send(
+    run: &Run,
+    state: ClientsState,
+    i18n: I18n,
+    chunk: &Chunk,
+) -> Result<Vec<RowOutcome>, ApiError> {
     let operation = run.action.operation;
-    let fates = match operation {
-        Operation::Block | Operation::Unblock | Operation::Detach => clients(operation, state, i18n, chunk).await?,
-        Operation::Resend | Operation::Revoke => invitations(run, state, i18n, chunk).await,
-    };
-    state.selection.update(|selection| {
-        for (subject, _) in chunk.subjects.iter().zip(&fates).filter(|(_, fate)| fate.is_done()) {
-            selection.set(subject.key, false);
+    let outcomes = match operation {
+        Operation::Block | Operation::Unblock | Operation::Detach => {
+            send_clients(operation, state, i18n, chunk).await?
         }
-    });
-    Ok(fates)
+        Operation::Resend | Operation::Revoke => send_invitations(run, state, i18n, chunk).await,
+    };
+    state.deselect(done(chunk, &outcomes).map(|subject| subject.key));
+    Ok(outcomes)
 }
 
-async fn clients(operation: Operation, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<Fate>, ApiError> {
-    let path = PartnerPath { pid: state.session.pid() };
+fn done<'a>(chunk: &'a Chunk, outcomes: &'a [RowOutcome]) -> impl Iterator<Item = &'a Subject> {
+    chunk.subjects.iter().zip(outcomes).filter(|(_, outcome)| outcome.is_done()).map(|(subject, _)| subject)
+}
+
+async fn send_clients(
+    operation: Operation,
+    state: ClientsState,
+    i18n: I18n,
+    chunk: &Chunk,
+) -> Result<Vec<RowOutcome>, ApiError> {
+    let path = PartnerPath { pid: state.session().pid() };
     let body = ClientPids { pids: chunk.subjects.iter().map(|subject| subject.id.clone()).collect() };
-    // The three endpoints differ in their address alone.
     let call = match operation {
         Operation::Block => Call::new::<BlockClients>(&path, &Empty {}, &body),
         Operation::Unblock => Call::new::<UnblockClients>(&path, &Empty {}, &body),
         _ => Call::new::<DetachClients>(&path, &Empty {}, &body),
     };
-    let results = state.session.send(call, Some(&chunk.idempotency_key)).await?.decode::<BlockClients>()?.results;
-    let fates: Vec<Fate> = chunk
-        .subjects
-        .iter()
-        .enumerate()
-        .map(|(at, subject)| {
-            // They come in the order of the request; looked for where a server does otherwise.
-            let same = |outcome: &&Outcome| outcome.pid == subject.id;
-            let outcome = results.get(at).filter(same).or_else(|| results.iter().find(same));
-            fate(i18n.text, operation, outcome.map(|outcome| outcome.status))
-        })
-        .collect();
+    // All three endpoints have the same reply.
+    let results = state.session().send(call, Some(&chunk.idempotency_key)).await?.decode::<BlockClients>()?.results;
+    let outcome_of = |(at, subject): (usize, &Subject)| {
+        // The specification does not promise the order of the request, so check the PID.
+        let is_same = |outcome: &&Outcome| outcome.pid == subject.id;
+        let outcome = results.get(at).filter(is_same).or_else(|| results.iter().find(is_same));
+        client_outcome(i18n.text.bulk(), operation, outcome.map(|outcome| outcome.status))
+    };
+    let outcomes: Vec<RowOutcome> = chunk.subjects.iter().enumerate().map(outcome_of).collect();
     state.change(|store| {
-        for (Subject { key, .. }, _) in chunk.subjects.iter().zip(&fates).filter(|(_, fate)| fate.is_done()) {
+        for Subject { key, .. } in done(chunk, &outcomes) {
             match operation {
-                Operation::Block => _ = store.set_state(*key, ClientState::Blocked),
-                Operation::Unblock => _ = store.set_state(*key, ClientState::Active),
-                _ => _ = store.remove(*key),
+                Operation::Block => store.set_state(*key, ClientState::Blocked),
+                Operation::Unblock => store.set_state(*key, ClientState::Active),
+                _ => store.remove(*key),
             }
         }
     });
-    Ok(fates)
+    Ok(outcomes)
 }
 
-/// What an outcome means for the operation.
-fn fate(text: Text, operation: Operation, status: Option<OutcomeStatus>) -> Fate {
+fn client_outcome(text: &BulkText, operation: Operation, status: Option<OutcomeStatus>) -> RowOutcome {
     let reason = match status {
-        Some(OutcomeStatus::Done) => return Fate::Done,
-        Some(OutcomeStatus::Already) => return Fate::Already,
-        // What is not attached is detached.
-        Some(OutcomeStatus::NotFound) if operation == Operation::Detach => return Fate::Already,
-        Some(OutcomeStatus::NotFound) => text.bulk().outcome_not_found,
-        Some(OutcomeStatus::Conflict) => text.bulk().outcome_conflict,
-        Some(OutcomeStatus::Failed | OutcomeStatus::Other) | None => text.bulk().outcome_failed,
+        Some(OutcomeStatus::Done) => return RowOutcome::Done,
+        Some(OutcomeStatus::Already) => return RowOutcome::Already,
+        // Not found means already detached.
+        Some(OutcomeStatus::NotFound) if operation == Operation::Detach => return RowOutcome::Already,
+        Some(OutcomeStatus::NotFound) => text.outcome_not_found,
+        Some(OutcomeStatus::Conflict) => text.outcome_conflict,
+        Some(OutcomeStatus::Failed | OutcomeStatus::Other) | None => text.outcome_failed,
     };
-    Fate::Failed(reason.to_owned())
+    RowOutcome::Failed(reason.to_owned())
 }
 
-/// The published calls take one invitation each.
-async fn invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Vec<Fate> {
+/// Sends one call per invitation: the published API has no bulk call for invitations.
+async fn send_invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Vec<RowOutcome> {
+    let operation = run.action.operation;
     let total = chunk.subjects.len();
-    let mut fates = Vec::with_capacity(total);
+    let mut outcomes = Vec::with_capacity(total);
     for subject in &chunk.subjects {
-        run.progress(i18n, fates.len(), total);
-        fates.push(if run.is_stopped() {
-            Fate::Failed(i18n.text.bulk().outcome_stopped.to_owned())
+        run.show_progress(i18n, outcomes.len(), total);
+        outcomes.push(if run.is_stopped() {
+            RowOutcome::Failed(i18n.text.bulk().outcome_stopped.to_owned())
         } else {
-            match invitation(run.action.operation, state, subject).await {
-                Ok(()) => Fate::Done,
-                Err(error) => Fate::of_error(&error, reason(i18n, run.action.operation, &error)),
+            match send_invitation(operation, state, subject).await {
+                Ok(()) => RowOutcome::Done,
+                Err(error) => RowOutcome::of_error(&error, invitation_error(i18n, operation, &error)),
             }
         });
     }
-    fates
+    outcomes
 }
 
-/// Why it was not done; where that is not known, what trying again would do. Letters have no key: they may come twice.
-fn reason(i18n: I18n, operation: Operation, error: &ApiError) -> String {
+/// Text of an error. If the outcome is unknown, it also says whether a retry is safe: emails have no idempotency key, so
+/// the client may get two.
+fn invitation_error(i18n: I18n, operation: Operation, error: &ApiError) -> String {
     let unknown = match operation {
         _ if !error.kind.is_unknown_outcome() => "",
         Operation::Revoke => i18n.text.errors().unknown_outcome,
@@ -113,12 +118,12 @@ fn reason(i18n: I18n, operation: Operation, error: &ApiError) -> String {
     [i18n.error(error), unknown.to_owned()].join(" ").trim_end().to_owned()
 }
 
-async fn invitation(operation: Operation, state: ClientsState, subject: &Subject) -> Result<(), ApiError> {
-    let path = InvitationPath { pid: state.session.pid(), id: subject.id.clone() };
-    let (session, none) = (state.session, Empty {});
+async fn send_invitation(operation: Operation, state: ClientsState, subject: &Subject) -> Result<(), ApiError> {
+    let path = InvitationPath { pid: state.session().pid(), id: subject.id.clone() };
+    let (session, none) = (state.session(), Empty {});
     if operation == Operation::Revoke {
         match session.call::<RevokeInvitation>(&path, &none, &none, None).await {
-            // Revoked before, by a colleague or by an earlier try.
+            // Not found means already revoked, by a colleague or by an attempt whose reply was lost.
             Ok(_) | Err(ApiError { kind: ErrorKind::NotFound, .. }) => {
                 state.change(|store| store.remove(subject.key));
             }

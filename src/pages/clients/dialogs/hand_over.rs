@@ -1,6 +1,7 @@
-//! *Copy link*: a link to an invitation that the partner hands over by another way than the letter.
+//! *Copy link*: makes a link to an invitation, for partners who want to send it themselves.
 //!
-//! The token is in the letter alone, so a link is made anew, and the ones before stop working: that is said first.
+//! The API returns the token only in the email and in a new link. A new link invalidates all earlier ones, so the dialog
+//! says so first.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -13,43 +14,31 @@ use super::super::{state::ClientsState, store::RowKey};
 use crate::{
     api::ApiError,
     browser::clipboard::copy,
+    data::error_notice::ErrorNotice,
     i18n::{format::fill, use_i18n},
-    ui::{
-        dialog::Dialog,
-        field::Field,
-        icon::Icon,
-        live::{live, live_true},
-        toast::Toasts,
-    },
+    ui::{dialog::Dialog, forms::field::Field, icon::Icon, toast::Toasts},
 };
 
-/// How far it is.
 #[derive(Clone, PartialEq)]
 enum Stage {
-    /// It is asked, maybe after a try that failed.
+    /// Has the error of the last attempt, if there was one.
     Asking(Option<ApiError>),
-    /// The link is being made.
-    Making,
-    /// Here it is.
-    Made(InvitationLink),
+    Creating,
+    Created(InvitationLink),
 }
 
-/// The dialog.
 #[component]
-pub fn HandOver(
-    /// Which invitation.
-    key: RowKey,
-) -> impl IntoView {
+pub fn HandOver(key: RowKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
     let text = i18n.text;
-    let id = state.store.with_untracked(|store| store.row(key)?.iid().map(str::to_owned))?;
-    let path = InvitationPath { pid: state.session.pid(), id };
-    let title = fill(text.client_dialogs().link_title, &[("client", &state.label(key))]);
+    let id = state.with_row(key, |row| row.iid().map(str::to_owned))?;
+    let path = InvitationPath { pid: state.session().pid(), id };
     let stage = RwSignal::new(Stage::Asking(None));
-    let close = Callback::new(move |()| state.asked.set(None));
-    let is_busy = Signal::derive(move || stage.with(|stage| *stage == Stage::Making));
+    let is_busy = Signal::derive(move || stage.with(|stage| *stage == Stage::Creating));
+
+    let close = Callback::new(move |()| state.close_dialog());
     let copy_link = move |url: String| {
         leptos::task::spawn_local(async move {
             if copy(&url).await {
@@ -59,55 +48,52 @@ pub fn HandOver(
             }
         });
     };
-    let press = move |_| match stage.get_untracked() {
-        Stage::Making => {}
-        Stage::Made(link) => copy_link(link.url),
+    let on_submit = move |_| match stage.get_untracked() {
+        Stage::Creating => {}
+        Stage::Created(link) => copy_link(link.url),
         Stage::Asking(_) => {
-            stage.set(Stage::Making);
+            stage.set(Stage::Creating);
             let path = path.clone();
             leptos::task::spawn_local(async move {
-                let made = state.session.call::<CreateInvitationLink>(&path, &Empty {}, &Empty {}, None).await;
-                _ = stage.try_set(made.map_or_else(|error| Stage::Asking(Some(error)), Stage::Made));
-                // Its letters and its term may have changed.
+                let link = state.session().call::<CreateInvitationLink>(&path, &Empty {}, &Empty {}, None).await;
+                _ = stage.try_set(link.map_or_else(|error| Stage::Asking(Some(error)), Stage::Created));
+                // A new link can change the expiry date of the invitation.
                 state.refresh();
             });
         }
     };
     let body = move || match stage.get() {
-        Stage::Made(link) => {
+        Stage::Created(link) => {
             let until = fill(text.client_dialogs().link_until, &[("moment", &i18n.moment(link.expires_at))]);
             view! {
-                <Field id="invitation-link" label=text.client_dialogs().link_label value=RwSignal::new(link.url) problem=Signal::stored(None::<String>) />
+                <Field id="invitation-link" label=text.client_dialogs().link_label value=RwSignal::new(link.url)
+                    problem=Signal::stored(None::<String>) />
                 <p class="field-hint">{until}</p>
             }
             .into_any()
         }
-        Stage::Asking(Some(error)) => view! {
-            <p class="notice" data-kind="danger" role="alert">
-                <Icon name="triangle-alert" /><span>{i18n.error(&error)}</span>
-            </p>
-        }
-        .into_any(),
+        Stage::Asking(Some(error)) => view! { <ErrorNotice error /> }.into_any(),
         _ => view! { <p>{text.client_dialogs().link_lead}</p> }.into_any(),
     };
+    let title = fill(text.client_dialogs().link_title, &[("client", &state.label(key))]);
     Some(view! {
         <Dialog title=Signal::stored(title) close_label=i18n.text.common().close on_close=close is_busy=is_busy>
             <div class="dialog-body">
-                {live(body)}
+                {body}
                 <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{text.client_dialogs().link_warning}</span></p>
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-mode="primary" autofocus=true
-                    aria-disabled=live_true(move || is_busy.get()) on:click=press>
-                    {live(move || match stage.get() {
+                    aria-disabled=move || is_busy.get().then_some("true") on:click=on_submit>
+                    {move || match stage.get() {
                         Stage::Asking(_) => text.client_dialogs().link_create,
-                        Stage::Making => text.client_dialogs().link_creating,
-                        Stage::Made(_) => text.client_dialogs().link_copy,
-                    })}
+                        Stage::Creating => text.client_dialogs().link_creating,
+                        Stage::Created(_) => text.client_dialogs().link_copy,
+                    }}
                 </button>
-                <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
+                <button type="button" class="button" aria-disabled=move || is_busy.get().then_some("true")
                     on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                    {live(move || if matches!(stage.get(), Stage::Made(_)) { i18n.text.common().close } else { i18n.text.common().cancel })}
+                    {move || if matches!(stage.get(), Stage::Created(_)) { i18n.text.common().close } else { text.common().cancel }}
                 </button>
             </footer>
         </Dialog>

@@ -1,21 +1,21 @@
-//! The list of what is selected and not shown.
+//! The list of selected rows that the view does not show.
 
 use leptos::prelude::*;
 
 use super::super::{state::ClientsState, store::RowKey};
 use crate::{i18n::use_i18n, ui::dialog::Dialog};
 
-/// The selected rows that the view does not show, each with a box to let it go.
+/// Rows that the dialog lists.
+const MAX_ROWS: usize = 200;
+
 #[component]
-pub fn HiddenList() -> impl IntoView {
-    /// Most rows that the dialog lists.
-    const MOST: usize = 200;
+pub fn HiddenRows() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
     let text = i18n.text;
-    let on_close = Callback::new(move |()| state.asked.set(None));
-    let hidden = state.hidden();
-    let more = hidden.len().saturating_sub(MOST);
+    let close = Callback::new(move |()| state.close_dialog());
+    let hidden = state.hidden_keys();
+    let more = hidden.len().saturating_sub(MAX_ROWS);
     let row = move |key: RowKey| {
         view! {
             <li>
@@ -23,10 +23,8 @@ pub fn HiddenList() -> impl IntoView {
                     <input
                         type="checkbox"
                         class="checkbox"
-                        prop:checked=move || state.selection.with(|selection| selection.contains(key))
-                        on:change=move |_| state.selection.update(|selection| {
-                            selection.set(key, !selection.contains(key));
-                        })
+                        prop:checked=move || state.is_selected(key)
+                        on:change=move |event| state.set_selected(key, event_target_checked(&event))
                     />
                     <bdi>{state.label(key)}</bdi>
                 </label>
@@ -34,13 +32,13 @@ pub fn HiddenList() -> impl IntoView {
         }
     };
     view! {
-        <Dialog title=Signal::stored(i18n.text.client_dialogs().hidden_title.to_owned()) close_label=text.common().close on_close>
+        <Dialog title=Signal::stored(text.client_dialogs().hidden_title.to_owned()) close_label=text.common().close on_close=close>
             <div class="dialog-body">
-                <ul class="check-list">{hidden.into_iter().take(MOST).map(row).collect_view()}</ul>
-                {(more > 0).then(|| view! { <p>{i18n.count(&i18n.text.bulk().and_more, more)}</p> })}
+                <ul class="check-list">{hidden.into_iter().take(MAX_ROWS).map(row).collect_view()}</ul>
+                {(more > 0).then(|| view! { <p>{i18n.count(&text.bulk().and_more, more)}</p> })}
             </div>
             <footer class="dialog-foot">
-                <button type="button" class="button" data-mode="primary" on:click=move |_| on_close.run(())>
+                <button type="button" class="button" data-mode="primary" on:click=move |_| close.run(())>
                     {text.common().close}
                 </button>
             </footer>

@@ -1,4 +1,5 @@
-//! *Identifier*: the partner's own number for a client, changed. Of two who change it at once, the later one is told.
+//! *Identifier*: edits the partner's own number for a client. If two users change it at the same time, the second sees what
+//! the first has saved before overwriting it.
 
 use leptos::{ev, prelude::*};
 use partner_api::{
@@ -8,143 +9,137 @@ use partner_api::{
     form::parse_text,
 };
 
-use super::super::{
-    state::ClientsState,
-    store::{RowKey, RowRef},
-};
+use super::super::{state::ClientsState, store::RowKey};
 use crate::{
     api::{ApiError, ErrorKind},
+    browser::focus,
+    data::error_notice::ErrorNotice,
     i18n::{format::fill, use_i18n},
-    ui::{
-        dialog::Dialog,
-        field::{Field, focus},
-        icon::Icon,
-        live::{live, live_true},
-        toast::Toasts,
-    },
+    ui::{dialog::Dialog, forms::field::Field, icon::Icon, toast::Toasts},
 };
 
 const FIELD: &str = "edit-identifier";
 
-/// Why it was not saved.
+/// Why the identifier was not saved.
 #[derive(Clone)]
-enum Refusal {
-    /// Somebody else has changed it, to this.
+enum SaveError {
+    /// Another user has saved this identifier in the meantime.
     Changed(String),
-    /// The call failed.
     Failed(ApiError),
 }
 
-/// The dialog.
 #[component]
-pub fn EditIdentifier(
-    /// Of which client.
-    key: RowKey,
-) -> impl IntoView {
+pub fn EditIdentifier(key: RowKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
     let text = i18n.text;
-    let of_row = |row: RowRef<'_>| (row.pid().map(str::to_owned), row.identifier().unwrap_or_default().to_owned());
-    let (pid, seen) = state.store.with_untracked(|store| store.row(key).map(of_row)).unwrap_or_default();
-    let path = ClientPath { pid: state.session.pid(), client_pid: pid? };
+    let (pid, saved) =
+        state.with_row(key, |row| Some((row.pid()?.to_owned(), row.identifier().unwrap_or_default().to_owned())))?;
+    let session = state.session();
+    let path = ClientPath { pid: session.pid(), client_pid: pid };
     let title = fill(text.client_dialogs().identifier_title, &[("client", &state.label(key))]);
-    let value = RwSignal::new(seen.clone());
-    // What is to be replaced: what stood here, or what somebody else has put there and the dialog has shown.
-    let previous = StoredValue::new(seen);
-    let (problem, refusal, is_busy) = (RwSignal::new(None), RwSignal::new(None::<Refusal>), RwSignal::new(false));
-    let close = Callback::new(move |()| state.asked.set(None));
-    let words = move |refusal: Refusal| match refusal {
-        Refusal::Changed(now) if now.is_empty() => ("warning", text.client_dialogs().identifier_removed.to_owned()),
-        Refusal::Changed(now) => ("warning", fill(text.client_dialogs().identifier_changed, &[("identifier", &now)])),
-        // Setting it again changes nothing more.
-        Refusal::Failed(error) if error.kind.is_unknown_outcome() => {
-            ("danger", [&i18n.error(&error), i18n.text.errors().unknown_outcome].join(" "))
-        }
-        Refusal::Failed(error) => ("danger", i18n.error(&error)),
+    let value = RwSignal::new(saved.clone());
+    // The identifier that the user has seen last. The server saves a new one only if this is still the current one.
+    let previous = StoredValue::new(saved);
+    let problem = RwSignal::new(None);
+    let error = RwSignal::new(None::<SaveError>);
+    let is_busy = RwSignal::new(false);
+
+    let close = Callback::new(move |()| state.close_dialog());
+    let changed_message = move |current: &str| match current {
+        "" => text.client_dialogs().identifier_removed.to_owned(),
+        current => fill(text.client_dialogs().identifier_changed, &[("identifier", current)]),
     };
-    let refuse = {
+    // A retry is safe: it sets the same identifier.
+    let hint_of = move |error: &ApiError| error.kind.is_unknown_outcome().then_some(text.errors().unknown_outcome);
+    let show_error = {
         let title = title.clone();
         move |why| {
-            // Whoever left the page meanwhile is told where they are.
-            if let Some(why) = refusal.try_set(Some(why)).flatten() {
-                toasts.fail([&title, ": ", &words(why).1].concat());
+            // If the dialog has closed, a toast tells the user on the page where they are now.
+            if let Some(why) = error.try_set(Some(why)).flatten() {
+                let message = match why {
+                    SaveError::Changed(current) => changed_message(&current),
+                    SaveError::Failed(error) => [&i18n.error(&error), hint_of(&error).unwrap_or_default()].join(" "),
+                };
+                toasts.fail([&title, ": ", message.trim_end()].concat());
             }
         }
     };
-    let save = move |event: ev::SubmitEvent| {
+    let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if is_busy.get_untracked() {
             return;
         }
-        refusal.set(None);
+        error.set(None);
         let client_id = match parse_text(&value.get_untracked()) {
             Ok(identifier) => identifier.unwrap_or_default(),
             Err(error) => {
-                problem.set(Some(i18n.field_error(error, "", i18n.text.forms().problem_other)));
-                return focus(FIELD);
+                problem.set(Some(i18n.field_error(error, "", text.forms().problem_other)));
+                return focus::by_id(FIELD);
             }
         };
         problem.set(None);
         is_busy.set(true);
-        let (path, session, refuse) = (path.clone(), state.session, refuse.clone());
+        let (path, show_error) = (path.clone(), show_error.clone());
         leptos::task::spawn_local(async move {
             let body = ClientIdentifier { client_id, previous_client_id: Some(previous.get_value()) };
-            let reply = session.call::<SetClientIdentifier>(&path, &Empty {}, &body, None).await;
-            // What somebody else has put there is shown before it is replaced.
-            let reply = match reply {
-                Err(ApiError { kind: ErrorKind::Conflict, .. }) => {
-                    session.get::<GetClient>(&path, &Empty {}).await.map(Err)
-                }
-                reply => reply.map(Ok),
-            };
-            match reply {
-                Ok(Ok(client)) => {
+            match session.call::<SetClientIdentifier>(&path, &Empty {}, &body, None).await {
+                Ok(client) => {
                     state.change(|store| store.upsert_client(&client));
-                    state.asked.set(None);
+                    state.close_dialog();
                     toasts.tell(text.client_dialogs().identifier_saved.to_owned());
                 }
-                Ok(Err(client)) => {
-                    state.change(|store| store.upsert_client(&client));
-                    let now = client.attr.client_id.unwrap_or_default();
-                    _ = previous.try_set_value(now.clone());
-                    refuse(Refusal::Changed(now));
+                Err(ApiError { kind: ErrorKind::Conflict, .. }) => {
+                    match session.get::<GetClient>(&path, &Empty {}).await {
+                        Ok(client) => {
+                            state.change(|store| store.upsert_client(&client));
+                            let current = client.attr.client_id.unwrap_or_default();
+                            _ = previous.try_set_value(current.clone());
+                            show_error(SaveError::Changed(current));
+                        }
+                        Err(error) => show_error(SaveError::Failed(error)),
+                    }
                 }
-                Err(error) => refuse(Refusal::Failed(error)),
+                Err(error) => show_error(SaveError::Failed(error)),
             }
             _ = is_busy.try_set(false);
         });
     };
-    let refused = move || {
-        refusal.get().map(|why| {
-            let (kind, words) = words(why);
-            view! {
-                <p class="notice" data-kind=kind role="alert"><Icon name="triangle-alert" /><span>{words}</span></p>
+    let error_notice = move || {
+        error.get().map(|error| match error {
+            SaveError::Changed(current) => view! {
+                <p class="notice" data-kind="warning" role="alert">
+                    <Icon name="triangle-alert" /><span>{changed_message(&current)}</span>
+                </p>
             }
+            .into_any(),
+            SaveError::Failed(error) => view! { <ErrorNotice hint=hint_of(&error) error /> }.into_any(),
         })
     };
     Some(view! {
-        <Dialog title=Signal::stored(title) close_label=i18n.text.common().close on_close=close is_busy=is_busy>
-            <form class="form" novalidate autocomplete="off" on:submit=save>
+        <Dialog title=Signal::stored(title) close_label=text.common().close on_close=close is_busy=is_busy>
+            <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
-                    {live(refused)}
+                    {error_notice}
                     <Field
                         id=FIELD
-                        label=i18n.text.forms().identifier
+                        label=text.forms().identifier
                         value
-                        optional=i18n.text.common().optional
+                        optional=text.common().optional
                         hint=text.add().identifier_hint
                         is_first=true
                         problem
                     />
                 </div>
                 <footer class="dialog-foot">
-                    <button type="submit" class="button" data-mode="primary" aria-disabled=live_true(move || is_busy.get())>
-                        {live(move || if is_busy.get() { text.client_dialogs().saving } else { text.client_dialogs().save })}
+                    <button type="submit" class="button" data-mode="primary"
+                        aria-disabled=move || is_busy.get().then_some("true")>
+                        {move || if is_busy.get() { text.client_dialogs().saving } else { text.client_dialogs().save }}
                     </button>
-                    <button type="button" class="button" aria-disabled=live_true(move || is_busy.get())
+                    <button type="button" class="button" aria-disabled=move || is_busy.get().then_some("true")
                         on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                        {i18n.text.common().cancel}
+                        {text.common().cancel}
                     </button>
                 </footer>
             </form>

@@ -1,9 +1,45 @@
-//! The dialogs of the clients page.
+//! The dialogs over the list. A new one needs a variant of [`Dialog`] and an arm below.
 
 pub mod add;
 mod add_many;
-pub mod confirm;
+mod confirm;
 mod hand_over;
 mod hidden;
 mod identifier;
 mod new_client;
+
+use self::{
+    add::AddClient,
+    add_many::AddMany,
+    confirm::{ConfirmOperation, ConfirmRun},
+    hand_over::HandOver,
+    hidden::HiddenRows,
+    identifier::EditIdentifier,
+};
+use super::{
+    keyboard::{Keyboard, map::KeyMap, palette::Palette},
+    poll::InvitationPoller,
+    state::Dialog,
+};
+use crate::lazy_chunk;
+
+lazy_chunk! {
+    /// The open dialog.
+    lazy_dialog in dialogs: (dialog: Dialog) => match dialog {
+        Dialog::Add => view! { <AddClient /> }.into_any(),
+        Dialog::AddMany => view! { <AddMany /> }.into_any(),
+        Dialog::Confirm(operation, keys) => view! { <ConfirmOperation operation keys /> }.into_any(),
+        Dialog::Run(run) => view! { <ConfirmRun run /> }.into_any(),
+        Dialog::Identifier(key) => view! { <EditIdentifier key /> }.into_any(),
+        Dialog::InvitationLink(key) => view! { <HandOver key /> }.into_any(),
+        Dialog::HiddenRows => view! { <HiddenRows /> }.into_any(),
+        Dialog::KeyMap => view! { <KeyMap /> }.into_any(),
+        Dialog::Palette => view! { <Palette /> }.into_any(),
+    }
+}
+
+lazy_chunk! {
+    /// Keyboard navigation and the invitation poller. They draw nothing and the first screen does not need them, so they
+    /// arrive with the dialogs.
+    lazy_background in dialogs: () => view! { <Keyboard /> <InvitationPoller /> }.into_any()
+}

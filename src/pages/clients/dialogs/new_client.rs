@@ -1,4 +1,4 @@
-//! What adding one client and adding many have in common: inviting, what the list knows already, and what is wrong in words.
+//! Inviting a client, for *Add client* and *Add many*: the call, the check for duplicates, and the texts of problems.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -6,51 +6,36 @@ use partner_api::{
     endpoint::{Empty, PartnerPath},
     form::{Email, FieldError, NewClient, NewClientField},
     problem::code,
-    rules::ClientState,
 };
 
 use super::super::state::ClientsState;
 use crate::{
     api::ApiError,
     browser::clock::now,
+    data::error_notice::ErrorNotice,
     i18n::{I18n, use_i18n},
-    ui::icon::Icon,
 };
 
-/// A problem of a field, in words.
-pub(super) type Problems = Vec<(NewClientField, String)>;
-
-/// Invites a client; the list shows it at once, and marks it.
+/// Invites a client, and adds the invitation to the list with a mark.
 ///
 /// # Errors
-/// Of the call.
+/// The error of the call.
 pub(super) async fn invite(state: ClientsState, client: NewClient, key: &str) -> Result<(), ApiError> {
-    let path = PartnerPath { pid: state.session.pid() };
-    let invitation = state.session.call::<CreateInvitation>(&path, &Empty {}, &client.into(), Some(key)).await?;
+    let path = PartnerPath { pid: state.session().pid() };
+    let invitation = state.session().call::<CreateInvitation>(&path, &Empty {}, &client.into(), Some(key)).await?;
     state.change(|store| store.upsert_invitation(&invitation, now()));
-    let added = state.store.with_untracked(|store| store.invitation(&invitation.iid));
-    state.fresh.update(|fresh| fresh.extend(added));
+    state.mark_added(&invitation.iid);
     Ok(())
 }
 
-/// Why the server could not be asked, or could not do it.
+/// The error of a call that invites, and whether the user can repeat it.
 #[component]
-pub(super) fn Failed(error: ApiError) -> impl IntoView {
+pub(super) fn InviteError(error: ApiError) -> impl IntoView {
     let i18n = use_i18n();
-    let unknown = error.kind.is_unknown_outcome().then_some(i18n.text.errors().unknown_outcome);
-    view! {
-        <div class="notice" data-kind="danger" role="alert">
-            <Icon name="circle-alert" />
-            <div>
-                <p>{i18n.error(&error)}</p>
-                {unknown.map(|line| view! { <p>{line}</p> })}
-                {i18n.reference(&error).map(|line| view! { <p class="error-reference">{line}</p> })}
-            </div>
-        </div>
-    }
+    let hint = error.kind.is_unknown_outcome().then_some(i18n.text.errors().unknown_outcome);
+    view! { <ErrorNotice error hint /> }
 }
 
-/// What a field is called.
 pub(super) const fn label_of(i18n: I18n, field: NewClientField) -> &'static str {
     match field {
         NewClientField::Email => i18n.text.common().email,
@@ -60,12 +45,12 @@ pub(super) const fn label_of(i18n: I18n, field: NewClientField) -> &'static str 
     }
 }
 
-/// The problems that the rules found.
-pub(super) fn in_words(i18n: I18n, problems: &[(NewClientField, FieldError)]) -> Problems {
-    problems.iter().map(|(field, error)| (*field, of_code_error(i18n, *field, *error))).collect()
+/// Texts of the problems that the rules of the API types found.
+pub(super) fn messages_of(i18n: I18n, errors: &[(NewClientField, FieldError)]) -> Vec<(NewClientField, String)> {
+    errors.iter().map(|(field, error)| (*field, message_of(i18n, *field, *error))).collect()
 }
 
-fn of_code_error(i18n: I18n, field: NewClientField, error: FieldError) -> String {
+fn message_of(i18n: I18n, field: NewClientField, error: FieldError) -> String {
     let malformed = match field {
         NewClientField::Phone => i18n.text.forms().phone_malformed,
         _ => i18n.text.forms().email_malformed,
@@ -73,28 +58,27 @@ fn of_code_error(i18n: I18n, field: NewClientField, error: FieldError) -> String
     i18n.field_error(error, i18n.text.forms().email_required, malformed)
 }
 
-/// The server's own word on a field.
-pub(super) fn of_problem(i18n: I18n, problem: &FieldProblem) -> (NewClientField, String) {
+/// Field and text of a problem that the server found. A problem without a known field is shown at the email.
+pub(super) fn message_of_problem(i18n: I18n, problem: &FieldProblem) -> (NewClientField, String) {
     let text = i18n.text;
     let field = NewClientField::of_pointer(&problem.pointer).unwrap_or(NewClientField::Email);
-    let words = match problem.code.as_str() {
+    let message = match problem.code.as_str() {
         code::ALREADY_CLIENT => text.add().already_client.to_owned(),
         code::ALREADY_INVITED => text.add().already_invited.to_owned(),
-        "malformed" => of_code_error(i18n, field, FieldError::Malformed),
-        "required" => of_code_error(i18n, field, FieldError::Required),
+        "malformed" => message_of(i18n, field, FieldError::Malformed),
+        "required" => message_of(i18n, field, FieldError::Required),
         _ => text.forms().problem_other.to_owned(),
     };
-    (field, words)
+    (field, message)
 }
 
-/// The list knows the address already: said at once, without asking the server.
-pub(super) fn known_already(state: ClientsState, i18n: I18n, email: &Email) -> Option<String> {
-    state.store.with_untracked(|store| {
+/// Problem of an email that is in the list already, found without a request.
+pub(super) fn find_duplicate(state: ClientsState, i18n: I18n, email: &Email) -> Option<String> {
+    state.store().with_untracked(|store| {
         let row = store.with_email(email.as_str())?;
-        let text = match row.state() {
-            ClientState::Invited | ClientState::InvitationExpired => i18n.text.add().already_invited,
-            _ => i18n.text.add().already_client,
-        };
-        Some(text.to_owned())
+        let text = i18n.text;
+        Some(
+            if row.state().is_invitation() { text.add().already_invited } else { text.add().already_client }.to_owned(),
+        )
     })
 }

@@ -1,18 +1,18 @@
-//! The dialog that lists the keys, and whether those of one letter are on (WCAG 2.1.4).
+//! The dialog that lists the keys. It can turn off single-character shortcuts, as WCAG 2.1.4 requires.
 
 use leptos::prelude::*;
 
 use crate::{
     browser::storage,
     i18n::{locales::KeyboardText, use_i18n},
-    pages::clients::ClientsState,
+    pages::clients::state::ClientsState,
     ui::dialog::Dialog,
 };
 
-/// In this browser's storage: `off`, or nothing.
-const KEPT: &str = "partner-account.letter-keys";
+/// Key in local storage; its value is `off`, or the key is missing.
+const STORAGE_KEY: &str = "partner-account.letter-keys";
 
-/// Keys, and what they do.
+/// Keys, and their effect.
 type Entry = (&'static [&'static str], fn(&KeyboardText) -> &'static str);
 
 const KEYS: [Entry; 10] = [
@@ -28,36 +28,35 @@ const KEYS: [Entry; 10] = [
     (&["Esc"], |text| text.key_close),
 ];
 
-/// Whether keys of one letter are on.
-pub(super) fn has_letters() -> bool {
-    let kept = storage::local().and_then(|storage| storage.get_item(KEPT).ok().flatten());
-    kept.as_deref() != Some("off")
+/// Whether single-character shortcuts are on.
+pub(super) fn has_character_keys() -> bool {
+    let setting = storage::local().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
+    setting.as_deref() != Some("off")
 }
 
-fn keep_letters(are_on: bool) {
+fn set_character_keys(is_on: bool) {
     if let Some(storage) = storage::local() {
-        _ = if are_on { storage.remove_item(KEPT) } else { storage.set_item(KEPT, "off") };
+        _ = if is_on { storage.remove_item(STORAGE_KEY) } else { storage.set_item(STORAGE_KEY, "off") };
     }
 }
 
-/// The dialog.
 #[component]
 pub fn KeyMap() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
     let text = i18n.text;
-    let close = Callback::new(move |()| state.asked.set(None));
-    let rows = KEYS.map(|(keys, what)| {
+    let close = Callback::new(move |()| state.close_dialog());
+    let rows = KEYS.map(|(keys, effect)| {
         let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
-        view! { <div><dt>{keys}</dt><dd>{what(text.keyboard())}</dd></div> }
+        view! { <div><dt>{keys}</dt><dd>{effect(text.keyboard())}</dd></div> }
     });
     view! {
         <Dialog title=Signal::stored(text.keyboard().keys_title.to_owned()) close_label=i18n.text.common().close on_close=close>
             <div class="dialog-body">
                 <dl class="key-map">{rows.collect_view()}</dl>
                 <label class="check-line">
-                    <input type="checkbox" class="checkbox" prop:checked=has_letters()
-                        on:change=move |event| keep_letters(event_target_checked(&event)) />
+                    <input type="checkbox" class="checkbox" prop:checked=has_character_keys()
+                        on:change=move |event| set_character_keys(event_target_checked(&event)) />
                     <span>{text.keyboard().keys_letters}</span>
                 </label>
             </div>

@@ -1,73 +1,78 @@
-//! The list without a mouse: keys that move between rows and select them, and keys for what is done most.
-//!
-//! Fetched with the dialogs, see [`super::dialogs`]: the first page does without. The keys are listed for users in
-//! `map.rs`.
+//! Keyboard shortcuts, and keys that move between rows and select them. `map.rs` lists them for users.
 
 pub mod map;
 pub mod palette;
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::Element;
 
-use super::{dialogs::confirm::Asked, state::ClientsState, store::RowKey};
-use crate::ui::{dialog::is_focus_lost, selection::Key};
+use super::{
+    state::{ClientsState, Dialog},
+    store::RowKey,
+};
+use crate::{
+    browser::{events::on_window, focus},
+    ui::selection::Key,
+};
 
-/// What of a row can have the focus, by its class; the focus moves to the same of another row.
-const STOPS: [&str; 3] = [".checkbox", ".row-menu", "a"];
-/// Rows that a page's key moves by.
+/// Selectors of the parts of a row that can have the focus. Moving to another row keeps the part.
+const PARTS: [&str; 3] = [".checkbox", ".row-menu", "a"];
+/// Rows that Page Up and Page Down move by.
 const PAGE: usize = 10;
 
-/// The part of a row that has the focus, or will once the row is drawn.
+/// The part of a row that has the focus, or will have it once the row is drawn.
 ///
-/// The browser forgets the focus of what is drawn elsewhere, or no longer because it was scrolled away; this remembers it.
+/// The browser drops the focus of a row that is moved, or removed while it is scrolled out of view. This keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Held {
+struct RowFocus {
     key: RowKey,
-    stop: &'static str,
+    part: &'static str,
 }
 
-/// Draws nothing. Listens as long as it is mounted.
+/// Draws nothing. Listens while it is mounted.
 #[component]
-pub fn Keys() -> impl IntoView {
+pub fn Keyboard() -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let held = StoredValue::new(None::<Held>);
-    let hold = move |at| _ = held.try_update_value(|held| *held = at);
-    let give_back = move || {
-        // The view is drawn in the first of them at the latest.
+    let row_focus = StoredValue::new(None::<RowFocus>);
+    let set_row_focus = move |new| _ = row_focus.try_set_value(new);
+    let restore_focus = move || {
+        // The rows are drawn within two frames.
         request_animation_frame(move || {
-            request_animation_frame(move || _ = held.try_get_value().flatten().is_some_and(|held| held.focus(false)));
+            request_animation_frame(move || {
+                if let Some(row_focus) = row_focus.try_get_value().flatten() {
+                    row_focus.apply(false);
+                }
+            });
         });
     };
-    let listeners = [
-        window_event_listener(ev::keydown, move |event| {
-            if event.default_prevented() || event.is_composing() || event.alt_key() {
-                return;
-            }
-            // What lies over the list has its own keys.
-            if find("dialog[open], [role=menu]").is_none() && (global(state, &event) || on_row(state, held, &event)) {
-                event.prevent_default();
-            }
-        }),
-        window_event_listener(ev::focusin, move |event| hold(target(&event).and_then(|part| Held::of(&part)))),
-        // Whoever clicks beside everything means to leave the row.
-        window_event_listener(ev::pointerdown, move |_| hold(None)),
-        window_event_listener(ev::scroll, move |_| give_back()),
-    ];
-    on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
+    on_window(ev::keydown, move |event| {
+        if event.default_prevented() || event.is_composing() || event.alt_key() {
+            return;
+        }
+        // Dialogs and menus over the list have their own keys.
+        let is_covered = find("dialog[open], [role=menu]").is_some();
+        if !is_covered && (on_shortcut(state, &event) || on_row_key(state, row_focus, &event)) {
+            event.prevent_default();
+        }
+    });
+    on_window(ev::focusin, move |event| set_row_focus(target(&event).and_then(|part| RowFocus::of(&part))));
+    // A click outside all focusable elements leaves the row.
+    on_window(ev::pointerdown, move |_| set_row_focus(None));
+    on_window(ev::scroll, move |_| restore_focus());
     Effect::new(move |_| {
-        state.view.with(|_| ());
-        give_back();
+        state.view().with(|_| ());
+        restore_focus();
     });
 }
 
-/// Keys that work wherever the focus is. Whether it was one.
-fn global(state: ClientsState, event: &ev::KeyboardEvent) -> bool {
+/// Handles the keys that work anywhere on the page. Returns whether it was one of them.
+fn on_shortcut(state: ClientsState, event: &ev::KeyboardEvent) -> bool {
     let key = event.key();
     if event.ctrl_key() || event.meta_key() {
         let is_palette = key.eq_ignore_ascii_case("k") && !event.shift_key();
         if is_palette {
-            state.asked.set(Some(Asked::Palette));
+            state.open(Dialog::Palette);
         }
         return is_palette;
     }
@@ -75,96 +80,91 @@ fn global(state: ClientsState, event: &ev::KeyboardEvent) -> bool {
         target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]").unwrap_or(false)
     });
     if is_typing {
-        // Out of the search, into what it found.
+        // Arrow Down moves from the search to the first match.
         let is_down = key == "ArrowDown" && !event.shift_key();
-        let first = state.view.with_untracked(|view| view.keys.first().copied());
-        return is_down && first.is_some_and(|key| Held { key, stop: STOPS[0] }.focus(true));
+        let first = state.view().with_untracked(|view| view.keys.first().copied());
+        return is_down && first.is_some_and(|key| RowFocus { key, part: PARTS[0] }.apply(true));
     }
     match key.as_str() {
-        "/" if map::has_letters() => find("#search").is_some_and(|search| focus_on(&search, true)),
-        "?" if map::has_letters() => {
-            state.asked.set(Some(Asked::Keys));
+        "/" if map::has_character_keys() => find("#search").is_some_and(|search| focus::set(&search)),
+        "?" if map::has_character_keys() => {
+            state.open(Dialog::KeyMap);
             true
         }
         _ => false,
     }
 }
 
-/// Keys of the row that has the focus. Whether it was one.
-fn on_row(state: ClientsState, held: StoredValue<Option<Held>>, event: &ev::KeyboardEvent) -> bool {
-    let Some(Held { key, stop }) = held.get_value() else { return false };
+/// Handles the keys of the row that has the focus. Returns whether it was one of them.
+fn on_row_key(state: ClientsState, row_focus: StoredValue<Option<RowFocus>>, event: &ev::KeyboardEvent) -> bool {
+    let Some(RowFocus { key, part }) = row_focus.get_value() else { return false };
     if event.ctrl_key() || event.meta_key() {
         return false;
     }
-    let keys = state.view.with_untracked(|view| view.keys.clone());
-    let Some(place) = keys.iter().position(|other| *other == key) else { return false };
+    let keys = state.view().with_untracked(|view| view.keys.clone());
+    let Some(position) = keys.iter().position(|other| *other == key) else { return false };
     let last = keys.len() - 1;
     let to = match event.key().as_str() {
-        "ArrowDown" => (place + 1).min(last),
-        "ArrowUp" => place.saturating_sub(1),
-        "PageDown" => (place + PAGE).min(last),
-        "PageUp" => place.saturating_sub(PAGE),
+        "ArrowDown" => (position + 1).min(last),
+        "ArrowUp" => position.saturating_sub(1),
+        "PageDown" => (position + PAGE).min(last),
+        "PageUp" => position.saturating_sub(PAGE),
         "Home" => 0,
         "End" => last,
-        // A box has it by itself, and a button is pressed by it. Of a row that is out of sight, it scrolls the page.
-        " " if stop == "a" && !is_focus_lost() => {
+        // Checkboxes and buttons handle Space themselves. If the row is out of view, Space scrolls the page.
+        " " if part == "a" && !focus::is_lost() => {
             state.select(key, event.shift_key());
             return true;
         }
         _ => return false,
     };
-    if event.shift_key() && to != place {
-        // A range begins where the focus was.
-        if !state.selection.with_untracked(|selection| selection.contains(key)) {
+    if event.shift_key() && to != position {
+        // The range starts at the row that had the focus.
+        if !state.selection().with_untracked(|selection| selection.contains(key)) {
             state.select(key, false);
         }
         state.select(keys[to], true);
     }
-    let next = Held { key: keys[to], stop };
-    if !next.focus(true) {
-        // Not drawn yet: it gets the focus when it is.
-        held.set_value(Some(next));
+    let next = RowFocus { key: keys[to], part };
+    if !next.apply(true) {
+        // The row is not drawn yet. It gets the focus after scrolling has drawn it.
+        row_focus.set_value(Some(next));
         scroll_to(to);
     }
     true
 }
 
-impl Held {
-    /// The row's part that this element is, if it is one.
+impl RowFocus {
+    /// `None` if the element is no part of a row that can have the focus.
     fn of(element: &Element) -> Option<Self> {
         let row = element.closest("#clients [data-key]").ok().flatten()?;
         let key = RowKey::from_index(row.get_attribute("data-key")?.parse().ok()?);
-        let stop = STOPS.into_iter().find(|stop| element.matches(stop).unwrap_or(false))?;
-        Some(Self { key, stop })
+        let part = PARTS.into_iter().find(|part| element.matches(part).unwrap_or(false))?;
+        Some(Self { key, part })
     }
 
-    /// Gives it the focus, and scrolls to it if `into_view`. Whether it is drawn.
-    fn focus(self, into_view: bool) -> bool {
-        let at = |stop: &str| find(&format!("#clients [data-key='{}'] {stop}", self.key.index()));
+    /// Moves the focus there. Returns `false` if the row is not drawn.
+    fn apply(self, scrolls: bool) -> bool {
+        let find_part = |part: &str| find(&format!("#clients [data-key='{}'] {part}", self.key.index()));
         // Invitations have no link.
-        let Some(part) = at(self.stop).or_else(|| at(STOPS[0])) else { return false };
-        document().active_element().as_ref() == Some(&part) || focus_on(&part, into_view)
+        let Some(part) = find_part(self.part).or_else(|| find_part(PARTS[0])) else { return false };
+        document().active_element().as_ref() == Some(&part)
+            || if scrolls { focus::set(&part) } else { focus::set_without_scrolling(&part) }
     }
 }
 
-/// Brings a row that is not drawn to the middle of the screen: rows are of one height, so it is known where it will be.
-#[allow(clippy::float_arithmetic, reason = "places on the screen")]
-fn scroll_to(place: usize) {
+/// Scrolls to the middle of the window a row that is not drawn. All rows have one height, so its place is known.
+#[allow(clippy::float_arithmetic, reason = "positions in the window")]
+fn scroll_to(position: usize) {
     let (Some(list), Some(row)) = (find("#clients"), find("#clients [data-key]")) else { return };
     let height = row.get_bounding_client_rect().height();
-    let screen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    let top = list.get_bounding_client_rect().top() + height * place as f64;
-    window().scroll_by_with_x_and_y(0.0, top - screen / 2.0);
+    let window_height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let top = list.get_bounding_client_rect().top() + height * position as f64;
+    window().scroll_by_with_x_and_y(0.0, top - window_height / 2.0);
 }
 
 fn target(event: &ev::Event) -> Option<Element> {
     event.target().and_then(|target| target.dyn_into().ok())
-}
-
-fn focus_on(element: &Element, into_view: bool) -> bool {
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(!into_view);
-    element.dyn_ref::<HtmlElement>().is_some_and(|element| element.focus_with_options(&options).is_ok())
 }
 
 fn find(selector: &str) -> Option<Element> {

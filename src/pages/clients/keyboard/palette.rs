@@ -1,4 +1,4 @@
-//! The palette: a few letters of a client or of an action, and Enter.
+//! The command palette: finds clients and actions by a few letters.
 
 use leptos::{ev, prelude::*};
 
@@ -6,33 +6,27 @@ use crate::{
     browser::lowercase::lowercase,
     i18n::use_i18n,
     pages::clients::{
-        ClientsState,
-        dialogs::confirm::Asked,
+        state::{ClientsState, Dialog as ClientsDialog},
         store::{RowKey, ViewQuery, Viewer},
     },
     routes::{Page, href, use_navigation},
     session::permissions::Permission,
-    ui::{
-        dialog::Dialog,
-        icon::Icon,
-        live::{live, live_maybe, live_true},
-    },
+    ui::{dialog::Dialog, icon::Icon},
 };
 
-/// Most clients that are offered: who sees more types another letter.
-const MOST: usize = 8;
-const LIST: &str = "palette-list";
+/// Clients that are listed; another letter narrows the list further.
+const MAX_CLIENTS: usize = 8;
+const LIST_ID: &str = "palette-list";
 
-/// Something that can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Choice {
     AddMany,
     Refresh,
-    Keys,
+    KeyMap,
     Client(RowKey),
 }
 
-/// The dialog: a combobox over its list (APG).
+/// A combobox with a list, after the ARIA Authoring Practices.
 #[component]
 pub fn Palette() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -40,46 +34,39 @@ pub fn Palette() -> impl IntoView {
     let i18n = use_i18n();
     let text = i18n.text;
     let typed = RwSignal::new(String::new());
-    let at = RwSignal::new(0_usize);
+    let active = RwSignal::new(0_usize);
     let viewer = StoredValue::new(Viewer::default());
     let actions = [
         (Choice::AddMany, text.add().many_title, "plus"),
         (Choice::Refresh, i18n.text.clients().refresh, "refresh-cw"),
-        (Choice::Keys, text.keyboard().keys_title, "info"),
+        (Choice::KeyMap, text.keyboard().keys_title, "info"),
     ];
     let choices = Memo::new(move |_| {
         let typed = typed.get();
-        let wanted = lowercase(typed.trim());
-        let fitting = actions.iter().filter(|(_, label, _)| lowercase(label).contains(&wanted));
-        let may_invite = state.session.refusal(Permission::Invite).is_none();
-        let fitting = fitting.map(|(choice, ..)| *choice).filter(|choice| *choice != Choice::AddMany || may_invite);
+        let words = lowercase(typed.trim());
+        let may_invite = state.session().refusal(Permission::Invite).is_none();
+        let actions = actions.iter().filter(|(_, label, _)| lowercase(label).contains(&words));
+        let actions = actions.map(|(choice, ..)| *choice).filter(|choice| *choice != Choice::AddMany || may_invite);
         let query = ViewQuery { search: typed, ..ViewQuery::default() };
         let keys = state
-            .store
+            .store()
             .with(|store| viewer.try_update_value(|viewer| viewer.view(store, &query).keys).unwrap_or_default());
-        let clients = keys.iter().take(MOST).map(|key| Choice::Client(*key));
-        // Somebody who has typed looks for a client first.
-        if wanted.is_empty() { fitting.chain(clients).collect::<Vec<_>>() } else { clients.chain(fitting).collect() }
+        let clients = keys.iter().take(MAX_CLIENTS).map(|key| Choice::Client(*key));
+        // Most searches are for clients.
+        if words.is_empty() { actions.chain(clients).collect::<Vec<_>>() } else { clients.chain(actions).collect() }
     });
-    let close = Callback::new(move |()| state.asked.set(None));
+    let close = Callback::new(move |()| state.close_dialog());
     let choose = move |choice: Choice| {
         close.run(());
         match choice {
-            Choice::AddMany => state.asked.set(Some(Asked::Many)),
+            Choice::AddMany => state.open(ClientsDialog::AddMany),
             Choice::Refresh => state.refresh(),
-            Choice::Keys => state.asked.set(Some(Asked::Keys)),
+            Choice::KeyMap => state.open(ClientsDialog::KeyMap),
             Choice::Client(key) => {
-                let (pid, email) = state.store.with_untracked(|store| {
-                    let row = store.row(key);
-                    (
-                        row.as_ref().and_then(|row| row.pid()).map(str::to_owned),
-                        row.as_ref().and_then(|row| row.email()).unwrap_or_default().to_owned(),
-                    )
-                });
-                match pid {
+                match state.with_row(key, |row| row.pid().map(str::to_owned)) {
                     Some(pid) => navigation.go(&href(i18n.locale, &Page::balance(pid), "")),
-                    // An invitation has no page: the list shows it alone.
-                    None => state.query.update(|query| query.search = email),
+                    // An invitation has no page, so the search shows it in the list.
+                    None => state.search(state.with_row(key, |row| row.email().map(str::to_owned)).unwrap_or_default()),
                 }
             }
         }
@@ -87,10 +74,10 @@ pub fn Palette() -> impl IntoView {
     let last = move || choices.with_untracked(Vec::len).saturating_sub(1);
     let on_keydown = move |event: ev::KeyboardEvent| {
         match event.key().as_str() {
-            "ArrowDown" => at.update(|at| *at = if *at >= last() { 0 } else { *at + 1 }),
-            "ArrowUp" => at.update(|at| *at = at.checked_sub(1).unwrap_or_else(last)),
+            "ArrowDown" => active.update(|at| *at = if *at >= last() { 0 } else { *at + 1 }),
+            "ArrowUp" => active.update(|at| *at = at.checked_sub(1).unwrap_or_else(last)),
             "Enter" if !event.is_composing() => {
-                if let Some(choice) = choices.with_untracked(|all| all.get(at.get_untracked()).copied()) {
+                if let Some(choice) = choices.with_untracked(|all| all.get(active.get_untracked()).copied()) {
                     choose(choice);
                 }
             }
@@ -99,9 +86,9 @@ pub fn Palette() -> impl IntoView {
         event.prevent_default();
     };
     let option = move |(index, choice): (usize, Choice)| {
-        let (icon, words, name) = match choice {
+        let (icon, label, name) = match choice {
             Choice::Client(key) => {
-                let name = state.store.with_untracked(|store| store.row(key)?.name().map(str::to_owned));
+                let name = state.with_row(key, |row| row.name().map(str::to_owned));
                 ("user", state.label(key), name)
             }
             action => {
@@ -110,17 +97,17 @@ pub fn Palette() -> impl IntoView {
             }
         };
         view! {
-            <li role="option" id=format!("{LIST}-{index}") class="palette-option"
-                aria-selected=live_true(move || at.get() == index)
-                on:pointermove=move |_| at.set(index)
+            <li role="option" id=format!("{LIST_ID}-{index}") class="palette-option"
+                aria-selected=move || (active.get() == index).then_some("true")
+                on:pointermove=move |_| active.set(index)
                 on:click=move |_| choose(choice)>
                 <Icon name=icon />
-                <bdi>{words}</bdi>
+                <bdi>{label}</bdi>
                 {name.map(|name| view! { <bdi class="palette-name">{name}</bdi> })}
             </li>
         }
     };
-    let current = move || (!choices.with(Vec::is_empty)).then(|| format!("{LIST}-{}", at.get()));
+    let current = move || (!choices.with(Vec::is_empty)).then(|| format!("{LIST_ID}-{}", active.get()));
     view! {
         <Dialog title=Signal::stored(text.keyboard().palette_title.to_owned()) close_label=i18n.text.common().close on_close=close>
             <div class="dialog-body">
@@ -134,21 +121,21 @@ pub fn Palette() -> impl IntoView {
                     aria-label=text.keyboard().palette_label
                     placeholder=text.keyboard().palette_label
                     aria-expanded="true"
-                    aria-controls=LIST
+                    aria-controls=LIST_ID
                     aria-autocomplete="list"
-                    aria-activedescendant=live_maybe(current)
+                    aria-activedescendant=current
                     prop:value=move || typed.get()
                     on:input=move |event| {
                         typed.set(event_target_value(&event));
-                        at.set(0);
+                        active.set(0);
                     }
                     on:keydown=on_keydown
                 />
-                <ul id=LIST role="listbox" class="palette-list" aria-label=text.keyboard().palette_title>
-                    {live(move || choices.get().into_iter().enumerate().map(option).collect_view())}
+                <ul id=LIST_ID role="listbox" class="palette-list" aria-label=text.keyboard().palette_title>
+                    {move || choices.get().into_iter().enumerate().map(option).collect_view()}
                 </ul>
                 <p role="status" class="field-hint">
-                    {live(move || choices.with(Vec::is_empty).then_some(i18n.text.clients().nothing_title))}
+                    {move || choices.with(Vec::is_empty).then_some(i18n.text.clients().nothing_title)}
                 </p>
             </div>
         </Dialog>

@@ -1,11 +1,8 @@
-//! The columns of the table: their widths, and their heads, by which the list is sorted.
+//! The columns of the table, and the headings that sort it.
 
 use leptos::prelude::*;
 
-use super::super::{
-    state::ClientsState,
-    store::{SortKey, ViewQuery},
-};
+use super::super::{state::ClientsState, store::SortKey};
 use crate::{
     i18n::{
         locales::{Text, Words},
@@ -14,7 +11,36 @@ use crate::{
     ui::sort_head::SortHead,
 };
 
-/// Words for a column or order.
+pub struct Column {
+    /// Name in the style sheet, which sets the width.
+    name: &'static str,
+    /// Order of the heading; `None` if the column does not sort.
+    sort: Option<SortKey>,
+}
+
+impl Column {
+    const fn plain(name: &'static str) -> Self {
+        Self { name, sort: None }
+    }
+
+    const fn sorted(name: &'static str, key: SortKey) -> Self {
+        Self { name, sort: Some(key) }
+    }
+}
+
+/// The columns in the order of their cells in `table.rs`.
+pub const COLUMNS: [Column; 8] = [
+    Column::plain("select"),
+    Column::sorted("who", SortKey::Email),
+    Column::sorted("name", SortKey::Name),
+    Column::sorted("identifier", SortKey::Identifier),
+    Column::sorted("phone", SortKey::Phone),
+    Column::sorted("balance", SortKey::Balance),
+    Column::sorted("added", SortKey::Added),
+    Column::plain("menu"),
+];
+
+/// Heading of a column, which is also the name of its order in the toolbar.
 pub fn name(key: SortKey) -> fn(Text) -> Words {
     match key {
         SortKey::Email => |text| text.clients().column_email,
@@ -27,27 +53,16 @@ pub fn name(key: SortKey) -> fn(Text) -> Words {
     }
 }
 
-/// Sorts by a column; by the column it is sorted by, the other way round.
-pub fn sort_by(query: &mut ViewQuery, key: SortKey) {
-    query.descending = query.sort == key && !query.descending;
-    query.sort = key;
-}
-
-/// Widths; the style sheet has them by name.
 #[component]
-pub fn Columns() -> impl IntoView {
-    let names = ["select", "who", "name", "identifier", "phone", "balance", "added", "menu"];
-    let columns = names.map(|name| view! { <col class=format!("col-{name}") /> }).collect_view();
+pub fn ColumnWidths() -> impl IntoView {
+    let columns = COLUMNS.map(|column| view! { <col class=format!("col-{}", column.name) /> }).collect_view();
     view! { <colgroup>{columns}</colgroup> }
 }
 
-/// Heads; all but the first and the last sort.
 #[component]
 pub fn ColumnHeads() -> impl IntoView {
     let text = use_i18n().text;
-    let heads = [SortKey::Email, SortKey::Name, SortKey::Identifier, SortKey::Phone, SortKey::Balance, SortKey::Added]
-        .map(|key| view! { <Head key /> })
-        .collect_view();
+    let heads = COLUMNS.iter().filter_map(|column| column.sort).map(|key| view! { <Head key /> }).collect_view();
     view! {
         <thead>
             <tr aria-rowindex="1">
@@ -63,7 +78,7 @@ pub fn ColumnHeads() -> impl IntoView {
 fn Head(key: SortKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
-    let order = Signal::derive(move || state.query.with(|query| (query.sort == key).then_some(query.descending)));
-    let on_sort = Callback::new(move |()| state.query.update(|query| sort_by(query, key)));
+    let order = Signal::derive(move || state.query().with(|query| (query.sort == key).then_some(query.descending)));
+    let on_sort = Callback::new(move |()| state.toggle_sort(key));
     view! { <SortHead label=name(key)(text) class=format!("head-{}", key.as_str()) order on_sort /> }
 }

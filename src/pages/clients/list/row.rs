@@ -1,4 +1,4 @@
-//! A row as it is shown: the same texts and marks in the table and on the cards of a phone.
+//! The texts of a row, which table and cards share.
 
 use leptos::prelude::*;
 use partner_api::{UnixTime, invitation::Delivery, rules::ClientState};
@@ -12,74 +12,58 @@ use crate::{
     i18n::{
         I18n,
         format::{self, fill},
+        locales::ClientsText,
         use_i18n,
     },
     routes::{Page, href},
-    ui::{icon::Icon, live::live},
+    ui::icon::Icon,
 };
 
-/// What a row shows, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowText {
-    /// State.
-    pub state: ClientState,
-    /// What the row is called: email, else its id.
-    pub label: String,
-    /// PID of a client, or what there is to say of an invitation.
-    pub under: String,
-    /// Address of the balance, for clients.
-    pub href: Option<String>,
-    /// Name.
+    state: ClientState,
+    /// Email or, without an email, the PID.
+    label: String,
+    /// Shown under the label: the PID of a client, or the progress of an invitation.
+    under: String,
+    /// Address of the balance page; `None` for invitations.
+    href: Option<String>,
     pub name: Option<String>,
-    /// Identifier.
     pub identifier: Option<String>,
-    /// Telephone.
     pub phone: Option<String>,
-    /// Balance.
-    pub balance: Option<BalanceText>,
-    /// Day it was added.
+    balance: Option<BalanceText>,
+    /// Date.
     pub added: Option<String>,
 }
 
-/// A balance, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BalanceText {
-    /// Personal balance and bonuses together.
-    pub total: String,
-    /// Of which bonuses, where there are any.
-    pub bonus: Option<String>,
-    /// Below zero.
-    pub is_debt: bool,
+struct BalanceText {
+    /// Personal account plus bonuses.
+    total: String,
+    /// How much of the total is bonuses, if it has any.
+    bonus: Option<String>,
+    is_debt: bool,
 }
 
 impl RowText {
     fn new(row: &RowRef<'_>, i18n: I18n) -> Self {
-        let text = i18n.text;
+        let text = i18n.text.clients();
         let under = match (row.state(), row.expires_at()) {
-            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Failed) => {
-                text.clients().letter_failed.to_owned()
+            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Failed) => text.letter_failed.to_owned(),
+            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Waiting) => text.letter_waiting.to_owned(),
+            (ClientState::Invited, Some(until)) if let Some(sent) = row.sent_at() => {
+                i18n.count_with(&text.invited_until, days_until(until), &[("sent", &i18n.date_in_brief(sent))])
             }
-            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Waiting) => {
-                text.clients().letter_waiting.to_owned()
-            }
-            (ClientState::Invited, Some(until)) if let Some(sent) = row.sent_at() => i18n.count_with(
-                &text.clients().invited_until,
-                days_until(until),
-                &[("sent", &i18n.date_in_brief(sent))],
-            ),
-            (ClientState::Invited, _) => text.clients().state_invited.to_owned(),
-            (ClientState::InvitationExpired, Some(at)) => {
-                fill(text.clients().invited_expired, &[("date", &i18n.date(at))])
-            }
-            (ClientState::InvitationExpired, None) => text.clients().state_expired.to_owned(),
-            (ClientState::Unreadable, _) => text.clients().state_unreadable.to_owned(),
+            (ClientState::Invited, _) => text.state_invited.to_owned(),
+            (ClientState::InvitationExpired, Some(at)) => fill(text.invited_expired, &[("date", &i18n.date(at))]),
+            (ClientState::InvitationExpired, None) => text.state_expired.to_owned(),
+            (ClientState::Unreadable, _) => text.state_unreadable.to_owned(),
             _ => row.pid().unwrap_or_default().to_owned(),
         };
         let balance = row.balance().map(|balance| BalanceText {
             total: i18n.money(balance.total, balance.currency),
-            bonus: (!balance.bonus.0.is_zero()).then(|| {
-                fill(text.clients().of_which_bonus, &[("amount", &i18n.money(balance.bonus, balance.currency))])
-            }),
+            bonus: (!balance.bonus.0.is_zero())
+                .then(|| fill(text.of_which_bonus, &[("amount", &i18n.money(balance.bonus, balance.currency))])),
             is_debt: balance.total.0.is_sign_negative() && !balance.total.0.is_zero(),
         });
         Self {
@@ -96,52 +80,44 @@ impl RowText {
     }
 }
 
-/// Days from now, those begun included.
+/// Days from now, rounded up.
 fn days_until(at: UnixTime) -> usize {
     const DAY: i64 = 24 * 60 * 60 * 1000;
     usize::try_from((at.millis - now().millis).max(0)).unwrap_or(0).div_ceil(DAY as usize)
 }
 
-/// The text of a row; it follows the store, and keeps its last text while a row that has left is being taken away.
+/// The text of a row. A row that has left the store keeps its last text until it is removed from the page.
 pub fn row_text(state: ClientsState, key: RowKey) -> Memo<RowText> {
     let i18n = use_i18n();
     Memo::new(move |before: Option<&RowText>| {
-        state
-            .store
-            .with(|store| store.row(key).map(|row| RowText::new(&row, i18n)))
-            .or_else(|| before.cloned())
-            .unwrap_or_else(|| RowText {
-                state: ClientState::Unreadable,
-                label: "—".to_owned(),
-                under: String::new(),
-                href: None,
-                name: None,
-                identifier: None,
-                phone: None,
-                balance: None,
-                added: None,
-            })
+        let text = state.store().with(|store| store.row(key).map(|row| RowText::new(&row, i18n)));
+        text.or_else(|| before.cloned()).unwrap_or_else(|| RowText {
+            state: ClientState::Unreadable,
+            label: "—".to_owned(),
+            under: String::new(),
+            href: None,
+            name: None,
+            identifier: None,
+            phone: None,
+            balance: None,
+            added: None,
+        })
     })
 }
 
-/// Email (a link to the balance), mark of the state, and what stands under them.
+/// State mark, email with a link to the balance, and the line under them.
 #[component]
-pub fn Who(
-    /// The row.
-    text: Memo<RowText>,
-    /// Added here.
-    #[prop(into)]
-    is_fresh: Signal<bool>,
-) -> impl IntoView {
-    let words = use_i18n().text;
-    view! {
-        {live(move || text.with(|text| {
+pub fn Who(key: RowKey, text: Memo<RowText>) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let words = use_i18n().text.clients();
+    move || {
+        text.with(|text| {
             let label = text.label.clone();
-            let (mark, state) = mark_of(text.state);
-            let state = state(words);
-            let says_state = text.state == ClientState::Blocked;
+            let (mark, state_name) = mark_of(text.state);
+            let state_name = state_name(words);
+            let is_blocked = text.state == ClientState::Blocked;
             view! {
-                <span class="mark" data-state=mark title=state aria-hidden="true"></span>
+                <span class="mark" data-state=mark title=state_name aria-hidden="true"></span>
                 <span class="who-texts">
                     {match text.href.clone() {
                         Some(href) => view! {
@@ -149,32 +125,32 @@ pub fn Who(
                         }.into_any(),
                         None => view! { <bdi class="who-email">{label}</bdi> }.into_any(),
                     }}
-                    // After the email, which is what a row is looked for by.
-                    {(!says_state).then(|| view! { <span class="visually-hidden">{state}</span> })}
+                    // Screen readers read the email first, because users look for a row by its email.
+                    {(!is_blocked).then(|| view! { <span class="visually-hidden">{state_name}</span> })}
                     <span class="who-under">
-                        {is_fresh.get().then(|| view! { <span class="badge">{words.clients().mark_new}</span> })}
-                        {says_state
-                            .then(|| view! { <Icon name="lock" />{state} " " <span aria-hidden={"true"}>"·"</span> " " })}
+                        {state.is_added(key).then(|| view! { <span class="badge">{words.mark_new}</span> })}
+                        {is_blocked
+                            .then(|| view! { <Icon name="lock" />{state_name} " " <span aria-hidden={"true"}>"·"</span> " " })}
                         <span>{text.under.clone()}</span>
                     </span>
                 </span>
             }
-        }))}
+        })
     }
 }
 
-fn mark_of(state: ClientState) -> (&'static str, fn(crate::i18n::locales::Text) -> &'static str) {
+fn mark_of(state: ClientState) -> (&'static str, fn(&ClientsText) -> &'static str) {
     match state {
-        ClientState::Active => ("active", |text| text.clients().state_active),
-        ClientState::Blocked => ("blocked", |text| text.clients().state_blocked),
-        ClientState::Unknown => ("unknown", |text| text.clients().state_unknown),
-        ClientState::Invited => ("invited", |text| text.clients().state_invited),
-        ClientState::InvitationExpired => ("expired", |text| text.clients().state_expired),
-        ClientState::Unreadable => ("unreadable", |text| text.clients().state_unreadable),
+        ClientState::Active => ("active", |text| text.state_active),
+        ClientState::Blocked => ("blocked", |text| text.state_blocked),
+        ClientState::Unknown => ("unknown", |text| text.state_unknown),
+        ClientState::Invited => ("invited", |text| text.state_invited),
+        ClientState::InvitationExpired => ("expired", |text| text.state_expired),
+        ClientState::Unreadable => ("unreadable", |text| text.state_unreadable),
     }
 }
 
-/// A balance; debts stand out by more than colour: they have their minus.
+/// The balance cell. A debt has a minus sign, so its colour is not the only mark.
 pub fn balance(text: &RowText) -> impl IntoView + use<> {
     text.balance.clone().map(|balance| {
         view! {

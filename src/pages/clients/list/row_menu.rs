@@ -1,9 +1,13 @@
-//! The menu of a row: the same by `…`, by right click, and by keyboard.
+//! The menu of a row, opened by its button, a right click or the keyboard.
 
 use leptos::prelude::*;
 use partner_api::rules::allowed;
 
-use super::super::{bulk::actions::ACTIONS, dialogs::confirm::Asked, state::ClientsState, store::RowKey};
+use super::super::{
+    bulk::actions::ACTIONS,
+    state::{ClientsState, Dialog},
+    store::RowKey,
+};
 use crate::{
     browser::clipboard::copy,
     i18n::{format::fill, use_i18n},
@@ -15,32 +19,25 @@ use crate::{
     },
 };
 
-/// Which row's menu is open, and where.
+/// The row whose menu is open, and the position of the menu.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RowMenuAt {
-    /// The row.
     pub key: RowKey,
-    /// Where.
     pub anchor: Anchor,
 }
 
-/// The open menu, if one is.
 #[component]
-pub fn RowMenu(
-    /// Which.
-    menu: RwSignal<Option<RowMenuAt>>,
-) -> impl IntoView {
+pub fn RowMenu(menu: RwSignal<Option<RowMenuAt>>) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
     let text = i18n.text;
-    let ask = move |asked: Asked| Act::Run(Callback::new(move |()| state.asked.set(Some(asked.clone()))));
+    let open = move |dialog: Dialog| Act::Run(Callback::new(move |()| state.open(dialog.clone())));
     let reason =
-        move |permission: Permission| state.session.refusal(permission).map(|refusal| refusal.text(i18n).to_owned());
+        move |permission: Permission| state.session().refusal(permission).map(|refusal| refusal.text(i18n).to_owned());
     let items = move |key: RowKey| {
         let mut items = Vec::new();
-        let Some((row_state, pid)) =
-            state.store.with_untracked(|store| store.row(key).map(|row| (row.state(), row.pid().map(str::to_owned))))
+        let Some((row_state, pid)) = state.with_row(key, |row| Some((row.state(), row.pid().map(str::to_owned))))
         else {
             return items;
         };
@@ -60,18 +57,18 @@ pub fn RowMenu(
             items.push(MenuItem::new(text.clients().menu_copy_pid, "copy", Act::Run(copy_pid)));
             items.push(MenuItem {
                 reason: reason(Permission::Identifier),
-                ..MenuItem::new(text.clients().menu_identifier, "pencil", ask(Asked::Identifier(key)))
+                ..MenuItem::new(text.clients().menu_identifier, "pencil", open(Dialog::Identifier(key)))
             });
         } else if row_state.is_invitation() {
             items.push(MenuItem {
                 reason: reason(Permission::Link),
-                ..MenuItem::new(text.clients().menu_link, "copy", ask(Asked::Link(key)))
+                ..MenuItem::new(text.clients().menu_link, "copy", open(Dialog::InvitationLink(key)))
             });
         }
-        // Block and Unblock change places; what is for the other kind of row is left out altogether.
+        // Only the operations that the state of the row allows, so Unblock replaces Block.
         let fitting = ACTIONS.iter().filter(|action| allowed(action.operation, row_state).is_ok());
         items.extend(fitting.map(|action| {
-            let act = ask(Asked::Operation(action.operation, vec![key]));
+            let act = open(Dialog::Confirm(action.operation, vec![key]));
             MenuItem {
                 is_destructive: action.is_destructive,
                 reason: reason(Permission::Operation(action.operation)),

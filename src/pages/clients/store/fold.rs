@@ -1,10 +1,10 @@
-//! Folding of text for search and order: what a partner types finds what a colleague typed in another case.
+//! Folds texts, so that search and order ignore case, `ё` and kinds of white space.
 
 use crate::browser::lowercase::lowercase;
 
-/// Appends the text in lower case, `ё` as `е`, and any white space or control character as a plain space.
+/// Appends the text in lower case, with `е` for `ё`, and a space for each white-space or control character.
 ///
-/// The result holds no line break, so that line breaks can part the fields of a row.
+/// The result has no line breaks, so they can separate the fields of a row.
 pub(super) fn fold_into(out: &mut String, text: &str) {
     if text.bytes().all(|byte| matches!(byte, 0x20..0x7f)) {
         let start = out.len();
@@ -12,9 +12,9 @@ pub(super) fn fold_into(out: &mut String, text: &str) {
         out[start..].make_ascii_lowercase();
         return;
     }
-    let is_ours =
+    let is_known =
         |c: char| c.is_ascii() || matches!(c, 'а'..='я' | 'А'..='Я' | 'Ё' | 'ё' | '«' | '»' | '–' | '—' | '№');
-    let other = (!text.chars().all(is_ours)).then(|| lowercase(text));
+    let other = (!text.chars().all(is_known)).then(|| lowercase(text));
     for c in other.as_deref().unwrap_or(text).chars() {
         match c {
             'А'..='Я' => out.extend(char::from_u32(c as u32 + 0x20)),
@@ -25,12 +25,12 @@ pub(super) fn fold_into(out: &mut String, text: &str) {
     }
 }
 
-/// Appends the digits of a telephone number, which is how one is searched for and sorted.
+/// Appends the digits of a phone number, by which it is searched and sorted.
 pub(super) fn digits_into(out: &mut String, phone: &str) {
     out.extend(phone.chars().filter(char::is_ascii_digit));
 }
 
-/// The text with every run of digits led by its length, so that `crm-7` comes before `crm-12`.
+/// Appends the text with the length before each number, so that `crm-7` comes before `crm-12`.
 pub(super) fn natural_into(out: &mut String, folded: &str) {
     let mut rest = folded;
     while !rest.is_empty() {
@@ -39,7 +39,7 @@ pub(super) fn natural_into(out: &mut String, folded: &str) {
         out.push_str(other);
         if !digits.is_empty() {
             let digits = digits.trim_start_matches('0');
-            // The length is written in digits too: a number stands among letters and signs where a digit stands.
+            // The length is written in digits as well, so numbers keep their place among letters and signs.
             let mut length = digits.len();
             while length >= 9 {
                 out.push('9');
@@ -52,11 +52,11 @@ pub(super) fn natural_into(out: &mut String, folded: &str) {
     }
 }
 
-/// What was typed into the search field, folded and parted into words that a row has to have all of.
+/// A search text, folded and split into words. A row matches if it contains all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Search {
     words: Vec<String>,
-    /// The digits of what looks like a telephone number: a row that has them matches as well.
+    /// Digits of a text that looks like a phone number. A row that contains them matches as well.
     phone: Option<String>,
 }
 
@@ -65,7 +65,7 @@ impl Search {
         let mut folded = String::with_capacity(typed.len());
         fold_into(&mut folded, typed);
         let mut words = Vec::<String>::new();
-        // The longest word is the rarest: it is looked for in the whole list, the others in the rows that have it.
+        // The longest word is probably the rarest. It is searched in all rows, the others in the rows that contain it.
         for word in folded.split_whitespace() {
             let at = words.partition_point(|longer| longer.len() >= word.len());
             words.insert(at, word.to_owned());
@@ -86,17 +86,17 @@ impl Search {
         self.phone.as_deref()
     }
 
-    /// Whether every row that matches this search matches the earlier one, too: one more key was typed.
+    /// Whether all rows that match this search also match the earlier one, as after one more letter.
     pub(super) fn narrows(&self, earlier: &Self) -> bool {
         self.phone.is_none()
             && earlier.phone.is_none()
-            && earlier.words.iter().all(|was| self.words.iter().any(|word| word.contains(was.as_str())))
+            && earlier.words.iter().all(|earlier| self.words.iter().any(|word| word.contains(earlier.as_str())))
     }
 }
 
-/// Digits of a text that may be (the beginning of) a telephone number as people write them.
+/// Digits of a text that may be the beginning of a phone number.
 ///
-/// A leading 7 or 8 is left out: the same Russian number is kept with either.
+/// A leading 7 or 8 is left out, because the same Russian number is written with either.
 fn phone(text: &str) -> Option<String> {
     if !text.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c)) {
         return None;

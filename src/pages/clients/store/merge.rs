@@ -1,44 +1,32 @@
-//! What the API sent, merged into the store by identity.
+//! Merges replies of the API into the store by id.
 
 use partner_api::{Client, Invitation, UnixTime, client::ClientsPage, invitation::Invitations, rules::ClientState};
 
 use super::{
-    Changes, ClientStore, RowKey, hash,
-    row::{Facts, KeptBalance, Kind, Letter, Row, RowTexts, kept_balance},
+    ClientStore, RowKey, hash,
+    row::{EmailFacts, Facts, Kind, Row, RowBalance, RowTexts, row_balance},
 };
 use crate::ui::selection::Key;
 
-/// Room is made in advance for no more rows than these, whatever the server promises.
-const MOST_EXPECTED: u32 = 200_000;
+/// Memory is reserved for at most so many rows, whatever total the server returns.
+const MAX_RESERVED: u32 = 200_000;
 
-/// What one merge collects before it touches the folded texts, which are cheap to change together only.
+/// The changed texts of one merge. They are replaced together, because each replacement copies the texts of all rows.
 #[derive(Default)]
 struct Merge {
-    changes: Changes,
-    folded: Vec<(u32, String)>,
+    texts: Vec<(u32, String)>,
     buffer: String,
 }
 
 impl ClientStore {
-    /// Replaces everything: rows that are in neither list leave.
-    pub fn replace_all(&mut self, clients: ClientsPage, invitations: Invitations, now: UnixTime) -> Changes {
-        self.replace_clients(clients).and(self.replace_invitations(invitations, now))
-    }
-
-    /// Replaces the clients: those that the list does not name leave.
-    pub fn replace_clients(&mut self, all: ClientsPage) -> Changes {
-        self.begin_clients();
-        self.add_clients(all).and(self.end_clients())
-    }
-
-    /// Begins a listing of all clients, page by page.
+    /// Begins a listing of all clients, which arrives page by page.
     pub fn begin_clients(&mut self) {
         self.begin(false);
         self.nameless_clients = 0;
     }
 
-    /// Adds or renews the clients of one page.
-    pub fn add_clients(&mut self, page: ClientsPage) -> Changes {
+    /// Adds or updates the clients of one page.
+    pub fn add_clients(&mut self, page: ClientsPage) {
         let mut merge = Merge::default();
         self.reserve(page.clients.len(), page.total);
         for client in &page.clients {
@@ -47,16 +35,16 @@ impl ClientStore {
         for unreadable in &page.unreadable {
             self.put_unreadable_client(unreadable.pid.as_deref(), &mut merge);
         }
-        self.finish(merge)
+        self.finish(merge);
     }
 
-    /// Ends the listing: clients that no page named since [`Self::begin_clients`] leave.
-    pub fn end_clients(&mut self) -> Changes {
-        self.end(false)
+    /// Ends the listing. Clients that no page has contained since [`Self::begin_clients`] are removed.
+    pub fn end_clients(&mut self) {
+        self.end(false);
     }
 
-    /// Replaces the invitations: those that the list does not name leave.
-    pub fn replace_invitations(&mut self, all: Invitations, now: UnixTime) -> Changes {
+    /// Replaces all invitations.
+    pub fn replace_invitations(&mut self, all: Invitations, now: UnixTime) {
         self.begin(true);
         let mut merge = Merge::default();
         for invitation in &all.invitations {
@@ -67,66 +55,57 @@ impl ClientStore {
             let texts = RowTexts::of_unreadable(&id);
             self.put(Kind::NamelessInvitation, &texts, ClientState::Unreadable, Facts::default(), &mut merge);
         }
-        self.finish(merge).and(self.end(true))
+        self.finish(merge);
+        self.end(true);
     }
 
-    /// Adds or renews one client, for example after its identifier was changed. Calls about one client leave its
-    /// balance out: the known one stays then.
-    pub fn upsert_client(&mut self, client: &Client) -> Changes {
+    /// Adds or updates one client. Replies about one client have no balance, so the known balance stays.
+    pub fn upsert_client(&mut self, client: &Client) {
         let mut merge = Merge::default();
         let known = self.client(&client.pid).and_then(|key| self.rows[key.index()].facts.balance);
         self.put_client(client, known, &mut merge);
-        self.finish(merge)
+        self.finish(merge);
     }
 
-    /// Adds or renews one invitation, for example after a resend.
-    pub fn upsert_invitation(&mut self, invitation: &Invitation, now: UnixTime) -> Changes {
+    /// Adds or updates one invitation.
+    pub fn upsert_invitation(&mut self, invitation: &Invitation, now: UnixTime) {
         let mut merge = Merge::default();
         self.put_invitation(invitation, now, &mut merge);
-        self.finish(merge)
+        self.finish(merge);
     }
 
-    /// Sets the state of a row after a call that changed it. Whether that was news.
-    pub fn set_state(&mut self, key: RowKey, state: ClientState) -> bool {
-        match self.states.get_mut(key.index()) {
-            Some(Some(known)) if *known != state => {
-                *known = state;
-                self.stamps.states += 1;
-                true
-            }
-            _ => false,
+    pub fn set_state(&mut self, key: RowKey, state: ClientState) {
+        if let Some(Some(known)) = self.states.get_mut(key.index())
+            && *known != state
+        {
+            *known = state;
+            self.stamps.states += 1;
         }
     }
 
-    /// Removes a row, for example after it was detached or revoked. Whether it was there.
-    pub fn remove(&mut self, key: RowKey) -> bool {
-        let there = self.states.get_mut(key.index()).is_some_and(|state| state.take().is_some());
-        if there {
+    pub fn remove(&mut self, key: RowKey) {
+        if self.states.get_mut(key.index()).is_some_and(|state| state.take().is_some()) {
             self.len -= 1;
             self.stamps.states += 1;
         }
-        there
     }
 
-    /// Marks the invitations whose letter has stopped working by now.
-    pub fn expire(&mut self, now: UnixTime) -> Changes {
-        let mut changes = Changes::default();
-        for (index, state) in self.states.iter_mut().enumerate() {
-            if *state == Some(ClientState::Invited) && is_over(self.rows[index].facts.expires_at(), now) {
+    /// Marks the invitations that have expired by now.
+    pub fn expire(&mut self, now: UnixTime) {
+        for (row, state) in self.rows.iter().zip(&mut self.states) {
+            if *state == Some(ClientState::Invited) && is_over(row.facts.expires_at(), now) {
                 *state = Some(ClientState::InvitationExpired);
-                changes.changed.push(RowKey::from_index(index));
+                self.stamps.states += 1;
             }
         }
-        self.stamps.states += u64::from(!changes.is_empty());
-        changes
     }
 
-    fn put_client(&mut self, client: &Client, known: Option<KeptBalance>, merge: &mut Merge) {
+    fn put_client(&mut self, client: &Client, known: Option<RowBalance>, merge: &mut Merge) {
         if client.pid.trim().is_empty() {
             return self.put_unreadable_client(None, merge);
         }
         let balance =
-            client.balance.as_ref().and_then(|balance| kept_balance(balance, self.currency(&balance.currency)));
+            client.balance.as_ref().and_then(|balance| row_balance(balance, self.currency(&balance.currency)));
         let facts = Facts { balance: balance.or(known), added: client.ctime, ..Facts::default() };
         let state = ClientState::of_enabled(client.enabled);
         self.put(Kind::Client, &RowTexts::of_client(client), state, facts, merge);
@@ -147,8 +126,8 @@ impl ClientStore {
 
     fn put_invitation(&mut self, invitation: &Invitation, now: UnixTime, merge: &mut Merge) {
         let Invitation { expires_at, sent_at, delivery, .. } = *invitation;
-        let letter = Letter { expires_at, sent_at, delivery };
-        let facts = Facts { balance: None, added: invitation.ctime, letter: Some(letter.into()) };
+        let email = EmailFacts { expires_at, sent_at, delivery };
+        let facts = Facts { balance: None, added: invitation.ctime, email: Some(email.into()) };
         let state = match is_over(invitation.expires_at, now) {
             true => ClientState::InvitationExpired,
             false => ClientState::Invited,
@@ -160,39 +139,33 @@ impl ClientStore {
         let Some(key) = self.find(kind, texts.id) else {
             texts.fold(kind, &mut merge.buffer);
             self.texts.push(&merge.buffer);
-            merge.changes.added.push(self.append(Row::new(kind, texts, facts), state));
-            return;
+            return self.append(Row::new(kind, texts, facts), state);
         };
         let row = &mut self.rows[key as usize];
         let has_new_texts = !row.has_texts(texts);
         let has_new_facts = row.facts != facts;
-        let was = self.states[key as usize].replace(state);
-        self.listed[key as usize] = true;
+        let former_state = self.states[key as usize].replace(state);
+        self.is_listed[key as usize] = true;
         if has_new_texts {
             *row = Row::new(kind, texts, facts);
             texts.fold(kind, &mut merge.buffer);
-            merge.folded.push((key, merge.buffer.clone()));
+            merge.texts.push((key, merge.buffer.clone()));
         } else {
             row.facts = facts;
         }
         self.outlooks[key as usize] = row.facts.outlook();
         self.stamps.facts += u64::from(has_new_facts);
-        self.stamps.states += u64::from(was != Some(state));
-        if was.is_none() {
-            self.len += 1;
-            merge.changes.added.push(RowKey(key));
-        } else if has_new_texts || has_new_facts || was != Some(state) {
-            merge.changes.changed.push(RowKey(key));
-        }
+        self.stamps.states += u64::from(former_state != Some(state));
+        self.len += usize::from(former_state.is_none());
     }
 
-    fn append(&mut self, row: Row, state: ClientState) -> RowKey {
+    fn append(&mut self, row: Row, state: ClientState) {
         let key = self.rows.len() as u32;
         let hash = hash(row.kind, row.id());
         self.outlooks.push(row.facts.outlook());
         self.rows.push(row);
         self.states.push(Some(state));
-        self.listed.push(true);
+        self.is_listed.push(true);
         self.keys.insert_unique(hash, key, |key| {
             let row = &self.rows[*key as usize];
             super::hash(row.kind, row.id())
@@ -200,44 +173,44 @@ impl ClientStore {
         self.len += 1;
         self.stamps.texts += 1;
         self.stamps.states += 1;
-        RowKey(key)
     }
 
-    fn finish(&mut self, merge: Merge) -> Changes {
-        self.stamps.texts += u64::from(!merge.folded.is_empty());
-        self.texts.replace(merge.folded);
-        merge.changes
+    fn finish(&mut self, merge: Merge) {
+        self.stamps.texts += u64::from(!merge.texts.is_empty());
+        self.texts.replace(merge.texts);
     }
 
     fn begin(&mut self, invitations: bool) {
-        for (row, listed) in self.rows.iter().zip(&mut self.listed) {
-            *listed &= row.kind.is_invitation() != invitations;
+        for (row, is_listed) in self.rows.iter().zip(&mut self.is_listed) {
+            *is_listed &= row.kind.is_invitation() != invitations;
         }
     }
 
-    fn end(&mut self, invitations: bool) -> Changes {
-        let gone = |index: &usize| self.rows[*index].kind.is_invitation() == invitations && !self.listed[*index];
-        let gone: Vec<RowKey> = (0..self.rows.len()).filter(gone).map(RowKey::from_index).collect();
-        Changes { removed: gone.into_iter().filter(|key| self.remove(*key)).collect(), ..Changes::default() }
+    fn end(&mut self, invitations: bool) {
+        for index in 0..self.rows.len() {
+            if self.rows[index].kind.is_invitation() == invitations && !self.is_listed[index] {
+                self.remove(RowKey::from_index(index));
+            }
+        }
     }
 
-    /// Makes room for a page, and for the whole list where its length is known: the browser never gets memory back, so
-    /// growing by doubling would keep twice of it.
+    /// Reserves memory for a page, and for the whole list if its length is known. WebAssembly never returns memory to the
+    /// browser, so vectors that double while they grow would waste as much as the list needs.
     fn reserve(&mut self, listed: usize, total: Option<u32>) {
-        let total = total.map_or(0, |total| total.min(MOST_EXPECTED) as usize);
+        let total = total.map_or(0, |total| total.min(MAX_RESERVED) as usize);
         let rows = total.max(listed).saturating_sub(self.rows.len());
         self.rows.reserve_exact(rows);
-        // How long texts are shows on the first page.
+        // The average length of a text is known after the first page.
         self.texts.reserve(if self.texts.len() == 0 { listed } else { rows });
     }
 
     fn currency(&mut self, code: &str) -> u16 {
         let known = self.currencies.iter().position(|known| **known == *code);
-        let at = known.unwrap_or_else(|| {
+        let index = known.unwrap_or_else(|| {
             self.currencies.push(code.into());
             self.currencies.len() - 1
         });
-        at as u16
+        index as u16
     }
 }
 

@@ -1,17 +1,18 @@
-//! All rows of the clients list in the browser's memory: start here to add a column, a filter or an order.
+//! All rows of the client list in memory. Start here to add a column, a filter or an order.
 //!
-//! [`ClientStore`] keeps clients, invitations and unreadable elements by identity ([`RowKey`]) and reports what a refresh
-//! changed; a [`Viewer`] answers a [`ViewQuery`] with a [`View`]: which rows, in which order, and how many per filter. A
-//! key is never given to another row, so selection, scroll position and focus survive every refresh.
+//! [`ClientStore`] keeps clients, invitations and unreadable entries under a [`RowKey`] each. A [`Viewer`] answers a
+//! [`ViewQuery`] with a [`View`]: the rows that match, their order, and the number of rows per filter. A key always means
+//! the same row, so selection, scroll position and focus survive a refresh.
 
-mod by_text;
 mod fold;
 mod merge;
 mod order;
 mod row;
-mod shown;
+mod row_ref;
+mod sort;
 #[cfg(test)]
 mod tests;
+mod text_sort;
 mod texts;
 mod view;
 
@@ -23,7 +24,7 @@ use rustc_hash::FxHasher;
 
 pub use self::{
     order::SortKey,
-    shown::{Balance, RowRef},
+    row_ref::{Balance, RowRef},
     view::{Counts, QuickFilter, View, ViewQuery, Viewer},
 };
 use self::{
@@ -32,7 +33,7 @@ use self::{
 };
 use crate::{browser::lowercase::lowercase, ui::selection::Key};
 
-/// Identity of a row: cheap to copy, the same over every refresh, never another row's.
+/// Identity of a row. It survives refreshes, and no other row ever gets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowKey(u32);
 
@@ -46,96 +47,68 @@ impl Key for RowKey {
     }
 }
 
-/// What a merge changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Rows that came.
-    pub added: Vec<RowKey>,
-    /// Rows with another state, text, balance or time than before.
-    pub changed: Vec<RowKey>,
-    /// Rows that left.
-    pub removed: Vec<RowKey>,
-}
-
-impl Changes {
-    /// Whether nothing changed.
-    pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
-    }
-
-    /// These changes and then those.
-    #[must_use]
-    pub fn and(mut self, later: Self) -> Self {
-        self.added.extend(later.added);
-        self.changed.extend(later.changed);
-        self.removed.extend(later.removed);
-        self
-    }
-}
-
-/// Which of some rows an operation fits, and why it does not fit the others.
+/// Result of [`ClientStore::fit`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fit {
-    /// Rows that the operation fits, in the order they were given.
+    /// Rows that allow the operation, in the order they were given.
     pub fitting: Vec<RowKey>,
-    /// Reasons of the other rows, and how many rows have each.
+    /// Why the other rows do not allow it, and the number of rows per reason.
     pub misfits: Vec<(Misfit, usize)>,
 }
 
-/// Counters that tell a [`Viewer`] which of its results still hold.
+/// Counters of changes. They tell a [`Viewer`] which of its cached results are still valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Stamps {
-    /// A row came, or a text of one changed.
+    /// Rows were added, or texts changed.
     texts: u64,
-    /// A row came or left, or the state of one changed.
+    /// Rows were added or removed, or states changed.
     states: u64,
-    /// A balance or a time changed.
+    /// Balances or dates changed.
     facts: u64,
 }
 
 /// All rows of the list.
 #[derive(Clone, Debug, Default)]
 pub struct ClientStore {
-    /// By key. A row that left stays, for its identity: it may come back.
+    /// By key. A row that was removed keeps its place, because it may come back.
     rows: Vec<Row>,
-    /// By key; `None` for a row that left.
+    /// By key. `None` for a row that was removed.
     states: Vec<Option<ClientState>>,
-    /// By key: how long the balance lasts. Beside the rows, as filtering and counting read it for all of them.
+    /// By key. Separate from the rows, because filtering and counting read it for every row.
     outlooks: Vec<Outlook>,
-    /// By key: whether the listing that is under way has named the row.
-    listed: Vec<bool>,
-    /// By key: the folded texts.
+    /// By key: whether the current listing has contained the row.
+    is_listed: Vec<bool>,
+    /// By key: the texts that are searched.
     texts: Texts,
     keys: HashTable<u32>,
     currencies: Vec<Box<str>>,
+    /// Clients without a readable PID in the current listing.
     nameless_clients: u32,
     len: usize,
     stamps: Stamps,
 }
 
 impl ClientStore {
-    /// A store without rows.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub const fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are no rows.
     pub const fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// A row; none after it left.
+    /// `None` for a row that was removed.
     pub fn row(&self, key: RowKey) -> Option<RowRef<'_>> {
         let state = self.states.get(key.index()).copied().flatten()?;
         Some(RowRef { row: &self.rows[key.index()], key, state, currencies: &self.currencies })
     }
 
-    /// Whether the row has not left.
+    /// `false` for a row that was removed.
     pub fn contains(&self, key: RowKey) -> bool {
         self.states.get(key.index()).copied().flatten().is_some()
     }
@@ -155,14 +128,14 @@ impl ClientStore {
         self.find(Kind::Invitation, iid).map(RowKey).filter(|key| self.contains(*key))
     }
 
-    /// The first row with this email address, whatever its case.
+    /// The first row with this email, compared without case.
     pub fn with_email(&self, email: &str) -> Option<RowRef<'_>> {
         let email = lowercase(email.trim());
         let is_same = |it: &str| if it.is_ascii() { it.eq_ignore_ascii_case(&email) } else { lowercase(it) == email };
         self.rows().find(|row| row.email().is_some_and(is_same))
     }
 
-    /// Which of the rows the operation fits, and why it does not fit the others. Rows that left count for neither.
+    /// Splits rows by whether their state allows the operation. Skips removed rows.
     pub fn fit(&self, operation: Operation, keys: &[RowKey]) -> Fit {
         let mut fit = Fit::default();
         for row in keys.iter().filter_map(|key| self.row(*key)) {
@@ -186,7 +159,7 @@ impl ClientStore {
     }
 }
 
-/// Fast, and enough: whoever could choose the ids to collide could as well send a list that is too long.
+/// A fast hash without protection against collisions: the server chooses the ids, and could send too many rows just as well.
 fn hash(kind: Kind, id: &str) -> u64 {
     BuildHasherDefault::<FxHasher>::default().hash_one((kind, id))
 }

@@ -1,33 +1,31 @@
-//! Orders of the rows: one per column, computed when first asked for and kept until a row changes.
+//! The rows in the order of a column.
 
 use std::{cmp::Ordering, num::NonZeroU128};
 
 use partner_api::{money::Decimal, rules::ClientState};
 
 use super::{
-    ClientStore, Stamps,
-    by_text::{self, Entry},
-    fold,
+    ClientStore, Stamps, fold,
+    sort::{Compare, Entry, sort_in_full},
+    text_sort,
     texts::Texts,
 };
 
 /// Column that the list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortKey {
-    /// Login, or where the invitation went.
+    /// Login of a client, recipient of an invitation.
     #[default]
     Email,
-    /// Name.
     Name,
-    /// Identifier; numbers in it by their value.
+    /// Numbers in identifiers are sorted by value.
     Identifier,
-    /// Telephone, by its digits.
+    /// By digits.
     Phone,
-    /// Personal balance plus bonuses.
+    /// Personal account plus bonuses.
     Balance,
-    /// When it was added.
+    /// Date on which the client or invitation was created.
     Added,
-    /// Active, blocked, invited, expired invitation, unknown, unreadable.
     State,
 }
 
@@ -54,7 +52,7 @@ impl SortKey {
         Self::ALL.into_iter().find(|key| key.as_str() == name)
     }
 
-    /// Where the column stands in a row's folded text, for the columns that are sorted as text.
+    /// Index of the field in a folded text, for columns that are sorted as text.
     const fn field(self) -> Option<usize> {
         match self {
             Self::Email => Some(0),
@@ -65,7 +63,8 @@ impl SortKey {
         }
     }
 
-    /// What has to be as it was for an order to hold. Every order falls back to the email, which is a text.
+    /// The stamps that must be unchanged for an order to be valid. Every order depends on texts, because equal rows are
+    /// sorted by email.
     pub(super) const fn depends_on(self, stamps: Stamps) -> Stamps {
         let Stamps { texts, states, facts } = stamps;
         match self {
@@ -76,21 +75,21 @@ impl SortKey {
     }
 }
 
-/// Rows in some order. A trait object, as what sorts and compares: all of this is compiled once, not once per column.
+/// Rows in some order. A trait object, so that sorting is compiled once and not once per column.
 pub(super) type Rows<'a> = &'a mut dyn Iterator<Item = u32>;
 
-/// All rows in the order of one column, ascending; those that left are still among them.
+/// All rows in the ascending order of one column, including removed ones.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
     rows: Vec<u32>,
-    /// Whether a row has the same value as the one before: equal rows stand the same way in both directions.
+    /// Whether a row has the same value as the one before it. Equal rows keep their order when the list is reversed.
     is_tie: Vec<bool>,
-    /// Where the rows without a value begin: they come last in both directions.
+    /// Index of the first row without a value. Such rows come last in both directions.
     missing: usize,
 }
 
 impl Order {
-    /// Sorts the rows, which come in the order that equal ones keep.
+    /// Sorts the rows. Equal rows keep the order in which they come.
     pub(super) fn new(store: &ClientStore, key: SortKey, rows: Rows<'_>) -> Self {
         match key.field() {
             Some(field) => Self::of_texts(store, key, field, rows),
@@ -104,8 +103,8 @@ impl Order {
             Some(texts) => texts.get(row),
             None => store.texts.field(row, field),
         };
-        let values = values(store, |row| NonZeroU128::new(by_text::prefix(text(row))));
-        Self::sorted(values, rows, &|entries, is_tie| by_text::sort(entries, is_tie, &text, 0))
+        let values = values(store, |row| NonZeroU128::new(text_sort::prefix(text(row))));
+        Self::sorted(values, rows, &|entries, is_tie| text_sort::sort(entries, is_tie, &text, 0))
     }
 
     fn of_facts(store: &ClientStore, key: SortKey, rows: Rows<'_>) -> Self {
@@ -139,12 +138,11 @@ impl Order {
         Self { rows, is_tie, missing }
     }
 
-    /// The rows, ascending.
     pub(super) fn rows(&self) -> &[u32] {
         &self.rows
     }
 
-    /// Calls with every row in turn.
+    /// Calls `visit` with each row, in either direction.
     pub(super) fn each(&self, descending: bool, mut visit: impl FnMut(u32)) {
         if !descending {
             self.rows.iter().copied().for_each(visit);
@@ -163,52 +161,16 @@ impl Order {
     }
 }
 
-/// The values of all rows. Read in the order of memory, which is much faster than in the order of the rows.
+/// The values of all rows, in the order of keys: reading memory in sequence is much faster.
 fn values(store: &ClientStore, value: impl Fn(u32) -> Option<NonZeroU128>) -> Vec<Option<NonZeroU128>> {
     (0..store.rows.len() as u32).map(value).collect()
 }
 
-/// Sorts by value and, where values are equal, by the comparison; marks entries equal to the one before.
-pub(super) fn sort_in_full(entries: &mut [Entry], is_tie: &mut [bool], compare: Compare<'_>) {
-    sort_by_value(entries);
-    each_run(entries, is_tie, |entries, is_tie| sort_run(entries, is_tie, compare));
-}
-
-/// How rows of equal value compare.
-type Compare<'a> = &'a dyn Fn(&Entry, &Entry) -> Ordering;
-
-/// Stable: equal rows keep the order they came in.
-pub(super) fn sort_by_value(entries: &mut [Entry]) {
-    entries.sort_by_key(|entry| entry.value);
-}
-
-/// Calls with each run of several entries that have the same value.
-pub(super) fn each_run(entries: &mut [Entry], is_tie: &mut [bool], mut visit: impl FnMut(&mut [Entry], &mut [bool])) {
-    let mut start = 0;
-    while start < entries.len() {
-        let value = entries[start].value;
-        let length = entries[start..].iter().take_while(|entry| entry.value == value).count();
-        if length > 1 {
-            let run = start..start + length;
-            visit(&mut entries[run.clone()], &mut is_tie[run]);
-        }
-        start += length;
-    }
-}
-
-/// Sorts entries of equal value by the comparison; marks those equal to the one before.
-pub(super) fn sort_run(entries: &mut [Entry], is_tie: &mut [bool], compare: Compare<'_>) {
-    entries.sort_by(compare);
-    for (pair, is_tie) in entries.windows(2).zip(is_tie.iter_mut().skip(1)) {
-        *is_tie = compare(&pair[0], &pair[1]).is_eq();
-    }
-}
-
-/// An amount in millionths, rounded down: in the order of the amounts, but equal ones have to be compared in full.
+/// An amount in millionths, rounded down. It keeps the order; amounts that become equal have to be compared in full.
 fn micros(amount: Decimal) -> i128 {
     let power = |exponent: u32| 10_i64.pow(exponent);
     match (i64::try_from(amount.mantissa()), amount.scale()) {
-        // Any real amount; 128 bits are several times slower in the browser.
+        // Fast path for all realistic amounts: 128-bit arithmetic is several times slower in the browser.
         (Ok(mantissa), scale @ ..=6) if mantissa.checked_mul(power(6 - scale)).is_some() => {
             i128::from(mantissa * power(6 - scale))
         }
@@ -217,11 +179,12 @@ fn micros(amount: Decimal) -> i128 {
     }
 }
 
-/// A signed number as an unsigned one in the same order. None is the smallest one: no amount, no time.
+/// Maps a signed number to an unsigned one in the same order. `None` for the smallest number, which is no realistic value.
 const fn shifted(number: i128) -> Option<NonZeroU128> {
     NonZeroU128::new(number.cast_unsigned() ^ (1 << 127))
 }
 
+/// Active, blocked, invited, expired invitation, unknown, unreadable.
 const fn rank(state: ClientState) -> Option<NonZeroU128> {
     NonZeroU128::new(match state {
         ClientState::Active => 1,

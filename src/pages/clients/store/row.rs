@@ -1,17 +1,17 @@
-//! One row of the list: a client, an invitation, or something that the account cannot read.
+//! One row of the list: a client, an invitation, or an entry that the app cannot read.
 
 use partner_api::{Amount, Client, Invitation, UnixTime, client::ClientBalance, invitation::Delivery};
 
 use super::fold::{digits_into, fold_into};
 
-/// What a row is, and with its id the identity by which refreshing finds it again.
+/// Kind of a row. With the id, it identifies the row in a refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Client,
     Invitation,
-    /// A client of which not even the PID could be read; its id is a number of ours.
+    /// A client without a readable PID. Its id is its number among such clients.
     NamelessClient,
-    /// The same for an invitation.
+    /// An invitation that could not be read. Its id is its number among such invitations.
     NamelessInvitation,
 }
 
@@ -21,37 +21,37 @@ impl Kind {
     }
 }
 
-/// A row as it is kept: small, as there may be 100,000, and all its texts in one allocation.
+/// A row in memory. All its texts share one allocation, because there may be 100,000 rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     pub(super) kind: Kind,
-    /// The texts one after the other, the id last.
+    /// The texts, followed by the id.
     text: Box<str>,
     ends: [u16; TEXTS],
     pub(super) facts: Facts,
 }
 
-/// How many texts a row has beside its id.
+/// Number of texts of a row, without its id.
 const TEXTS: usize = 4;
 pub(super) const EMAIL: usize = 0;
 pub(super) const NAME: usize = 1;
 pub(super) const IDENTIFIER: usize = 2;
 pub(super) const PHONE: usize = 3;
-/// Most bytes of a text, far more than the API allows; what is longer is shown cut.
-const LONGEST: usize = 8_000;
+/// Bytes of a text, many more than the API allows. Longer texts are truncated.
+const MAX_TEXT: usize = 8_000;
 
-/// What a row has besides texts.
+/// The data of a row that is not text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
-    pub(super) balance: Option<KeptBalance>,
+    pub(super) balance: Option<RowBalance>,
     pub(super) added: Option<UnixTime>,
-    /// Of invitations only, hence the box: most rows have none.
-    pub(super) letter: Option<Box<Letter>>,
+    /// Of invitations only. Boxed, because most rows are clients.
+    pub(super) email: Option<Box<EmailFacts>>,
 }
 
-/// The letter of an invitation.
+/// The latest email of an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Letter {
+pub(super) struct EmailFacts {
     pub(super) expires_at: Option<UnixTime>,
     pub(super) sent_at: Option<UnixTime>,
     pub(super) delivery: Option<Delivery>,
@@ -59,7 +59,7 @@ pub(super) struct Letter {
 
 impl Facts {
     pub(super) fn expires_at(&self) -> Option<UnixTime> {
-        self.letter.as_ref()?.expires_at
+        self.email.as_ref()?.expires_at
     }
 
     pub(super) fn outlook(&self) -> Outlook {
@@ -67,28 +67,28 @@ impl Facts {
     }
 }
 
-/// A balance, its currency as a position in the store's list of currencies.
+/// A balance. Its currency is an index into the currencies of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct KeptBalance {
+pub(super) struct RowBalance {
     pub(super) total: Amount,
     pub(super) bonus: Amount,
     pub(super) currency: u16,
     pub(super) outlook: Outlook,
 }
 
-/// How long a balance lasts, as far as the list asks.
+/// How long a balance lasts, as far as the filter needs to know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Outlook {
-    /// There is no balance, nothing is spent, or the API does not say.
+    /// There is no balance, the client spends nothing, or the API does not return it.
     #[default]
     Unknown,
     /// Longer than [`SOON_DAYS`].
     Lasts,
-    /// No longer than that, or there is nothing left.
+    /// At most [`SOON_DAYS`], or nothing is left.
     RunsOut,
 }
 
-/// A balance that lasts no more days than these runs out soon.
+/// A balance runs out soon if it lasts at most so many days.
 pub(super) const SOON_DAYS: u32 = 7;
 
 impl Outlook {
@@ -101,7 +101,7 @@ impl Outlook {
     }
 }
 
-/// The texts of a row, borrowed from what the API sent. Empty is missing.
+/// The texts of a row, borrowed from the reply of the API. A missing text is empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RowTexts<'a> {
     pub(super) id: &'a str,
@@ -117,14 +117,14 @@ impl<'a> RowTexts<'a> {
         let title = client.title.as_deref().filter(|title| *title != client.pid);
         Self {
             id: &client.pid,
-            email: given(owner.email.as_deref()),
+            email: cleaned(owner.email.as_deref()),
             name: [owner.name.as_deref(), owner.company.as_deref(), title]
                 .into_iter()
-                .map(given)
+                .map(cleaned)
                 .find(|name| !name.is_empty())
                 .unwrap_or_default(),
-            identifier: given(client.attr.client_id.as_deref()),
-            phone: given(client.phone.as_deref()),
+            identifier: cleaned(client.attr.client_id.as_deref()),
+            phone: cleaned(client.phone.as_deref()),
         }
     }
 
@@ -132,12 +132,12 @@ impl<'a> RowTexts<'a> {
         let meta = &invitation.meta;
         Self {
             id: &invitation.iid,
-            email: given(invitation.email.as_deref()),
-            name: Some(given(meta.name.as_deref()))
+            email: cleaned(invitation.email.as_deref()),
+            name: Some(cleaned(meta.name.as_deref()))
                 .filter(|name| !name.is_empty())
-                .unwrap_or(given(meta.company.as_deref())),
-            identifier: given(meta.client_id.as_deref()),
-            phone: given(meta.phone.as_deref()),
+                .unwrap_or(cleaned(meta.company.as_deref())),
+            identifier: cleaned(meta.client_id.as_deref()),
+            phone: cleaned(meta.phone.as_deref()),
         }
     }
 
@@ -145,7 +145,7 @@ impl<'a> RowTexts<'a> {
         Self { id, email: "", name: "", identifier: "", phone: "" }
     }
 
-    /// The folded text that is searched: the fields in the order of [`super::order::SortKey::field`], and the PID.
+    /// Writes the folded text that is searched: the fields in the order of [`super::order::SortKey::field`], and the PID.
     pub(super) fn fold(&self, kind: Kind, out: &mut String) {
         out.clear();
         for text in [self.email, self.name, self.identifier] {
@@ -165,16 +165,17 @@ impl<'a> RowTexts<'a> {
     }
 }
 
-fn given(text: Option<&str>) -> &str {
+/// Trims and truncates.
+fn cleaned(text: Option<&str>) -> &str {
     let text = text.unwrap_or_default().trim();
-    &text[..text.floor_char_boundary(LONGEST)]
+    &text[..text.floor_char_boundary(MAX_TEXT)]
 }
 
-/// Total and bonus; `None` where the numbers are too large to add.
-pub(super) fn kept_balance(balance: &ClientBalance, currency: u16) -> Option<KeptBalance> {
+/// `None` if the numbers are too large to add.
+pub(super) fn row_balance(balance: &ClientBalance, currency: u16) -> Option<RowBalance> {
     let total = balance.base.0.checked_add(balance.bonus.0)?;
     let outlook = Outlook::of_days(balance.lasts_days);
-    Some(KeptBalance { total: Amount(total), bonus: balance.bonus, currency, outlook })
+    Some(RowBalance { total: Amount(total), bonus: balance.bonus, currency, outlook })
 }
 
 impl Row {

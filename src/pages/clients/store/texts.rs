@@ -1,12 +1,12 @@
-//! The folded texts of all rows in one string: searching it from end to end is faster than asking row by row.
+//! The folded texts of all rows in one string, because searching one long string is faster than many short ones.
 
 use memchr::{memchr_iter, memmem::Finder};
 
 use super::fold::Search;
 
-/// One text per row, in the order of the row keys.
+/// One text per row, in the order of keys.
 ///
-/// A text is a sequence of fields, each with a line break after it, so that no word is found across two of them.
+/// Each field of a text ends with a line break, so that no match spans two fields.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Texts {
     all: String,
@@ -14,7 +14,7 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    /// Makes room for so many texts more, as long as the ones before.
+    /// Reserves memory for so many more texts of the average length.
     pub(super) fn reserve(&mut self, rows: usize) {
         let length = self.all.len().checked_div(self.len()).unwrap_or(64) + 8;
         if self.all.capacity() < self.all.len() + rows * length {
@@ -38,7 +38,6 @@ impl Texts {
         &self.all[start as usize..self.ends[row] as usize]
     }
 
-    /// A field of a row's text.
     pub(super) fn field(&self, row: u32, field: usize) -> &str {
         let text = self.get(row);
         let mut breaks = memchr_iter(b'\n', text.as_bytes());
@@ -49,13 +48,13 @@ impl Texts {
         }
     }
 
-    /// Puts new texts in the place of some; the other rows are copied, not folded again.
+    /// Replaces the texts of some rows. The others are copied, not folded again.
     pub(super) fn replace(&mut self, changed: Vec<(u32, String)>) {
         if changed.is_empty() {
             return;
         }
         let mut newer = vec![None; self.len()];
-        // Of several texts for one row the last one holds.
+        // If a row has several new texts, the last one wins.
         for (row, text) in changed {
             newer[row as usize] = Some(text);
         }
@@ -66,7 +65,7 @@ impl Texts {
         *self = new;
     }
 
-    /// Marks the rows that match the search, which is not empty.
+    /// Returns for each row whether it matches the search, which must not be empty.
     pub(super) fn find(&self, search: &Search) -> Vec<bool> {
         let mut found = vec![false; self.len()];
         if let [first, others @ ..] = search.words() {
@@ -79,7 +78,7 @@ impl Texts {
         found
     }
 
-    /// Of the rows that matched an earlier search, keeps those that match this one.
+    /// Unmarks the rows that do not match this search.
     pub(super) fn narrow(&self, search: &Search, found: &mut [bool]) {
         self.keep(search.words(), found);
     }
@@ -93,7 +92,7 @@ impl Texts {
                 row += 1;
             }
             found[row] = true;
-            // One hit a row is enough.
+            // One match per row is enough.
             from = self.ends[row] as usize;
         }
     }

@@ -1,4 +1,4 @@
-//! What the list shows for a search, a filter and an order, computed anew only as far as something changed.
+//! The rows that the list shows for a search, a filter and an order. Only what has changed is computed again.
 
 use std::sync::Arc;
 
@@ -12,10 +12,9 @@ use super::{
 };
 use crate::ui::selection::Visible;
 
-/// Filter by state or balance, one click away.
+/// A filter that is always visible above the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum QuickFilter {
-    /// Everything.
     #[default]
     All,
     /// Clients that may sign in.
@@ -24,12 +23,12 @@ pub enum QuickFilter {
     Blocked,
     /// Pending and expired invitations.
     Invited,
-    /// Clients whose balance lasts seven days at most.
+    /// Clients whose balance lasts at most seven days.
     RunsOut,
 }
 
 impl QuickFilter {
-    /// All, in the order they are shown.
+    /// All, in the order of the page.
     pub const ALL: [Self; 5] = [Self::All, Self::Active, Self::Blocked, Self::Invited, Self::RunsOut];
 
     /// Name in the URL.
@@ -48,7 +47,6 @@ impl QuickFilter {
         Self::ALL.into_iter().find(|filter| filter.as_str() == name)
     }
 
-    /// Whether a row passes.
     const fn admits(self, state: ClientState, outlook: Outlook) -> bool {
         match self {
             Self::All => true,
@@ -60,37 +58,35 @@ impl QuickFilter {
     }
 }
 
-/// What the list is asked for.
+/// Search, filter and order of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViewQuery {
-    /// As typed: a row has to have every word, in any of email, name, identifier, telephone and PID.
+    /// As typed. A row matches if each word is in its email, name, identifier, phone number or PID.
     pub search: String,
-    /// Filter by state or balance.
     pub filter: QuickFilter,
-    /// Column to sort by.
     pub sort: SortKey,
-    /// Whether the greatest value comes first. Missing values come last either way.
+    /// Missing values come last in both directions.
     pub descending: bool,
 }
 
-/// How many rows match the search, by filter.
+/// Number of rows per filter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows that match the search.
     pub all: usize,
-    /// Of them, clients that may sign in.
+    /// Clients among them that may sign in.
     pub active: usize,
-    /// Of them, clients that may not.
+    /// Clients among them that may not sign in.
     pub blocked: usize,
-    /// Of them, invitations.
+    /// Invitations among them.
     pub invited: usize,
-    /// Of them, clients whose balance runs out soon.
+    /// Clients among them whose balance runs out soon.
     pub runs_out: usize,
-    /// Rows of which it is known how long the balance lasts, whether or not they match.
+    /// Rows with a known outlook of the balance, including rows that do not match.
     pub with_outlook: usize,
-    /// Unreadable rows, whether or not they match.
+    /// Unreadable rows, including rows that do not match.
     pub unreadable: usize,
-    /// All rows, whether or not they match.
+    /// All rows, including rows that do not match.
     pub total: usize,
 }
 
@@ -107,14 +103,13 @@ impl Counts {
     }
 }
 
-/// What the list shows. Cheap to copy.
+/// The rows that the list shows. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// The rows, in order.
+    /// In order.
     pub keys: Arc<[RowKey]>,
-    /// How many rows match the search.
     pub counts: Counts,
-    /// Names the arrangement: another search, filter or order has another number, a refresh has not.
+    /// Changes with search, filter and order, but not with a refresh.
     pub arrangement: u64,
 }
 
@@ -125,23 +120,21 @@ impl Default for View {
 }
 
 impl View {
-    /// What selection needs to know.
     pub fn visible(&self) -> Visible<'_, RowKey> {
         Visible { keys: &self.keys, arrangement: self.arrangement }
     }
 }
 
-/// Computes views of one store and keeps what the next one may need: orders, and the rows that matched.
+/// Computes views of one store, and caches the orders and the matching rows.
 #[derive(Debug, Default)]
 pub struct Viewer {
     orders: [Option<(Stamps, Order)>; SortKey::ALL.len()],
-    /// Value of the stamp for texts, the search, and by key whether the row matches.
+    /// Stamp of the texts, search, and by key whether the row matches.
     matching: Option<(u64, Search, Vec<bool>)>,
     last: Option<(Stamps, ViewQuery, View)>,
 }
 
 impl Viewer {
-    /// What the store has for the query.
     pub fn view(&mut self, store: &ClientStore, query: &ViewQuery) -> View {
         let arrangement = match &self.last {
             Some((stamps, known, view)) if known == query => {
@@ -192,7 +185,7 @@ impl Viewer {
         };
     }
 
-    /// Equal rows of a column stand in the order of emails, and equal emails in the order of keys.
+    /// Equal rows are sorted by email, and rows with equal emails by key.
     fn sort(&mut self, store: &ClientStore, key: SortKey) {
         let wanted = key.depends_on(store.stamps);
         if self.orders[key as usize].as_ref().is_some_and(|(known, _)| *known == wanted) {

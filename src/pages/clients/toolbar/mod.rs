@@ -1,55 +1,52 @@
-//! Toolbar, quick filters and selection bar above the list.
+//! The bars above the list: operations and order, search, quick filters, and the selection.
+//!
+//! This file has the toolbar: *select all*, *Add*, the operations, *Refresh* and the order.
+
+mod filters;
+mod search;
+mod selection_bar;
 
 use leptos::prelude::*;
 use partner_api::rules::allowed;
 
-pub mod selection_bar;
-
+pub use self::{filters::QuickFilters, search::Search, selection_bar::SelectionBar};
 use super::{
     bulk::actions::{ACTIONS, ClientAction},
-    dialogs::confirm::Asked,
     list::columns,
-    query,
-    state::ClientsState,
-    store::{QuickFilter, SortKey, ViewQuery},
+    state::{ClientsState, Dialog},
+    store::{SortKey, ViewQuery},
 };
 use crate::{
     i18n::{format::fill, use_i18n},
-    routes::{Page, href},
     session::permissions::Permission,
     ui::{
         icon::Icon,
-        live::{live, live_flag, live_maybe, live_text, live_true, live_word},
         menu::{MenuButton, MenuItem},
         selection::HeaderState,
     },
 };
 
-/// What is selected.
+/// Kinds of rows in the selection.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Kinds {
+struct SelectedKinds {
     has_clients: bool,
     has_invitations: bool,
 }
 
-/// Header box, Add, Block, Unblock, Delete; refresh and order at the right.
 #[component]
-pub fn Toolbar(
-    /// Opens *Add client*.
-    on_add: Callback<()>,
-) -> impl IntoView {
+pub fn Toolbar() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
-    // What nothing that is selected could ever have is left out: a row of buttons that became two would move the list away
-    // from under the pointer.
+    // Hide the operations that no selected row can have. Otherwise the toolbar could wrap and move the list away from under
+    // the pointer.
     let kinds = Memo::new(move |_| {
-        state.store.with(|store| {
-            state.selection.with(|selection| {
-                let of_kind = |is_invitation: bool| {
+        state.store().with(|store| {
+            state.selection().with(|selection| {
+                let has = |is_invitation: bool| {
                     let mut rows = selection.iter().filter_map(|key| store.row(key));
                     rows.any(|row| row.state().is_invitation() == is_invitation)
                 };
-                Kinds { has_clients: of_kind(false), has_invitations: of_kind(true) }
+                SelectedKinds { has_clients: has(false), has_invitations: has(true) }
             })
         })
     });
@@ -57,20 +54,20 @@ pub fn Toolbar(
         .iter()
         .map(|action| {
             let is_shown = move || {
-                let Kinds { has_clients, has_invitations } = kinds.get();
+                let SelectedKinds { has_clients, has_invitations } = kinds.get();
                 if action.is_for_invitations() { has_invitations } else { has_clients || !has_invitations }
             };
-            view! { {live(move || is_shown().then(|| view! { <ActionButton action /> }))} }
+            move || is_shown().then(|| view! { <ActionButton action /> })
         })
         .collect_view();
-    let is_of_invitations = move || kinds.with(|kinds| kinds.has_invitations && !kinds.has_clients);
+    let has_only_invitations = move || kinds.with(|kinds| kinds.has_invitations && !kinds.has_clients);
     view! {
         <div class="toolbar" role="toolbar" aria-label=text.clients().column_actions>
-            <HeaderBox />
-            <AddButton on_add />
+            <SelectAllBox />
+            <AddButton />
             <div class={"toolbar-actions"}>
                 {buttons}
-                {live(move || is_of_invitations().then(|| view! { <LinkButton /> }))}
+                {move || has_only_invitations().then(|| view! { <LinkButton /> })}
             </div>
             <span class={"toolbar-gap"}></span>
             <button
@@ -80,7 +77,7 @@ pub fn Toolbar(
                 data-square
                 aria-label=text.clients().refresh
                 title=text.clients().refresh
-                data-busy=live_flag(move || state.is_refreshing.get())
+                data-busy=move || state.is_refreshing().get()
                 on:click=move |_| state.refresh()
             >
                 <Icon name="refresh-cw" />
@@ -90,20 +87,18 @@ pub fn Toolbar(
     }
 }
 
-/// Opens *Add client*; off, with its reason, where that is not possible.
+/// Opens *Add client*, or is disabled with the reason as its tooltip.
 #[component]
-pub fn AddButton(
-    /// Opens it.
-    on_add: Callback<()>,
-) -> impl IntoView {
-    let session = expect_context::<ClientsState>().session;
+pub fn AddButton() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let reason = Memo::new(move |_| session.refusal(Permission::Invite).map(|refusal| refusal.text(i18n)));
+    let refusal = move || state.session().refusal(Permission::Invite).map(|refusal| refusal.text(i18n));
+    let reason = Memo::new(move |_| refusal());
     view! {
         <button type="button" class="button" data-mode="primary"
-            aria-disabled=live_true(move || reason.get().is_some())
-            title=live_word(move || reason.get())
-            on:click=move |_| if reason.get_untracked().is_none() { on_add.run(()) }
+            aria-disabled=move || reason.get().is_some().then_some("true")
+            title=move || reason.get()
+            on:click=move |_| if reason.get_untracked().is_none() { state.open(Dialog::Add) }
         >
             <Icon name="plus" />
             {i18n.text.clients().add}
@@ -111,13 +106,14 @@ pub fn AddButton(
     }
 }
 
-/// Takes all rows that match the view, or lets them go.
+/// Selects or deselects all rows of the view.
 #[component]
-fn HeaderBox() -> impl IntoView {
+fn SelectAllBox() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
-    let header =
-        Memo::new(move |_| state.view.with(|view| state.selection.with(|selection| selection.header(view.visible()))));
+    let header = Memo::new(move |_| {
+        state.view().with(|view| state.selection().with(|selection| selection.header(view.visible())))
+    });
     view! {
         <label class="select-box">
             <input
@@ -127,7 +123,7 @@ fn HeaderBox() -> impl IntoView {
                 title=text.clients().select_all
                 prop:checked=move || header.get() == HeaderState::All
                 prop:indeterminate=move || header.get() == HeaderState::Some
-                on:change=move |_| state.select_all()
+                on:change=move |_| state.toggle_all()
             />
         </label>
     }
@@ -137,13 +133,13 @@ fn HeaderBox() -> impl IntoView {
 fn ActionButton(action: &'static ClientAction) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    // Why the button is off, if it is.
+    // Why the button is disabled; `None` if it is enabled, because the operation fits at least one selected row.
     let reason = Memo::new(move |_| {
-        if let Some(refusal) = state.session.refusal(Permission::Operation(action.operation)) {
+        if let Some(refusal) = state.session().refusal(Permission::Operation(action.operation)) {
             return Some(refusal.text(i18n).to_owned());
         }
-        state.store.with(|store| {
-            state.selection.with(|selection| {
+        state.store().with(|store| {
+            state.selection().with(|selection| {
                 let mut misfit = None;
                 for row in selection.iter().filter_map(|key| store.row(key)) {
                     match allowed(action.operation, row.state()) {
@@ -158,59 +154,65 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
             })
         })
     });
-    let ask = Callback::new(move |()| {
-        let keys = state.selected();
-        state.asked.set(Some(Asked::Operation(action.operation, keys)));
-    });
-    tool((action.verb)(i18n.text), action.is_destructive, reason, ask)
+    let on_press = Callback::new(move |()| state.open(Dialog::Confirm(action.operation, state.selected_keys())));
+    tool_button((action.verb)(i18n.text), action.is_destructive, reason, on_press)
 }
 
-/// A button of the toolbar; off while there is a reason.
-fn tool(verb: &'static str, is_destructive: bool, reason: Memo<Option<String>>, ask: Callback<()>) -> AnyView {
+/// A button that is disabled while there is a reason, which is its tooltip.
+fn tool_button(
+    label: &'static str,
+    is_destructive: bool,
+    reason: Memo<Option<String>>,
+    on_press: Callback<()>,
+) -> AnyView {
     view! {
         <button
             type="button"
             class="button"
             data-mode=if is_destructive { "danger-quiet" } else { "" }
-            aria-disabled=live_true(move || reason.with(Option::is_some))
-            title=live_maybe(move || reason.get())
-            on:click=move |_| if reason.with_untracked(Option::is_none) { ask.run(()) }
+            aria-disabled=move || reason.with(Option::is_some).then_some("true")
+            title=move || reason.get()
+            on:click=move |_| if reason.with_untracked(Option::is_none) { on_press.run(()) }
         >
-            {verb}
+            {label}
         </button>
     }
     .into_any()
 }
 
-/// Makes a link to hand over: for one invitation at a time, as each link is its client's alone.
+/// *Copy link*, for one invitation at a time because each client needs a link of their own.
 #[component]
 fn LinkButton() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
     let text = i18n.text;
     let reason = Memo::new(move |_| {
-        let count = state.selection.with(|selection| selection.len());
-        let refused = state.session.refusal(Permission::Link).map(|refusal| refusal.text(i18n));
-        refused.or((count != 1).then_some(text.clients().link_of_one)).map(str::to_owned)
+        let count = state.selection().with(|selection| selection.len());
+        let refusal = state.session().refusal(Permission::Link).map(|refusal| refusal.text(i18n));
+        refusal.or((count != 1).then_some(text.clients().link_of_one)).map(str::to_owned)
     });
-    let ask = Callback::new(move |()| state.asked.set(state.selected().first().map(|key| Asked::Link(*key))));
-    tool(text.clients().menu_link, false, reason, ask)
+    let on_press = Callback::new(move |()| {
+        if let Some(key) = state.selected_keys().first() {
+            state.open(Dialog::InvitationLink(*key));
+        }
+    });
+    tool_button(text.clients().menu_link, false, reason, on_press)
 }
 
 #[component]
 fn SortMenu() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text;
-    let current = move || state.query.with(|query| columns::name(query.sort)(text));
+    let current = move || state.query().with(|query| columns::name(query.sort)(text));
     let label = Signal::derive(move || fill(text.clients().sort_by, &[("by", current())]));
     let items = Callback::new(move |()| {
-        let ViewQuery { sort, descending, .. } = state.query.get_untracked();
+        let ViewQuery { sort, descending, .. } = state.query().get_untracked();
         let keys = SortKey::ALL.into_iter().map(|key| {
-            let choose = Callback::new(move |()| state.query.update(|query| query.sort = key));
+            let choose = Callback::new(move |()| state.sort_by(key));
             MenuItem::choice(columns::name(key)(text), key == sort, choose)
         });
         let orders = [false, true].into_iter().map(|order| {
-            let choose = Callback::new(move |()| state.query.update(|query| query.descending = order));
+            let choose = Callback::new(move |()| state.set_descending(order));
             let label = if order { text.clients().descending } else { text.clients().ascending };
             MenuItem { heading: (!order).then_some(""), ..MenuItem::choice(label, order == descending, choose) }
         });
@@ -219,47 +221,8 @@ fn SortMenu() -> impl IntoView {
     view! {
         <MenuButton label items>
             <Icon name="arrow-down-up" />
-            <span class="sort-name">{live_word(move || Some(current()))}</span>
+            <span class="sort-name">{current}</span>
             <Icon name="chevron-down" />
         </MenuButton>
-    }
-}
-
-/// Filters by state or balance with their counts; links, so that each is an address.
-#[component]
-pub fn QuickFilters() -> impl IntoView {
-    let state = expect_context::<ClientsState>();
-    let i18n = use_i18n();
-    let text = i18n.text;
-    let filter = |filter: QuickFilter| {
-        let label = match filter {
-            QuickFilter::All => text.clients().filter_all,
-            QuickFilter::Active => text.clients().filter_active,
-            QuickFilter::Blocked => text.clients().filter_blocked,
-            QuickFilter::Invited => text.clients().filter_invited,
-            QuickFilter::RunsOut => text.clients().filter_runs_out,
-        };
-        let address = move || {
-            let view = ViewQuery { filter, ..state.query.get() };
-            Some(href(i18n.locale, &Page::Clients, &query::write(&view)))
-        };
-        let is_current = move || state.query.with(|query| query.filter == filter);
-        let count = move || i18n.number(state.view.with(|view| view.counts.of(filter)));
-        // An API that does not say how long balances last has nothing to filter by.
-        let is_hidden = move || {
-            filter == QuickFilter::RunsOut && !is_current() && state.view.with(|view| view.counts.with_outlook == 0)
-        };
-        view! {
-            <li hidden=live_flag(is_hidden)>
-                <a class="filter" href=live_maybe(address) aria-current=live_true(is_current)>
-                    {label} " " <span class="filter-count">{live_text(count)}</span>
-                </a>
-            </li>
-        }
-    };
-    view! {
-        <nav aria-label=text.clients().filter>
-            <ul class="filters">{QuickFilter::ALL.map(filter).collect_view()}</ul>
-        </nav>
     }
 }

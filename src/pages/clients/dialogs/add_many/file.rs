@@ -1,14 +1,14 @@
-//! Reading a file that somebody chose or dropped.
+//! Reads a file that the user has chosen or dropped.
 
 use wasm_bindgen_futures::JsFuture;
 
-/// Most bytes that are read: many times what the most lines have.
-const MOST: f64 = 1_048_576.0;
+/// Bytes that are read: many times the size of a list with the most lines.
+const MAX_BYTES: f64 = 1_048_576.0;
 
-/// Its text: UTF-8 or, where it is not that, the code page in which Russian Excel writes CSV. `None`: it cannot be read,
-/// or is too large to be a list of clients.
+/// Text of a file in UTF-8 or, if it is not valid UTF-8, in windows-1251, which Russian Excel writes. `None` if the file
+/// cannot be read or is too large for a list of clients.
 pub(super) async fn text_of(file: &web_sys::File) -> Option<String> {
-    if file.size() > MOST {
+    if file.size() > MAX_BYTES {
         return None;
     }
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
@@ -22,7 +22,7 @@ pub(super) async fn text_of(file: &web_sys::File) -> Option<String> {
     }
 }
 
-/// Adds it to what is typed already, on lines of its own.
+/// Appends the content on lines of its own.
 pub(super) fn append(typed: &mut String, content: &str) {
     if !typed.is_empty() && !typed.ends_with('\n') {
         typed.push('\n');

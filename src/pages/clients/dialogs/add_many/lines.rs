@@ -1,4 +1,4 @@
-//! What is pasted or read from a file: its lines, and what is to be said of each before anything is sent.
+//! Parses pasted or imported text into lines, and validates each line before anything is sent.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -10,43 +10,38 @@ use partner_api::{
 
 use crate::browser::lowercase::lowercase;
 
-/// Most lines that are read; more would take the server a while, and nobody looks through them.
-pub(super) const MOST: usize = 1_000;
+/// Lines that are read. More would keep the server busy for minutes, and no user checks them.
+pub(super) const MAX_LINES: usize = 1_000;
 
-/// What between the values a line may have: what Excel writes in Russian, what is pasted from a sheet, and what CSV
-/// is called after.
+/// Accepted separators: `;` (Russian Excel), tab (pasted from a sheet), `,` (CSV).
 const DELIMITERS: [u8; 3] = [b';', b'\t', b','];
 
-/// A line: email; name; telephone; identifier.
+/// A line with the values email, name, phone and identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
-    /// Its number in the text, from 1.
+    /// Number in the text, from 1.
     pub(super) number: usize,
-    /// Where it stands in the text, its end of line included.
-    pub(super) place: Range<usize>,
-    /// What it is called: the address as it is written, else the line.
+    /// Byte range in the text, including the end of the line.
+    pub(super) range: Range<usize>,
+    /// The email as typed or, without an email, the line.
     pub(super) label: String,
-    /// What is to be said of it.
-    pub(super) verdict: Verdict,
+    pub(super) result: LineResult,
 }
 
-/// What is to be said of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// It can be sent.
-    Good(NewClient),
-    /// Fields that have problems.
-    Bad(Vec<(NewClientField, FieldError)>),
-    /// Has the same email as the line of that number.
-    Repeated(usize),
+pub(super) enum LineResult {
+    Valid(NewClient),
+    Invalid(Vec<(NewClientField, FieldError)>),
+    /// The line with this number has the same email.
+    Duplicate(usize),
 }
 
-/// All lines that say something, at most [`MOST`], and how many more there are.
-pub(super) fn read(text: &str) -> (Vec<Line>, usize) {
+/// Parses the lines that have values, at most [`MAX_LINES`]. Also returns the number of further lines.
+pub(super) fn parse(text: &str) -> (Vec<Line>, usize) {
     let mut lines = Vec::new();
     let mut left_out = 0;
     let mut first_of = HashMap::<String, usize>::new();
-    // The reader skips the mark of the byte order, and does not count it.
+    // The CSV reader skips a byte order mark without counting it.
     let mark = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -54,11 +49,11 @@ pub(super) fn read(text: &str) -> (Vec<Line>, usize) {
         .delimiter(delimiter(text))
         .trim(Trim::All)
         .from_reader(&text.as_bytes()[mark..]);
-    // What is read is text, and the reader takes lines of any length: there is nothing to fail.
+    // The reader fails for invalid UTF-8 and for records of unequal length; the one is impossible here, the other allowed.
     let records: Vec<_> = reader.records().map_while(Result::ok).collect();
     let starts = records.iter().map(|record| {
         let start = mark + record.position().map_or(0, |position| position.byte() as usize);
-        // Empty lines before a record are counted as its own.
+        // The position of a record includes the empty lines before it.
         start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len()
     });
     let starts: Vec<usize> = starts.chain(std::iter::once(text.len())).collect();
@@ -68,57 +63,56 @@ pub(super) fn read(text: &str) -> (Vec<Line>, usize) {
         number += text[counted..start].matches('\n').count();
         counted = start;
         let value = |at: usize| record.get(at).unwrap_or_default().trim_start_matches('\u{feff}').to_owned();
-        let is_empty = record.iter().flat_map(str::chars).all(says_nothing);
-        // Names of columns are no client.
-        let is_head = at == 0 && !value(0).contains('@') && lowercase(&value(0)).contains("mail");
-        if is_empty || is_head {
+        let is_empty = record.iter().flat_map(str::chars).all(is_separator);
+        let is_header = at == 0 && !value(0).contains('@') && lowercase(&value(0)).contains("mail");
+        if is_empty || is_header {
             continue;
         }
-        if lines.len() == MOST {
+        if lines.len() == MAX_LINES {
             left_out += 1;
             continue;
         }
         let typed =
             NewInvitation { email: value(0), name: Some(value(1)), phone: Some(value(2)), client_id: Some(value(3)) };
         let label = if typed.email.is_empty() { text[start..end].trim().to_owned() } else { typed.email.clone() };
-        let verdict = match NewClient::parse(&typed) {
+        let result = match NewClient::parse(&typed) {
             Ok(client) => match first_of.get(&folded(&client.email)) {
-                Some(first) => Verdict::Repeated(*first),
+                Some(first) => LineResult::Duplicate(*first),
                 None => {
                     first_of.insert(folded(&client.email), number);
-                    Verdict::Good(client)
+                    LineResult::Valid(client)
                 }
             },
-            Err(problems) => Verdict::Bad(problems),
+            Err(problems) => LineResult::Invalid(problems),
         };
-        lines.push(Line { number, place: start..end, label, verdict });
+        lines.push(Line { number, range: start..end, label, result });
     }
     (lines, left_out)
 }
 
-/// The text without these lines.
-pub(super) fn without(text: &str, gone: &[Range<usize>]) -> String {
-    let mut kept = String::with_capacity(text.len());
+/// The text without these ranges.
+pub(super) fn remove(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut rest = String::with_capacity(text.len());
     let mut at = 0;
-    for place in gone {
-        kept.push_str(&text[at..place.start]);
-        at = place.end;
+    for range in ranges {
+        rest.push_str(&text[at..range.start]);
+        at = range.end;
     }
-    kept.push_str(&text[at..]);
-    kept
+    rest.push_str(&text[at..]);
+    rest
 }
 
-/// Whether it only parts values, whichever way: a line of such says nothing.
-fn says_nothing(c: char) -> bool {
+/// Whether a line of such characters has no values, whatever the delimiter.
+fn is_separator(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}' || c == '"' || DELIMITERS.contains(&(c as u8)) && c.is_ascii()
 }
 
-/// Addresses are the same whatever the case.
+/// Email addresses are compared without case.
 fn folded(email: &Email) -> String {
     lowercase(email.as_str())
 }
 
-/// The one that is in the first line that has any.
+/// The delimiter of the first line that contains one.
 fn delimiter(text: &str) -> u8 {
     let found = |line: &str| DELIMITERS.into_iter().find(|delimiter| line.as_bytes().contains(delimiter));
     text.lines().find_map(found).unwrap_or(b';')
@@ -128,83 +122,83 @@ fn delimiter(text: &str) -> u8 {
 mod tests {
     use super::*;
 
-    fn verdicts(text: &str) -> Vec<(usize, String, String)> {
-        let told = |line: Line| {
-            let verdict = match line.verdict {
-                Verdict::Good(client) => {
+    fn results(text: &str) -> Vec<(usize, String, String)> {
+        let row = |line: Line| {
+            let result = match line.result {
+                LineResult::Valid(client) => {
                     let phone = client.phone.map(|phone| phone.as_str().to_owned());
                     [client.name, phone, client.identifier].map(Option::unwrap_or_default).join("|")
                 }
-                Verdict::Bad(problems) => format!("{problems:?}"),
-                Verdict::Repeated(first) => format!("as {first}"),
+                LineResult::Invalid(problems) => format!("{problems:?}"),
+                LineResult::Duplicate(first) => format!("same as {first}"),
             };
-            (line.number, line.label, verdict)
+            (line.number, line.label, result)
         };
-        read(text).0.into_iter().map(told).collect()
+        parse(text).0.into_iter().map(row).collect()
     }
 
-    fn told(number: usize, label: &str, verdict: &str) -> (usize, String, String) {
-        (number, label.to_owned(), verdict.to_owned())
+    fn row(number: usize, label: &str, result: &str) -> (usize, String, String) {
+        (number, label.to_owned(), result.to_owned())
     }
 
     #[test]
-    fn semicolons_tabs_and_commas_part_values() {
+    fn values_are_separated_by_semicolons_tabs_or_commas() {
         for delimiter in [";", "\t", ",", "; "] {
             let text = ["a@client.example", "Анна", "8 926 123-45-67", "CRM-1"].join(delimiter);
-            assert_eq!(verdicts(&text), [told(1, "a@client.example", "Анна|+79261234567|CRM-1")], "{delimiter:?}");
+            assert_eq!(results(&text), [row(1, "a@client.example", "Анна|+79261234567|CRM-1")], "{delimiter:?}");
         }
     }
 
     #[test]
-    fn the_address_is_enough_and_blank_lines_and_heads_are_nobody() {
+    fn the_email_is_enough_and_blank_lines_and_headers_are_skipped() {
         let text = "\u{feff}E-mail;Имя\r\n\r\n a@client.example \r\n;;\r\nb@client.example;\"Öl; \"\"Söhne\"\"\"\r\n";
-        assert_eq!(verdicts(text), [told(3, "a@client.example", "||"), told(5, "b@client.example", "Öl; \"Söhne\"||")]);
+        assert_eq!(results(text), [row(3, "a@client.example", "||"), row(5, "b@client.example", "Öl; \"Söhne\"||")]);
     }
 
     #[test]
-    fn bad_and_repeated_lines_are_told_by_their_numbers() {
+    fn invalid_and_duplicate_lines_are_reported_by_number() {
         let text = "a@client.example\nnobody\n;Anna\nA@Client.Example;again\nb@client.example;;call me";
         assert_eq!(
-            verdicts(text),
+            results(text),
             [
-                told(1, "a@client.example", "||"),
-                told(2, "nobody", "[(Email, Malformed)]"),
-                told(3, ";Anna", "[(Email, Required)]"),
-                told(4, "A@Client.Example", "as 1"),
-                told(5, "b@client.example", "[(Phone, Malformed)]"),
+                row(1, "a@client.example", "||"),
+                row(2, "nobody", "[(Email, Malformed)]"),
+                row(3, ";Anna", "[(Email, Required)]"),
+                row(4, "A@Client.Example", "same as 1"),
+                row(5, "b@client.example", "[(Phone, Malformed)]"),
             ]
         );
     }
 
     #[test]
-    fn what_was_sent_leaves_the_text_and_the_rest_stays_as_it_was_written() {
+    fn sent_lines_are_removed_and_the_others_stay_as_typed() {
         let text = "a@client.example;\"two\nlines\"\nnobody \nb@client.example\n  c@client.example";
-        let (lines, _) = read(text);
-        let gone: Vec<_> = [0, 2].map(|at| lines[at].place.clone()).into();
-        assert_eq!(without(text, &gone), "nobody \n  c@client.example");
-        assert_eq!(without(text, &[]), text);
-        let all: Vec<_> = lines.into_iter().map(|line| line.place).collect();
-        assert_eq!(without(text, &all), "");
+        let (lines, _) = parse(text);
+        let sent: Vec<_> = [0, 2].map(|at| lines[at].range.clone()).into();
+        assert_eq!(remove(text, &sent), "nobody \n  c@client.example");
+        assert_eq!(remove(text, &[]), text);
+        let all: Vec<_> = lines.into_iter().map(|line| line.range).collect();
+        assert_eq!(remove(text, &all), "");
     }
 
     #[test]
-    fn a_long_list_is_read_up_to_its_limit() {
-        let text: String = (0..MOST + 7).map(|at| format!("a{at}@client.example\n")).collect();
-        let (lines, left_out) = read(&text);
-        assert_eq!((lines.len(), left_out), (MOST, 7));
+    fn a_long_list_is_read_up_to_the_limit() {
+        let text: String = (0..MAX_LINES + 7).map(|at| format!("a{at}@client.example\n")).collect();
+        let (lines, left_out) = parse(&text);
+        assert_eq!((lines.len(), left_out), (MAX_LINES, 7));
     }
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_read_and_every_line_is_where_it_says(text in "[a@;,\t\"\r\n \u{feff}é]{0,60}") {
-            let (lines, _) = read(&text);
+        fn any_text_is_parsed_and_every_line_is_in_its_range(text in "[a@;,\t\"\r\n \u{feff}é]{0,60}") {
+            let (lines, _) = parse(&text);
             let mut end = 0;
             for line in &lines {
-                assert!(end <= line.place.start && line.place.start <= line.place.end);
-                end = line.place.end;
+                assert!(end <= line.range.start && line.range.start <= line.range.end);
+                end = line.range.end;
             }
-            let places: Vec<_> = lines.into_iter().map(|line| line.place).collect();
-            assert!(read(&without(&text, &places)).0.is_empty());
+            let ranges: Vec<_> = lines.into_iter().map(|line| line.range).collect();
+            assert!(parse(&remove(&text, &ranges)).0.is_empty());
         }
     }
 }

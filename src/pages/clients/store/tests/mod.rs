@@ -1,8 +1,10 @@
-//! What the store promises, by example; `random` holds it to a plain one on random work.
+//! Examples of what the store guarantees. `random` compares it with a plain implementation on random steps.
 
 mod naive;
 mod random;
 mod steps;
+
+use std::collections::BTreeMap;
 
 use partner_api::{
     Client, Invitation, UnixTime,
@@ -30,8 +32,29 @@ fn page(clients: impl Into<Vec<Client>>) -> ClientsPage {
 
 fn store(clients: impl Into<Vec<Client>>) -> ClientStore {
     let mut store = ClientStore::new();
-    store.replace_clients(page(clients));
+    refresh(&mut store, page(clients));
     store
+}
+
+/// Replaces all clients by a listing of one page.
+fn refresh(store: &mut ClientStore, all: ClientsPage) {
+    store.begin_clients();
+    store.add_clients(all);
+    store.end_clients();
+}
+
+/// All data of all rows.
+fn snapshot(store: &ClientStore) -> BTreeMap<RowKey, String> {
+    store.rows().map(|row| (row.key(), format!("{row:?}"))).collect()
+}
+
+/// The keys that were added, changed and removed between two snapshots.
+fn diff(before: &BTreeMap<RowKey, String>, after: &BTreeMap<RowKey, String>) -> [Vec<RowKey>; 3] {
+    let missing_in = |other: &BTreeMap<RowKey, String>, keys: &BTreeMap<RowKey, String>| {
+        keys.keys().filter(|key| !other.contains_key(key)).copied().collect()
+    };
+    let changed = before.iter().filter(|(key, row)| after.get(key).is_some_and(|it| it != *row)).map(|(key, _)| *key);
+    [missing_in(before, after), changed.collect(), missing_in(after, before)]
 }
 
 fn pids(store: &ClientStore, query: &ViewQuery) -> Vec<String> {
@@ -44,13 +67,14 @@ fn found(store: &ClientStore, search: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_refresh_keeps_keys_and_reports_what_came_changed_and_left() {
+fn a_refresh_keeps_keys_and_adds_changes_and_removes_rows() {
     let mut store = store([client("mcs1", "a@x.ru"), client("mcs2", "b@x.ru"), client("mcs3", "c@x.ru")]);
     let [one, two, three] = ["mcs1", "mcs2", "mcs3"].map(|pid| store.client(pid).unwrap());
     let blocked = Client { enabled: Some(false), ..client("mcs2", "b@x.ru") };
-    let changes = store.replace_clients(page([client("mcs4", "d@x.ru"), blocked, client("mcs1", "a@x.ru")]));
+    let before = snapshot(&store);
+    refresh(&mut store, page([client("mcs4", "d@x.ru"), blocked, client("mcs1", "a@x.ru")]));
     let four = store.client("mcs4").unwrap();
-    assert_eq!(changes, Changes { added: vec![four], changed: vec![two], removed: vec![three] });
+    assert_eq!(diff(&before, &snapshot(&store)), [[four], [two], [three]]);
     assert_eq!(store.client("mcs1"), Some(one));
     assert_eq!((store.len(), store.client("mcs3")), (3, None));
 }
@@ -59,10 +83,11 @@ fn a_refresh_keeps_keys_and_reports_what_came_changed_and_left() {
 fn a_row_that_comes_back_is_the_same_row() {
     let mut store = store([client("mcs1", "a@x.ru")]);
     let key = store.client("mcs1").unwrap();
-    assert!(store.remove(key));
-    assert!(!store.remove(key));
-    assert!(store.row(key).is_none());
-    assert_eq!(store.upsert_client(&client("mcs1", "new@x.ru")).added, [key]);
+    store.remove(key);
+    store.remove(key);
+    assert!(store.row(key).is_none() && store.is_empty());
+    store.upsert_client(&client("mcs1", "new@x.ru"));
+    assert_eq!((store.client("mcs1"), store.len()), (Some(key), 1));
     assert_eq!(found(&store, "new"), ["mcs1"]);
 }
 
@@ -72,22 +97,29 @@ fn a_refresh_of_clients_leaves_invitations_alone_and_the_reverse() {
     let mut store = store([client("mcs1", "a@x.ru")]);
     let invitation = Invitation { iid: "0f".into(), email: Some("i@x.ru".into()), ..Invitation::default() };
     store.upsert_invitation(&invitation, now);
-    assert!(store.replace_clients(page([client("mcs1", "a@x.ru")])).is_empty());
+    let (before, stamps) = (snapshot(&store), store.stamps);
+    refresh(&mut store, page([client("mcs1", "a@x.ru")]));
+    assert_eq!((snapshot(&store), store.stamps), (before, stamps));
     assert!(store.invitation("0f").is_some());
-    assert_eq!(store.replace_invitations(Invitations::default(), now).removed.len(), 1);
-    assert_eq!(store.len(), 1);
+    store.replace_invitations(Invitations::default(), now);
+    assert_eq!((store.len(), store.invitation("0f")), (1, None));
+    assert!(store.client("mcs1").is_some());
 }
 
 #[test]
-fn an_invitation_expires_when_its_time_has_come() {
+fn an_invitation_expires_at_its_expiry_date() {
     let invitation =
         Invitation { iid: "0f".into(), expires_at: Some(UnixTime::from_secs(100)), ..Invitation::default() };
     let mut store = ClientStore::new();
     store.upsert_invitation(&invitation, UnixTime::from_secs(99));
     let key = store.invitation("0f").unwrap();
     assert_eq!(store.row(key).unwrap().state(), ClientState::Invited);
-    assert!(store.expire(UnixTime::from_secs(99)).is_empty());
-    assert_eq!(store.expire(UnixTime::from_secs(100)).changed, [key]);
+    let (before, stamps) = (snapshot(&store), store.stamps);
+    store.expire(UnixTime::from_secs(99));
+    assert_eq!((&snapshot(&store), store.stamps), (&before, stamps));
+    store.expire(UnixTime::from_secs(100));
+    assert_eq!(diff(&before, &snapshot(&store)), [vec![], vec![key], vec![]]);
+    assert_ne!(store.stamps, stamps);
     assert_eq!(store.row(key).unwrap().state(), ClientState::InvitationExpired);
     let renewed = Invitation { expires_at: Some(UnixTime::from_secs(200)), ..invitation };
     store.upsert_invitation(&renewed, UnixTime::from_secs(100));
@@ -99,15 +131,17 @@ fn unreadable_clients_are_rows_and_counted() {
     let mut store = ClientStore::new();
     let unreadable = vec![Unreadable { pid: Some("mcs2".into()) }, Unreadable { pid: None }, Unreadable { pid: None }];
     let listing = ClientsPage { unreadable, ..page([client("mcs1", "a@x.ru"), Client::default()]) };
-    store.replace_clients(listing.clone());
-    assert!(store.replace_clients(listing).is_empty(), "the same ones are no news");
+    refresh(&mut store, listing.clone());
+    let (before, stamps) = (snapshot(&store), store.stamps);
+    refresh(&mut store, listing);
+    assert_eq!((snapshot(&store), store.stamps), (before, stamps), "the same listing changes nothing");
     let view = Viewer::default().view(&store, &ViewQuery::default());
     assert_eq!((view.counts.unreadable, view.counts.total, view.keys.len()), (4, 5, 5));
-    assert_eq!(store.row(view.keys[0]).unwrap().pid(), Some("mcs1"), "what cannot be read comes last");
+    assert_eq!(store.row(view.keys[0]).unwrap().pid(), Some("mcs1"), "unreadable rows come last");
 }
 
 #[test]
-fn every_word_of_the_search_has_to_be_in_the_row() {
+fn a_row_matches_if_it_contains_every_word() {
     let store = store([named("mcs1", "Пётр Иванов", "CRM-7"), named("mcs2", "Иван Петров", "CRM-77")]);
     for (search, expected) in [
         ("", &["mcs1", "mcs2"][..]),
@@ -124,7 +158,7 @@ fn every_word_of_the_search_has_to_be_in_the_row() {
 }
 
 #[test]
-fn a_telephone_number_is_found_however_it_is_written() {
+fn a_phone_number_is_found_in_any_notation() {
     let store =
         store([Client { phone: Some("89262755887".into()), ..client("mcs1", "a@x.ru") }, client("mcs2", "b@x.ru")]);
     for search in ["89262755887", "+7 926 275-58-87", "8 (926) 275", "9262755", "926", "55887"] {
@@ -134,7 +168,7 @@ fn a_telephone_number_is_found_however_it_is_written() {
 }
 
 #[test]
-fn equal_rows_stand_by_email_in_both_directions_and_missing_values_come_last() {
+fn equal_rows_are_sorted_by_email_in_both_directions_and_missing_values_come_last() {
     let blocked = |pid, email| Client { enabled: Some(false), ..client(pid, email) };
     let unnamed = client("mcs5", "0@x.ru");
     let mut rows =
@@ -150,7 +184,7 @@ fn equal_rows_stand_by_email_in_both_directions_and_missing_values_come_last() {
 }
 
 #[test]
-fn numbers_in_identifiers_are_sorted_by_value_and_yo_stands_with_ye() {
+fn numbers_in_identifiers_are_sorted_by_value_and_yo_like_ye() {
     let names = ["ель", "Ёлка", "Жук", "ежи"];
     let identifiers = ["crm-12", "CRM-7", "crm-a", "crm-100000000000000000000"];
     let rows: Vec<_> = (0..4).map(|at| named(&format!("mcs{at}"), names[at], identifiers[at])).collect();
@@ -161,7 +195,7 @@ fn numbers_in_identifiers_are_sorted_by_value_and_yo_stands_with_ye() {
 }
 
 #[test]
-fn texts_that_begin_alike_for_long_are_sorted_all_the_same() {
+fn texts_with_a_long_common_beginning_are_sorted() {
     let ends = ["б", "а", "é", "а"].into_iter().enumerate();
     let rows: Vec<_> = ends.map(|(at, end)| named(&format!("mcs{at}"), &("Ы".repeat(3_000) + end), "")).collect();
     let query = ViewQuery { sort: SortKey::Name, ..ViewQuery::default() };
@@ -169,7 +203,7 @@ fn texts_that_begin_alike_for_long_are_sorted_all_the_same() {
 }
 
 #[test]
-fn a_balance_that_lasts_a_week_runs_out_soon_whatever_the_state_of_its_client() {
+fn a_balance_that_lasts_at_most_a_week_runs_out_soon_for_blocked_clients_too() {
     let with = |pid: &str, enabled, days| {
         let amount = |text: &str| text.parse().unwrap();
         let balance =
@@ -188,25 +222,25 @@ fn a_balance_that_lasts_a_week_runs_out_soon_whatever_the_state_of_its_client() 
     let counts = Viewer::default().view(&store, &query).counts;
     assert_eq!((counts.runs_out, counts.with_outlook, counts.all), (2, 3, 5));
     store.upsert_client(&with("mcs1", true, Some(30)));
-    assert_eq!(pids(&store, &query), ["mcs2"], "after a payment it is no longer among them");
+    assert_eq!(pids(&store, &query), ["mcs2"], "a payment removes the client from the filter");
     store.upsert_client(&client("mcs2", "renamed@x.ru"));
-    assert_eq!(pids(&store, &query), ["mcs2"], "a reply without a balance takes none away");
+    assert_eq!(pids(&store, &query), ["mcs2"], "a reply without a balance keeps the known one");
 }
 
 #[test]
-fn the_arrangement_has_another_number_only_for_another_query() {
+fn the_arrangement_changes_only_with_the_query() {
     let mut store = store([client("mcs1", "a@x.ru")]);
     let mut viewer = Viewer::default();
     let first = viewer.view(&store, &ViewQuery::default());
     store.upsert_client(&client("mcs2", "b@x.ru"));
     let refreshed = viewer.view(&store, &ViewQuery::default());
     assert_eq!((refreshed.arrangement, refreshed.keys.len()), (first.arrangement, 2));
-    let turned = viewer.view(&store, &ViewQuery { descending: true, ..ViewQuery::default() });
-    assert_ne!(turned.arrangement, first.arrangement);
+    let reversed = viewer.view(&store, &ViewQuery { descending: true, ..ViewQuery::default() });
+    assert_ne!(reversed.arrangement, first.arrangement);
 }
 
 #[test]
-fn an_operation_is_told_which_rows_it_fits_and_why_not_the_others() {
+fn fit_returns_the_rows_that_allow_an_operation_and_why_others_do_not() {
     let blocked = Client { enabled: Some(false), ..client("mcs2", "b@x.ru") };
     let store = store([client("mcs1", "a@x.ru"), blocked.clone(), Client { pid: "mcs3".into(), ..blocked }]);
     let keys: Vec<_> = store.rows().map(|row| row.key()).collect();
@@ -215,14 +249,14 @@ fn an_operation_is_told_which_rows_it_fits_and_why_not_the_others() {
 }
 
 #[test]
-fn names_in_the_url_are_read_back() {
+fn names_in_the_address_read_back() {
     assert!(SortKey::ALL.into_iter().all(|key| SortKey::parse(key.as_str()) == Some(key)));
     assert!(QuickFilter::ALL.into_iter().all(|filter| QuickFilter::parse(filter.as_str()) == Some(filter)));
     assert_eq!((SortKey::parse("?"), QuickFilter::parse("")), (None, None));
 }
 
 #[test]
-fn a_search_that_grows_into_a_telephone_number_finds_more_than_its_beginning() {
+fn a_search_that_becomes_a_phone_number_finds_more_rows() {
     let store = store([Client { phone: Some("79261234567".into()), ..client("mcs1", "a@x.ru") }]);
     let mut viewer = Viewer::default();
     let mut found =
@@ -231,13 +265,15 @@ fn a_search_that_grows_into_a_telephone_number_finds_more_than_its_beginning() {
 }
 
 #[test]
-fn a_row_moves_when_its_state_changes_and_the_list_is_sorted_by_state() {
+fn a_list_sorted_by_state_moves_a_row_when_its_state_changes() {
     let mut store = store([client("mcs1", "a@x.ru"), client("mcs2", "b@x.ru")]);
     let mut viewer = Viewer::default();
     let query = ViewQuery { sort: SortKey::State, ..ViewQuery::default() };
     let [one, two] = ["mcs1", "mcs2"].map(|pid| store.client(pid).unwrap());
     assert_eq!(*viewer.view(&store, &query).keys, [one, two]);
-    assert!(store.set_state(one, ClientState::Blocked));
+    store.set_state(one, ClientState::Blocked);
     assert_eq!(*viewer.view(&store, &query).keys, [two, one]);
-    assert!(!store.set_state(one, ClientState::Blocked), "the same state is no news");
+    let stamps = store.stamps;
+    store.set_state(one, ClientState::Blocked);
+    assert_eq!(store.stamps, stamps, "the same state changes nothing");
 }

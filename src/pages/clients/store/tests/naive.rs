@@ -1,17 +1,15 @@
-//! The store's promises in the plainest code there is: filter by `contains`, sort everything with one comparator.
+//! A plain implementation of the store's views: filter by `contains`, sort with one comparator.
 
 use std::cmp::Ordering;
 
 use super::super::*;
 
-/// The rows that the store has to show for the query.
 pub(super) fn view(store: &ClientStore, query: &ViewQuery) -> Vec<RowKey> {
     let mut rows: Vec<_> = matching(store, query).into_iter().filter(|row| passes(row, query.filter)).collect();
     rows.sort_by(|a, b| compare(a, b, query));
     rows.into_iter().map(|row| row.key()).collect()
 }
 
-/// How many rows match.
 pub(super) fn counts(store: &ClientStore, query: &ViewQuery) -> Counts {
     let matching = matching(store, query);
     let of = |filter: QuickFilter| matching.iter().filter(|row| passes(row, filter)).count();
@@ -21,7 +19,7 @@ pub(super) fn counts(store: &ClientStore, query: &ViewQuery) -> Counts {
         blocked: of(QuickFilter::Blocked),
         invited: of(QuickFilter::Invited),
         runs_out: of(QuickFilter::RunsOut),
-        with_outlook: store.rows().filter(|row| row.runs_out().is_some()).count(),
+        with_outlook: store.rows().filter(|row| runs_out(row).is_some()).count(),
         unreadable: store.rows().filter(|row| row.state() == ClientState::Unreadable).count(),
         total: store.rows().count(),
     }
@@ -34,7 +32,15 @@ fn passes(row: &RowRef<'_>, filter: QuickFilter) -> bool {
         QuickFilter::Active => state == ClientState::Active,
         QuickFilter::Blocked => state == ClientState::Blocked,
         QuickFilter::Invited => state == ClientState::Invited || state == ClientState::InvitationExpired,
-        QuickFilter::RunsOut => row.runs_out() == Some(true),
+        QuickFilter::RunsOut => runs_out(row) == Some(true),
+    }
+}
+
+/// Whether the balance lasts at most seven days; `None` if that is not known.
+pub(super) fn runs_out(row: &RowRef<'_>) -> Option<bool> {
+    match row.row.facts.outlook() {
+        Outlook::Unknown => None,
+        outlook => Some(outlook == Outlook::RunsOut),
     }
 }
 
@@ -55,32 +61,34 @@ fn matches(row: &RowRef<'_>, search: &str) -> bool {
 fn compare(a: &RowRef<'_>, b: &RowRef<'_>, query: &ViewQuery) -> Ordering {
     let text = |value: Option<&str>| value.map(fold).filter(|text| !text.is_empty());
     let phone = |row: &RowRef<'_>| row.phone().map(digits).filter(|digits| !digits.is_empty());
-    let turn = query.descending;
+    let descending = query.descending;
     let by_column = match query.sort {
-        SortKey::Email => missing_last(text(a.email()), text(b.email()), turn, Ord::cmp),
-        SortKey::Name => missing_last(text(a.name()), text(b.name()), turn, Ord::cmp),
-        SortKey::Identifier => missing_last(text(a.identifier()), text(b.identifier()), turn, |a, b| natural(a, b)),
-        SortKey::Phone => missing_last(phone(a), phone(b), turn, Ord::cmp),
-        SortKey::Balance => {
-            missing_last(a.balance().map(|it| it.total), b.balance().map(|it| it.total), turn, Ord::cmp)
+        SortKey::Email => missing_last(text(a.email()), text(b.email()), descending, Ord::cmp),
+        SortKey::Name => missing_last(text(a.name()), text(b.name()), descending, Ord::cmp),
+        SortKey::Identifier => {
+            missing_last(text(a.identifier()), text(b.identifier()), descending, |a, b| natural(a, b))
         }
-        SortKey::Added => missing_last(a.added(), b.added(), turn, Ord::cmp),
-        SortKey::State => missing_last(Some(rank(a.state())), Some(rank(b.state())), turn, Ord::cmp),
+        SortKey::Phone => missing_last(phone(a), phone(b), descending, Ord::cmp),
+        SortKey::Balance => {
+            missing_last(a.balance().map(|it| it.total), b.balance().map(|it| it.total), descending, Ord::cmp)
+        }
+        SortKey::Added => missing_last(a.added(), b.added(), descending, Ord::cmp),
+        SortKey::State => missing_last(Some(rank(a.state())), Some(rank(b.state())), descending, Ord::cmp),
     };
     by_column
         .then_with(|| missing_last(text(a.email()), text(b.email()), false, Ord::cmp))
         .then_with(|| a.key().cmp(&b.key()))
 }
 
-fn missing_last<T>(a: Option<T>, b: Option<T>, turn: bool, compare: impl Fn(&T, &T) -> Ordering) -> Ordering {
+fn missing_last<T>(a: Option<T>, b: Option<T>, descending: bool, compare: impl Fn(&T, &T) -> Ordering) -> Ordering {
     match (a, b) {
-        (Some(a), Some(b)) if turn => compare(&b, &a),
+        (Some(a), Some(b)) if descending => compare(&b, &a),
         (Some(a), Some(b)) => compare(&a, &b),
         (a, b) => a.is_none().cmp(&b.is_none()),
     }
 }
 
-/// Numbers in the texts by their value, everything else letter by letter.
+/// Compares numbers by value and everything else letter by letter.
 fn natural(a: &str, b: &str) -> Ordering {
     let split = |text: &str| {
         let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
@@ -114,5 +122,5 @@ fn rank(state: ClientState) -> usize {
     [S::Active, S::Blocked, S::Invited, S::InvitationExpired, S::Unknown, S::Unreadable]
         .iter()
         .position(|it| *it == state)
-        .expect("every state has a place")
+        .expect("all states are listed")
 }

@@ -1,4 +1,4 @@
-//! What can happen to a list: what a partner does, what a colleague does meanwhile, and what the server then knows.
+//! Random steps of a partner, changes of a colleague, and the data on the server.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use proptest::{prelude::*, sample::select};
 
 use super::super::{QuickFilter, SortKey};
 
-/// What happens.
+/// A step of the partner.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Search(String),
@@ -22,18 +22,18 @@ pub(super) enum Step {
     Range(usize),
     SelectAll,
     DropHidden,
-    /// A colleague's work, which a refresh shows: whole, or page by page.
+    /// A refresh after changes of a colleague, in one page or in pages of this size.
     Refresh(Vec<Change>, Option<usize>),
     Wait(i64),
-    /// The dialog opens, a colleague does something, the partner confirms; which of the calls fail.
+    /// The dialog opens, a colleague makes changes, and the partner confirms. The flags say which calls fail.
     Act(Operation, Vec<Change>, Vec<bool>),
 }
 
-/// What a colleague, or the server, does.
+/// A change by a colleague or the server.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
     Put(Client),
-    /// Only what it has and when it came.
+    /// Changes balance and date.
     Charge(u32, Option<ClientBalance>, i64),
     Drop(String),
     Invite(Invitation),
@@ -173,10 +173,10 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A client that is sometimes unreadable.
+/// PID of a client that is sometimes unreadable.
 pub(super) const UNREADABLE: &str = "mcs11";
 
-/// The truth, which the server has.
+/// The data on the server.
 #[derive(Default)]
 pub(super) struct Server {
     pub(super) clients: BTreeMap<String, Client>,

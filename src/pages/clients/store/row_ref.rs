@@ -1,24 +1,22 @@
-//! A row as the page shows it, borrowed from the store.
+//! A row borrowed from the store, for the page.
 
 use partner_api::{Amount, UnixTime, invitation::Delivery, rules::ClientState};
 
 use super::{
     RowKey,
-    row::{EMAIL, IDENTIFIER, Kind, NAME, Outlook, PHONE, Row},
+    row::{EMAIL, IDENTIFIER, Kind, NAME, PHONE, Row},
 };
 
-/// What a client has: personal balance plus bonuses, and of which bonuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance<'a> {
     /// Personal account plus bonuses.
     pub total: Amount,
-    /// Of which bonuses.
+    /// The bonuses in the total.
     pub bonus: Amount,
     /// ISO 4217 code.
     pub currency: &'a str,
 }
 
-/// A row, as the page shows it.
 #[derive(Clone, Copy, Debug)]
 pub struct RowRef<'a> {
     pub(super) row: &'a Row,
@@ -28,77 +26,80 @@ pub struct RowRef<'a> {
 }
 
 impl<'a> RowRef<'a> {
-    /// Identity of the row.
     pub const fn key(&self) -> RowKey {
         self.key
     }
 
-    /// State of the row, by the time that the store was told last.
+    /// An invitation expires when [`ClientStore::expire`](super::ClientStore::expire) is called, not by itself.
     pub const fn state(&self) -> ClientState {
         self.state
     }
 
-    /// PID of a client's project; none for an invitation.
+    /// PID of a client; `None` for an invitation.
     pub fn pid(&self) -> Option<&'a str> {
         matches!(self.row.kind, Kind::Client).then(|| self.row.id())
     }
 
-    /// Id of an invitation; none for a client.
+    /// Id of an invitation; `None` for a client.
     pub fn iid(&self) -> Option<&'a str> {
         matches!(self.row.kind, Kind::Invitation).then(|| self.row.id())
     }
 
-    /// Login, or where the invitation went.
+    /// PID of a client or id of an invitation; empty if the row has neither.
+    pub fn id(&self) -> &'a str {
+        self.pid().or(self.iid()).unwrap_or_default()
+    }
+
+    /// Email, or the id of a row without one.
+    pub fn label(&self) -> &'a str {
+        self.email().unwrap_or(self.id())
+    }
+
+    /// Login of a client, recipient of an invitation.
     pub fn email(&self) -> Option<&'a str> {
         self.text(EMAIL)
     }
 
-    /// Name of the owner, else the company, else the project's title where somebody gave one.
+    /// Name of the owner, else the company, else the title of the project.
     pub fn name(&self) -> Option<&'a str> {
         self.text(NAME)
     }
 
-    /// What the partner calls the client.
+    /// The partner's own number for the client.
     pub fn identifier(&self) -> Option<&'a str> {
         self.text(IDENTIFIER)
     }
 
-    /// Telephone, as the API sent it.
+    /// Phone number as the API returned it.
     pub fn phone(&self) -> Option<&'a str> {
         self.text(PHONE)
     }
 
-    /// Balance, where the API gave it.
+    /// `None` if the API did not return it.
     pub fn balance(&self) -> Option<Balance<'a>> {
-        let kept = self.row.facts.balance?;
-        let currency = self.currencies.get(usize::from(kept.currency)).map_or("", |code| &**code);
-        Some(Balance { total: kept.total, bonus: kept.bonus, currency })
+        let balance = self.row.facts.balance?;
+        let currency = self.currencies.get(usize::from(balance.currency)).map_or("", |code| &**code);
+        Some(Balance { total: balance.total, bonus: balance.bonus, currency })
     }
 
-    /// Whether the balance lasts seven days at most; `None` where nobody knows.
-    pub fn runs_out(&self) -> Option<bool> {
-        let outlook = self.row.facts.outlook();
-        (outlook != Outlook::Unknown).then_some(outlook == Outlook::RunsOut)
-    }
-
-    /// When the client was created, or the invitation.
+    /// Time at which the client or invitation was created.
     pub const fn added(&self) -> Option<UnixTime> {
         self.row.facts.added
     }
 
-    /// When the invitation's letter stops working.
+    /// Time at which the invitation expires.
     pub fn expires_at(&self) -> Option<UnixTime> {
         self.row.facts.expires_at()
     }
 
-    /// When the invitation's newest letter was written.
+    /// Time of the latest email of the invitation.
     pub fn sent_at(&self) -> Option<UnixTime> {
-        self.row.facts.letter.as_ref()?.sent_at
+        self.row.facts.email.as_ref()?.sent_at
     }
 
-    /// How far the invitation's newest letter is, where the API says.
+    /// Delivery of the latest email of the invitation. `None` if the API did not return it.
     pub fn delivery(&self) -> Option<Delivery> {
-        self.row.facts.letter.as_ref()?.delivery
+        self.row.facts.email.as_ref()?.delivery
     }
 
     fn text(&self, at: usize) -> Option<&'a str> {

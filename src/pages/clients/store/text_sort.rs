@@ -1,29 +1,23 @@
-//! Sorting of texts by their beginnings packed into numbers: comparing 100,000 texts letter by letter takes too long.
+//! Sorts texts by numbers that contain their beginnings, because comparing 100,000 texts letter by letter takes too long.
 
-use super::order::{each_run, sort_by_value, sort_run};
+use super::sort::{Entry, each_run, sort_by_value, sort_run};
 
-/// A row and (the beginning of) its value.
-pub(super) struct Entry {
-    pub(super) value: u128,
-    pub(super) row: u32,
-}
-
-/// How many letters a number holds, beside the byte that tells what follows them.
+/// Letters in a number. Its last byte says what follows them.
 const LETTERS: usize = 15;
 
-/// Bytes after which a common beginning is compared in full: each number of letters is one more call inside the other.
-const LONGEST: usize = 512;
+/// After a common beginning of so many bytes, texts are compared letter by letter, to limit the depth of the recursion.
+const MAX_SKIP: usize = 512;
 
-/// The number holds the whole text: equal numbers, equal texts.
+/// The number holds the whole text, so equal numbers mean equal texts.
 const WHOLE: u128 = 0;
-/// Letters follow, of any kind.
+/// More letters follow.
 const MORE: u128 = 1;
-/// A letter follows that has no byte of its own: the rest has to be compared.
+/// A letter without a byte of its own follows, so the rest has to be compared letter by letter.
 const OTHER: u128 = 2;
 
-/// The beginning of a folded text as one number: fifteen letters, Latin and Russian ones alike.
+/// The first fifteen letters of a folded text as one number, with one byte for each Latin or Russian letter.
 ///
-/// If the numbers of two texts differ, the texts stand in the same order. Only the empty text has zero.
+/// Different numbers have the order of their texts. Only the empty text gives zero.
 pub(super) fn prefix(folded: &str) -> u128 {
     let head = &folded.as_bytes()[..folded.len().min(LETTERS)];
     if head.is_ascii() {
@@ -50,14 +44,14 @@ pub(super) fn prefix(folded: &str) -> u128 {
     packed | WHOLE
 }
 
-/// Sorts by the numbers, then those with equal numbers by the letters that follow; marks equal texts.
+/// Sorts by the numbers, then by the letters that follow, and marks each text that equals the one before it.
 ///
-/// The numbers are those of the texts less their first `skip` bytes, which are equal. Equal texts keep their order.
+/// The numbers belong to the texts without their first `skip` bytes, which are equal. Equal texts keep their order.
 pub(super) fn sort<'a>(entries: &mut [Entry], is_tie: &mut [bool], text: &dyn Fn(u32) -> &'a str, skip: usize) {
     sort_by_value(entries);
     each_run(entries, is_tie, |entries, is_tie| match entries[0].value & 0xff {
         WHOLE => is_tie[1..].fill(true),
-        MORE if skip < LONGEST => {
+        MORE if skip < MAX_SKIP => {
             let skip = skip + text(entries[0].row)[skip..].chars().take(LETTERS).map(char::len_utf8).sum::<usize>();
             for entry in entries.iter_mut() {
                 entry.value = prefix(&text(entry.row)[skip..]);

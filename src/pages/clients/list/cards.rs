@@ -1,0 +1,62 @@
+//! The list as cards, for phones.
+
+use leptos::{ev, html, prelude::*};
+
+use super::{
+    super::{state::ClientsState, store::RowKey},
+    MenuBox, SelectBox, drawn_rows,
+    row::{Who, balance, row_text},
+};
+use crate::{
+    i18n::use_i18n,
+    ui::{selection::Key, virtual_list::VirtualList},
+};
+
+/// Height of a card in pixels before a real one is measured.
+const USUAL_HEIGHT: i32 = 120;
+
+#[component]
+pub fn Cards(
+    on_click: impl Fn(ev::MouseEvent) + Copy + 'static,
+    on_context_menu: impl Fn(ev::MouseEvent) + Copy + 'static,
+) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let text = use_i18n().text;
+    let list = NodeRef::<html::Div>::new();
+    let VirtualList { keys, first, above, below } = drawn_rows(state, list, USUAL_HEIGHT);
+    let count = move || state.view().with(|view| view.keys.len()).to_string();
+    view! {
+        <div node_ref=list id="clients" class="cards-frame">
+            <div style:height=above></div>
+            <ul class="cards" aria-label=text.clients().table_caption on:click=on_click on:contextmenu=on_context_menu>
+                <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
+                    let index = Signal::derive(move || first.get() + at.get() + 1);
+                    view! { <Card key index count=Signal::derive(count) /> }
+                } />
+            </ul>
+            <div style:height=below></div>
+        </div>
+    }
+}
+
+#[component]
+fn Card(key: RowKey, index: Signal<usize>, count: Signal<String>) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let text = row_text(state, key);
+    view! {
+        <li class="card" data-key=key.index().to_string() data-selected=move || state.is_selected(key)
+            aria-posinset=move || index.get().to_string() aria-setsize=count>
+            <SelectBox key />
+            <div class="who"><Who key text /></div>
+            <MenuBox key />
+            <div class="card-facts">
+                {move || text.with(|text| view! {
+                    <bdi class="card-name">{text.name.clone()}</bdi>
+                    <span class="card-amount">{balance(text)}</span>
+                    <bdi class="card-identifier">{text.identifier.clone()}</bdi>
+                    <span class="card-phone">{text.phone.clone()}</span>
+                })}
+            </div>
+        </li>
+    }
+}

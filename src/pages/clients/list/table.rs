@@ -1,0 +1,67 @@
+//! The list as a table.
+
+use leptos::{ev, html, prelude::*};
+
+use super::{
+    super::{state::ClientsState, store::RowKey},
+    MenuBox, SelectBox,
+    columns::{COLUMNS, ColumnHeads, ColumnWidths},
+    drawn_rows,
+    row::{Who, balance, row_text},
+};
+use crate::{
+    i18n::use_i18n,
+    ui::{
+        selection::Key,
+        virtual_list::{SpacerRow, VirtualList},
+    },
+};
+
+/// Height of a row in pixels before a real one is measured.
+const USUAL_HEIGHT: i32 = 56;
+
+#[component]
+pub fn Table(
+    on_click: impl Fn(ev::MouseEvent) + Copy + 'static,
+    on_context_menu: impl Fn(ev::MouseEvent) + Copy + 'static,
+) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let text = use_i18n().text;
+    let body = NodeRef::<html::Tbody>::new();
+    let VirtualList { keys, first, above, below } = drawn_rows(state, body, USUAL_HEIGHT);
+    // The row of headings is the first one for `aria-rowcount` and `aria-rowindex`.
+    let row_count = move || (state.view().with(|view| view.keys.len()) + 1).to_string();
+    view! {
+        <table class="table" id="clients" aria-rowcount=row_count>
+            <caption class="visually-hidden">{text.clients().table_caption}</caption>
+            <ColumnWidths />
+            <ColumnHeads />
+            <tbody node_ref=body on:click=on_click on:contextmenu=on_context_menu>
+                <SpacerRow height=above columns=COLUMNS.len() />
+                <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
+                    view! { <TableRow key index=Signal::derive(move || first.get() + at.get() + 2) /> }
+                } />
+                <SpacerRow height=below columns=COLUMNS.len() />
+            </tbody>
+        </table>
+    }
+}
+
+#[component]
+fn TableRow(key: RowKey, index: Signal<usize>) -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let text = row_text(state, key);
+    view! {
+        <tr data-key=key.index().to_string() aria-rowindex=move || index.get().to_string()
+            aria-selected=move || state.is_selected(key).to_string()>
+            <td class="cell-select"><SelectBox key /></td>
+            <th scope="row" class="cell-who"><div class="who"><Who key text /></div></th>
+            <td class="cell-text"><bdi>{move || text.with(|text| text.name.clone())}</bdi></td>
+            <td class="cell-text"><bdi>{move || text.with(|text| text.identifier.clone())}</bdi></td>
+            <td class="cell-phone">{move || text.with(|text| text.phone.clone())}</td>
+            <td class="cell-amount">{move || text.with(balance)}</td>
+            <td class="cell-date">{move || text.with(|text| text.added.clone())}</td>
+            <td class="cell-menu"><MenuBox key /></td>
+        </tr>
+    }
+}

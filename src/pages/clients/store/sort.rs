@@ -1,0 +1,44 @@
+//! Stable sorting of rows by numbers, and by a comparison where the numbers are equal.
+
+use std::cmp::Ordering;
+
+/// A row, and its value or the beginning of its value.
+pub(super) struct Entry {
+    pub(super) value: u128,
+    pub(super) row: u32,
+}
+
+/// Compares rows of equal value.
+pub(super) type Compare<'a> = &'a dyn Fn(&Entry, &Entry) -> Ordering;
+
+/// Sorts by value, then by the comparison, and marks each entry that equals the one before it.
+pub(super) fn sort_in_full(entries: &mut [Entry], is_tie: &mut [bool], compare: Compare<'_>) {
+    sort_by_value(entries);
+    each_run(entries, is_tie, |entries, is_tie| sort_run(entries, is_tie, compare));
+}
+
+pub(super) fn sort_by_value(entries: &mut [Entry]) {
+    entries.sort_by_key(|entry| entry.value);
+}
+
+/// Calls `visit` with each run of at least two entries of the same value.
+pub(super) fn each_run(entries: &mut [Entry], is_tie: &mut [bool], mut visit: impl FnMut(&mut [Entry], &mut [bool])) {
+    let mut start = 0;
+    while start < entries.len() {
+        let value = entries[start].value;
+        let length = entries[start..].iter().take_while(|entry| entry.value == value).count();
+        if length > 1 {
+            let run = start..start + length;
+            visit(&mut entries[run.clone()], &mut is_tie[run]);
+        }
+        start += length;
+    }
+}
+
+/// Sorts entries of the same value by the comparison, and marks each entry that equals the one before it.
+pub(super) fn sort_run(entries: &mut [Entry], is_tie: &mut [bool], compare: Compare<'_>) {
+    entries.sort_by(compare);
+    for (pair, is_tie) in entries.windows(2).zip(is_tie.iter_mut().skip(1)) {
+        *is_tie = compare(&pair[0], &pair[1]).is_eq();
+    }
+}

@@ -1,0 +1,52 @@
+//! The quick filters with their counts.
+
+use leptos::prelude::*;
+
+use super::super::{
+    query,
+    state::ClientsState,
+    store::{QuickFilter, ViewQuery},
+};
+use crate::{
+    i18n::use_i18n,
+    routes::{Page, href},
+};
+
+/// The filters are links, so that users can bookmark them and open them in a new tab.
+#[component]
+pub fn QuickFilters() -> impl IntoView {
+    let state = expect_context::<ClientsState>();
+    let i18n = use_i18n();
+    let text = i18n.text;
+    let filter = |filter: QuickFilter| {
+        let label = match filter {
+            QuickFilter::All => text.clients().filter_all,
+            QuickFilter::Active => text.clients().filter_active,
+            QuickFilter::Blocked => text.clients().filter_blocked,
+            QuickFilter::Invited => text.clients().filter_invited,
+            QuickFilter::RunsOut => text.clients().filter_runs_out,
+        };
+        let address = move || {
+            let view = ViewQuery { filter, ..state.query().get() };
+            href(i18n.locale, &Page::Clients, &query::write(&view))
+        };
+        let is_current = move || state.query().with(|query| query.filter == filter);
+        let count = move || i18n.number(state.view().with(|view| view.counts.of(filter)));
+        // An API that does not return how long balances last gives this filter nothing to find.
+        let is_hidden = move || {
+            filter == QuickFilter::RunsOut && !is_current() && state.view().with(|view| view.counts.with_outlook == 0)
+        };
+        view! {
+            <li hidden=is_hidden>
+                <a class="filter" href=address aria-current=move || is_current().then_some("true")>
+                    {label} " " <span class="filter-count">{count}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav aria-label=text.clients().filter>
+            <ul class="filters">{QuickFilter::ALL.map(filter).collect_view()}</ul>
+        </nav>
+    }
+}
