@@ -108,7 +108,7 @@ mod tests {
         super::samples::{expenses, service},
         *,
     };
-    use crate::{i18n::locales, routes::Locale};
+    use crate::routes::Locale;
 
     fn say(locale: Locale, services: &[(&str, i64, i64)]) -> String {
         let services = services.iter().map(|(name, total, preceding)| service(name, *total, *preceding)).collect();
