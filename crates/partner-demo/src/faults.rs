@@ -1,7 +1,7 @@
-//! Faults on purpose, for tests: what networks, proxies and servers in trouble do to a request.
+//! Fault injection for tests: imitates the failures of networks, proxies and servers.
 //!
-//! Compiled with the feature `faults` alone, which nothing that is deployed has. A test puts rules at [`CONTROL`], or
-//! names one fault in the header [`HEADER`]. The fault is chosen for each request: browsers keep connections.
+//! A test sends rules to [`CONTROL`], or names the fault of a single request in the header [`HEADER`]. Faults apply to
+//! requests, not to connections, because browsers reuse connections.
 
 use std::{
     convert::Infallible,
@@ -22,68 +22,66 @@ use futures_util::stream;
 use partner_api::problem::PROBLEM_JSON;
 use serde::{Deserialize, Serialize};
 
-/// Where rules are put (`PUT`, a JSON array of [`Rule`]) and looked at (`GET`, with how often each was applied).
+/// `PUT` replaces the rules with a JSON array of [`Rule`]; `GET` returns them with their counts.
 const CONTROL: &str = "/partner-faults";
-/// Names the fault of this one request, as JSON of [`Fault`].
+/// The fault of this request, as the JSON of a [`Fault`].
 const HEADER: &str = "x-partner-fault";
-/// Most bytes of what a test sends, and of a reply that is tampered with.
+/// Maximum size of a body, in bytes.
 const MOST: usize = 64 * 1024 * 1024;
 
-/// What is done to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Fault {
-    /// The handler waits so long.
+    /// Delays the request.
     Latency { millis: u64 },
-    /// The connection closes, and the handler never runs.
+    /// Closes the connection before the handler runs.
     DropBefore,
-    /// The handler runs, and the connection closes without a reply.
+    /// Closes the connection after the handler has run, without a reply.
     DropAfter,
-    /// 429 with `Retry-After`; the handler does not run.
+    /// Replies 429 with `Retry-After`; the handler does not run.
     TooMany { secs: u32 },
-    /// 500 with a problem; the handler does not run.
+    /// Replies 500 with a problem document; the handler does not run.
     Internal,
-    /// The handler runs, and a proxy's 502 with its page of HTML comes back.
+    /// Replaces the reply with 502 and an HTML page, like a proxy.
     Html,
-    /// The handler runs; half of the reply comes, then the connection closes.
+    /// Sends half of the reply and closes the connection.
     Truncate,
-    /// The handler runs; half of the reply comes, and looks whole.
+    /// Sends half of the reply as if it were complete.
     Cut,
-    /// The handler runs; the reply comes in twenty pieces with so long before each.
+    /// Sends the reply in twenty pieces, with a delay before each.
     Drip { millis: u64 },
-    /// The handler runs; its reply says that it is HTML.
+    /// Declares the reply to be HTML.
     WrongType,
-    /// The handler runs; its reply is empty.
+    /// Sends an empty body.
     Empty,
-    /// The handler runs; its reply is no JSON.
+    /// Sends a body that is not JSON.
     Garbage,
-    /// The handler runs; its reply is so long, and no JSON.
+    /// Sends a body of this size that is not JSON.
     Huge { bytes: usize },
 }
 
-/// Which requests a fault is for.
+/// A fault and the requests to which it applies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Rule {
-    /// Any method, where none is named.
+    /// `None`: any method.
     #[serde(default)]
     method: Option<String>,
-    /// What the path contains.
+    /// A part of the path.
     path: String,
     #[serde(flatten)]
     fault: Fault,
-    /// For so many requests; for all, where no number is named. A browser that finds a connection closed sends the
-    /// request again by itself: one request of the account may be two here.
+    /// Number of requests; `None`: all. A browser may repeat a request on a closed connection by itself, so one request of
+    /// the app can count twice.
     #[serde(default)]
     times: Option<u32>,
-    /// How often it was applied.
+    /// How often the fault has been applied.
     #[serde(default)]
     applied: u32,
 }
 
-/// The rules of one server.
 type Rules = Arc<Mutex<Vec<Rule>>>;
 
-/// Puts the faults around everything that the router serves.
+/// Adds fault injection as the outermost layer of the router.
 pub fn around(router: Router) -> Router {
     router.layer(middleware::from_fn_with_state(Rules::default(), apply))
 }
@@ -104,12 +102,12 @@ async fn apply(State(rules): State<Rules>, mut request: Request, next: Next) -> 
         Fault::Internal => return problem(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         _ => {}
     }
-    // What is tampered with is not compressed.
+    // Prevent compression, so that the body can be changed.
     request.headers_mut().remove(header::ACCEPT_ENCODING);
     let mut reply = next.run(request).await;
     match fault {
         Fault::DropAfter => drop_connection(),
-        Fault::Html => page(),
+        Fault::Html => bad_gateway(),
         Fault::WrongType => {
             reply.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
             reply
@@ -119,14 +117,14 @@ async fn apply(State(rules): State<Rules>, mut request: Request, next: Next) -> 
         Fault::Huge { bytes } => with_body(reply, |_| vec![b'x'; bytes.min(MOST)].into()).await,
         Fault::Cut => with_body(reply, |whole| whole.slice(..whole.len() / 2)).await,
         Fault::Truncate => {
-            let (mut parts, whole) = taken(reply).await;
-            // Promised in full: what is missing is missed.
+            let (mut parts, whole) = split(reply).await;
+            // Announce the full length, so that the client notices the missing half.
             parts.headers.insert(header::CONTENT_LENGTH, whole.len().into());
             let half = stream::iter([Ok::<_, Infallible>(whole.slice(..whole.len() / 2))]);
             Response::from_parts(parts, Body::from_stream(half))
         }
         Fault::Drip { millis } => {
-            let (parts, whole) = taken(reply).await;
+            let (parts, whole) = split(reply).await;
             let size = whole.len().div_ceil(20).max(1);
             let drops = stream::unfold(whole, move |mut rest| async move {
                 tokio::time::sleep(Duration::from_millis(millis)).await;
@@ -139,7 +137,7 @@ async fn apply(State(rules): State<Rules>, mut request: Request, next: Next) -> 
     }
 }
 
-/// The fault of a request: the one that its header names, else that of the first rule that fits and is not used up.
+/// The fault in the header of the request or, without one, that of the first matching rule with requests left.
 fn choose(rules: &Rules, request: &Request) -> Option<Fault> {
     if let Some(named) = request.headers().get(HEADER) {
         return serde_json::from_slice(named.as_bytes()).ok();
@@ -173,21 +171,22 @@ fn locked(rules: &Rules) -> MutexGuard<'_, Vec<Rule>> {
     rules.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Ends the task that serves the connection, and the connection with it. Not a panic: nobody is told.
+/// Ends the task that serves the connection, which closes it. Unlike `panic!`, `resume_unwind` prints nothing.
 fn drop_connection() -> ! {
-    panic::resume_unwind(Box::new("a fault on purpose"))
+    panic::resume_unwind(Box::new("injected fault"))
 }
 
 fn problem(status: StatusCode, code: &str) -> Response {
-    let text = serde_json::json!({"type": "about:blank", "title": "A fault", "status": status.as_u16(), "code": code});
+    let text =
+        serde_json::json!({"type": "about:blank", "title": "Injected fault", "status": status.as_u16(), "code": code});
     let mut reply = Response::new(Body::from(text.to_string()));
     *reply.status_mut() = status;
     reply.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
     reply
 }
 
-/// What a proxy says when it cannot reach whom it stands before.
-fn page() -> Response {
+/// The page of a proxy that cannot reach its server.
+fn bad_gateway() -> Response {
     let text = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
     let mut reply = Response::new(Body::from(text));
     *reply.status_mut() = StatusCode::BAD_GATEWAY;
@@ -196,12 +195,12 @@ fn page() -> Response {
 }
 
 async fn with_body(reply: Response, change: impl FnOnce(Bytes) -> Bytes) -> Response {
-    let (parts, whole) = taken(reply).await;
+    let (parts, whole) = split(reply).await;
     Response::from_parts(parts, Body::from(change(whole)))
 }
 
-/// Head and body of a reply. What the head says of the body's length holds no longer.
-async fn taken(reply: Response) -> (axum::http::response::Parts, Bytes) {
+/// Splits a reply. The content length is removed, because the body will change.
+async fn split(reply: Response) -> (axum::http::response::Parts, Bytes) {
     let (mut parts, body) = reply.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     (parts, to_bytes(body, MOST).await.unwrap_or_default())

@@ -1,8 +1,8 @@
-//! Measures the server as it is deployed, under the load of many sessions at once: a process of its own, a partner with
-//! very many clients, other partners beside it. Prints percentiles of what lists and changes take, and the memory.
+//! Load test of the deployable program with many concurrent sessions. The server is a separate process; its database has a
+//! partner with very many clients, and other partners. Prints percentiles of the durations, and the memory.
 //!
-//! `PARTNER_SERVER` names the program. `PARTNER_LOAD_CLIENTS`, `_PARTNERS`, `_SESSIONS` and `_SECONDS` change the load; the
-//! rest of the environment goes to the server, so that `DATABASE_URL` means there what it means elsewhere.
+//! `PARTNER_SERVER` names the program. `PARTNER_LOAD_CLIENTS`, `_PARTNERS`, `_SESSIONS` and `_SECONDS` change the load. The
+//! server inherits the environment, so `DATABASE_URL` selects its database.
 
 use std::{
     io::{BufRead, BufReader},
@@ -33,9 +33,9 @@ use reqwest::{Client as Http, RequestBuilder};
 
 const EMAIL: &str = "load@partner.example";
 const PASSWORD: &str = "a password for the load";
-/// A person looks at a page for so long before the next step, in milliseconds.
+/// Think time between two steps of a user, in milliseconds.
 const PAUSE: std::ops::Range<u64> = 1_000..3_000;
-/// Clients of a page as the account's first one.
+/// Clients on the app's first page.
 const PAGE: u32 = 500;
 
 #[tokio::main]
@@ -55,7 +55,7 @@ async fn main() -> anyhow::Result<()> {
     server.say_memory("after the whole list");
 
     let http = Http::builder().no_gzip().pool_max_idle_per_host(usize::try_from(sessions)?).build()?;
-    // A few at a time: more would be taken for guesses at the password.
+    // Sign in a few at a time, because the rate limit would reject more.
     let visitors = stream::iter(0..sessions).map(|_| Visitor::sign_in(&http, &server.base)).buffered(4);
     let visitors: Vec<Visitor> = visitors.try_collect().await?;
     let until = Instant::now() + Duration::from_secs(seconds);
@@ -76,7 +76,7 @@ async fn main() -> anyhow::Result<()> {
 
 fn setting(name: &str, usual: u64) -> anyhow::Result<u64> {
     match std::env::var(format!("PARTNER_LOAD_{name}")) {
-        Ok(text) => text.parse().with_context(|| format!("PARTNER_LOAD_{name} is no number")),
+        Ok(text) => text.parse().with_context(|| format!("PARTNER_LOAD_{name} must be a number")),
         Err(_) => Ok(usual),
     }
 }
@@ -114,13 +114,13 @@ impl Server {
     fn start(data: &Path) -> anyhow::Result<Self> {
         let mut command = program();
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).stdout(Stdio::piped());
-        let mut child = command.spawn().context("the server cannot be started")?;
-        let lines = BufReader::new(child.stdout.take().context("a pipe")?).lines();
+        let mut child = command.spawn().context("cannot start the server")?;
+        let lines = BufReader::new(child.stdout.take().context("the output is not a pipe")?).lines();
         let base = lines.map_while(Result::ok).find_map(|line| Some(line.strip_prefix("Listening on ")?.to_owned()));
-        Ok(Self { child, base: base.context("the server did not say where it listens")? })
+        Ok(Self { child, base: base.context("the server ended before it printed its address")? })
     }
 
-    /// What the process holds in memory, and the most that it held; Linux alone tells.
+    /// Prints the current and the peak memory of the process. Works on Linux only.
     fn say_memory(&self, when: &str) {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let megabytes = |name: &str| {
@@ -140,12 +140,12 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It is gone already where all went well.
+        // After a successful run the server has ended already.
         let _ = self.stop();
     }
 }
 
-/// All clients of the partner, and where pages may start.
+/// All clients of the partner, and the markers of all pages.
 struct List {
     pids: Vec<String>,
     markers: Vec<Option<String>>,
@@ -196,7 +196,7 @@ impl Visitor {
         self.request::<ListClients>(&self.partner, &query)
     }
 
-    /// The whole list, as the account fetches it.
+    /// Fetches the whole list page by page, as the app does.
     async fn walk(&self) -> anyhow::Result<List> {
         let (mut pids, mut markers, mut times) = (Vec::new(), vec![None], Vec::new());
         loop {
@@ -214,12 +214,12 @@ impl Visitor {
         Ok(List { pids, markers })
     }
 
-    /// Looks through the list and changes something now and then, until it is time to go.
+    /// Reads pages of the list and sometimes changes a client, until the time is up.
     async fn visit(&self, list: &List, number: u64, until: Instant) -> anyhow::Result<Measured> {
         let mut random = Xoshiro256PlusPlus::seed_from_u64(number);
         let mut below = |bound: usize| usize::try_from(random.next_u64() % bound as u64).unwrap_or(0);
         let mut measured = Measured::default();
-        // Not all at once.
+        // Spread the starts of the sessions.
         pause(below(PAUSE.end as usize)).await;
         while Instant::now() < until {
             let pid = list.pids[below(list.pids.len())].clone();

@@ -1,4 +1,4 @@
-//! Measures the calls that grow with the number of clients, over real HTTP on a real database; prints medians.
+//! Benchmarks calls whose duration depends on the number of clients, over HTTP on a real database. Prints medians.
 
 use std::{
     sync::Arc,
@@ -43,7 +43,7 @@ async fn main() -> anyhow::Result<()> {
     seed::add_clients(&store, PID, 10_000, 1, 0, SystemClock.now(), &|_, _| ()).await?;
     report("seed of 10,000 clients", started.elapsed(), 0);
 
-    // Five hundred more with ledgers: the others have a balance alone.
+    // Only these five hundred clients have movements.
     let started = Instant::now();
     seed::add_clients(&store, PID, 500, 2, MONTHS, SystemClock.now(), &|_, _| ()).await?;
     report("seed of 500 clients with 18 months", started.elapsed(), 0);
@@ -105,7 +105,7 @@ impl Caller {
         Ok(())
     }
 
-    /// The calls on the ledger of a client with many services.
+    /// Measures the calls on the ledger of a client with many services.
     async fn ledger(&self) -> anyhow::Result<()> {
         let today = Day::of(SystemClock.now());
         let month = format!("from={}&to={today}", today.plus(-30));
@@ -125,7 +125,7 @@ impl Caller {
         self.list("balance", &GetBalance::url(&path, &Empty {}), "gzip").await
     }
 
-    /// Of some clients with ledgers, the one with the most lines.
+    /// Returns the client with the most lines, out of some that have movements.
     async fn busiest(&self) -> anyhow::Result<String> {
         let mut busiest = (0, String::new());
         for number in 5_002_000_000_u64..5_002_000_040 {

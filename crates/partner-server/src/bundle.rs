@@ -56,15 +56,15 @@ async fn to_base(uri: Uri) -> Redirect {
 
 async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().strip_prefix(BASE).unwrap_or_default();
-    let wanted = Wanted::at(path);
+    let kind = PathKind::at(path);
     let mut response = match (&app.settings.config, &app.settings.bundle) {
-        (Some(config), _) if wanted == Wanted::Config => config_file(config).await,
-        (_, Some(folder)) => file(folder, wanted.path(path), method, headers).await,
+        (Some(config), _) if kind == PathKind::Config => config_file(config).await,
+        (_, Some(folder)) => file(folder, kind.path(path), method, headers).await,
         _ => StatusCode::NOT_FOUND.into_response(),
     };
-    let is_page = wanted == Wanted::Page && response.status() != StatusCode::NOT_FOUND;
-    let cache = match wanted {
-        Wanted::Asset if response.status() != StatusCode::NOT_FOUND => {
+    let is_page = kind == PathKind::Page && response.status() != StatusCode::NOT_FOUND;
+    let cache = match kind {
+        PathKind::Asset if response.status() != StatusCode::NOT_FOUND => {
             "public, max-age=31536000, immutable, no-transform"
         }
         _ => "no-cache",
@@ -105,7 +105,7 @@ fn insert<const COUNT: usize>(headers: &mut HeaderMap, values: [(HeaderName, &'s
 
 /// Kind of a path below the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
+enum PathKind {
     /// A page of the app. `index.html` shows all of them.
     Page,
     /// A file with a hash of its content in its name, so it never changes.
@@ -115,7 +115,7 @@ enum Wanted {
     File,
 }
 
-impl Wanted {
+impl PathKind {
     fn at(path: &str) -> Self {
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         match path {
@@ -174,12 +174,12 @@ mod tests {
     #[test]
     fn deep_links_are_pages_with_and_without_a_trailing_slash() {
         for path in ["", "en/clients", "en/clients/", "ru/clients/mcs1/balance", "index.html", "no/such/page"] {
-            assert_eq!(Wanted::at(path), Wanted::Page, "{path}");
+            assert_eq!(PathKind::at(path), PathKind::Page, "{path}");
         }
-        assert_eq!(Wanted::at("assets/app-1.js"), Wanted::Asset);
-        assert_eq!(Wanted::at("assets/none"), Wanted::Asset);
-        assert_eq!(Wanted::at("favicon.svg"), Wanted::File);
-        assert_eq!(Wanted::at("config.json"), Wanted::Config);
+        assert_eq!(PathKind::at("assets/app-1.js"), PathKind::Asset);
+        assert_eq!(PathKind::at("assets/none"), PathKind::Asset);
+        assert_eq!(PathKind::at("favicon.svg"), PathKind::File);
+        assert_eq!(PathKind::at("config.json"), PathKind::Config);
     }
 
     #[test]

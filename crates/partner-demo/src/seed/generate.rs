@@ -1,4 +1,4 @@
-//! Makes clients up, always the same ones for the same seed.
+//! Generates clients and invitations. The same seed generates the same ones.
 
 use std::collections::HashSet;
 
@@ -6,19 +6,19 @@ use partner_api::UnixTime;
 use rand::{Rng, SeedableRng, rngs::Xoshiro256PlusPlus};
 
 use super::{
+    expiry,
     names::{
         DOMAINS, IDN_DOMAINS, LATIN_COMPANIES, LATIN_NAMES, LATIN_SURNAMES, RUSSIAN_COMPANIES, RUSSIAN_NAMES,
         RUSSIAN_SURNAMES,
     },
-    term,
 };
 use partner_server::{
     store::{clients::NewClientRow, invitations::InvitationRow},
     text::email_key,
 };
 
-/// 2025-05-01T00:00:00Z: made-up clients were created in the three years before.
-const NEWEST: i64 = 1_746_057_600;
+/// 2025-05-01T00:00:00Z. Generated clients were created in the three years before.
+const LATEST: i64 = 1_746_057_600;
 const THREE_YEARS_SECS: u64 = 3 * 365 * 24 * 60 * 60;
 
 pub(super) struct Generator {
@@ -33,7 +33,7 @@ impl Generator {
     }
 
     fn below(&mut self, bound: u64) -> u64 {
-        // Slightly uneven for large bounds, and the same on every platform and in every version of rand.
+        // The modulo is slightly biased, but the result is the same on every platform and in every version of rand.
         self.random.next_u64() % bound
     }
 
@@ -45,7 +45,6 @@ impl Generator {
         self.below(100) < chances
     }
 
-    /// A client.
     pub(super) fn client(&mut self, is_enabled: bool) -> NewClientRow {
         let (name, mailbox) = self.person();
         let company = self.company();
@@ -62,7 +61,7 @@ impl Generator {
             phone: self.phone(12),
             identifier: self.identifier(number),
             is_enabled,
-            created_at: UnixTime::from_secs(NEWEST - i64::try_from(self.below(THREE_YEARS_SECS)).unwrap_or(0)),
+            created_at: UnixTime::from_secs(LATEST - i64::try_from(self.below(THREE_YEARS_SECS)).unwrap_or(0)),
             base_micros,
             bonus_micros,
             currency: "RUB",
@@ -72,7 +71,6 @@ impl Generator {
         }
     }
 
-    /// An invitation of that moment.
     pub(super) fn invitation(&mut self, initiator: &str, created_at: UnixTime) -> InvitationRow {
         let (name, mailbox) = self.person();
         let email = self.address(&mailbox);
@@ -86,7 +84,7 @@ impl Generator {
         row
     }
 
-    /// Name and mailbox.
+    /// Full name, and the local part of an email address.
     fn person(&mut self) -> (String, String) {
         if self.in_a_hundred(65) {
             let (surname, letters) = self.pick(&RUSSIAN_SURNAMES);
@@ -110,7 +108,7 @@ impl Generator {
         }
     }
 
-    /// An address that nobody has; one in twenty-five in another script.
+    /// An unused address; one in twenty-five has a domain in another script.
     fn address(&mut self, mailbox: &str) -> String {
         let domain = if self.in_a_hundred(4) { self.pick(&IDN_DOMAINS) } else { self.pick(&DOMAINS) };
         let numbered = (2..).map(|n| format!("{mailbox}{n}@{domain}"));
@@ -132,7 +130,8 @@ impl Generator {
         }
     }
 
-    /// Payment and bonus account, in whole kopecks as the ledger counts: a tenth has nothing, a tenth owes.
+    /// Money and bonus in whole kopecks, because the ledger counts in kopecks. A tenth of the clients has no money, and a
+    /// tenth is in debt.
     fn balance(&mut self) -> (i64, i64) {
         let kopecks = i64::try_from(self.below(30_000_000)).unwrap_or(0);
         let base = match self.below(20) {
@@ -145,7 +144,7 @@ impl Generator {
     }
 }
 
-/// A pending invitation whose letter was sent at once; without an id.
+/// A pending invitation whose email has been sent. The caller sets the id.
 pub(super) fn invitation_row(email: &str, initiator: &str, created_at: UnixTime) -> InvitationRow {
     InvitationRow {
         iid: String::new(),
@@ -157,7 +156,7 @@ pub(super) fn invitation_row(email: &str, initiator: &str, created_at: UnixTime)
         initiator: initiator.to_owned(),
         created_at,
         sent_at: Some(created_at),
-        expires_at: term(created_at),
+        expires_at: expiry(created_at),
         delivery: None,
     }
 }

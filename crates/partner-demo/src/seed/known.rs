@@ -1,23 +1,23 @@
-//! The clients of the demonstration that tests and guides name. Their addresses come first in the list.
+//! The demonstration clients that tests and guides name. Their emails come first in the list.
 //!
-//! | address, all `@client.example` | for what |
+//! | email, without `@client.example` | special feature |
 //! |---|---|
-//! | `alpha` | active, every field; a ledger of 13 movements to compute with, see `small` in `seed/ledger/known.rs` |
+//! | `alpha` | active, every field; a ledger of 13 movements for exact tests, see `small` in `seed/ledger/known.rs` |
 //! | `bravo` | blocked, every field |
 //! | `charlie` | active, no name; 10,000 movements in the last complete month |
-//! | `delta` | active, no telephone; spends 300.00 a day, so that it lasts 4 days |
+//! | `delta` | active, no phone; spends 300.00 a day, so the balance lasts 4 days |
 //! | `echo` | active, no identifier; no movements in the last ten days |
 //! | `foxtrot` | blocked, in debt |
-//! | `golf` | active, nothing on either account |
-//! | `held.always` | another operation holds it: every change is refused with `held` |
-//! | `held.once`, `held.once2` … `held.once4` | the same, but the first change only |
+//! | `golf` | active, no money and no bonus |
+//! | `held.always` | another operation is running on it: every change is rejected with `held` |
+//! | `held.once`, `held.once2` … `held.once4` | the same, but only the first change is rejected |
 //! | `hotel` | active, 0.004 roubles: shown as 0.01; an empty ledger |
 //! | `india` | active, tenge |
 //! | `juliett` | active, a name of 120 characters |
-//! | `kilo` | active, a name that would be a script if it were HTML, and such descriptions of movements in the last week |
-//! | `lima` | active, a name written from right to left |
+//! | `kilo` | active; its name, and descriptions of movements in the last week, would run as scripts if they were not escaped |
+//! | `lima` | active, a name in a right-to-left script |
 //!
-//! One comes last, for its address is in another script altogether: `яна@пример.испытание`.
+//! `яна@пример.испытание` comes last, because its email is in another script.
 //!
 //! Invitations: `invited@client.example` is pending, `expired@client.example` has expired.
 
@@ -26,7 +26,7 @@ use partner_api::UnixTime;
 use super::{DAY_MILLIS, DEMO_EMAIL, generate::invitation_row, later};
 use partner_server::store::{clients::NewClientRow, invitations::InvitationRow};
 
-/// 2025-04-01T09:00:00Z: every known client was created on that day, one a minute.
+/// 2025-04-01T09:00:00Z. The known clients were created from then on, one per minute.
 const CREATED: i64 = 1_743_498_000;
 
 /// 120 characters.
@@ -55,7 +55,7 @@ pub(super) fn clients() -> Vec<NewClientRow> {
     ]
     .into_iter()
     .zip(0..)
-    .map(|(word, n)| ordinary(word, n))
+    .map(|(word, n)| default_client(word, n))
     .collect::<Vec<_>>();
     let mut change = |word: &str, edit: fn(&mut NewClientRow)| {
         rows.iter_mut().filter(|row| row.email.split_once('@').is_some_and(|(local, _)| local == word)).for_each(edit);
@@ -79,13 +79,13 @@ pub(super) fn clients() -> Vec<NewClientRow> {
     change("kilo", |row| row.name = Some("<img src=x onerror=alert(1)>".into()));
     change("lima", |row| row.name = Some("شركة الرياح الشمالية".into()));
     change("juliett", |row| row.name = Some(LONG_NAME.into()));
-    let mut last = ordinary("яна", 17);
+    let mut last = default_client("яна", 17);
     last.email = "яна@пример.испытание".into();
     rows.push(last);
     rows
 }
 
-fn ordinary(word: &str, n: i64) -> NewClientRow {
+fn default_client(word: &str, n: i64) -> NewClientRow {
     let title = word.replace('.', " ");
     NewClientRow {
         pid: format!("mcs{}", 4_410_000_001 + n),

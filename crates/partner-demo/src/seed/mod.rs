@@ -1,10 +1,10 @@
-//! Demonstration data, made-up clients in any number, and the creation of partners.
+//! Demonstration data, and generated clients and partners in any number.
 //!
 //! The demonstration has one partner to sign in as ([`DEMO_EMAIL`] / [`DEMO_PASSWORD`]) with 500 rows: 400 active
-//! clients, 55 blocked, 30 invited, 15 whose invitation has expired. It is the same each time: names, states, balances
-//! and creation dates are fixed; only ledgers and the terms of invitations follow the day. Tests rely on the clients of
-//! [`known`] (they come first in the order of addresses), and on a second partner ([`OTHER_EMAIL`], same password)
-//! whose clients are foreign to the first.
+//! clients, 55 blocked, 30 invited, 15 with an expired invitation. Names, states, balances and creation dates are always
+//! the same; only ledgers and the expiry of invitations depend on the current day. Tests rely on the clients of [`known`],
+//! which come first when sorted by email, and on a second partner ([`OTHER_EMAIL`], same password), whose clients the
+//! first one must not see.
 
 mod generate;
 pub mod known;
@@ -32,29 +32,30 @@ use partner_server::{
     text::email_key,
 };
 
-/// Login of the demonstration.
+/// Login of the demonstration user.
 pub const DEMO_EMAIL: &str = "demo@partner.example";
-/// Telephone of the demonstration's user.
+/// Phone number of the demonstration user.
 pub const DEMO_PHONE: &str = "+74951234567";
-/// Password of the demonstration.
+/// Password of all demonstration users.
 pub const DEMO_PASSWORD: &str = "demo-partner-2026";
-/// Login of the second partner of the demonstration.
+/// Login of the second partner.
 pub const OTHER_EMAIL: &str = "other@partner.example";
-/// Login of a user of the demonstration who may only look, with the same password.
+/// Login of a user with the read-only role.
 pub const VIEWER_EMAIL: &str = "viewer@partner.example";
-/// PID of the partner of the demonstration.
+/// PID of the demonstration partner.
 pub const DEMO_PID: &str = "mcs4400000001";
 /// PID of the second partner.
 pub const OTHER_PID: &str = "mcs4400000002";
 
-/// Clients of the demonstration by state; the known ones are among them.
+// Numbers of clients by state, including those of `known`.
 const ACTIVE: usize = 400;
 const BLOCKED: usize = 55;
 const INVITED: usize = 30;
 const EXPIRED: usize = 15;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
-/// Adds made-up clients to a partner, with ledgers of so many months; fast for a hundred thousand without ledgers.
+/// Adds generated clients with this many months of movements to a partner. Without movements, a hundred thousand clients
+/// take only seconds.
 ///
 /// # Errors
 /// The same seed was used before, or the database failed.
@@ -67,20 +68,20 @@ pub async fn add_clients(
     now: UnixTime,
     progress: Progress<'_>,
 ) -> anyhow::Result<()> {
-    let rows: Vec<NewClientRow> = made_up(seed, count).collect();
+    let rows: Vec<NewClientRow> = generated(seed, count).collect();
     let mut tx = store.begin().await?;
     ledger::services::put_all(&mut tx).await?;
-    insert_made_up(&mut tx, partner, &rows, seed).await?;
+    insert_generated(&mut tx, partner, &rows, seed).await?;
     ledger::write(&mut tx, &rows, months, now, progress).await?;
     record(&mut tx, partner, "clients_seeded", &count.to_string(), now).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Adds made-up partners with so many made-up clients each, without ledgers. Nobody knows the passwords of their users.
+/// Adds generated partners with generated clients, without movements. The passwords of their users are unknown.
 ///
 /// # Errors
-/// The same seed was used before, more than a million clients are asked for, or the database failed.
+/// The same seed was used before, there would be more than a million clients, or the database failed.
 pub async fn add_partners(
     store: &Store,
     partners: u32,
@@ -90,7 +91,7 @@ pub async fn add_partners(
 ) -> anyhow::Result<()> {
     let clients = partners.checked_mul(clients_each).filter(|clients| *clients <= 1_000_000);
     let mut rows =
-        made_up(seed, clients.context("a seed has at most a million clients: choose fewer --partners or --clients")?);
+        generated(seed, clients.context("a seed has at most a million clients: choose fewer --partners or --clients")?);
     let password = random_token(&SystemEntropy);
     let password_hash = PasswordCost::default().hash(&password)?;
     let mut tx = store.begin().await?;
@@ -105,26 +106,25 @@ pub async fn add_partners(
             NewPartner { pid: &pid, title: &title, email: &email, name: None, phone: None, password: &password };
         insert_partner(&mut tx, &account, &password_hash, now).await?;
         let rows: Vec<_> = rows.by_ref().take(usize::try_from(clients_each)?).collect();
-        insert_made_up(&mut tx, &pid, &rows, seed).await?;
+        insert_generated(&mut tx, &pid, &rows, seed).await?;
         record(&mut tx, &pid, "clients_seeded", &clients_each.to_string(), now).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
-/// The clients of a seed.
-fn made_up(seed: u32, count: u32) -> impl Iterator<Item = NewClientRow> {
+fn generated(seed: u32, count: u32) -> impl Iterator<Item = NewClientRow> {
     let first = 5_000_000_000 + i64::from(seed) * 1_000_000;
     let mut generator = Generator::new(u64::from(seed), first);
     (0..count).map(move |n| {
         let mut row = generator.client(n % 8 != 7);
-        // Two seeds may think of the same address; a partner has it once.
+        // Make addresses unique, because two seeds may generate the same one and a partner can have it only once.
         row.email = row.email.replace('@', &format!(".{seed}-{n}@"));
         row
     })
 }
 
-async fn insert_made_up(conn: &mut Conn, partner: &str, rows: &[NewClientRow], seed: u32) -> anyhow::Result<()> {
+async fn insert_generated(conn: &mut Conn, partner: &str, rows: &[NewClientRow], seed: u32) -> anyhow::Result<()> {
     clients::insert_all(conn, partner, rows).await.map_err(|error| {
         if is_duplicate(&error) {
             return anyhow::anyhow!("the clients of seed {seed} are in the database already: choose another --seed");
@@ -133,8 +133,8 @@ async fn insert_made_up(conn: &mut Conn, partner: &str, rows: &[NewClientRow], s
     })
 }
 
-/// Fills an empty database for a demonstration, with ledgers of so many months. Leaves one alone that has a partner:
-/// another process may have been faster.
+/// Fills an empty database with demonstration data and this many months of movements. Does nothing if the database has a
+/// partner, because another process may have been faster.
 ///
 /// # Errors
 /// The database failed.
@@ -187,7 +187,7 @@ fn demo_rows(now: UnixTime) -> (Vec<NewClientRow>, Vec<InvitationRow>) {
     let blocked = rows.iter().filter(|row| !row.is_enabled).count();
     let (mut blocked_left, mut active_left) = (BLOCKED - blocked, ACTIVE - (rows.len() - blocked));
     while blocked_left + active_left > 0 {
-        // The blocked ones stand among the others.
+        // Spread the blocked clients among the others.
         let is_enabled = blocked_left == 0 || (active_left > 0 && !rows.len().is_multiple_of(8));
         if is_enabled {
             active_left -= 1;
@@ -196,7 +196,7 @@ fn demo_rows(now: UnixTime) -> (Vec<NewClientRow>, Vec<InvitationRow>) {
         }
         rows.push(generator.client(is_enabled));
     }
-    // Invited from minutes to almost a week ago; expired after one to three weeks.
+    // Pending invitations were sent up to a week ago; expired ones one to three weeks ago.
     let hours_ago = |hours: usize| later(now, -(i64::try_from(hours).unwrap_or(0) * DAY_MILLIS / 24));
     let mut pending = known::invitations(now);
     pending.extend((1..INVITED).map(|n| generator.invitation(DEMO_EMAIL, hours_ago(n * 5))));
@@ -211,7 +211,7 @@ async fn fill(
     pending: &[InvitationRow],
     now: UnixTime,
 ) -> anyhow::Result<()> {
-    debug_assert!(rows.iter().all(|row| Email::parse(&row.email).is_ok()), "addresses are valid");
+    debug_assert!(rows.iter().all(|row| Email::parse(&row.email).is_ok()), "all emails are valid");
     clients::insert_all(conn, partner, rows).await?;
     for row in pending {
         invitations::insert(conn, partner, row).await?;
@@ -219,7 +219,7 @@ async fn fill(
     record(conn, partner, "clients_seeded", &rows.len().to_string(), now).await
 }
 
-/// When an invitation of that day expires.
-fn term(created_at: UnixTime) -> UnixTime {
+/// When an invitation expires.
+fn expiry(created_at: UnixTime) -> UnixTime {
     later(created_at, INVITATION_TERM_MILLIS)
 }

@@ -1,6 +1,6 @@
-//! What made-up clients are called. The letters that their addresses start with come after the known clients' ones.
+//! Names of generated clients. Their emails sort after those of the known clients.
 
-/// Surname (masculine; `a` makes it feminine) and its letters in an address.
+/// Surname in its masculine form (a final `а` makes it feminine), and its spelling in an email address.
 pub(super) const RUSSIAN_SURNAMES: [(&str, &str); 24] = [
     ("Макаров", "makarov"),
     ("Морозов", "morozov"),
@@ -28,7 +28,7 @@ pub(super) const RUSSIAN_SURNAMES: [(&str, &str); 24] = [
     ("Волков", "volkov"),
 ];
 
-/// Given name, its letters, and whether it is a woman's.
+/// Given name, its spelling in an email address, and whether it is a woman's name.
 pub(super) const RUSSIAN_NAMES: [(&str, &str, bool); 16] = [
     ("Александр", "a", false),
     ("Алексей", "al", false),
@@ -88,9 +88,9 @@ pub(super) const LATIN_COMPANIES: [&str; 10] = [
     "Juniper Trade",
 ];
 
-/// Reserved domains (RFC 2606): no letter of a demonstration reaches anybody.
+/// Reserved domains (RFC 2606), so that no email of a demonstration reaches a real person.
 pub(super) const DOMAINS: [&str; 6] =
     ["corp.example", "mail.example", "office.example", "shop.example", "studio.example", "trade.example"];
 
-/// Domains in other scripts (RFC 6761 reserves `.example` alone; `.испытание` is IANA's test domain).
+/// Domains in other scripts. RFC 6761 reserves `.example` only in Latin; `.испытание` is a test domain of IANA.
 pub(super) const IDN_DOMAINS: [&str; 3] = ["пример.испытание", "почта.испытание", "müller.example"];

@@ -14,7 +14,7 @@ use crate::{
     clock::{Clock, SystemClock, later},
     export::neutral,
     store::{
-        contact::{self, ContactRow, Wanted},
+        contact::{self, ContactRow, ListFilter},
         outbox,
     },
 };
@@ -84,7 +84,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
 async fn read(filter: &Filter, limit: Option<u32>, now: UnixTime) -> anyhow::Result<Vec<ContactRow>> {
     let unanswered_before = if filter.overdue { Some(due_before(now)) } else { filter.unanswered.then_some(now) };
     let store = open(&filter.data).await?;
-    let rows = contact::list(&mut *store.read().await?, Wanted { unanswered_before, limit }).await?;
+    let rows = contact::list(&mut *store.read().await?, ListFilter { unanswered_before, limit }).await?;
     store.close().await;
     Ok(rows)
 }

@@ -1,4 +1,4 @@
-//! A sheet as CSV: UTF-8 with a byte order mark, lines that end in CRLF; `;` and decimal commas in Russian.
+//! Writes a sheet as CSV: UTF-8 with a byte order mark and CRLF; in Russian with `;` and decimal commas.
 
 use std::borrow::Cow;
 
@@ -8,13 +8,9 @@ use partner_api::{Day, money::Decimal};
 use super::sheet::{Cell, Sheet, digits};
 use crate::locale::Locale;
 
-/// Without it Excel takes the file for one of an old code page.
+/// Without a byte order mark Excel assumes a legacy code page.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The bytes of the file.
-///
-/// # Errors
-/// None that a caller can cause.
 pub(super) fn csv(sheet: &Sheet) -> anyhow::Result<Vec<u8>> {
     let delimiter = match sheet.locale {
         Locale::En => b',',
@@ -62,14 +58,14 @@ fn decimal(digits: String, locale: Locale) -> String {
     }
 }
 
-/// The text, with an apostrophe before whatever a spreadsheet would take for a formula.
+/// Puts an apostrophe before every part of the text that a spreadsheet could run as a formula.
 ///
-/// That is the start of the text, and what follows a delimiter inside: a spreadsheet that splits at the other language's
-/// delimiter makes cells of their own of it, and overlooks the quotes.
+/// These parts are the start of the text and the text after each delimiter, because a spreadsheet set to the other
+/// language's delimiter splits there and ignores the quotes.
 pub(crate) fn neutral(text: &str) -> Cow<'_, str> {
     let begins = |c| "=+-@\t\r\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}\u{fe66}\u{fe62}\u{fe63}\u{fe6b}".contains(c);
     let separates = |c| ",;\t\r\n".contains(c);
-    // Spreadsheets and people overlook these.
+    // Spreadsheets skip these characters before a formula.
     let is_blank =
         |c: char| c.is_whitespace() || "\"\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}".contains(c);
     let mut starts = Vec::new();

@@ -1,4 +1,4 @@
-//! What a file is called, and the header that says so.
+//! File names of downloads, and the header that carries them.
 
 use axum::http::HeaderValue;
 use partner_api::Period;
@@ -6,21 +6,21 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Format;
 
-/// Most bytes of the client's address in a name: file systems take 255 for the whole.
+/// Maximum bytes of the client's email in the name. File systems allow 255 bytes for the whole name.
 const MAX_CLIENT: usize = 150;
-/// Everything but `attr-char` of RFC 5987.
+/// All characters except `attr-char` of RFC 5987.
 const EXTENDED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// `client@mail.ru_2026-11-01_2026-11-30.xlsx`, with `suffix` before the point.
+/// For example `client@mail.ru_2026-11-01_2026-11-30.xlsx`. `suffix` precedes the extension.
 pub(crate) fn file_name(client: &str, period: Period, suffix: &str, format: Format) -> String {
     let mut safe = String::new();
     for c in client.trim().chars().filter(|c| !is_invisible(*c)) {
-        // What paths, shells and old file systems give a meaning to.
+        // Characters with a meaning in paths, shells or legacy file systems.
         let c = if "/\\:*?\"<>|'`$%;".contains(c) || c.is_whitespace() { '_' } else { c };
         if safe.len() + c.len_utf8() > MAX_CLIENT {
             break;
         }
-        // A leading point hides a file, and a leading dash makes an option of it.
+        // A leading dot hides the file, and commands take a leading dash for an option.
         safe.push(if safe.is_empty() && "=+-.~".contains(c) { '_' } else { c });
     }
     format!("{safe}_{}_{}{suffix}.{}", period.from, period.to, format.code())
@@ -31,7 +31,7 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// `Content-Disposition` (RFC 6266): the name in ASCII for old readers, and as it is (RFC 5987).
+/// `Content-Disposition` (RFC 6266) with the name in ASCII for old browsers, and in full (RFC 5987).
 pub(crate) fn disposition(name: &str) -> HeaderValue {
     let ascii = |c: char| if (' '..='~').contains(&c) && !"\"\\%".contains(c) { c } else { '_' };
     let ascii: String = name.chars().map(ascii).collect();

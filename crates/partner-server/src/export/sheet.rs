@@ -1,36 +1,34 @@
-//! One table for both kinds of file: what is decided here, CSV and XLSX cannot decide differently.
+//! The table behind both file formats. Everything that is decided here is the same in CSV and XLSX.
 
 use partner_api::{Amount, Day, Instant, money::Decimal};
 
 use crate::locale::Locale;
 
-/// Most characters of a text. A cell of a spreadsheet holds 32,767 units of UTF-16, two for some characters.
+/// Maximum characters of a text. A spreadsheet cell holds 32,767 UTF-16 units, and some characters need two.
 const MAX_TEXT: usize = 16_000;
 
-/// A table with its head.
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
-    /// First row, and name of the worksheet: at most 31 characters, none of `[ ] : * ? / \`.
+    /// The first row, and the name of the worksheet: at most 31 characters, without `[ ] : * ? / \`.
     pub(crate) title: &'static str,
     pub(crate) locale: Locale,
     /// ISO 4217 code.
     pub(crate) currency: String,
     /// When the figures were read.
     pub(crate) as_of: Instant,
-    /// What the table is about: label, and values beside it.
+    /// Rows above the table: a label and the values next to it.
     pub(crate) head: Vec<(&'static str, Vec<Cell>)>,
     pub(crate) columns: Vec<Column>,
-    /// Each with a cell for every column.
+    /// Each row has a cell for every column.
     pub(crate) rows: Vec<Row>,
-    /// Last row.
+    /// The last row.
     pub(crate) total: Vec<Cell>,
 }
 
-/// A column.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
     pub(crate) heading: String,
-    /// In characters.
+    /// Width in characters.
     pub(crate) width: u8,
 }
 
@@ -40,48 +38,44 @@ impl Column {
     }
 }
 
-/// A row.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) rank: Rank,
     pub(crate) cells: Vec<Cell>,
 }
 
-/// What a row is among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rank {
-    /// One of many.
     Plain,
-    /// Sums the parts that follow it.
+    /// Contains the sums of the rows that follow it.
     Group,
-    /// Part of the group above.
+    /// Belongs to the group above it.
     Part,
 }
 
-/// A value with its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {
     Empty,
-    /// Made by [`Cell::text`], never empty.
+    /// Created by [`Cell::text`], never empty.
     Text(String),
-    /// In the currency of the sheet. Made by [`Cell::money`].
+    /// An amount in the currency of the sheet. Created by [`Cell::money`].
     Money(Amount),
-    /// An amount before the kopeck rule.
+    /// An amount before rounding by the kopeck rule.
     Exact(Amount),
     Date(Day),
-    /// By Moscow's clock.
+    /// Moscow time.
     DateTime(Instant),
     Count(u32),
-    /// A ratio: 0.125 is 12.5 %.
+    /// A ratio, for example 0.125 for 12.5 %.
     Percent(Decimal),
 }
 
 impl Cell {
-    /// A text as one line, without what does not show or turns the direction of what follows it.
+    /// A text on one line, without invisible characters and without controls of the text direction.
     pub(crate) fn text(text: &str) -> Self {
         let one_line = text.chars().filter_map(|c| match c {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-            // XML knows no controls and no noncharacters; overrides and isolates of direction make figures lie.
+            // XML allows neither control characters nor noncharacters. Direction controls could reverse the figures.
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => None,
             c => Some(c).filter(|c| !c.is_control()),
         });
@@ -89,23 +83,23 @@ impl Cell {
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
-    /// The text, or nothing.
+    /// An empty cell for `None`.
     pub(crate) fn some_text(text: Option<&str>) -> Self {
         text.map_or(Self::Empty, Self::text)
     }
 
-    /// An amount as it is shown: to the hundredth.
+    /// Rounds the amount to the hundredth, as the page does.
     pub(crate) fn money(amount: Amount) -> Self {
         Self::Money(amount.rounded())
     }
 
-    /// The amount, or nothing.
+    /// An empty cell for `None`.
     pub(crate) fn some_money(amount: Option<Amount>) -> Self {
         amount.map_or(Self::Empty, Self::money)
     }
 }
 
-/// The digits of an amount: at least two after the point, and none of them lost.
+/// All digits of an amount, with at least two decimals.
 pub(crate) fn digits(amount: Amount) -> String {
     let mut decimal = amount.0.normalize();
     decimal.rescale(decimal.scale().max(2));

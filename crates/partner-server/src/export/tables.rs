@@ -1,4 +1,4 @@
-//! What is on screen, as sheets: the same rows in the same order, from the same replies.
+//! Lays out the replies of the API as sheets, with the same rows in the same order as on the page.
 
 use std::collections::HashMap;
 
@@ -14,17 +14,16 @@ use super::{
 };
 use crate::locale::Locale;
 
-/// Whose file it is, and what was asked for.
+/// The client and the filter of a file.
 pub(crate) struct Head<'a> {
     pub(crate) locale: Locale,
     pub(crate) pid: &'a str,
     pub(crate) email: Option<&'a str>,
     pub(crate) name: Option<&'a str>,
-    /// Filter; `None` for both.
+    /// Filter; `None` for both directions.
     pub(crate) direction: Option<Direction>,
-    /// Filter: code of a service or [`NO_SERVICE`]; `None` for all.
+    /// Filter: code of a service, or [`NO_SERVICE`]; `None` for all.
     pub(crate) service: Option<&'a str>,
-    /// The services of the client.
     pub(crate) services: &'a [Service],
 }
 
@@ -51,7 +50,7 @@ impl Head<'_> {
         }
     }
 
-    /// The rows above movements: they add up, whatever the filter hides.
+    /// The rows above movements. They include all movements, even if the filter hides some.
     fn of_movements(&self, summary: &MovementsSummary, is_grouped: bool) -> Vec<(&'static str, Vec<Cell>)> {
         let words = self.locale.words();
         let mut filters = vec![Cell::text(words.direction(self.direction)), self.service_filter()];
@@ -88,7 +87,7 @@ fn service_name(service: Option<&Service>, words: &Words) -> Cell {
     Cell::text(service.map_or(words.no_service, |service| &service.name))
 }
 
-/// Movements by service: a row with the total of each, then its buckets.
+/// Movements by service: for each service a row with its total, followed by its buckets.
 pub(crate) fn grouped(head: &Head<'_>, summary: &MovementsSummary) -> Sheet {
     let words = head.locale.words();
     let row = |service: &Cell, what, period: Period, sums: Sums| {
@@ -124,7 +123,7 @@ fn sums_cells(sums: Sums) -> [Cell; 4] {
     [Cell::money(sums.debits), Cell::money(sums.deposits), Cell::Count(sums.lines), Cell::Count(sums.rounded)]
 }
 
-/// Movements one by one, oldest first, each with the balance after it.
+/// All movements, oldest first, each with the balance after it.
 pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: &[Movement]) -> Sheet {
     let words = head.locale.words();
     let names: HashMap<&str, &Service> = head.services.iter().map(|service| (&*service.code, service)).collect();
@@ -167,7 +166,7 @@ pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: 
     Sheet { columns, rows, total, ..head.sheet(words.statement_title, summary, false) }
 }
 
-/// Expenses by service, in the order asked for; the buckets of the chart are the last columns.
+/// Expenses by service in the requested order. The last columns are the buckets of the chart.
 pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder) -> Sheet {
     let words = head.locale.words();
     let mut columns = vec![
@@ -219,7 +218,7 @@ pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder
     }
 }
 
-/// To a tenth of a percent, as the page has it; a dash where there is nothing to compare with.
+/// A change to a tenth of a percent, as on the page. A dash if there is nothing to compare with.
 fn percent(ratio: Option<Decimal>) -> Cell {
     let rounded = |ratio: Decimal| ratio.round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero);
     ratio.map_or_else(|| Cell::text("–"), |ratio| Cell::Percent(rounded(ratio)))

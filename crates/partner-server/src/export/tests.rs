@@ -1,4 +1,4 @@
-//! Files read back, cell by cell, by other people's parsers.
+//! Reads the files back with independent parsers and compares every cell.
 
 use std::{io::Cursor, time::Instant as Stopwatch};
 
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::locale::Locale;
 
-/// Names that somebody could give to harm whoever opens a file, and what a cell says.
+/// Names that could attack the reader of a file, with the expected cells in CSV and XLSX.
 const HOSTILE: [(&str, &str, &str); 8] = [
     ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"),
     ("  @SUM(1+1)*cmd", "'  @SUM(1+1)*cmd", "  @SUM(1+1)*cmd"),
@@ -151,7 +151,7 @@ fn xlsx_cells(sheet: &Sheet) -> Range<Data> {
     workbook.worksheet_range(sheet.title).unwrap()
 }
 
-/// What the cell of a CSV file must be: written here once more, in other words.
+/// The expected cell of a CSV file, computed independently of the code under test.
 fn expected_text(cell: &Cell, locale: Locale) -> String {
     let local = |digits: String| if locale == Locale::Ru { digits.replace('.', ",") } else { digits };
     let date = |day: Day| match (locale, day.to_string().split('-').collect::<Vec<_>>().as_slice()) {
@@ -174,7 +174,7 @@ fn assert_same(found: &Data, cell: &Cell) {
     let is_equal = match (found, cell) {
         (Data::Empty, Cell::Empty) => true,
         (Data::String(found), Cell::Text(text)) => found == text,
-        // Whatever prints the number prints these digits.
+        // Every program prints these digits for the number.
         (Data::Float(found), Cell::Money(amount) | Cell::Exact(amount)) => found.to_string().parse() == Ok(amount.0),
         (Data::Float(found), Cell::Count(count)) => found.to_string() == count.to_string(),
         (Data::Float(found), Cell::Percent(ratio)) => found.to_string().parse() == Ok(*ratio),
@@ -190,7 +190,7 @@ fn date_time_of(found: &calamine::ExcelDateTime) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+03:00")
 }
 
-/// Reads both files back and compares each cell with the sheet's.
+/// Reads both files back and compares each cell with the sheet.
 #[track_caller]
 fn assert_written(sheet: &Sheet) {
     let cells = xlsx_cells(sheet);
@@ -373,7 +373,7 @@ fn ten_thousand_lines_are_written_within_a_second() {
         let watch = Stopwatch::now();
         let bytes = format.write(&sheet).unwrap();
         let millis = watch.elapsed().as_millis();
-        // Of a debug build: an order of magnitude more than it takes.
+        // A generous limit for debug builds: about ten times the usual duration.
         assert!(millis < 1000, "{format:?}: {millis} ms for {} bytes", bytes.len());
     }
 }

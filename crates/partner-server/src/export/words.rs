@@ -1,4 +1,4 @@
-//! The words of files, in both languages. They are those of the account's pages.
+//! Texts of files in both languages, the same as on the app's pages.
 
 use partner_api::{
     Day, Granularity, Period,
@@ -15,7 +15,6 @@ impl Locale {
         }
     }
 
-    /// A day as a text.
     pub(super) fn day(self, day: Day) -> String {
         match self {
             Self::En => day.to_string(),
@@ -23,7 +22,6 @@ impl Locale {
         }
     }
 
-    /// A period as a text.
     pub(super) fn period(self, period: Period) -> String {
         let (from, to) = (self.day(period.from), self.day(period.to));
         if from == to { from } else { format!("{from} – {to}") }
@@ -32,7 +30,6 @@ impl Locale {
 
 type Word = &'static str;
 
-/// Every word of a file.
 pub(super) struct Words {
     pub(super) grouped_title: Word,
     pub(super) statement_title: Word,
@@ -52,14 +49,14 @@ pub(super) struct Words {
     pub(super) as_of: Word,
 
     pub(super) service: Word,
-    /// What a row of movements by service is.
+    /// Heading of the column with the service or the bucket.
     pub(super) row: Word,
     pub(super) from: Word,
     pub(super) to: Word,
     pub(super) debits: Word,
     pub(super) deposits: Word,
     pub(super) movements: Word,
-    /// How many movements the kopeck rule changed.
+    /// Number of movements that the kopeck rule changed.
     pub(super) rounded: Word,
     pub(super) at: Word,
     pub(super) kind: Word,
@@ -85,7 +82,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The filter of directions.
+    /// Names of the filter by direction.
     pub(super) const fn direction(&self, direction: Option<Direction>) -> Word {
         match direction {
             None => self.all_directions,
@@ -94,12 +91,12 @@ impl Words {
         }
     }
 
-    /// "By day"
+    /// For example "By day".
     pub(super) const fn by(&self, granularity: Granularity) -> Word {
         self.by[granularity as usize]
     }
 
-    /// "Day"
+    /// For example "Day".
     pub(super) const fn bucket(&self, granularity: Granularity) -> Word {
         self.buckets[granularity as usize]
     }

@@ -1,4 +1,4 @@
-//! A sheet as XLSX: numbers are numbers, dates are dates, texts are never formulas.
+//! Writes a sheet as XLSX with typed numbers and dates. Texts never become formulas.
 
 use chrono::{Datelike, Timelike};
 use partner_api::{Amount, Day, Instant, money::Decimal};
@@ -9,13 +9,13 @@ use rust_xlsxwriter::{
 use super::sheet::{Cell, Rank, Sheet, digits};
 use crate::locale::Locale;
 
-/// A4, as its number in the format.
+/// Code of A4 in the file format.
 const A4: u8 = 9;
 
-/// The bytes of the file: the same for the same sheet.
+/// The same sheet always produces the same bytes.
 ///
 /// # Errors
-/// More rows or columns than a worksheet has.
+/// The sheet has more rows or columns than a worksheet allows.
 pub(super) fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let properties = DocProperties::new().set_title(sheet.title);
@@ -31,7 +31,7 @@ pub(super) fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     let plain = Styles::new(sheet, |format| format);
     let bold = Styles::new(sheet, Format::set_bold);
     let last = Styles::new(sheet, |format| format.set_bold().set_border_top(FormatBorder::Thin));
-    // Values of the head stand under each other, whatever they are.
+    // Align all values above the table alike, regardless of their type.
     let left = Styles::new(sheet, |format| format.set_align(FormatAlign::Left));
 
     page.write_string_with_format(0, 0, sheet.title, &bold.text)?;
@@ -76,7 +76,6 @@ fn last_index(columns: usize) -> Option<u16> {
     u16::try_from(columns.checked_sub(1)?).ok()
 }
 
-/// How each type of cell looks.
 struct Styles {
     text: Format,
     money: Format,
@@ -138,7 +137,7 @@ fn write_amount<'a>(
     write_number(page, row, column, &digits(amount), format)
 }
 
-/// Spreadsheets know binary floating point only. What it cannot tell to the last digit is written as a text.
+/// Spreadsheets store numbers as binary floating point. An amount that loses digits in it is written as text.
 fn write_number<'a>(
     page: &'a mut Worksheet,
     row: u32,
@@ -152,7 +151,7 @@ fn write_number<'a>(
     }
 }
 
-/// Whether the shortest text that gives the number again, which is what the file has, says the same.
+/// Whether the shortest decimal form of the number, which the file contains, equals the amount.
 fn is_exact(number: f64, digits: &str) -> bool {
     let (written, meant) = (number.to_string().parse::<Decimal>(), digits.parse::<Decimal>());
     written.is_ok_and(|written| meant.is_ok_and(|meant| written == meant))
@@ -170,14 +169,14 @@ fn date_time(at: Instant) -> Option<ExcelDateTime> {
     excel_day(Day::of(at.0))?.and_hms(time.hour().try_into().ok()?, minute, second).ok()
 }
 
-/// Two decimals, with the currency where the language has it.
+/// Two decimals, with the currency before or after the number, depending on the language.
 fn money_format(currency: &str, locale: Locale) -> String {
     let sign = match currency {
         "RUB" => "₽",
         "KZT" => "₸",
         "USD" => "$",
         "EUR" => "€",
-        // It stands inside the code of a format.
+        // The sign becomes part of the format code, so reject characters with a meaning there.
         code if code.bytes().all(|byte| byte.is_ascii_alphanumeric()) => code,
         _ => "",
     };

@@ -1,7 +1,8 @@
-//! Books movements of one client: bonuses before money, the kopeck rule, lines that grow, balances after each line.
+//! Books movements of one client: spends bonuses before money, rounds by the kopeck rule, merges usage of a day into one
+//! line, and computes the balance after each line.
 //!
-//! A `Book` starts from where the stored ledger ends. It is the only code that makes lines: the store books with it
-//! one by one, the seeds by the thousand.
+//! A `Book` continues the stored ledger. No other code creates lines: the store books single movements with it, and
+//! generated data thousands at once.
 
 use partner_api::{
     Day, UnixTime,
@@ -10,65 +11,54 @@ use partner_api::{
 
 use super::{BonusPart, DaySum, Line, counted};
 
-/// Why a movement is not booked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotBooked {
-    #[error("the ledger is append-only in time: something later is booked already")]
+    #[error("movements must be booked in the order of time: a later one is booked already")]
     OutOfOrder,
-    #[error("an amount is more than nothing")]
+    #[error("the amount must be greater than zero")]
     NotPositive,
     #[error("the amount is too large for the ledger")]
     TooLarge,
 }
 
-/// Largest amount of a movement, in micros: a billion. Balances cannot overflow by it in a lifetime.
+/// Largest amount of a movement: a billion, in micros. It keeps balances far from an overflow.
 const LARGEST: i64 = 1_000_000_000_000_000;
 
-/// What is booked.
+/// A movement to book.
 #[derive(Clone, Copy, Debug)]
 pub struct Booking<'a> {
-    /// When; nothing later may be booked already.
+    /// Must not be earlier than any booked movement.
     pub at: UnixTime,
-    /// What it is.
     pub entry: Entry<'a>,
-    /// Exact amount in millionths of the currency's unit, more than nothing.
+    /// Exact amount in micros, greater than zero.
     pub micros: i64,
-    /// What for; resource, number of a payment.
+    /// For example the resource, or the number of a payment.
     pub description: Option<&'a str>,
 }
 
-/// What a booking is; `service` is a code.
+/// Kind of a movement. `service` is a code.
 #[derive(Clone, Copy, Debug)]
 pub enum Entry<'a> {
-    /// Deposit: paid.
+    /// A deposit of money.
     Payment,
-    /// Deposit: given back for a service.
-    Refund {
-        /// For which.
-        service: &'a str,
-    },
-    /// Deposit: a bonus.
+    /// A deposit that refunds a service.
+    Refund { service: &'a str },
+    /// A deposit to the bonus account.
     Bonus {
-        /// Group of services that it is good for; `None`: all.
+        /// Group of services that it pays for; `None`: all services.
         group: Option<&'a str>,
-        /// Last day on which it can be spent; `None`: no end.
+        /// Last day on which it can be spent; `None`: it does not expire.
         expires: Option<Day>,
     },
-    /// Debit: use of a service. What a billing day has of it by service, account and description is one line, which
-    /// grows: minutes may be booked one by one.
-    Usage {
-        /// Of which.
-        service: &'a str,
-    },
-    /// Debit: a service for a term, in lines of its own.
-    Subscription {
-        /// Which.
-        service: &'a str,
-    },
+    /// A debit for usage of a service. Usage on the same billing day with the same service, account and description is one
+    /// line whose amount grows, so usage may be booked minute by minute.
+    Usage { service: &'a str },
+    /// A debit for a service by the month, always a new line.
+    Subscription { service: &'a str },
 }
 
 impl<'a> Entry<'a> {
-    /// Code of the service; empty for none.
+    /// Code of the service; empty if there is none.
     pub const fn service(self) -> &'a str {
         match self {
             Self::Payment | Self::Bonus { .. } => "",
@@ -77,27 +67,26 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// What a debit is for.
 #[derive(Clone, Copy, Debug)]
 struct Charge<'a> {
     at: UnixTime,
     kind: MovementKind,
     service: &'a str,
-    /// Which bonuses are good for it.
+    /// Group of the service, which decides which bonuses can pay.
     group: Option<&'a str>,
     description: Option<&'a str>,
 }
 
-/// A day with its lines, and what the roll-up keeps of it.
+/// A day with its lines and its roll-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookedDay {
     pub day: Day,
     pub lines: Vec<Line>,
     pub debits: i64,
     pub deposits: i64,
-    /// Debits of this day and all before.
+    /// Total debits up to and including this day.
     pub debits_total: i64,
-    /// Balance at its end.
+    /// Balance at the end of the day.
     pub closing: i64,
 }
 
@@ -122,26 +111,26 @@ impl BookedDay {
     }
 }
 
-/// The accounts of a client, and the newest day of its ledger.
+/// The balances of a client, and the last day of its ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book {
     pub base: i64,
     pub bonus: i64,
     pub bonuses: Vec<BonusPart>,
-    /// The newest day; `None` while nothing is booked.
+    /// The last day; `None`: nothing has been booked.
     pub open: Option<BookedDay>,
-    /// Days that a later booking closed since the book was made, oldest first.
+    /// Days that later bookings have closed since the book was loaded, oldest first.
     pub closed: Vec<BookedDay>,
 }
 
 impl Book {
-    /// An empty ledger under the given balances.
+    /// An empty ledger with these balances.
     pub fn new(base: i64, bonuses: Vec<BonusPart>) -> Self {
         let bonus = bonuses.iter().map(|part| part.left).sum();
         Self { base, bonus, bonuses, open: None, closed: Vec::new() }
     }
 
-    /// Books a movement; `group` is that of its service.
+    /// Books a movement. `group` is the group of its service.
     pub fn book(&mut self, booking: &Booking<'_>, group: Option<&str>) -> Result<(), NotBooked> {
         let Booking { at, entry, micros: exact, description } = *booking;
         if exact <= 0 {
@@ -154,7 +143,7 @@ impl Book {
             return Err(NotBooked::OutOfOrder);
         }
         self.expire(at);
-        self.turn_to(Day::of(at));
+        self.open_day(Day::of(at));
         let kind = match entry {
             Entry::Payment => MovementKind::Payment,
             Entry::Refund { .. } => MovementKind::Refund,
@@ -174,7 +163,7 @@ impl Book {
         Ok(())
     }
 
-    /// Takes back bonuses whose term is over at that instant.
+    /// Removes bonuses that have expired at `now`.
     pub fn expire(&mut self, now: UnixTime) {
         let today = Day::of(now);
         let is_over = |part: &BonusPart| part.expires.is_some_and(|last| last < today) && part.usable() > 0;
@@ -182,10 +171,10 @@ impl Book {
             let part = &mut self.bonuses[index];
             let amount = part.usable();
             part.left -= amount;
-            // It ends at midnight. Only what was over when it was granted has something later before it.
+            // A bonus expires at midnight. A later line can exist only if the bonus had expired when it was granted.
             let midnight = part.expires.unwrap_or(today).plus(1).start();
             let at = self.last().map_or(midnight, |last| last.max(midnight));
-            self.turn_to(Day::of(at));
+            self.open_day(Day::of(at));
             let charge = Charge { at, kind: MovementKind::Expiry, service: "", group: None, description: None };
             self.append(charge, Account::Bonus, amount, amount);
             self.bonuses.retain(|part| part.left > 0);
@@ -200,8 +189,8 @@ impl Book {
         self.base + self.bonus
     }
 
-    /// Makes the day the open one.
-    fn turn_to(&mut self, day: Day) {
+    /// Closes the current day and opens this one.
+    fn open_day(&mut self, day: Day) {
         if self.open.as_ref().is_some_and(|open| open.day >= day) {
             return;
         }
@@ -210,13 +199,13 @@ impl Book {
         self.closed.extend(self.open.replace(next));
     }
 
-    /// Of the parts that fit, the one that expires first.
+    /// The matching part that expires first.
     fn next(&self, fits: impl Fn(&BonusPart) -> bool) -> Option<usize> {
         let fitting = self.bonuses.iter().enumerate().filter(|(_, part)| fits(part));
         fitting.min_by_key(|(_, part)| part.expires.unwrap_or(Day::MAX)).map(|(index, _)| index)
     }
 
-    /// Takes a debit from bonuses for the service's group, then from those for all, then from the money.
+    /// Pays a debit with bonuses for the service's group, then with bonuses for all services, then with money.
     fn debit(&mut self, charge: Charge<'_>, exact: i64) {
         let is_of_group = |part: &BonusPart| part.group.is_some() && part.group.as_deref() == charge.group;
         let is_good = |part: &BonusPart| part.usable() > 0 && (part.group.is_none() || is_of_group(part));
@@ -227,7 +216,7 @@ impl Book {
             let (exact_before, counted_before) = before.as_ref().map_or((0, 0), |line| (line.exact, line.counted));
             let whole = counted(exact_before + exact);
             let counted_now = whole.min(counted_before + available);
-            // What the bonuses do not cover leaves them with a whole number of kopecks.
+            // Bonuses pay whole kopecks only; money pays the rest.
             let exact_now = if counted_now == whole { exact_before + exact } else { counted_now };
             rest = exact - (exact_now - exact_before);
             let mut due = counted_now - counted_before;
@@ -248,7 +237,7 @@ impl Book {
         }
     }
 
-    /// Takes the line that the use of a day is rolled up in out of its place, as if it had not been booked.
+    /// Removes the line that merges the usage of the day, and reverts its effect on the balances.
     fn take_out(&mut self, charge: Charge<'_>, account: Account) -> Option<Line> {
         let open = self.open.as_mut().filter(|_| charge.kind == MovementKind::Usage)?;
         let index = open.lines.iter().rposition(|line| {
@@ -267,7 +256,7 @@ impl Book {
         Some(line)
     }
 
-    /// Puts it at the end of the day with new amounts; a new one where there was none.
+    /// Appends the line to the day with new amounts, or creates it.
     fn put_back(&mut self, before: Option<Line>, charge: Charge<'_>, account: Account, exact: i64, counted: i64) {
         self.append(charge, account, exact, counted);
         if let (Some(before), Some(line)) = (before, self.open.as_mut().and_then(|open| open.lines.last_mut())) {

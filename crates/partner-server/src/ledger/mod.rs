@@ -1,7 +1,7 @@
-//! The ledger of a client: how a movement is booked ([`book`]) and how movements are summed up (`report`). No I/O.
+//! The ledger of a client: booking movements ([`book`]) and summing them up (`report`). No I/O.
 //!
-//! Amounts are millionths of the currency's unit ("micros"). A *counted* amount is what the kopeck rule makes of an
-//! exact one: balances move by counted amounts, so that everything adds up to the kopeck.
+//! Amounts are millionths of the currency's unit ("micros"). A *counted* amount is an exact amount after rounding by the
+//! kopeck rule. Balances change by counted amounts, so all sums are exact to the kopeck.
 
 pub mod book;
 pub mod report;
@@ -13,38 +13,37 @@ use partner_api::{
     ledger::{Account, Direction, Movement, MovementKind},
 };
 
-/// A kopeck.
+/// A kopeck in micros.
 pub const KOPECK: i64 = 10_000;
 
-/// What is counted of an exact amount: [`Amount::rounded`].
+/// Rounds an exact amount by the kopeck rule, see [`Amount::rounded`].
 pub fn counted(exact: i64) -> i64 {
     Amount::from_micros(exact).rounded().to_micros().unwrap_or(exact)
 }
 
-/// Where a page of movements ends: its last line.
+/// The last line of a page: the next page starts after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LineMarker {
     pub day: i32,
     pub seq: i64,
 }
 
-/// A line of the ledger, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub day: Day,
     /// Order within the day.
     pub seq: i64,
-    /// Names the line within the day, for good.
+    /// Permanent number of the line within the day.
     pub number: i64,
     pub at: UnixTime,
-    /// Code of the service; empty where it belongs to none.
+    /// Code of the service; empty if the line belongs to none.
     pub service: String,
     pub kind: MovementKind,
     pub account: Account,
     pub description: Option<String>,
     pub exact: i64,
     pub counted: i64,
-    /// Of both accounts, right after it.
+    /// Balance of both accounts after the line.
     pub balance: i64,
 }
 
@@ -64,7 +63,6 @@ impl Line {
         LineMarker { day: self.day.number(), seq: self.seq }
     }
 
-    /// As on the wire.
     pub fn movement(self) -> Movement {
         Movement {
             id: format!("{}-{}", self.day, self.number),
@@ -85,20 +83,20 @@ impl Line {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BonusPart {
     pub left: i64,
-    /// `None`: good for all services.
+    /// Group of services that it pays for; `None`: all services.
     pub group: Option<String>,
     /// Last day on which it can be spent.
     pub expires: Option<Day>,
 }
 
 impl BonusPart {
-    /// Fractions of a kopeck cannot be counted, hence not be spent.
+    /// Fractions of a kopeck cannot be spent.
     const fn usable(&self) -> i64 {
         self.left - self.left % KOPECK
     }
 }
 
-/// Sum of the lines of a day, a service and a direction.
+/// Sum of the lines of a day by service and direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DaySum {
     pub day: Day,

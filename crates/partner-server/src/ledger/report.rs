@@ -1,4 +1,4 @@
-//! Sums of a ledger over a period, as the wire has them: from the roll-up by day, service and direction.
+//! Sums of a ledger over a period, computed from the roll-up by day, service and direction.
 
 use std::collections::HashMap;
 
@@ -12,17 +12,17 @@ use partner_api::{
 
 use super::DaySum;
 
-/// What a report is about, and what the words for its services are.
+/// The filter and the common fields of a report.
 pub struct Head<'a> {
     pub filter: &'a LedgerFilter,
     pub currency: String,
     pub as_of: Instant,
-    /// Services of the client's ledger.
+    /// All services in the client's ledger.
     pub services: &'a [Service],
 }
 
 impl Head<'_> {
-    /// The service of a code; `None` for movements without one.
+    /// `None`: the movements belong to no service.
     fn service(&self, code: &str) -> Option<Service> {
         let known = || self.services.iter().find(|service| service.code == code).cloned();
         let unnamed = || Service { code: code.to_owned(), name: code.to_owned(), group: None };
@@ -39,7 +39,7 @@ impl Head<'_> {
     }
 }
 
-/// Order of two services that are equal by their sums: by name, none last.
+/// Order of services with equal sums: by name, movements without a service last.
 fn name(service: Option<&Service>) -> (bool, &str, &str) {
     service.map_or((true, "", ""), |service| (false, service.name.as_str(), service.code.as_str()))
 }
@@ -77,7 +77,7 @@ impl Tally {
     }
 }
 
-/// Movements by service and bucket; `sums` are all of the period, `opening` is the balance (micros) before it.
+/// Movements by service and bucket. `sums` covers the whole period; `opening` is the balance before it, in micros.
 pub fn summary(head: Head<'_>, opening: i64, sums: &[DaySum]) -> MovementsSummary {
     let Period { from, .. } = head.filter.period;
     let index = BucketIndex::new(head.filter.period, head.filter.granularity);
@@ -119,7 +119,7 @@ pub fn summary(head: Head<'_>, opening: i64, sums: &[DaySum]) -> MovementsSummar
     }
 }
 
-/// Debits by service and bucket, and the same of the preceding period; `sums` are all of both periods.
+/// Debits by service and bucket, for the period and the preceding one. `sums` covers both.
 pub fn expenses(head: Head<'_>, sums: &[DaySum]) -> Expenses {
     let period = head.filter.period;
     let index = BucketIndex::new(period, head.filter.granularity);
@@ -166,7 +166,7 @@ pub fn expenses(head: Head<'_>, sums: &[DaySum]) -> Expenses {
     }
 }
 
-/// The buckets of a period, and the one of each of its days.
+/// The buckets of a period, and the index of the bucket of each day.
 struct BucketIndex {
     buckets: Vec<Period>,
     of_day: Vec<usize>,

@@ -1,5 +1,5 @@
-//! The audit log: who did what to which client, in the transaction of the effect. Triggers keep it append-only, and a
-//! chain of hashes shows what was changed in spite of them, see `chain.rs`.
+//! The audit log: who did what to which client. Entries are written in the transaction of the change. Triggers keep the log
+//! append-only, and a hash chain reveals changes that bypass the triggers, see `chain.rs`.
 
 mod chain;
 
@@ -10,7 +10,7 @@ use super::{Conn, QueryBuilder};
 pub use chain::verify;
 pub use chain::{Broken, Verified};
 
-/// What the entries of one operation share.
+/// The fields that all entries of an operation share.
 #[derive(Clone, Debug)]
 pub struct Operation<'a> {
     pub at: UnixTime,
@@ -21,7 +21,6 @@ pub struct Operation<'a> {
     pub request_id: &'a str,
 }
 
-/// What happened to one subject.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
     pub subject: &'a str,
@@ -30,7 +29,7 @@ pub struct Entry<'a> {
     pub after: Option<&'a str>,
 }
 
-/// Rows of one statement: 12 values each.
+/// Rows per statement. A row has 12 values, and every engine accepts at least 999.
 const ROWS_AT_ONCE: usize = 80;
 
 pub async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<'_>]) -> sqlx::Result<()> {
@@ -61,35 +60,33 @@ pub async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<
     Ok(())
 }
 
-/// A line of the log, as `partner-server audit` prints it.
+/// An entry of the log, as `partner-server audit` prints it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Line {
     /// Position in the log.
     pub seq: i64,
-    /// When, in milliseconds since 1970-01-01T00:00:00Z.
+    /// Milliseconds since 1970-01-01T00:00:00Z.
     pub at: i64,
     /// Email of the user, or `command`.
     pub actor: String,
-    /// PID of the partner.
     pub partner_pid: String,
-    /// What was done.
     pub action: String,
-    /// To what.
+    /// PID, invitation id or email, depending on the action.
     pub subject: String,
-    /// With which result.
+    /// `done`, or the reason why nothing was changed.
     pub result: String,
-    /// State or value before.
+    /// Previous state or value.
     pub before: Option<String>,
-    /// State or value after.
+    /// New state or value.
     pub after: Option<String>,
-    /// Shared by the lines of one call.
+    /// The same for all entries of a call.
     pub operation_id: String,
-    /// Names the request in the log.
+    /// Id of the request in the server's log.
     pub request_id: String,
 }
 
-/// The newest lines, oldest first.
-pub async fn newest(conn: &mut Conn, limit: u32) -> sqlx::Result<Vec<Line>> {
+/// The latest entries, oldest first.
+pub async fn latest(conn: &mut Conn, limit: u32) -> sqlx::Result<Vec<Line>> {
     let rows = sqlx::query(
         "SELECT seq, at, actor, partner_pid, action, subject, result, before, after, operation_id, request_id
          FROM audit ORDER BY seq DESC LIMIT $1",

@@ -1,5 +1,5 @@
-//! Copies of SQLite's database: made while a server uses it, and put where there is none. PostgreSQL has commands of its
-//! own for that, see docs/deployment.md.
+//! Backup and restore of the SQLite database. A backup can run while a server uses the database. docs/deployment.md
+//! describes the backup of PostgreSQL.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -15,26 +15,22 @@ use super::{
     engine::{FILE, is_newer},
 };
 
-/// What a database has that was restored.
 #[derive(Clone, Debug)]
 pub struct Restored {
-    /// How many partners.
     pub partners: i64,
-    /// How many clients they have.
     pub clients: i64,
-    /// Whether its audit log is as it was written.
     pub audit: Result<audit::Verified, audit::Broken>,
 }
 
-/// Copies the database of the folder as of one moment into a new file, and gives its size in bytes. The file is there
-/// once it is whole, was looked through and is on the disk. The schema stays what it is.
+/// Copies a consistent snapshot of the database into a new file, and returns its size in bytes. The file appears only after
+/// it has been checked and synced to the disk. The schema is not migrated.
 ///
 /// # Errors
-/// There is no database, the file exists or cannot be written, or the database is damaged or of a newer program.
+/// There is no database, the file exists or cannot be written, or the database is damaged or belongs to a newer program.
 pub async fn back_up(folder: &Path, copy: &Path) -> anyhow::Result<u64> {
     let database = folder.join(FILE);
     ensure!(database.is_file(), "there is no database in {}", folder.display());
-    ensure!(!copy.exists(), "{} is there already: it stays as it is", copy.display());
+    ensure!(!copy.exists(), "{} already exists; refusing to overwrite it", copy.display());
     let partial = Partial::beside(copy)?;
     let mut conn = open(&database).await?;
     let text = partial.0.to_str().context("the name of the copy is not UTF-8")?;
@@ -45,18 +41,19 @@ pub async fn back_up(folder: &Path, copy: &Path) -> anyhow::Result<u64> {
     partial.keep_as(copy)
 }
 
-/// Puts a copy into a folder that has no database, brings its schema up to date, and ends all sessions: some were ended
-/// since. The copy stays as it is.
+/// Restores a copy into a folder that has no database, and migrates its schema. All sessions end, because some may have
+/// been ended after the copy was made.
 ///
 /// # Errors
-/// The folder has a database, the copy is none of ours, damaged or of a newer program, or the folder cannot be written.
+/// The folder has a database, the copy is damaged, of a newer program or of another program, or the folder cannot be
+/// written.
 pub async fn restore(copy: &Path, folder: &Path) -> anyhow::Result<Restored> {
     ensure!(copy.is_file(), "there is no file {}", copy.display());
     let database = folder.join(FILE);
-    // A journal that is left behind would be taken for that of the copy.
+    // SQLite would apply a leftover journal to the copy.
     for ending in ["", "-wal", "-shm"] {
         let file = folder.join(format!("{FILE}{ending}"));
-        ensure!(!file.exists(), "{} is there already: move it away, with no server running on it", file.display());
+        ensure!(!file.exists(), "{} already exists; stop the server and move the file away", file.display());
     }
     let mut conn = open(copy).await?;
     check(&mut conn, copy).await?;
@@ -85,27 +82,27 @@ async fn open(file: &Path) -> anyhow::Result<SqliteConnection> {
     conn.with_context(|| format!("cannot read the database {}", file.display()))
 }
 
-/// Whether it is a database of this program or an older one, and whole.
+/// Checks that the file is an intact database of this program or of an older version.
 async fn check(conn: &mut SqliteConnection, file: &Path) -> anyhow::Result<()> {
     let name = format!("the database {}", file.display());
     let schema = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&mut *conn).await;
-    let schema: i64 = schema.with_context(|| format!("{} is no database of this program", file.display()))?;
+    let schema: i64 = schema.with_context(|| format!("{} is not a database of this program", file.display()))?;
     if is_newer(schema) {
         bail!("{name} has schema {schema}, which is newer than this program: use a newer program");
     }
     let found: String = sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut *conn).await?;
     ensure!(found == "ok", "{name} is damaged: {}", found.replace('\n', " "));
     let orphan = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut *conn).await?;
-    ensure!(orphan.is_none(), "{name} is damaged: a row refers to one that is not there");
+    ensure!(orphan.is_none(), "{name} is damaged: a row refers to a missing row");
     Ok(())
 }
 
-/// A file that becomes another one when it is whole, and goes if it does not.
+/// A temporary file that is renamed when it is complete, and deleted otherwise.
 struct Partial(PathBuf);
 
 impl Partial {
     fn beside(whole: &Path) -> anyhow::Result<Self> {
-        let mut name = whole.file_name().context("the copy needs the name of a file")?.to_owned();
+        let mut name = whole.file_name().context("the copy must have a file name")?.to_owned();
         name.push(".partial");
         let file = whole.with_file_name(name);
         match fs::remove_file(&file) {
@@ -116,13 +113,13 @@ impl Partial {
         Ok(Self(file))
     }
 
-    /// Its size in bytes.
+    /// Renames the file and returns its size in bytes.
     fn keep_as(self, whole: &Path) -> anyhow::Result<u64> {
         let keep = || -> std::io::Result<u64> {
             let file = File::open(&self.0)?;
             file.sync_all()?;
             fs::rename(&self.0, whole)?;
-            // On Unix the name is a fact once its folder is on the disk as well.
+            // On Unix a rename is durable only after its folder has been synced, too.
             #[cfg(unix)]
             if let Some(folder) = whole.parent() {
                 File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()?;
@@ -135,12 +132,12 @@ impl Partial {
 
 impl Drop for Partial {
     fn drop(&mut self) {
-        // It is gone where it was kept.
+        // After a rename there is nothing to delete.
         let _ = fs::remove_file(&self.0);
     }
 }
 
-/// Nobody else reads it: there are hashes of passwords in it.
+/// Creates a file that only its owner can read, because it contains password hashes.
 fn create(file: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

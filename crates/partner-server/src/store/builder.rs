@@ -1,6 +1,6 @@
-//! Puts a query together at run time. sqlx's own builder writes `?` for values where the engine is known at run time
-//! alone. PostgreSQL does not read that; SQLite reads `$1` as well, but as a name that it looks up among all others, for
-//! every value of every call, and a thousand of them are slow. So each gets its own.
+//! Builds a query at run time. With `sqlx::Any`, sqlx's own builder writes `?` for every value, which PostgreSQL does not
+//! understand. SQLite understands `$1`, but looks each one up by name, which is slow for a thousand values. So this
+//! builder writes `?` for SQLite and `$1` for PostgreSQL.
 
 use std::fmt::{Display, Write};
 
@@ -21,7 +21,6 @@ pub(super) fn push_pids(query: &mut QueryBuilder, pids: &[&str]) {
     query.push(")");
 }
 
-/// SQL that grows, with the values in it.
 #[derive(Default)]
 pub struct QueryBuilder {
     sql: String,
@@ -33,20 +32,19 @@ impl QueryBuilder {
         Self { sql: sql.to_owned(), ..Self::default() }
     }
 
-    /// Adds SQL without values: no `?`, and never a text that came from outside.
+    /// Adds SQL. It must contain neither `?` nor any text of a caller.
     pub fn push(&mut self, sql: impl Display) -> &mut Self {
         let _ = write!(self.sql, "{sql}");
         self
     }
 
-    /// Adds a value.
     pub fn push_bind<'v>(&mut self, value: impl Encode<'v, Db> + Type<Db>) -> &mut Self {
         let added = self.values.add(value);
-        debug_assert!(added.is_ok(), "a value is only copied");
+        debug_assert!(added.is_ok(), "adding a value only copies it");
         self.push('?')
     }
 
-    /// Adds `VALUES` with a row for each.
+    /// Adds `VALUES` with these rows.
     pub fn push_values<T>(
         &mut self,
         rows: impl IntoIterator<Item = T>,
@@ -61,25 +59,22 @@ impl QueryBuilder {
         self
     }
 
-    /// Adds values with this between them.
     pub fn separated(&mut self, separator: &'static str) -> Separated<'_> {
         Separated { query: self, separator, is_first: true }
     }
 
-    /// What there is so far.
     #[cfg(test)]
     pub fn sql(&self) -> &str {
         &self.sql
     }
 
-    /// The query for this connection's engine.
     pub fn build(self, conn: &Conn) -> Query<'static, Db, AnyArguments> {
         let sql = if is_sqlite(conn) { self.sql } else { numbered(&self.sql) };
         sqlx::query_with(AssertSqlSafe(sql), self.values)
     }
 }
 
-/// With `$1`, `$2`, … in place of each `?`.
+/// Replaces each `?` by `$1`, `$2`, and so on.
 fn numbered(sql: &str) -> String {
     let mut parts = sql.split('?');
     let mut numbered = parts.next().unwrap_or_default().to_owned();
@@ -89,7 +84,6 @@ fn numbered(sql: &str) -> String {
     numbered
 }
 
-/// See [`QueryBuilder::separated`].
 pub struct Separated<'q> {
     query: &'q mut QueryBuilder,
     separator: &'static str,
@@ -97,7 +91,6 @@ pub struct Separated<'q> {
 }
 
 impl Separated<'_> {
-    /// Adds a value.
     pub fn push_bind<'v>(&mut self, value: impl Encode<'v, Db> + Type<Db>) -> &mut Self {
         if !std::mem::take(&mut self.is_first) {
             self.query.push(self.separator);

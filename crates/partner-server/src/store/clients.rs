@@ -1,4 +1,4 @@
-//! Clients of a partner.
+//! Queries on the clients of a partner.
 
 use std::collections::HashMap;
 
@@ -42,12 +42,12 @@ impl ClientFacts {
 
 const COLUMNS: &str = "SELECT pid, enabled, phone, created_at, identifier, email, uid, name, company";
 const BALANCE: &str = ", base_micros, bonus_micros, currency";
-/// In place of an average daily debit that the row does not have, see [`averages`].
+/// Marks an average daily debit that the row does not store, see [`averages`].
 const NOT_KEPT: i64 = -1;
 const OF_PARTNER: &str = " FROM clients WHERE partner_pid = ";
 
-/// All clients, or at most `limit` after the marker, in the order of addresses; with what they have where the billing
-/// day of now is given.
+/// All clients, or at most `limit` after the marker, sorted by email. With the current billing day in `with_balance`, the
+/// balances are included.
 pub async fn list(
     conn: &mut Conn,
     partner: &str,
@@ -55,7 +55,7 @@ pub async fn list(
     limit: Option<u32>,
     with_balance: Option<Day>,
 ) -> sqlx::Result<Vec<Client>> {
-    // Each column of ten thousand rows counts.
+    // Read balances only if requested, because each column of ten thousand rows takes time.
     let mut query = QueryBuilder::new(COLUMNS);
     if let Some(today) = with_balance {
         query.push(BALANCE).push(", CASE WHEN average_day = ").push_bind(today.number());
@@ -125,7 +125,7 @@ fn client(row: &AnyRow, with_balance: bool) -> sqlx::Result<Client> {
     })
 }
 
-/// Sets the identifier; whether the partner has the client.
+/// Returns whether the partner has the client.
 pub async fn set_identifier(conn: &mut Conn, partner: &str, pid: &str, identifier: Option<&str>) -> sqlx::Result<bool> {
     let done = sqlx::query("UPDATE clients SET identifier = $1 WHERE partner_pid = $2 AND pid = $3")
         .bind(identifier)
@@ -136,7 +136,6 @@ pub async fn set_identifier(conn: &mut Conn, partner: &str, pid: &str, identifie
     Ok(done.rows_affected() == 1)
 }
 
-/// What a client has, and how it is billed.
 pub async fn billing(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<Option<Billing>> {
     let row = sqlx::query(
         "SELECT base_micros, bonus_micros, currency, legal_form, verified FROM clients
@@ -158,7 +157,6 @@ pub async fn billing(conn: &mut Conn, partner: &str, pid: &str) -> sqlx::Result<
     .transpose()
 }
 
-/// See [`billing`].
 pub struct Billing {
     pub base: Amount,
     pub bonus: Amount,
@@ -168,7 +166,6 @@ pub struct Billing {
 }
 
 impl Billing {
-    /// The published summary.
     pub fn summary(self, pid: String) -> ClientBilling {
         ClientBilling {
             pid,
@@ -182,7 +179,7 @@ impl Billing {
     }
 }
 
-/// What operations need to know of those of the clients that the partner has.
+/// The facts about those of the clients that belong to the partner.
 pub async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Result<HashMap<String, ClientFacts>> {
     let mut query = QueryBuilder::new("SELECT pid, enabled, held_tries FROM clients");
     query.push(PIDS_OF_PARTNER).push_bind(partner);
@@ -196,14 +193,13 @@ pub async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Resul
         .collect()
 }
 
-/// What a bulk call writes.
 #[derive(Clone, Copy, Debug)]
 pub enum Change {
-    /// Allow or forbid signing in.
+    /// Allows or blocks sign-in.
     Enable(bool),
-    /// The client leaves the partner; its project stays.
+    /// Detaches the client from the partner. Its project remains.
     Detach(UnixTime),
-    /// A refused try is used up, see `held_tries` in the schema.
+    /// Counts a rejected attempt, see `held_tries` in the schema.
     CountTry,
 }
 
@@ -225,7 +221,6 @@ pub async fn change(conn: &mut Conn, partner: &str, pids: &[&str], change: Chang
     Ok(())
 }
 
-/// Whether the partner has a client of the address.
 pub async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx::Result<bool> {
     let found = sqlx::query("SELECT 1 FROM clients WHERE partner_pid = $1 AND email_key = $2 LIMIT 1")
         .bind(partner)
@@ -235,7 +230,7 @@ pub async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx:
     Ok(found.is_some())
 }
 
-/// What an invitation makes a client of.
+/// The fields of an invitation that a new client gets.
 #[derive(Clone, Copy, Debug)]
 pub struct Joining<'a> {
     pub email: &'a str,
@@ -245,9 +240,9 @@ pub struct Joining<'a> {
     pub identifier: Option<&'a str>,
 }
 
-/// Gives the partner back the project of the address that it detached last, active, and tells its PID and the identifier
-/// that it had. What the invitation says of the client goes before what was known. Projects of other partners stay where
-/// they are: what was spent in them is none of this partner's business.
+/// Reattaches the project with this email that the partner detached last, and unblocks it. Fields of the invitation replace
+/// stored ones. Returns the PID and the previous identifier. Projects that other partners detached are ignored, because
+/// this partner must not see their expenses.
 pub async fn attach_again(
     conn: &mut Conn,
     partner: &str,
@@ -277,7 +272,7 @@ pub async fn attach_again(
     Ok(Some((pid, identifier)))
 }
 
-/// Makes a client with a project of its own, active and with nothing on its accounts. Whether the PID was free.
+/// Creates an active client with a new project and zero balances. Returns `false` if the PID is taken.
 pub async fn insert(
     conn: &mut Conn,
     partner: &str,
@@ -304,7 +299,7 @@ pub async fn insert(
     Ok(done.rows_affected() == 1)
 }
 
-/// A client as the seeds make it.
+/// A client with all its fields, for generated data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewClientRow {
     pub pid: String,
@@ -324,7 +319,7 @@ pub struct NewClientRow {
     pub held_tries: i64,
 }
 
-/// Rows of one statement: 17 values each, and no engine takes fewer than 999.
+/// Rows per statement. A row has 17 values, and every engine accepts at least 999.
 const ROWS_AT_ONCE: usize = 58;
 
 pub async fn insert_all(conn: &mut Conn, partner: &str, rows: &[NewClientRow]) -> sqlx::Result<()> {

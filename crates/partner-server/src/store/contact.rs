@@ -1,4 +1,4 @@
-//! Requests to become a partner.
+//! Requests of the *Contact sales* form.
 
 use partner_api::UnixTime;
 use sqlx::{Row, any::AnyRow};
@@ -6,7 +6,6 @@ use sqlx::{Row, any::AnyRow};
 use super::{Conn, QueryBuilder};
 use crate::locale::Locale;
 
-/// A request, as it is stored.
 #[derive(Clone, Debug)]
 pub struct ContactRow {
     pub reference: String,
@@ -17,28 +16,28 @@ pub struct ContactRow {
     pub company: String,
     pub message: Option<String>,
     pub locale: Locale,
-    /// Partner of who was signed in.
+    /// Partner of the user, if one was signed in.
     pub partner_pid: Option<String>,
-    /// Where it came from.
+    /// Network of the sender, for the rate limit.
     pub network: String,
     pub answered_at: Option<UnixTime>,
 }
 
-/// Which requests are counted together.
+/// The key by which requests are counted for the rate limit.
 #[derive(Clone, Copy, Debug)]
 pub enum From<'a> {
-    /// Of one address, by [`crate::text::email_key`].
+    /// The [`crate::text::email_key`] of the address.
     Email(&'a str),
-    /// Out of one network; who was signed in is not counted.
+    /// The network. Requests of signed-in users do not count.
     Network(&'a str),
 }
 
-/// Which requests are listed.
+/// Filter of the list.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted {
-    /// Only those that nobody answered, and of these only those from before this instant, if there is one.
+pub struct ListFilter {
+    /// Only unanswered requests that came before this time.
     pub unanswered_before: Option<UnixTime>,
-    /// At most so many, the newest.
+    /// Maximum number; the latest are returned.
     pub limit: Option<u32>,
 }
 
@@ -61,7 +60,7 @@ fn contact(row: &AnyRow) -> sqlx::Result<ContactRow> {
     })
 }
 
-/// Stores a request. `false`: its reference is taken.
+/// Returns `false` if the reference is taken.
 pub async fn insert(conn: &mut Conn, row: &ContactRow, email_key: &str) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "INSERT INTO contact_requests (reference, created_at, name, email, email_key, phone, company, message, locale,
@@ -83,40 +82,39 @@ pub async fn insert(conn: &mut Conn, row: &ContactRow, email_key: &str) -> sqlx:
     Ok(done.rows_affected() == 1)
 }
 
-/// When the `most`th newest of these came, if there were so many after `since`.
-pub async fn nth_newest(conn: &mut Conn, from: From<'_>, most: u32, since: UnixTime) -> sqlx::Result<Option<UnixTime>> {
+/// The time of the `n`th latest request after `since`; `None` if there are fewer.
+pub async fn nth_latest(conn: &mut Conn, from: From<'_>, n: u32, since: UnixTime) -> sqlx::Result<Option<UnixTime>> {
     let (condition, value) = match from {
         From::Email(key) => ("email_key", key),
         From::Network(network) => ("partner_pid IS NULL AND network", network),
     };
     let mut query = QueryBuilder::new("SELECT created_at FROM contact_requests WHERE ");
     query.push(condition).push(" = ").push_bind(value).push(" AND created_at > ").push_bind(since.millis);
-    query.push(" ORDER BY created_at DESC LIMIT 1 OFFSET ").push_bind(i64::from(most) - 1);
+    query.push(" ORDER BY created_at DESC LIMIT 1 OFFSET ").push_bind(i64::from(n) - 1);
     let row = query.build(conn).fetch_optional(conn).await?;
     row.map(|row| Ok(UnixTime { millis: row.try_get(0)? })).transpose()
 }
 
-/// The request of a reference.
 pub async fn find(conn: &mut Conn, reference: &str) -> sqlx::Result<Option<ContactRow>> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM contact_requests WHERE reference = ").push_bind(reference);
     query.build(conn).fetch_optional(conn).await?.as_ref().map(contact).transpose()
 }
 
-/// The wanted requests, oldest first.
-pub async fn list(conn: &mut Conn, wanted: Wanted) -> sqlx::Result<Vec<ContactRow>> {
+/// The requests that match the filter, oldest first.
+pub async fn list(conn: &mut Conn, filter: ListFilter) -> sqlx::Result<Vec<ContactRow>> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM contact_requests");
-    if let Some(before) = wanted.unanswered_before {
+    if let Some(before) = filter.unanswered_before {
         query.push(" WHERE answered_at IS NULL AND created_at <= ").push_bind(before.millis);
     }
-    query.push(" ORDER BY created_at DESC, reference LIMIT ").push_bind(wanted.limit.map_or(i64::MAX, i64::from));
+    query.push(" ORDER BY created_at DESC, reference LIMIT ").push_bind(filter.limit.map_or(i64::MAX, i64::from));
     let mut rows: Vec<_> = query.build(conn).fetch_all(conn).await?.iter().map(contact).collect::<sqlx::Result<_>>()?;
     rows.reverse();
     Ok(rows)
 }
 
-/// Somebody answered the request; the first time counts.
+/// Records the time of the answer, unless one is recorded already.
 pub async fn answer(conn: &mut Conn, reference: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE contact_requests SET answered_at = $1 WHERE reference = $2 AND answered_at IS NULL")
         .bind(now.millis)

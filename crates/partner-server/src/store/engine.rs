@@ -1,5 +1,5 @@
-//! The two engines: SQLite in the data folder, or PostgreSQL elsewhere. Whatever differs between them is in this file
-//! and in `migrations/`; all SQL is read by both.
+//! The two engines: SQLite in the data folder, and PostgreSQL. All differences between them are in this file and in
+//! `migrations/`; all other SQL runs on both.
 
 use std::{
     fmt,
@@ -20,31 +20,28 @@ use sqlx::{
 
 use super::{Conn, Db, Tx};
 
-/// Name of the database in its folder.
+/// File name of the database in the data folder.
 pub(super) const FILE: &str = "partner.sqlite";
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// Of each connection. The journal is told to be one before the rest: the busy timeout that this may need is sqlx's
-/// own, 5 s, set before anything else.
+/// Run on each new connection. `journal_mode` may have to wait for a lock; sqlx has set a busy timeout of 5 s before.
 const SQLITE_SESSION: &str =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000";
-/// Of each connection: nobody waits for ever, and nobody makes others wait for ever.
+/// Run on each new connection, so that no statement and no lock lasts for ever.
 const POSTGRES_SESSION: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s'; \
      SET idle_in_transaction_session_timeout = '10s'; SET default_transaction_isolation = 'read committed'";
-/// Connections of one process to PostgreSQL, which has 100 for all of them unless told otherwise.
+/// Connections of one process. PostgreSQL allows 100 for all processes by default.
 const POSTGRES_CONNECTIONS: u32 = 10;
-/// The advisory lock of [`Pools::begin_alone`]; those of partners are made of a second number.
+/// The advisory lock of [`Pools::begin_alone`]. Locks of partners have a second number.
 const ALONE: &str = "SELECT pg_advisory_xact_lock(7001)";
 const OF_PARTNERS: &str = "SELECT pg_advisory_xact_lock_shared(7001)";
 const OF_PARTNER: &str = "SELECT pg_advisory_xact_lock(7001, hashtext($1))";
 
-/// Where the database is.
 #[derive(Clone, Debug)]
 pub enum Location {
-    /// SQLite, in a folder.
+    /// SQLite in a data folder.
     Folder(PathBuf),
-    /// PostgreSQL, at an address.
     Postgres(PostgresUrl),
 }
 
@@ -60,8 +57,8 @@ impl From<PostgresUrl> for Location {
     }
 }
 
-/// Address of a PostgreSQL database, as `postgres://user:password@host:5432/database?sslmode=verify-full`. It may hold a
-/// password, so it is never printed.
+/// URL of a PostgreSQL database, for example `postgres://user:password@host:5432/database?sslmode=verify-full`. It may
+/// contain a password, so it is never printed.
 #[derive(Clone)]
 pub struct PostgresUrl(Box<PgConnectOptions>);
 
@@ -73,7 +70,7 @@ impl FromStr for PostgresUrl {
         let options = is_postgres.then(|| text.parse().ok()).flatten();
         options
             .map(|options| Self(Box::new(options)))
-            .ok_or("not an address as postgres://user:password@host:5432/database")
+            .ok_or("must have the form postgres://user:password@host:5432/database")
     }
 }
 
@@ -83,23 +80,20 @@ impl fmt::Debug for PostgresUrl {
     }
 }
 
-/// Which one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Engine {
     Sqlite,
     Postgres,
 }
 
-/// Connections of an open database.
 #[derive(Debug)]
 pub(super) struct Pools {
     pub(super) engine: Engine,
-    /// Connections that read; of SQLite they cannot do anything else.
+    /// Connections for reading. On SQLite they are opened read-only.
     pub(super) readers: Pool<Db>,
     pub(super) writer: Pool<Db>,
 }
 
-/// Opens the database, makes it where it is missing, and brings the schema up to date.
 pub(super) async fn open(location: &Location) -> anyhow::Result<Pools> {
     install_default_drivers();
     match location {
@@ -122,7 +116,7 @@ async fn open_sqlite(data: &Path) -> anyhow::Result<Pools> {
 }
 
 async fn open_postgres(PostgresUrl(options): &PostgresUrl) -> anyhow::Result<Pools> {
-    // Without the timeouts of the pool: a process waits here while another one migrates, however long that takes.
+    // Connect without the timeouts of the pool, because another process may be migrating for a long time.
     let mut conn = options.connect().await.context("cannot open the PostgreSQL database")?;
     migrate(&POSTGRES, &mut conn, "the PostgreSQL database").await?;
     conn.close().await?;
@@ -135,14 +129,15 @@ fn any(options: &impl ConnectOptions) -> sqlx::Result<AnyConnectOptions> {
     AnyConnectOptions::from_url(&options.to_url_lossy())
 }
 
-fn limits(session: &'static str, size: u32, patience: Duration) -> PoolOptions<Db> {
-    let limits = PoolOptions::<Db>::new().max_connections(size).acquire_timeout(patience);
-    // A full disk makes SQLite end a transaction by itself, of which sqlx does not learn: it would refuse each next one.
+fn limits(session: &'static str, size: u32, timeout: Duration) -> PoolOptions<Db> {
+    let limits = PoolOptions::<Db>::new().max_connections(size).acquire_timeout(timeout);
+    // On a full disk SQLite rolls a transaction back by itself. sqlx does not notice, and every later transaction on the
+    // connection would fail, so do not reuse the connection.
     let limits = limits.before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }));
     limits.after_connect(move |conn, _| Box::pin(async move { conn.execute(session).await.map(drop) }))
 }
 
-/// Under a lock of the database where it has one: of several processes one migrates.
+/// PostgreSQL holds a lock in the meantime, so that only one of several processes migrates.
 async fn migrate<'a, A>(migrator: &Migrator, conn: A, name: &str) -> anyhow::Result<()>
 where
     A: Acquire<'a>,
@@ -157,7 +152,6 @@ where
 }
 
 impl Pools {
-    /// Starts a transaction that sees one moment and changes nothing.
     pub(super) async fn snapshot(&self) -> sqlx::Result<Tx> {
         match self.engine {
             Engine::Sqlite => self.readers.begin().await,
@@ -165,7 +159,7 @@ impl Pools {
         }
     }
 
-    /// Starts a transaction beside which no other one writes.
+    /// Starts a writing transaction while no other one is running.
     pub(super) async fn begin_alone(&self) -> sqlx::Result<Tx> {
         match self.engine {
             Engine::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await,
@@ -177,13 +171,13 @@ impl Pools {
         }
     }
 
-    /// Starts a transaction beside which none of the partner's writes, and none that is alone.
+    /// Starts a writing transaction that excludes those of the same partner and those of [`Self::begin_alone`].
     pub(super) async fn begin_for(&self, partner: &str) -> sqlx::Result<Tx> {
         match self.engine {
             Engine::Sqlite => self.begin_alone().await,
             Engine::Postgres => {
                 let mut tx = self.writer.begin().await?;
-                // Always in this order, so that no two wait for each other.
+                // Take the locks always in this order, so that two transactions cannot wait for each other.
                 tx.execute(OF_PARTNERS).await?;
                 sqlx::query(OF_PARTNER).bind(partner).execute(&mut *tx).await?;
                 Ok(tx)
@@ -196,32 +190,30 @@ impl Pools {
         if self.engine == Engine::Sqlite
             && let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await
         {
-            tracing::warn!(%error, "no checkpoint");
+            tracing::warn!(%error, "cannot write the journal back into the database file");
         }
         self.writer.close().await;
     }
 }
 
-/// Whether a schema of SQLite is one that this program does not know yet.
+/// Whether a schema of SQLite is newer than this program.
 pub(super) fn is_newer(schema: i64) -> bool {
     SQLITE.iter().all(|migration| migration.version < schema)
 }
 
-/// Whether a connection is one to SQLite.
 pub(super) fn is_sqlite(conn: &Conn) -> bool {
     conn.backend_name() == <sqlx::Sqlite as sqlx::Database>::NAME
 }
 
-/// Why a statement failed, in terms of both engines.
+/// The cause of a failed statement, for both engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Others were faster, or the database is at its limit: nothing happened, and another try may succeed.
+    /// A conflict, a timeout or too many connections. Nothing was changed, and another attempt may succeed.
     Busy,
-    /// The database cannot be written: the disk is full, or it is read-only. It can be read.
+    /// The disk is full or the database is read-only. Reading still works.
     ReadOnly,
-    /// A text that this engine cannot store: PostgreSQL has no NUL.
+    /// A text that the engine cannot store: PostgreSQL rejects NUL.
     Text,
-    /// Anything else.
     Other,
 }
 
@@ -231,13 +223,13 @@ impl Failure {
             return if matches!(error, sqlx::Error::PoolTimedOut) { Self::Busy } else { Self::Other };
         };
         match database.code().as_deref() {
-            // SQLITE_BUSY: another process wrote for longer than the busy timeout.
+            // SQLITE_BUSY: another process held the lock for longer than the busy timeout.
             Some("5") => Self::Busy,
             // Serialization failure, deadlock, lock and statement timeouts, a terminated or refused connection.
             Some("40001" | "40P01" | "55P03" | "57014" | "57P01" | "57P03" | "53300" | "25P03") => Self::Busy,
-            // SQLITE_FULL; SQLITE_IOERR_WRITE and _SHMSIZE, of a quota; SQLITE_READONLY.
+            // SQLITE_FULL; SQLITE_IOERR_WRITE and _SHMSIZE, which a quota causes; SQLITE_READONLY.
             Some("13" | "778" | "4874" | "8") => Self::ReadOnly,
-            // Disk full; a transaction on a server that is a copy of another.
+            // Disk full; a write on a read-only replica.
             Some("53100" | "25006") => Self::ReadOnly,
             Some("22021") => Self::Text,
             _ => Self::Other,
@@ -250,7 +242,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_full_database_is_one_that_can_be_read() {
+    async fn a_full_database_can_still_be_read() {
         let folder = tempfile::TempDir::new().unwrap();
         let pools = open(&Location::from(folder.path())).await.unwrap();
         let mut conn = pools.writer.acquire().await.unwrap();

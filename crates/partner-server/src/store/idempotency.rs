@@ -5,16 +5,14 @@ use sqlx::Row;
 
 use super::Conn;
 
-/// A request that may come again.
 pub struct KeyedRequest {
-    /// Partner, user and endpoint.
+    /// Partner, user and endpoint, within which keys are distinct.
     pub scope: String,
     pub key: String,
     /// SHA-256 of the parameters.
     pub fingerprint: Vec<u8>,
 }
 
-/// A reply of before.
 pub struct StoredReply {
     pub fingerprint: Vec<u8>,
     pub status: u16,

@@ -1,4 +1,4 @@
-//! Invitations of a partner.
+//! Queries on the invitations of a partner.
 
 use partner_api::{
     Invitation, UnixTime,
@@ -18,7 +18,7 @@ pub struct EmailFacts {
     pub expires_at: UnixTime,
 }
 
-/// A pending invitation, as it is stored.
+/// A pending invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitationRow {
     pub iid: String,
@@ -31,7 +31,7 @@ pub struct InvitationRow {
     pub created_at: UnixTime,
     pub sent_at: Option<UnixTime>,
     pub expires_at: UnixTime,
-    /// How far the newest letter is, where one was to be written.
+    /// State of the latest email; `None` if none was queued.
     pub delivery: Option<Delivery>,
 }
 
@@ -83,7 +83,7 @@ fn delivery(name: &str) -> Delivery {
     }
 }
 
-/// The pending ones, expired ones among them.
+/// Pending invitations, including expired ones.
 pub async fn list(conn: &mut Conn, partner: &str) -> sqlx::Result<Vec<InvitationRow>> {
     let mut query = QueryBuilder::new(PENDING);
     query.push_bind(partner).push(" ORDER BY email_key, iid");
@@ -123,7 +123,7 @@ pub async fn insert(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx
     Ok(())
 }
 
-/// Writes what may change of a pending invitation, and stops the link of its last letter.
+/// Writes the fields of a pending invitation that can change, and invalidates its link.
 pub async fn update(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invitations SET name = $1, phone = $2, identifier = $3, expires_at = $4, token_hash = NULL
@@ -140,7 +140,7 @@ pub async fn update(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx
     Ok(())
 }
 
-/// Takes a pending invitation back; its link stops working.
+/// Revokes a pending invitation and invalidates its link.
 pub async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invitations SET state = 'revoked', token_hash = NULL
@@ -153,7 +153,8 @@ pub async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<(
     Ok(())
 }
 
-/// The facts for the email of a pending invitation. Any partner's: the outbox serves all of them.
+/// The facts for the email of a pending invitation. There is no condition on the partner, because the outbox serves all
+/// partners.
 pub async fn email_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Option<EmailFacts>> {
     let row = sqlx::query(
         "SELECT i.email, i.name, i.initiator, p.title, i.expires_at
@@ -174,7 +175,7 @@ pub async fn email_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Option<Emai
     .transpose()
 }
 
-/// From now on the link with this token is the one that works.
+/// Replaces the token of the link, which invalidates earlier links.
 pub async fn set_token(conn: &mut Conn, iid: &str, token_hash: &[u8]) -> sqlx::Result<()> {
     sqlx::query("UPDATE invitations SET token_hash = $1 WHERE iid = $2 AND state = 'pending'")
         .bind(token_hash)
@@ -184,13 +185,12 @@ pub async fn set_token(conn: &mut Conn, iid: &str, token_hash: &[u8]) -> sqlx::R
     Ok(())
 }
 
-/// Its newest letter left.
 pub async fn set_sent(conn: &mut Conn, iid: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE invitations SET sent_at = $1 WHERE iid = $2").bind(now.millis).bind(iid).execute(conn).await?;
     Ok(())
 }
 
-/// An invitation whose link works, with whose it is.
+/// An invitation with a working link, and its partner.
 #[derive(Clone, Debug)]
 pub struct OpenInvitation {
     pub partner_pid: String,
@@ -198,8 +198,8 @@ pub struct OpenInvitation {
     pub row: InvitationRow,
 }
 
-/// The invitation whose link has this token, as long as the link works. This is the one query that no partner narrows:
-/// the token says whose the invitation is.
+/// The invitation with this token, if its link still works. There is no condition on the partner, because the token
+/// determines the partner.
 pub async fn of_token(conn: &mut Conn, token_hash: &[u8], now: UnixTime) -> sqlx::Result<Option<OpenInvitation>> {
     let row = sqlx::query(
         "SELECT i.iid, i.email, i.email_key, i.name, i.phone, i.identifier, i.initiator, i.created_at, i.sent_at,
@@ -217,7 +217,7 @@ pub async fn of_token(conn: &mut Conn, token_hash: &[u8], now: UnixTime) -> sqlx
     .transpose()
 }
 
-/// The invitation has become a client; its link works no longer.
+/// Marks the invitation as accepted and invalidates its link.
 pub async fn accept(conn: &mut Conn, partner: &str, iid: &str, client_pid: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invitations SET state = 'accepted', token_hash = NULL, accepted_at = $1, client_pid = $2

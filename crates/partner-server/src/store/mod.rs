@@ -1,9 +1,9 @@
-//! The database: the only place with SQL. Every query that reads or changes what a partner owns has the partner in it.
+//! The database. Only this module contains SQL. Every query on data of a partner has the partner in its condition.
 //!
-//! A transaction that writes runs as if it were the only one, so rules that span rows hold without further thought. On
-//! SQLite it is the only one: one connection writes, and each of its transactions starts with `BEGIN IMMEDIATE`, for one
-//! that began by reading cannot become a writing one while another has written. On PostgreSQL it holds an advisory lock
-//! until it ends: of everything (`Store::begin`) or of one partner (`Store::begin_for`).
+//! Writing transactions do not overlap, so rules that span several rows need no further locks. On SQLite a single
+//! connection writes, and each of its transactions starts with `BEGIN IMMEDIATE`: a transaction that began by reading
+//! could not start to write after another one has written. On PostgreSQL a writing transaction holds an advisory lock
+//! until it ends, either on everything (`Store::begin`) or on one partner (`Store::begin_for`).
 
 pub mod audit;
 pub mod backup;
@@ -26,54 +26,53 @@ use self::users::Deadlines;
 use self::{builder::QueryBuilder, engine::Pools};
 use crate::text::email_key;
 
-/// The engine, by sqlx's common ground of SQLite and PostgreSQL.
+/// The driver that covers both SQLite and PostgreSQL.
 pub type Db = sqlx::Any;
-/// A connection, in a transaction or not.
 pub type Conn = sqlx::AnyConnection;
-/// A transaction; dropping it undoes what it wrote.
+/// A transaction, which is rolled back when it is dropped.
 pub type Tx = sqlx::Transaction<'static, Db>;
 
-/// A truth value, which both engines keep as 0 or 1.
+/// Reads a boolean, which both engines store as 0 or 1.
 fn flag(row: &AnyRow, column: usize) -> sqlx::Result<bool> {
     Ok(row.try_get::<i64, _>(column)? != 0)
 }
 
-/// An open database.
 #[derive(Debug)]
 pub struct Store(Pools);
 
 impl Store {
-    /// Opens the database, makes it where it is missing (PostgreSQL's has to be there), and brings the schema up to
-    /// date. A path is a folder for SQLite.
+    /// Opens the database and migrates its schema. A path is the folder of a SQLite database, which is created if it does
+    /// not exist. A PostgreSQL database has to exist.
     ///
     /// # Errors
-    /// The folder cannot be written, the database is none or out of reach, or its schema is newer than this program.
+    /// The folder cannot be written, the file is not a database, the server cannot be reached, or the schema is newer
+    /// than this program.
     pub async fn open(location: impl Into<Location>) -> anyhow::Result<Self> {
         engine::open(&location.into()).await.map(Self)
     }
 
-    /// A connection that only reads.
+    /// A connection for reading only.
     pub async fn read(&self) -> sqlx::Result<PoolConnection<Db>> {
         self.0.readers.acquire().await
     }
 
-    /// Starts a transaction that only reads: all its queries see one moment.
+    /// Starts a transaction for reading only. All its queries see the same state of the database.
     pub async fn snapshot(&self) -> sqlx::Result<Tx> {
         self.0.snapshot().await
     }
 
-    /// Starts a transaction that writes, with no other one beside it.
+    /// Starts a writing transaction while no other one is running.
     pub async fn begin(&self) -> sqlx::Result<Tx> {
         self.0.begin_alone().await
     }
 
-    /// Starts a transaction that writes what belongs to this partner, and nothing else. It has none of the same
-    /// partner beside it, and none of [`Self::begin`]; PostgreSQL runs those of other partners at the same time.
+    /// Starts a transaction that writes data of this partner only. It excludes those of the same partner and those of
+    /// [`Self::begin`]. On PostgreSQL it can run concurrently with those of other partners.
     pub async fn begin_for(&self, partner: &str) -> sqlx::Result<Tx> {
         self.0.begin_for(partner).await
     }
 
-    /// Whether a query gets an answer.
+    /// Whether the database answers a query.
     pub async fn is_alive(&self) -> bool {
         sqlx::query("SELECT 1 FROM partners LIMIT 1").fetch_optional(&self.0.readers).await.is_ok()
     }
@@ -86,31 +85,30 @@ impl Store {
         tx.commit().await
     }
 
-    /// Ends all connections; SQLite's journal is written back into the database file.
+    /// Closes all connections. On SQLite the journal is first written back into the database file.
     pub async fn close(&self) {
         self.0.close().await;
     }
 
-    /// PID of the oldest partner.
     pub async fn oldest_partner(&self) -> sqlx::Result<Option<String>> {
         users::oldest_partner(&mut *self.read().await?).await
     }
 
-    /// PID of the partner whose user has the email.
+    /// PID of the partner to which the user with the email belongs.
     pub async fn partner_of(&self, email: &str) -> sqlx::Result<Option<String>> {
         let login = users::login_of(&mut *self.read().await?, &email_key(email)).await?;
         Ok(login.map(|login| login.partner_pid))
     }
 
-    /// The newest lines of the audit log, oldest first.
+    /// The latest entries of the audit log, oldest first.
     ///
     /// # Errors
     /// The database failed.
     pub async fn audit_lines(&self, limit: u32) -> anyhow::Result<Vec<audit::Line>> {
-        Ok(audit::newest(&mut *self.read().await?, limit).await?)
+        Ok(audit::latest(&mut *self.read().await?, limit).await?)
     }
 
-    /// Whether the audit log is as it was written, as of one moment.
+    /// Verifies the hash chain of the audit log in a snapshot.
     ///
     /// # Errors
     /// The database failed.

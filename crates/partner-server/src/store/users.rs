@@ -1,18 +1,17 @@
-//! Partners, their users, and the users' sessions.
+//! Queries on partners, users and sessions.
 
 use partner_api::{UnixTime, auth::Role};
 use sqlx::Row;
 
 use super::Conn;
 
-/// Sessions created before, and seen last before, these instants are over.
+/// A session is over if it was created or last used before these times.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadlines {
     pub created_after: UnixTime,
     pub seen_after: UnixTime,
 }
 
-/// What signing in needs to know.
 pub struct Login {
     pub user_id: i64,
     pub partner_pid: String,
@@ -20,7 +19,7 @@ pub struct Login {
     pub password_hash: String,
 }
 
-/// Whoever has a session.
+/// The user of a session.
 #[derive(Clone, Debug)]
 pub struct SessionUser {
     pub user_id: i64,
@@ -84,7 +83,6 @@ pub async fn delete_expired_sessions(conn: &mut Conn, deadlines: Deadlines) -> s
     Ok(())
 }
 
-/// Starts a session.
 pub async fn start_session(conn: &mut Conn, token_hash: &[u8], user_id: i64, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, $3)")
         .bind(token_hash)
@@ -109,7 +107,7 @@ pub async fn end_session(conn: &mut Conn, token_hash: &[u8]) -> sqlx::Result<()>
     Ok(())
 }
 
-/// A user of a partner that is there.
+/// A new user of an existing partner.
 pub struct NewUser<'a> {
     pub partner: &'a str,
     pub email: &'a str,
@@ -149,12 +147,10 @@ pub async fn insert_user(conn: &mut Conn, new: &NewUser<'_>, now: UnixTime) -> s
     Ok(())
 }
 
-/// PID of the oldest partner.
 pub async fn oldest_partner(conn: &mut Conn) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar("SELECT pid FROM partners ORDER BY created_at, pid LIMIT 1").fetch_optional(conn).await
 }
 
-/// How many sessions have not ended.
 pub async fn count_sessions(conn: &mut Conn, deadlines: Deadlines) -> sqlx::Result<i64> {
     sqlx::query_scalar("SELECT COUNT(*) FROM sessions WHERE created_at > $1 AND last_seen_at > $2")
         .bind(deadlines.created_after.millis)

@@ -1,4 +1,4 @@
-//! Ledgers of the known clients that tests compute with, see the table in `known.rs`.
+//! Ledgers of the known clients, for exact tests. See the table in `seed/known.rs`.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ use partner_server::{
 
 /// Movements of `charlie` in the last complete month.
 const MANY: i64 = 10_000;
-/// What `delta` spends a day, in kopecks.
+/// Daily expenses of `delta`, in kopecks.
 const FAST: i64 = 30_000;
 
-/// What happens to a known client; `None` for one that is like the others, nothing for an empty ledger.
+/// The events of a known client. `None`: the client has generated events; an empty list: it has an empty ledger.
 pub(super) fn events(row: &NewClientRow, span: Span) -> Option<Vec<Event>> {
     match row.email.strip_suffix("@client.example")? {
         "alpha" => Some(small(span)),
@@ -28,15 +28,15 @@ pub(super) fn events(row: &NewClientRow, span: Span) -> Option<Vec<Event>> {
     }
 }
 
-/// Figures to compute by head. Now and in the seven days before:
+/// A ledger that is small enough to check by hand. The last seven days and the seven days before:
 ///
 /// | service | last 7 days | 7 days before |
 /// |---|---|---|
-/// | Cloud Servers | 200.00, and 20.00 back | 150.00 |
-/// | Cloud Storage | 70.00, of a bonus | |
+/// | Cloud Servers | 200.00, 20.00 refunded | 150.00 |
+/// | Cloud Storage | 70.00, paid by a bonus | |
 /// | CDN | 40.00 | |
-/// | DNS | 0.02, in truth 0.004 and 0.014 | 0.01, in truth 0.004 |
-/// | Backup | | 30.00, of a bonus |
+/// | DNS | 0.02, exact amounts 0.004 and 0.014 | 0.01, exact amount 0.004 |
+/// | Backup | | 30.00, paid by a bonus |
 /// | sum of debits | 310.02 | 180.01 |
 fn small(span: Span) -> Vec<Event> {
     let day = |ago: i32| span.today().plus(-ago);
@@ -65,7 +65,7 @@ fn small(span: Span) -> Vec<Event> {
     ]
 }
 
-/// Ten thousand lines in the last complete month, each of a resource; a few a day in other months.
+/// Ten thousand lines in the last complete month, each for a resource, and a few per day in other months.
 fn many(span: Span) -> Vec<Event> {
     let last_day = Granularity::Month.start(span.today()).plus(-1);
     let month = partner_api::Period { from: Granularity::Month.start(last_day), to: last_day };
@@ -87,29 +87,29 @@ fn many(span: Span) -> Vec<Event> {
     events
 }
 
-/// Of the lines of a month, those of a day; one is the payment on its first day.
+/// The number of lines on a day of the month. One line less than [`MANY`] is spread, because the payment is a line, too.
 fn share_of_day(day: Day, first: Day, days: i32) -> i64 {
     let (days, index) = (i64::from(days), i64::from(day.number() - first.number()));
     let until = |days_done: i64| (MANY - 1) * days_done / days;
     until(index + 1) - until(index)
 }
 
-/// 300.00 a day, so that what it has lasts four days.
+/// 300.00 a day, so that the balance lasts four days.
 fn fast(span: Span) -> Vec<Event> {
     let entry = Entry::Usage { service: "cloud_servers" };
     let of_day = |(day, _)| Event { at: span.at(day, 23, 59), entry, micros: FAST * KOPECK, description: None };
-    // Not of today yet: whatever the hour, the balance lasts as long.
+    // Leave today out, so that the result does not depend on the time of day.
     span.days().filter(|(_, ago)| *ago > 0).map(of_day).collect()
 }
 
-/// Nothing in the last ten days.
+/// No events in the last ten days.
 fn paused(row: &NewClientRow, span: Span) -> Vec<Event> {
     let last = span.today().plus(-10);
     let is_before = |event: &Event| Day::of(event.at) < last;
     profile::events(row, span).into_iter().filter(is_before).collect()
 }
 
-/// Words that would do something in a page or in a spreadsheet.
+/// Descriptions that attack a page or a spreadsheet.
 fn hostile(row: &NewClientRow, span: Span) -> Vec<Event> {
     const WORDS: [&str; 5] = [
         "=HYPERLINK(\"http://evil.example\";\"Pay\")",

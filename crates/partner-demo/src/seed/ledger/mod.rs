@@ -1,5 +1,5 @@
-//! Made-up ledgers: what happens to a client ([`profile`], [`known`]), and the payments that make it end with the
-//! balances of its row. What happened days ago depends on the client and on how many days that is, on nothing else.
+//! Generated ledgers: the events of a client ([`profile`], [`known`]), and payments chosen so that the ledger ends with the
+//! balances of the client's row. An event depends only on the client and on its age in days.
 
 mod known;
 mod profile;
@@ -21,12 +21,11 @@ use partner_server::{
     store::{Conn, clients::NewClientRow, ledger::write},
 };
 
-/// Lines that are written at once.
 const LINES_AT_ONCE: usize = 8_000;
-/// Tells how far the work is: clients done, clients in all.
+/// Called with the number of finished clients and the total.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// Something to book.
+/// A movement to book.
 struct Event {
     at: UnixTime,
     entry: Entry<'static>,
@@ -41,7 +40,7 @@ impl Event {
     }
 }
 
-/// The days of a ledger, up to now.
+/// The time from the first day of a ledger until now.
 #[derive(Clone, Copy)]
 struct Span {
     first: Day,
@@ -53,20 +52,20 @@ impl Span {
         Day::of(self.now)
     }
 
-    /// That time of a day, but not later than now.
+    /// A time on a day, but not later than now.
     fn at(self, day: Day, hour: i64, minute: i64) -> UnixTime {
         let millis = day.start().millis + (hour * 60 + minute) * 60_000;
         UnixTime { millis: millis.min(self.now.millis) }
     }
 
-    /// Days, oldest first, each with how many days ago it is.
+    /// Days with their age in days, oldest first.
     fn days(self) -> impl Iterator<Item = (Day, i32)> {
         let today = self.today();
         (self.first.number()..=today.number()).map(move |number| (Day::from_number(number), today.number() - number))
     }
 }
 
-/// Writes ledgers of so many months that end with the rows' balances.
+/// Writes ledgers of this many months that end with the balances of the rows.
 ///
 /// # Errors
 /// The database failed.
@@ -100,7 +99,7 @@ fn months_before(day: Day, months: u32) -> Day {
     day.date().checked_sub_months(Months::new(months)).map_or(Day::MIN, Day::from)
 }
 
-/// A ledger without movements under the row's balances.
+/// A ledger without movements, with the balances of the row.
 fn untouched(row: &NewClientRow) -> Book {
     let bonus = BonusPart { left: row.bonus_micros, group: None, expires: None };
     Book::new(row.base_micros, Some(bonus).filter(|part| part.left > 0).into_iter().collect())
@@ -112,11 +111,11 @@ fn ledger(row: &NewClientRow, span: Span) -> anyhow::Result<Book> {
         Some(events) => events,
         None => profile::events(row, span),
     };
-    // Without payments first: they settle what is missing. Money and bonuses do not depend on each other.
+    // Book without payments first to see which amounts are missing. Money and bonuses are independent.
     let rehearsal = book(0, &events)?;
     let missing_bonus = row.bonus_micros - rehearsal.bonus;
     if missing_bonus > 0 {
-        // Granted after all else, so that nothing spends it.
+        // Grant it after all other events, so that none of them spends it.
         let at = events.last().map_or(span.now, |event| event.at);
         events.push(profile::last_bonus(row, span.today(), at, missing_bonus));
     }
@@ -124,7 +123,7 @@ fn ledger(row: &NewClientRow, span: Span) -> anyhow::Result<Book> {
     let missing = missing - base;
     let paid = if missing > 0 { payments(row, span, &rehearsal, missing) } else { Vec::new() };
     if paid.is_empty() {
-        // More debt than was ever spent, or money of which nothing was spent: it was there before.
+        // The balance cannot come from payments in this period, so it existed before.
         base += missing;
     }
     events.extend(paid);
@@ -140,9 +139,9 @@ fn book(base: i64, events: &[Event]) -> anyhow::Result<Book> {
     Ok(book)
 }
 
-/// A payment each month for what the month costs, as long as the sum lasts; what remains of it is in the first one.
+/// A payment each month for the cost of the month, until the sum is used up. The first payment gets the rest.
 fn payments(row: &NewClientRow, span: Span, rehearsal: &Book, sum: i64) -> Vec<Event> {
-    /// Payments are whole hundreds.
+    /// Payments are multiples of 100.00.
     const ROUND: i64 = 100_000_000;
     let mut months: Vec<(Day, i64)> = Vec::new();
     for day in rehearsal.closed.iter().chain(&rehearsal.open) {
@@ -174,7 +173,7 @@ fn payments(row: &NewClientRow, span: Span, rehearsal: &Book, sum: i64) -> Vec<E
     (0..).zip(months).filter(|(_, (_, micros))| *micros > 0).map(payment).collect()
 }
 
-/// A number that looks random and depends on these alone (SplitMix64).
+/// A pseudorandom number that depends only on the arguments (SplitMix64).
 fn mixed(client: i64, day: i32, what: u64) -> u64 {
     let mut z = client.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = z.wrapping_add(u64::from(day.unsigned_abs()).wrapping_mul(0xd1b5_4a32_d192_ed03)).wrapping_add(what << 48);
@@ -183,7 +182,7 @@ fn mixed(client: i64, day: i32, what: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// [`mixed`], below a bound.
+/// [`mixed`], reduced below a bound.
 fn below(bound: u64, client: i64, day: i32, what: u64) -> i64 {
     i64::try_from(mixed(client, day, what) % bound).unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! What happens to a made-up client: use by day, subscriptions by month, bonuses, refunds, days without anything.
+//! Events of a generated client: daily usage, monthly subscriptions, bonuses, refunds, and idle days.
 
 use chrono::Datelike;
 use partner_api::{Day, UnixTime};
@@ -12,26 +12,25 @@ use partner_server::{
     store::clients::NewClientRow,
 };
 
-/// Bonuses of before end so long before today, so that the last one is all that a client has.
+/// Lifetime of earlier bonuses in days. They have expired by now, so the client has only the last bonus.
 const BONUS_DAYS: i32 = 60;
 
-/// Use of a service by a client.
 struct Use {
     offer: &'static Offer,
     index: u64,
-    /// Of an ordinary day, in micros.
+    /// Usual cost per day, in micros.
     daily: i64,
-    /// Days ago when it began and ended.
+    /// Age in days of the first and the last usage.
     began: i32,
     ended: i32,
 }
 
-/// All that happens to the client but payments, in time.
+/// All events of the client except payments, in the order of time.
 pub(super) fn events(row: &NewClientRow, span: Span) -> Vec<Event> {
     let id = row.uid;
     let uses = uses(id);
     let growth = below(1_400, id, 0, 1) - 400;
-    // A fifth of the clients pauses for some weeks, one in twenty stopped a while ago.
+    // A fifth of the clients pauses for five weeks, and one in twenty has stopped using the cloud.
     let pause = if below(5, id, 0, 2) == 0 { 20 + below(300, id, 0, 3) } else { -100 };
     let stopped = if below(20, id, 0, 4) == 0 { 8 + below(60, id, 0, 5) } else { -1 };
     let mut events = Vec::new();
@@ -44,7 +43,7 @@ pub(super) fn events(row: &NewClientRow, span: Span) -> Vec<Event> {
         extras(id, span, day, ago, &mut events);
         for used in uses.iter().filter(|used| (used.ended..used.began).contains(&ago)) {
             let micros = cost(id, used, ago, growth);
-            // CDN and GPU rest on some days.
+            // CDN and GPU are idle on some days.
             let rests = matches!(used.offer.code, "cdn" | "cloud_gpu") && below(10, id, ago, 60 + used.index) < 3;
             if micros > 0 && !rests {
                 let entry = Entry::Usage { service: used.offer.code };
@@ -62,7 +61,7 @@ fn uses(id: i64) -> Vec<Use> {
         .filter(|(index, offer)| below(100, id, 0, 10 + index).unsigned_abs() < offer.users)
         .map(|(index, offer)| {
             let percent = 50 + below(100, id, 0, 30 + index);
-            // Some were taken up later, some given up.
+            // Some services were started later, and some were stopped.
             let began = if below(5, id, 1, index) == 0 { below(400, id, 2, index) } else { 100_000 };
             let ended = if below(10, id, 3, index) == 0 { below(200, id, 4, index) } else { 0 };
             let [began, ended] = [began, ended].map(|days| i32::try_from(days).unwrap_or(0));
@@ -71,18 +70,18 @@ fn uses(id: i64) -> Vec<Use> {
         .collect()
 }
 
-/// In whole kopecks; fractions of one for DNS, which costs next to nothing.
+/// Whole kopecks. Only DNS costs fractions of a kopeck.
 fn cost(id: i64, used: &Use, ago: i32, growth: i64) -> i64 {
     let noise = 85 + below(31, id, ago, 40 + used.index);
     if used.offer.daily == 0 {
         return 4_000 + noise * 163;
     }
-    // Per mille and day, seen from today.
+    // The growth is in millionths per day, counted back from today.
     let trend = (1_000_000 - growth * i64::from(ago)).max(200_000);
     used.daily / KOPECK * noise / 100 * trend / 1_000_000 * KOPECK
 }
 
-/// On the first of a month: addresses, licences, support.
+/// Monthly subscriptions on the first of a month.
 fn monthly(id: i64, span: Span, day: Day, events: &mut Vec<Event>) {
     if day.date().day() != 1 {
         return;
@@ -105,7 +104,7 @@ fn monthly(id: i64, span: Span, day: Day, events: &mut Vec<Event>) {
     }
 }
 
-/// Bonuses and refunds, now and then.
+/// Occasional bonuses and refunds.
 fn extras(id: i64, span: Span, day: Day, ago: i32, events: &mut Vec<Event>) {
     let of_month = day.date().day();
     let months_ago = ago / 30;
@@ -125,7 +124,7 @@ fn extras(id: i64, span: Span, day: Day, ago: i32, events: &mut Vec<Event>) {
     }
 }
 
-/// The bonus that a client has now: half of them are for a group, two thirds end some day.
+/// The current bonus of a client. Half of these bonuses are for a group of services, and two thirds expire.
 pub(super) fn last_bonus(row: &NewClientRow, today: Day, at: UnixTime, micros: i64) -> Event {
     let group = [None, None, None, Some("Computing"), Some("Storage"), Some("Data")];
     let group = group[usize::try_from(below(6, row.uid, 0, 70)).unwrap_or(0)];

@@ -1,17 +1,16 @@
-//! The services of the cloud, how many clients use them, and what a day of them costs.
+//! The services of the cloud, with the share of clients that use them and their daily cost.
 
 use partner_api::ledger::Service;
 
 use partner_server::store::{Conn, ledger::write};
 
-/// A service.
 pub(super) struct Offer {
     pub(super) code: &'static str,
     pub(super) name: &'static str,
     pub(super) group: &'static str,
-    /// Of a hundred clients, how many use it day by day.
+    /// Percentage of clients that use the service daily.
     pub(super) users: u64,
-    /// What a day of it costs a small client, in kopecks.
+    /// Cost per day for a small client, in kopecks.
     pub(super) daily: i64,
 }
 
@@ -19,7 +18,7 @@ const fn offer(code: &'static str, name: &'static str, group: &'static str, user
     Offer { code, name, group, users, daily }
 }
 
-/// Those that nobody uses day by day are paid by the month.
+/// Services with 0 % daily users are subscriptions.
 pub(super) const OFFERS: [Offer; 12] = [
     offer("cloud_servers", "Cloud Servers", "Computing", 90, 6_000),
     offer("cloud_gpu", "Cloud GPU", "Computing", 5, 30_000),
@@ -35,12 +34,11 @@ pub(super) const OFFERS: [Offer; 12] = [
     offer("marketplace", "Marketplace", "Marketplace", 0, 99_000),
 ];
 
-/// Group of a service.
 pub(super) fn group_of(code: &str) -> Option<&'static str> {
     OFFERS.iter().find(|offer| offer.code == code).map(|offer| offer.group)
 }
 
-/// Makes the services known to the database.
+/// Writes the services into the database.
 pub(in crate::seed) async fn put_all(conn: &mut Conn) -> anyhow::Result<()> {
     for Offer { code, name, group, .. } in OFFERS {
         let service = Service { code: code.into(), name: name.into(), group: Some(group.into()) };

@@ -1,8 +1,8 @@
-//! The chain of the audit log: the hash of a line covers the line and the hash of the one before.
+//! The hash chain of the audit log: the hash of an entry covers the entry and the hash of the previous one.
 //!
-//! A changed line does not have its own hash any more; a line that was taken out or put in parts its neighbours; lines
-//! that were cut off at the end are missed by the head. Whoever may write everything can forge the whole chain anew: what
-//! [`verify`] tells of its end, kept somewhere else, shows that as well.
+//! A changed entry no longer matches its hash. A deleted or inserted entry breaks the link between its neighbours. If
+//! entries are cut off at the end, the last hash does not match the recorded one. Someone with full write access can
+//! recompute the whole chain; to detect that, store the last hash that [`verify`] returns outside the database.
 
 use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
@@ -10,44 +10,43 @@ use sqlx::Row;
 
 use super::{super::Conn, Entry, Operation};
 
-/// SHA-256.
 type Hash = [u8; 32];
 
-/// The hash of the line before, and a line's own.
+/// The hash of an entry and that of the previous one.
 pub(super) struct Link {
     pub(super) before: Hash,
     pub(super) own: Hash,
 }
 
-/// What is wrong with the chain.
+/// The first error in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// The line with this number is not what was written.
+    /// The entry with this number was changed.
     Changed(i64),
-    /// Before the line with this number, lines were taken out or put in.
+    /// Entries before the one with this number were deleted or inserted.
     Split(i64),
-    /// The newest lines are missing, or one was put in after them.
+    /// The last entry does not match the recorded hash: recent entries were deleted, or added by another program.
     End,
 }
 
-/// A chain without a flaw.
+/// An intact chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// How many lines it has.
+    /// Number of entries.
     pub lines: i64,
-    /// How many lines are older than the chain; nothing is known of them.
+    /// Number of entries that are older than the chain and cannot be verified.
     pub unchained: i64,
-    /// Hash of the newest line, in hexadecimal digits.
+    /// Hash of the last entry, as hexadecimal digits.
     pub hash: String,
 }
 
-/// Hashes for lines that are about to be written, in the same transaction.
+/// Computes the hashes of new entries, which the caller writes in the same transaction.
 pub(super) async fn extend(
     conn: &mut Conn,
     operation: &Operation<'_>,
     entries: &[Entry<'_>],
 ) -> sqlx::Result<Vec<Link>> {
-    // By a change, not by reading: so the next writer waits until this one is done, whatever the engine.
+    // An UPDATE locks the row on both engines, so the next writer waits until this transaction ends.
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     let sql = "UPDATE audit_head SET lines = lines + $1 WHERE id = 1 RETURNING hash";
     let head: Vec<u8> = sqlx::query_scalar(sql).bind(count).fetch_one(&mut *conn).await?;
@@ -77,7 +76,7 @@ pub(super) async fn extend(
     Ok(links)
 }
 
-/// Each text with its length, so that no two lines are written alike.
+/// Each text is preceded by its length, so that different entries never produce the same input.
 fn hash(before: &[u8], at: i64, texts: &[Option<&str>]) -> Hash {
     let mut digest = Sha256::new();
     digest.update(before);
@@ -95,8 +94,7 @@ fn hash(before: &[u8], at: i64, texts: &[Option<&str>]) -> Hash {
     digest.finalize().into()
 }
 
-/// Reads the log from its beginning; the first flaw that it has, if it has one. All of one moment, where the connection is
-/// in a transaction.
+/// Verifies the log from its beginning. The connection should be in a snapshot, because the log may grow in the meantime.
 pub async fn verify(conn: &mut Conn) -> sqlx::Result<Result<Verified, Broken>> {
     let head =
         sqlx::query("SELECT hash, lines, unchained_seq FROM audit_head WHERE id = 1").fetch_one(&mut *conn).await?;

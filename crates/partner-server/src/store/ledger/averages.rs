@@ -1,7 +1,7 @@
-//! The average daily debit: computed from running totals, and kept on the client's row for the list.
+//! The average daily debit, computed from running totals and stored in the client's row for the list.
 //!
-//! It depends on complete days alone, so it holds for a billing day; booking into a complete day drops it. What is not
-//! kept is computed where it is asked for: nobody depends on [`Store::refresh_averages`] but the list's speed.
+//! It depends only on complete days, so a stored average is valid for a billing day. Booking into a complete day deletes
+//! it. A missing average is computed on demand; [`Store::refresh_averages`] only makes the list fast.
 
 use std::collections::HashMap;
 
@@ -13,17 +13,17 @@ use crate::store::{
     builder::{PIDS_OF_PARTNER, push_pids},
 };
 
-/// Days that the average debit is taken of.
+/// Maximum number of days in the average.
 const AVERAGE_DAYS: i32 = 30;
-/// Clients of one transaction: others want to write as well.
+/// Clients per transaction. A larger number would make other writers wait too long.
 const AT_ONCE: i64 = 1_000;
-/// Rows of one statement: 2 values each, and one more, and no engine takes fewer than 999.
+/// Rows per statement. A row has 2 values, there is one more, and every engine accepts at least 999.
 const ROWS_AT_ONCE: usize = 499;
-/// Clients of one query: a value each, and no engine takes fewer than 999.
+/// Clients per query. A client is one value, and every engine accepts at least 999.
 const PIDS_AT_ONCE: usize = 900;
 
-/// Adds the columns that [`read`] reads to a `SELECT … FROM clients`: debits until today, debits before the days of the
-/// average, first day. Three look-ups by primary key a client.
+/// Adds the columns for [`read`] to a `SELECT … FROM clients`: total debits before today, total debits before the days of
+/// the average, and the first day. Each takes a look-up by primary key per client.
 pub(super) fn push_columns(query: &mut QueryBuilder, today: Day) {
     for border in [today, today.plus(-AVERAGE_DAYS)] {
         query.push(", (SELECT debits_total FROM ledger_days WHERE client_pid = clients.pid AND day < ");
@@ -32,7 +32,8 @@ pub(super) fn push_columns(query: &mut QueryBuilder, today: Day) {
     query.push(", (SELECT MIN(day) FROM ledger_days WHERE client_pid = clients.pid)");
 }
 
-/// Mean debit of a complete day, from the columns of [`push_columns`] after the first; `None` without a complete day.
+/// Reads the average debit from the columns of [`push_columns`], which follow one other column. `None`: there is no complete
+/// day yet.
 fn read(row: &AnyRow, today: Day) -> sqlx::Result<Option<Amount>> {
     let until: Option<i64> = row.try_get(1)?;
     let before: Option<i64> = row.try_get(2)?;
@@ -45,7 +46,7 @@ fn read(row: &AnyRow, today: Day) -> sqlx::Result<Option<Amount>> {
     Ok(spent.0.checked_div(days.into()).map(|mean| Amount(mean).rounded()))
 }
 
-/// Of one client; `None` also for one that the partner does not have.
+/// `None`: there is no complete day yet, or the client does not belong to the partner.
 pub async fn of_client(conn: &mut Conn, partner: &str, client: &str, today: Day) -> sqlx::Result<Option<Amount>> {
     let mut query = QueryBuilder::new("SELECT pid");
     push_columns(&mut query, today);
@@ -54,7 +55,7 @@ pub async fn of_client(conn: &mut Conn, partner: &str, client: &str, today: Day)
     row.map_or(Ok(None), |row| read(&row, today))
 }
 
-/// PID and average of these clients, as far as the partner has them. Of these alone: a partner may have very many.
+/// Averages by PID, for those of the clients that belong to the partner.
 pub async fn of_clients(
     conn: &mut Conn,
     partner: &str,
@@ -74,7 +75,7 @@ pub async fn of_clients(
     Ok(averages)
 }
 
-/// PID and average of some clients, whoever has them, whose row does not have today's.
+/// PID and average of up to `limit` clients of any partner whose row does not have today's average.
 async fn missing(conn: &mut Conn, today: Day, limit: i64) -> sqlx::Result<Vec<(String, Option<Amount>)>> {
     let mut query = QueryBuilder::new("SELECT pid");
     push_columns(&mut query, today);
@@ -85,9 +86,9 @@ async fn missing(conn: &mut Conn, today: Day, limit: i64) -> sqlx::Result<Vec<(S
 }
 
 impl Store {
-    /// Keeps today's average on the rows that do not have it.
+    /// Stores today's average in the rows that do not have it.
     pub async fn refresh_averages(&self, today: Day) -> sqlx::Result<()> {
-        // Most rounds find nothing, and need not keep others from writing.
+        // Look without a lock first, because most passes find nothing.
         while !missing(&mut *self.read().await?, today, 1).await?.is_empty() {
             let mut tx = self.begin().await?;
             let missing = missing(&mut tx, today, AT_ONCE).await?;

@@ -1,6 +1,6 @@
-//! The ledger of a client: lines, roll-ups, what is left of bonuses. Reads here, booking in [`mod@write`].
+//! Queries on the ledger of a client: lines, roll-ups and bonuses. Booking is in [`mod@write`].
 //!
-//! No query scans the ledger: each reads one client's days of a period by primary key, and sums come from roll-ups.
+//! No query scans the ledger: each reads the days of one client by primary key, and sums come from roll-ups.
 
 pub mod averages;
 #[cfg(test)]
@@ -16,7 +16,7 @@ use sqlx::{Row, any::AnyRow};
 use super::{Conn, QueryBuilder};
 use crate::ledger::{DaySum, Line, LineMarker};
 
-/// SQL with the PID of the client `$2` between its two parts, if the partner `$1` has the client.
+/// SQL with a subquery between its two parts: the PID of client `$2`, if it belongs to partner `$1`.
 macro_rules! of_client {
     ($before:literal, $after:literal) => {
         concat!($before, "(SELECT pid FROM clients WHERE partner_pid = $1 AND pid = $2)", $after)
@@ -64,7 +64,7 @@ pub async fn opening(conn: &mut Conn, partner: &str, client: &str, day: Day) -> 
     if let Some(closing) = before.fetch_optional(&mut *conn).await? {
         return Ok(closing);
     }
-    // Nothing is older: the balance before the first movement, or the only one there ever was.
+    // No earlier day has movements: take the balance before the first movement or, without any, the current balance.
     let first = sqlx::query_scalar(FIRST_OPENING).bind(partner).bind(client);
     if let Some(opening) = first.fetch_optional(&mut *conn).await? {
         return Ok(opening);
@@ -106,7 +106,7 @@ pub async fn services(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Res
     rows.iter().map(service).collect()
 }
 
-/// Lines of the filter's period that it lets through, oldest first; at most `limit` after a marker.
+/// Lines that match the filter, oldest first; at most `limit` after the marker.
 pub async fn lines(
     conn: &mut Conn,
     partner: &str,
@@ -130,7 +130,7 @@ fn lines_query(
          FROM movements WHERE client_pid = (SELECT pid FROM clients WHERE partner_pid = ",
     );
     query.push_bind(partner).push(" AND pid = ").push_bind(client).push(") AND day BETWEEN ");
-    // The marker's day is a border of its own: an index by rows of two columns is not every engine's.
+    // Also limit by the day alone, because not every engine uses its index for a comparison of row values.
     let from = after.map_or(filter.period.from.number(), |marker| marker.day.max(filter.period.from.number()));
     query.push_bind(from).push(" AND ").push_bind(filter.period.to.number());
     if let Some(marker) = after {
@@ -162,7 +162,7 @@ fn line(row: &AnyRow) -> sqlx::Result<Line> {
     })
 }
 
-/// Of what the bonus account consists, the next to expire first.
+/// The parts of the bonus account, sorted by expiry.
 pub async fn bonuses(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Bonus>> {
     let sql = of_client!(
         "SELECT left_micros, service_group, expires FROM bonuses WHERE client_pid = ",

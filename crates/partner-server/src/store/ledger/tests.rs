@@ -17,7 +17,7 @@ use crate::{
     store::{QueryBuilder, Store},
 };
 
-/// A store with a partner and two clients, `one` and `two`, without anything.
+/// A store with a partner and two clients, `one` and `two`, that have empty ledgers.
 async fn store() -> (Store, TempDir) {
     let folder = TempDir::new().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
@@ -35,7 +35,7 @@ async fn store() -> (Store, TempDir) {
     (store, folder)
 }
 
-/// All that is stored of a client, but its PID.
+/// All stored data of a client, except its PID.
 async fn stored(store: &Store, client: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (table, columns) in [

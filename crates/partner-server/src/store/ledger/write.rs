@@ -1,4 +1,4 @@
-//! Booking: lines, roll-ups, balances and bonuses change in one transaction.
+//! Booking, which changes lines, roll-ups, balances and bonuses in one transaction.
 
 use anyhow::Context;
 use partner_api::{Day, UnixTime, ledger::Account};
@@ -15,10 +15,10 @@ impl Store {
     /// Books movements of a client in one transaction, oldest first.
     ///
     /// # Errors
-    /// There is no such client, a movement cannot be booked (see `NotBooked`), or the database failed.
+    /// The client does not exist, a movement cannot be booked (see `NotBooked`), or the database failed.
     pub async fn book(&self, client: &str, bookings: &[Booking<'_>]) -> anyhow::Result<()> {
         let mut tx = self.begin().await?;
-        let before = load(&mut tx, client).await?.context("there is no such client")?;
+        let before = load(&mut tx, client).await?.context("the client does not exist")?;
         let mut after = before.clone();
         for booking in bookings {
             let sql = "SELECT service_group FROM services WHERE code = $1";
@@ -31,11 +31,11 @@ impl Store {
         Ok(())
     }
 
-    /// Takes back the bonuses of all clients whose term is over.
+    /// Removes expired bonuses of all clients.
     pub async fn expire_bonuses(&self, now: UnixTime) -> sqlx::Result<()> {
         let sql = "SELECT DISTINCT client_pid FROM bonuses WHERE expires < $1";
         let over = || sqlx::query_scalar(sql).bind(Day::of(now).number());
-        // Most rounds find nothing, and need not keep others from writing.
+        // Look without a lock first, because most passes find nothing.
         if over().fetch_optional(&mut *self.read().await?).await?.map(|_: String| ()).is_none() {
             return Ok(());
         }
@@ -51,10 +51,10 @@ impl Store {
     }
 }
 
-/// Values of one statement: no engine takes fewer than 999.
+/// Values per statement. Every engine accepts at least 999.
 const VALUES_AT_ONCE: usize = 999;
 
-/// The book of a client as it is stored, or `None` for one that nobody knows.
+/// Loads the book of a client. `None`: the client does not exist.
 pub async fn load(conn: &mut Conn, client: &str) -> sqlx::Result<Option<Book>> {
     let row = sqlx::query("SELECT base_micros, bonus_micros FROM clients WHERE pid = $1").bind(client);
     let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
@@ -86,7 +86,7 @@ pub async fn load(conn: &mut Conn, client: &str) -> sqlx::Result<Option<Book>> {
     Ok(Some(book))
 }
 
-/// Writes what was booked since the book was loaded as `before`.
+/// Writes the difference between the book as it was loaded and as it is now.
 pub async fn save(conn: &mut Conn, client: &str, before: &Book, after: &Book) -> sqlx::Result<()> {
     let known = before.open.as_ref();
     for day in after.closed.iter().chain(&after.open) {
@@ -100,7 +100,7 @@ pub async fn save(conn: &mut Conn, client: &str, before: &Book, after: &Book) ->
         sqlx::query("DELETE FROM bonuses WHERE client_pid = $1").bind(client).execute(&mut *conn).await?;
         insert_bonuses(conn, client, &after.bonuses).await?;
     }
-    // The average of a later day does not know of these movements.
+    // A stored average of a later day does not include these movements, so delete it.
     let first = before.open.as_ref().or(after.closed.first()).or(after.open.as_ref()).map(|day| day.day.number());
     let sql = "UPDATE clients SET base_micros = $1, bonus_micros = $2,
                average_day = CASE WHEN average_day > $3 THEN NULL ELSE average_day END WHERE pid = $4";
@@ -108,7 +108,7 @@ pub async fn save(conn: &mut Conn, client: &str, before: &Book, after: &Book) ->
     Ok(())
 }
 
-/// The newest day again: from the first line that is not as it was.
+/// Rewrites the last day from the first line that differs.
 async fn replace_day(conn: &mut Conn, client: &str, known: &BookedDay, day: &BookedDay) -> sqlx::Result<()> {
     let same = known.lines.iter().zip(&day.lines).take_while(|(known, line)| known == line).count();
     if let Some(first) = known.lines.get(same) {
@@ -125,7 +125,7 @@ async fn replace_day(conn: &mut Conn, client: &str, known: &BookedDay, day: &Boo
     insert_sums(conn, &[(client, day)]).await
 }
 
-/// Writes whole days, each with the client's PID.
+/// Writes complete days, each with the PID of its client.
 pub async fn insert_days(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Result<()> {
     let lines: Vec<(&str, &Line)> =
         days.iter().flat_map(|(client, day)| day.lines.iter().map(|line| (*client, line))).collect();
@@ -160,7 +160,7 @@ async fn insert_lines(conn: &mut Conn, lines: &[(&str, &Line)]) -> sqlx::Result<
     Ok(())
 }
 
-/// Roll-ups of days, and the services that occur in them.
+/// Writes the roll-ups of days, and the services that occur in them.
 async fn insert_sums(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Result<()> {
     for days in days.chunks(VALUES_AT_ONCE / 6) {
         let mut query = QueryBuilder::new(
@@ -209,7 +209,7 @@ async fn insert_sums(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Resu
     Ok(())
 }
 
-/// Parts of the bonus account of a client that has none written yet.
+/// Writes the parts of the bonus account of a client that has none yet.
 pub async fn insert_bonuses(conn: &mut Conn, client: &str, parts: &[BonusPart]) -> sqlx::Result<()> {
     for (part, number) in parts.iter().zip(1_i64..) {
         let sql = "INSERT INTO bonuses (client_pid, number, left_micros, service_group, expires)
@@ -220,7 +220,7 @@ pub async fn insert_bonuses(conn: &mut Conn, client: &str, parts: &[BonusPart]) 
     Ok(())
 }
 
-/// Makes a service of the cloud known, or changes its name or group.
+/// Adds a service of the cloud, or changes its name and group.
 pub async fn put_service(conn: &mut Conn, service: &partner_api::ledger::Service) -> sqlx::Result<()> {
     let sql = "INSERT INTO services (code, name, service_group) VALUES ($1, $2, $3)
                ON CONFLICT (code) DO UPDATE SET name = excluded.name, service_group = excluded.service_group";
