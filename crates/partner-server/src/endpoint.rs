@@ -195,7 +195,7 @@ where
     let (mut parts, body) = request.into_parts();
     if !E::METHOD.is_safe() && !csrf::is_same_origin(&parts.headers, &app.settings.public_url) {
         tracing::warn!(event = "malicious_csrf", "cross-site request");
-        return Err(Error::Forbidden("Only the account's own pages may do this"));
+        return Err(Error::Forbidden("Cross-site requests are not allowed"));
     }
     let path = Path::<E::Path>::from_request_parts(&mut parts, &()).await;
     let Path(path) = path.map_err(|_| Error::NotFound)?;

@@ -27,11 +27,11 @@ pub(crate) fn idempotency_key(header: &str) -> Result<&str> {
     if header.len() > MAX_KEY {
         return Err(Error::Malformed("The Idempotency-Key is longer than 255 characters"));
     }
-    if header.contains(|letter: char| !letter.is_ascii_graphic() && letter != ' ') {
+    if header.contains(|c: char| !c.is_ascii_graphic() && c != ' ') {
         return Err(Error::Malformed("The Idempotency-Key must be printable ASCII text"));
     }
     let key = header.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(header);
-    if key.contains(|letter| letter != ' ' && letter != '"') { Ok(key) } else { Err(Error::IdempotencyKeyMissing) }
+    if key.contains(|c| c != ' ' && c != '"') { Ok(key) } else { Err(Error::IdempotencyKeyMissing) }
 }
 
 /// The PIDs of a bulk call without duplicates, in their order.

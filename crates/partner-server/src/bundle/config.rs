@@ -56,7 +56,7 @@ pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
 }
 
 /// # Errors
-/// As [`check`], with the name of the file.
+/// The same as of [`check`]; the error starts with the name of the file.
 pub(crate) fn check_file(path: &std::path::Path) -> anyhow::Result<()> {
     let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     check(&text).with_context(|| format!("{} is not valid", path.display()))

@@ -63,7 +63,7 @@ fn english(
     let blocks = vec![
         Block::Text(name.map_or("Hello!".into(), |name| format!("Hello, {name}!"))),
         Block::Text(format!("{inviter} invites you to become a client of {of_partner} in the cloud.")),
-        Block::Heading("What happens when you confirm"),
+        Block::Heading("What confirming means"),
         Block::Points(vec![
             format!("You join {} and become its client in the cloud.", partner.unwrap_or("the partner")),
             "You pay for the cloud through the partner.".into(),
@@ -100,7 +100,7 @@ fn russian(
     let blocks = vec![
         Block::Text(name.map_or("Здравствуйте!".into(), |name| format!("Здравствуйте, {name}!"))),
         Block::Text(format!("{inviter} приглашает вас стать клиентом {of_partner} в облаке.")),
-        Block::Heading("Что изменится после подтверждения"),
+        Block::Heading("Что означает подтверждение"),
         Block::Points(vec![
             format!(
                 "Вы подключаетесь к партнеру{} и становитесь его клиентом в облаке.",
@@ -118,8 +118,8 @@ fn russian(
         )),
         Block::Link(link),
         Block::Note(
-            "Не ждали этого письма? Скорее всего, кто-то ошибся адресом. Просто удалите его: без вашего подтверждения \
-             ничего не изменится."
+            "Не ждали этого письма? Скорее всего, кто-то ошибся адресом. Просто удалите это письмо: без вашего \
+             подтверждения ничего не изменится."
                 .into(),
         ),
     ];

@@ -111,7 +111,7 @@ pub(crate) async fn summary(app: &App, partner: &str, client: &str, query: &Ledg
 /// The summary and all lines that match the filter, from one snapshot.
 ///
 /// # Errors
-/// As of [`summary`].
+/// The same as of [`summary`].
 pub(crate) async fn statement(
     app: &App,
     partner: &str,
@@ -130,7 +130,7 @@ pub(crate) async fn statement(
 /// Expenses by service and bucket, with those of the preceding period.
 ///
 /// # Errors
-/// As of [`summary`].
+/// The same as of [`summary`].
 pub(crate) async fn expenses(app: &App, partner: &str, client: &str, query: &LedgerQuery) -> Result<Expenses> {
     // Expenses are always debits, so ignore the direction.
     let query = LedgerQuery { direction: None, ..query.clone() };

@@ -94,11 +94,11 @@ async fn a_backup_has_every_write_acknowledged_before_it() {
 fn backup_and_restore_overwrite_nothing() {
     let (data, copy) = copied();
     let written = std::fs::read(&copy).unwrap();
-    assert!(complaint(&back_up(&data, &copy)).contains("is there already"));
+    assert!(complaint(&back_up(&data, &copy)).contains("already exists"));
     assert!(complaint(&restore(&copy, data.path())).contains("move it away"));
     let elsewhere = Data::empty_on_sqlite();
     std::fs::write(elsewhere.path().join("partner.sqlite-wal"), "of another database").unwrap();
-    assert!(complaint(&restore(&copy, elsewhere.path())).contains("partner.sqlite-wal is there already"));
+    assert!(complaint(&restore(&copy, elsewhere.path())).contains("partner.sqlite-wal already exists"));
     assert_eq!(std::fs::read(&copy).unwrap(), written);
     assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 1, "nothing is left behind");
 }
@@ -127,7 +127,7 @@ async fn an_incomplete_or_foreign_backup_is_refused() {
     refused(&data.path().join("missing"), "there is no file");
     let file = data.path().join("other");
     std::fs::write(&file, "no database").unwrap();
-    refused(&file, "is no database of this program");
+    refused(&file, "is not a database of this program");
 
     let whole = std::fs::read(&copy).unwrap();
     let mut damaged = whole.clone();

@@ -146,7 +146,10 @@ async fn every_status_has_the_expected_headers() {
         nobody.sign_in("x@partner.example", "wrong").await;
     }
     let reply = nobody.sign_in("x@partner.example", "wrong").await;
-    assert_eq!((reply.status.as_u16(), reply.text.as_str()), (429, r#"{"error":"Too many tries"}"#));
+    assert_eq!(
+        (reply.status.as_u16(), reply.text.as_str()),
+        (429, r#"{"error":"Too many attempts; try again later"}"#)
+    );
     assert_eq!(headers(&reply), api_and(&[JSON, "retry-after: 60"]));
     for (path, text) in [("/healthz", "ok"), ("/readyz", "ready")] {
         let reply = send(&nobody, Method::Get, path, "").await;

@@ -102,8 +102,13 @@ async fn metrics_are_served_on_a_separate_listener() {
     assert_eq!(count("GET", "/api/v1/partners/{pid}/clients/{client_pid}", 404) as u32, 3);
     assert_eq!(count("POST", "/api/v1/partners/{pid}/invites", 201) as u32, 1);
     assert_eq!(count("other", "-", 404) as u32, 1);
-    assert_eq!(value(text, "partner_letters_waiting") as u32, 1);
-    assert!(value(text, "partner_oldest_letter_seconds") >= 90.0);
+    // The second name of each is deprecated.
+    for name in ["partner_emails_waiting", "partner_letters_waiting"] {
+        assert_eq!(value(text, name) as u32, 1, "{name}");
+    }
+    for name in ["partner_oldest_email_seconds", "partner_oldest_letter_seconds"] {
+        assert!(value(text, name) >= 90.0, "{name}");
+    }
     assert_eq!(value(text, "partner_sessions") as u32, 1);
     // The metrics contain neither people nor paths nor any text of callers.
     for word in ["mcs", "example", "BREW", "secret-path"] {

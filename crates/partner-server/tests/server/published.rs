@@ -190,8 +190,8 @@ async fn an_identifier_is_changed_and_unpublished_fields_are_ignored() {
     let long = json!({ "client_id": "x".repeat(256) }).to_string();
     for (body, error) in [
         (long.as_str(), "client_id: too_long"),
-        (r#"{"client_id":5}"#, "The body does not have the shape of this call"),
-        ("[]", "The body does not have the shape of this call"),
+        (r#"{"client_id":5}"#, "The body does not match the schema of this call"),
+        ("[]", "The body does not match the schema of this call"),
         ("{", "The body is not JSON"),
     ] {
         let refused = send(&demo, Method::Put, &path, body).await;
@@ -268,7 +268,7 @@ async fn partner_calls_need_a_session_a_csrf_token_and_a_content_type() {
             assert_eq!((reply.status, reply.json()), (StatusCode::FORBIDDEN, error), "{method:?} {route}");
         }
         let reply = send(&server.anonymous(), method, &path, body).await;
-        let error = json!({"error": "Nobody is signed in, or no longer"});
+        let error = json!({"error": "You are not signed in, or your session has expired"});
         assert_eq!((reply.status, reply.json()), (StatusCode::UNAUTHORIZED, error), "{method:?} {route}");
     }
     let list = server.url(&path_of(ListClients::ROUTE));

@@ -138,7 +138,7 @@ async fn owners_can_change_data_viewers_can_read_it_and_others_can_do_neither() 
             assert_eq!(reply.status, StatusCode::OK, "viewer, {method:?} {route}: {}", reply.text);
         } else {
             assert_eq!(reply.status, StatusCode::FORBIDDEN, "viewer, {method:?} {route}");
-            assert!(reply.text.contains("You may look at this, not change it"), "{}", reply.text);
+            assert!(reply.text.contains("Your role is read-only"), "{}", reply.text);
         }
         for (pid, client, invitation) in [
             (OTHER_PID, foreign.0.as_str(), foreign.1.as_str()),
