@@ -112,7 +112,7 @@ fn AccountMenu() -> impl IntoView {
     let sign_out = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
             if session.sign_out().await.is_err() {
-                toasts.fail(i18n.text.shell().sign_out_failed);
+                toasts.failure(i18n.text.shell().sign_out_failed);
             }
         });
     });

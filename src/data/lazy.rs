@@ -105,7 +105,7 @@ impl LazyView {
         let i18n = use_i18n();
         self.show(move |state, _| {
             if state == DownloadState::Failed {
-                toasts.fail(i18n.text.errors().part);
+                toasts.failure(i18n.text.errors().part);
                 on_close.run(());
             }
             ().into_any()

@@ -2,7 +2,6 @@
 
 pub mod error_notice;
 pub mod lazy;
-pub mod load;
 pub mod paged;
 pub mod query;
 pub mod request;

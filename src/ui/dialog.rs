@@ -4,7 +4,6 @@ use leptos::{ev, html, prelude::*};
 
 use super::icon::Icon;
 use crate::browser::focus;
-pub use crate::browser::focus::{heading as focus_heading, is_lost as is_focus_lost};
 
 /// A modal dialog, open as long as it is mounted.
 ///

@@ -3,10 +3,8 @@
 pub mod chart;
 pub mod confirm;
 pub mod dialog;
-pub mod field;
 pub mod forms;
 pub mod icon;
-pub mod live;
 pub mod menu;
 pub mod period_picker;
 pub mod segments;
@@ -17,4 +15,3 @@ pub mod tabs;
 pub mod tip;
 pub mod toast;
 pub mod virtual_list;
-pub mod virtual_rows;

@@ -37,7 +37,7 @@ impl Default for Toasts {
 
 impl Toasts {
     /// Shows a success, which disappears after some seconds.
-    pub fn tell(self, text: impl Into<String>) {
+    pub fn success(self, text: impl Into<String>) {
         let id = self.show(text.into(), false, None);
         set_timeout(move || self.close(id), SUCCESS_DURATION);
     }
@@ -48,7 +48,7 @@ impl Toasts {
     }
 
     /// Shows a failure, which screen readers read out at once. It stays until it is closed.
-    pub fn fail(self, text: impl Into<String>) {
+    pub fn failure(self, text: impl Into<String>) {
         self.show(text.into(), true, None);
     }
 

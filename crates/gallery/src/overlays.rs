@@ -64,11 +64,11 @@ pub fn Overlays() -> impl IntoView {
         </Group>
         <Group title="Toasts">
             <div class="gallery-row">
-                {toast("Success", |toasts| toasts.tell("3 clients are blocked."))}
+                {toast("Success", |toasts| toasts.success("3 clients are blocked."))}
                 {toast("Success that can be undone", |toasts| {
                     toasts.offer("The invitation is revoked.", "Undo", Callback::new(|()| ()));
                 })}
-                {toast("Failure", |toasts| toasts.fail("The file could not be created. Try again later."))}
+                {toast("Failure", |toasts| toasts.failure("The file could not be created. Try again later."))}
             </div>
         </Group>
         {move || open.get().map(|which| dialog(which, Callback::new(move |()| open.set(None))))}

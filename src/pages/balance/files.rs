@@ -59,7 +59,7 @@ pub fn FilesMenu(state: BalanceState) -> impl IntoView {
             let file = reply.into_file()?;
             let name = file.disposition.as_deref().and_then(file_name).unwrap_or(default_name);
             save(&file.content, &name);
-            toasts.tell(fill(text.downloaded, &[("file", &name)]));
+            toasts.success(fill(text.downloaded, &[("file", &name)]));
             Ok(())
         });
     });

@@ -175,7 +175,7 @@ impl Run {
             // The reply of the published call does not contain the new expiry date.
             state.refresh();
         }
-        let Some(undo) = self.action.undo.filter(|_| !done.is_empty()) else { return toasts.tell(message) };
+        let Some(undo) = self.action.undo.filter(|_| !done.is_empty()) else { return toasts.success(message) };
         toasts.offer(
             message,
             text.undo,
@@ -186,7 +186,7 @@ impl Run {
                     match run.stage.get_untracked() {
                         // The dialog lists the rows that failed, and can retry them.
                         Stage::Failed { .. } => state.open(Dialog::Run(run)),
-                        _ => toasts.tell(text.undone),
+                        _ => toasts.success(text.undone),
                     }
                 });
             }),

@@ -89,10 +89,10 @@ pub fn AddClient() -> impl IntoView {
                 if !has_left {
                     state.close_dialog();
                 }
-                toasts.tell(fill(text.add().invited, &[("email", &email)]));
+                toasts.success(fill(text.add().invited, &[("email", &email)]));
             }
             // The dialog is gone, so a toast tells the user on the page where they are now.
-            Err(error) if has_left => toasts.fail(failure_message(i18n, &email, &error)),
+            Err(error) if has_left => toasts.failure(failure_message(i18n, &email, &error)),
             Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if !found.is_empty() => {
                 problems.show(found.iter().map(|problem| message_of_problem(i18n, problem)).collect());
             }

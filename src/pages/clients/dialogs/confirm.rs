@@ -52,7 +52,7 @@ pub fn ConfirmRun(run: Run) -> impl IntoView {
                 run.perform(state, i18n).await;
                 match run.stage().get_untracked() {
                     Stage::Failed { summary, .. } if run_stage.is_disposed() => {
-                        toasts.fail([&run.question().title, " ", &summary.join(". ")].concat());
+                        toasts.failure([&run.question().title, " ", &summary.join(". ")].concat());
                     }
                     Stage::Failed { .. } => {}
                     _ => {

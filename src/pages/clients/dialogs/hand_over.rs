@@ -42,9 +42,9 @@ pub fn HandOver(key: RowKey) -> impl IntoView {
     let copy_link = move |url: String| {
         leptos::task::spawn_local(async move {
             if copy(&url).await {
-                toasts.tell(text.client_dialogs().link_copied)
+                toasts.success(text.client_dialogs().link_copied)
             } else {
-                toasts.fail(text.client_dialogs().link_not_copied)
+                toasts.failure(text.client_dialogs().link_not_copied)
             }
         });
     };

@@ -62,7 +62,7 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
                     SaveError::Changed(current) => changed_message(&current),
                     SaveError::Failed(error) => [&i18n.error(&error), hint_of(&error).unwrap_or_default()].join(" "),
                 };
-                toasts.fail([&title, ": ", message.trim_end()].concat());
+                toasts.failure([&title, ": ", message.trim_end()].concat());
             }
         }
     };
@@ -88,7 +88,7 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
                 Ok(client) => {
                     state.change(|store| store.upsert_client(&client));
                     state.close_dialog();
-                    toasts.tell(text.client_dialogs().identifier_saved.to_owned());
+                    toasts.success(text.client_dialogs().identifier_saved.to_owned());
                 }
                 Err(ApiError { kind: ErrorKind::Conflict, .. }) => {
                     match session.get::<GetClient>(&path, &Empty {}).await {

@@ -48,9 +48,9 @@ pub fn RowMenu(menu: RwSignal<Option<RowMenuAt>>) -> impl IntoView {
                 let pid = pid.clone();
                 leptos::task::spawn_local(async move {
                     if copy(&pid).await {
-                        toasts.tell(text.common().copied)
+                        toasts.success(text.common().copied)
                     } else {
-                        toasts.fail(text.common().not_copied)
+                        toasts.failure(text.common().not_copied)
                     }
                 });
             });

@@ -103,11 +103,11 @@ pub fn AddMany() -> impl IntoView {
         drafts::save(DRAFT, &rest);
         let has_left = progress.try_set(None).is_some();
         if has_left {
-            toasts.tell(message);
+            toasts.success(message);
         } else if is_all && lines::parse(&rest).0.is_empty() {
             typed.set(String::new());
             close.run(());
-            toasts.tell(message);
+            toasts.success(message);
         } else {
             typed.set(rest);
             sent_message.set((!sent.is_empty()).then_some(message));
