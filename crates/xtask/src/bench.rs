@@ -7,13 +7,13 @@ use clap::ValueEnum;
 
 use crate::{
     bundle,
+    playwright::in_tests,
     server::{self, Profile},
     setup::{
         self,
         postgres::{Cluster, Purpose},
     },
     shell::{self, cargo},
-    stages::in_tests,
 };
 
 /// A benchmark.

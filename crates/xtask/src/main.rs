@@ -8,6 +8,7 @@ mod dev;
 mod fuzz;
 mod icons;
 mod openapi;
+mod playwright;
 mod process;
 mod project;
 mod run;

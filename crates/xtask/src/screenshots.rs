@@ -5,10 +5,10 @@ use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use anyhow::{Context, Result};
 
 use crate::{
+    playwright::{in_tests, playwright},
     project,
     server::Profile,
     shell,
-    stages::{in_tests, playwright},
 };
 
 const FOLDER: &str = "target/screenshots";

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
 
-use super::layout::files_in;
+use super::files_in;
 
 const TEXT_LIKE: &[&str] = &["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 

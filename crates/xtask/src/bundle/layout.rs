@@ -1,15 +1,12 @@
 //! Names every asset by a digest of its content, and updates the references to it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
-use super::split::is_lazy_chunk;
+use super::{files_in, split::is_lazy_chunk};
 use crate::project::PUBLIC_URL;
 
 /// Folder of the files named by content. The server marks these as immutable.
@@ -45,24 +42,6 @@ pub(crate) fn lay_out(from: &Path, to: &Path) -> Result<()> {
     let page = fs::read_to_string(from.join(PAGE)).with_context(|| format!("Trunk did not create {PAGE}"))?;
     fs::write(to.join(PAGE), refer(&page, &assets)?)?;
     Ok(())
-}
-
-/// Returns all files below a folder, as sorted paths relative to it.
-pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files.push(path.strip_prefix(folder)?.to_owned());
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// Scripts that keep their names, because other sites load the first and `boot.js` loads the others.

@@ -9,7 +9,11 @@ mod shrink;
 mod size;
 mod split;
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result};
 
@@ -86,4 +90,22 @@ fn replace(dist: &Path, staging: &Path) -> Result<()> {
         fs::remove_dir_all(dist).with_context(|| format!("cannot replace {}", dist.display()))?;
     }
     fs::rename(staging, dist).with_context(|| format!("cannot write {}", dist.display()))
+}
+
+/// Returns all files below a folder, as sorted paths relative to it.
+pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path.strip_prefix(folder)?.to_owned());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
 }

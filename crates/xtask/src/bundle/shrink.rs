@@ -4,7 +4,7 @@ use std::{fs, path::Path, time::Instant};
 
 use anyhow::{Context, Result};
 
-use super::layout::files_in;
+use super::files_in;
 use crate::{
     setup::node::BuildTools,
     shell::{command, run},

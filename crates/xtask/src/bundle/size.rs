@@ -4,11 +4,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-use super::{
-    compress::compressed_name,
-    layout::{HASHED, files_in},
-    split::is_lazy_chunk,
-};
+use super::{compress::compressed_name, files_in, layout::HASHED, split::is_lazy_chunk};
 
 /// Budget of the first page in bytes, compressed with brotli: HTML, scripts, style sheet and WebAssembly.
 const BUDGET: u64 = 255_000;

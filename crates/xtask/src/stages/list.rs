@@ -5,8 +5,9 @@ use anyhow::Result;
 use super::{Options, Outcome, nginx, postgres};
 use crate::{
     bundle, fuzz,
-    project::{self, DIST, TESTS},
-    server::{self, Profile},
+    playwright::{in_tests, playwright},
+    project::{self, TESTS},
+    server::Profile,
     setup,
     shell::{self, ask, cargo},
 };
@@ -118,25 +119,6 @@ fn end_to_end(options: &Options) -> Result<Outcome> {
     }
     shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
     Ok(Outcome::Passed)
-}
-
-/// Returns the command `playwright test`, after installing Playwright and the browsers.
-pub(crate) fn playwright() -> Result<std::process::Command> {
-    setup::browsers::install()?;
-    setup::node::test_tools()?;
-    let mut playwright = shell::command(project::root().join(TESTS).join("node_modules/.bin/playwright"));
-    playwright.arg("test");
-    Ok(playwright)
-}
-
-/// Builds bundle, gallery and server, and passes their paths to a command that runs in `tests/`.
-pub(crate) fn in_tests(command: &mut std::process::Command, profile: Profile) -> Result<&mut std::process::Command> {
-    bundle::build_if_changed()?;
-    bundle::gallery::build()?;
-    let program = server::build(profile)?;
-    let root = project::root();
-    let folders = [("PARTNER_BUNDLE", root.join(DIST)), ("PARTNER_GALLERY", root.join(bundle::gallery::GALLERY))];
-    Ok(command.current_dir(TESTS).envs(folders).env("PARTNER_SERVER", program))
 }
 
 fn cargo_passes(arguments: &[&str]) -> Result<Outcome> {

@@ -12,7 +12,6 @@ use std::{
 use anyhow::{Result, bail};
 
 use list::{CHECKED, STAGES, Stage};
-pub(crate) use list::{in_tests, playwright};
 
 /// Former name of the stage `e2e`, which scripts may still use.
 const FORMER_E2E: &str = "journeys";

@@ -2,11 +2,9 @@
 
 use anyhow::Result;
 
-use super::{
-    Options, Outcome,
-    list::{in_tests, playwright},
-};
+use super::{Options, Outcome};
 use crate::{
+    playwright::{in_tests, playwright},
     server::Profile,
     setup::{
         self,

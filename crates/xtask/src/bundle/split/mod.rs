@@ -15,7 +15,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
-use super::layout::files_in;
+use super::files_in;
 use crate::{
     project,
     setup::node::BuildTools,
