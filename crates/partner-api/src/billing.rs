@@ -30,15 +30,15 @@ pub struct ClientBilling {
     pub pid: String,
     /// Personal balance plus bonuses, in [`ClientBilling::currency`].
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::lenient::NumberOrText>"))]
     pub balance: Option<Amount>,
     /// Bonuses contained in [`ClientBilling::balance`].
     #[serde(default)]
-    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::lenient::NumberOrText>"))]
     pub bonus: Option<Amount>,
     /// ISO 4217 code. The published example has a number here, which is read as `None`.
     #[serde(default, deserialize_with = "lenient::currency")]
-    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::lenient::NumberOrText>"))]
     pub currency: Option<String>,
     /// Legal form, for example `legal`.
     #[serde(default)]
@@ -57,10 +57,10 @@ pub struct ClientBilling {
 pub struct BalanceAmount {
     /// Payment account without bonuses, in the client's currency; a JSON number.
     #[serde(serialize_with = "money::as_number")]
-    #[cfg_attr(feature = "openapi", schemars(with = "crate::openapi::Number"))]
+    #[cfg_attr(feature = "openapi", schemars(with = "crate::lenient::Number"))]
     pub base: Amount,
     /// Bonus account; one bonus equals one unit of the client's currency; a JSON number.
     #[serde(serialize_with = "money::as_number")]
-    #[cfg_attr(feature = "openapi", schemars(with = "crate::openapi::Number"))]
+    #[cfg_attr(feature = "openapi", schemars(with = "crate::lenient::Number"))]
     pub bonus: Amount,
 }

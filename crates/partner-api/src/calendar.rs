@@ -10,6 +10,15 @@ use crate::time::UnixTime;
 /// Moscow's offset from UTC; the ledger applies it to every year, also to those in which Moscow had another one.
 pub const MOSCOW: FixedOffset = FixedOffset::east_opt(3 * 60 * 60).expect("three hours are less than a day");
 
+impl UnixTime {
+    /// Date and time in Moscow; an instant out of the range of [`Day`] gives the first or the last one in range.
+    pub fn in_moscow(self) -> DateTime<FixedOffset> {
+        let after_last = Day::MAX.start().millis + 24 * 60 * 60 * 1000;
+        let millis = self.millis.clamp(Day::MIN.start().millis, after_last - 1);
+        DateTime::from_timestamp_millis(millis).unwrap_or_default().with_timezone(&MOSCOW)
+    }
+}
+
 /// A billing day: a date of the Gregorian calendar in the years 1 to 9999; `YYYY-MM-DD` in JSON and in URLs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);

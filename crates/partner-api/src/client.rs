@@ -92,7 +92,7 @@ pub struct Client {
         serialize_with = "lenient::as_number",
         skip_serializing_if = "Option::is_none"
     )]
-    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::lenient::NumberOrText>"))]
     pub phone: Option<String>,
     /// Instant at which the project was created, Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -134,7 +134,7 @@ pub struct ClientOwner {
         serialize_with = "lenient::as_number",
         skip_serializing_if = "Option::is_none"
     )]
-    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::lenient::NumberOrText>"))]
     pub uid: Option<String>,
     /// Full name.
     #[serde(default, skip_serializing_if = "Option::is_none")]

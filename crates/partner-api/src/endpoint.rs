@@ -4,6 +4,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use crate::path::{ClientPath, InvitationPath, NoPath, PartnerPath, PathParams, ProjectPath};
+
 /// HTTP methods that the API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -185,100 +187,6 @@ pub trait Endpoint {
     }
 }
 
-/// Values for the names in a route.
-pub trait PathParams: DeserializeOwned {
-    /// Reads the PID of the partner whose data the path names; `None` if the path names no partner.
-    ///
-    /// The server answers 404 unless it is the partner of the caller. An endpoint whose route begins with
-    /// `/api/v1/partners/` does not compile without it.
-    const PARTNER: Option<fn(&Self) -> &str>;
-
-    /// Names in the route with their values, unescaped.
-    fn pairs(&self) -> Vec<(&'static str, &str)>;
-}
-
-/// Path of a route without parameters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct NoPath {}
-
-impl PathParams for NoPath {
-    const PARTNER: Option<fn(&Self) -> &str> = None;
-
-    fn pairs(&self) -> Vec<(&'static str, &str)> {
-        Vec::new()
-    }
-}
-
-/// `{pid}`: a partner.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct PartnerPath {
-    /// PID of the partner's project.
-    pub pid: String,
-}
-
-impl PathParams for PartnerPath {
-    const PARTNER: Option<fn(&Self) -> &str> = Some(|path| &path.pid);
-
-    fn pairs(&self) -> Vec<(&'static str, &str)> {
-        vec![("pid", &self.pid)]
-    }
-}
-
-/// `{pid}`: a client's project, outside the routes of a partner.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct ProjectPath {
-    /// PID of the client's project.
-    pub pid: String,
-}
-
-impl PathParams for ProjectPath {
-    // The partner is not in the path: the query for the project is restricted to clients of the caller's partner.
-    const PARTNER: Option<fn(&Self) -> &str> = None;
-
-    fn pairs(&self) -> Vec<(&'static str, &str)> {
-        vec![("pid", &self.pid)]
-    }
-}
-
-/// `{pid}` and `{client_pid}`: a client of a partner.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct ClientPath {
-    /// PID of the partner's project.
-    pub pid: String,
-    /// PID of the client's project.
-    pub client_pid: String,
-}
-
-impl PathParams for ClientPath {
-    const PARTNER: Option<fn(&Self) -> &str> = Some(|path| &path.pid);
-
-    fn pairs(&self) -> Vec<(&'static str, &str)> {
-        vec![("pid", &self.pid), ("client_pid", &self.client_pid)]
-    }
-}
-
-/// `{pid}` and `{id}`: an invitation of a partner.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
-pub struct InvitationPath {
-    /// PID of the partner's project.
-    pub pid: String,
-    /// Id of the invitation, 32 hexadecimal digits.
-    pub id: String,
-}
-
-impl PathParams for InvitationPath {
-    const PARTNER: Option<fn(&Self) -> &str> = Some(|path| &path.pid);
-
-    fn pairs(&self) -> Vec<(&'static str, &str)> {
-        vec![("pid", &self.pid), ("id", &self.id)]
-    }
-}
-
 /// No query string, no body, or a reply without contents: `{}` in JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
@@ -405,20 +313,3 @@ macro_rules! endpoint {
     };
 }
 pub(crate) use endpoint;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::client::{ClientsQuery, ListClients};
-
-    #[test]
-    fn a_url_has_escaped_parameters() {
-        let path = PartnerPath { pid: "a/б c".into() };
-        let query = ClientsQuery { limit: Some(5), marker: Some("x&y".into()), include: None };
-        assert_eq!(ListClients::url(&path, &query), "/api/v1/partners/a%2F%D0%B1%20c/clients/?limit=5&marker=x%26y");
-        assert_eq!(
-            ListClients::url(&PartnerPath { pid: "mcs1".into() }, &ClientsQuery::default()),
-            "/api/v1/partners/mcs1/clients/"
-        );
-    }
-}

@@ -179,7 +179,7 @@ pub struct InvitationMeta {
         serialize_with = "lenient::as_number",
         skip_serializing_if = "Option::is_none"
     )]
-    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::openapi::NumberOrText>"))]
+    #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::lenient::NumberOrText>"))]
     pub phone: Option<String>,
     /// Name of the company.
     #[serde(default, skip_serializing_if = "Option::is_none")]

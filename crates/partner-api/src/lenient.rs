@@ -23,6 +23,14 @@ pub(crate) fn each<'a, T: Deserialize<'a>>(raw: &[&'a RawValue]) -> (Vec<T>, Vec
     (good, bad)
 }
 
+/// Schema of a number or a string with a number, because the published API sends both.
+#[cfg(feature = "openapi")]
+pub(crate) struct NumberOrText;
+
+/// Schema of a number.
+#[cfg(feature = "openapi")]
+pub(crate) struct Number;
+
 /// A scalar that can be a number or a string.
 pub(crate) enum Scalar {
     /// A number in the spelling of the JSON text, because `f64` would lose digits.

@@ -22,6 +22,7 @@ mod lenient;
 pub mod money;
 #[cfg(feature = "openapi")]
 pub mod openapi;
+mod path;
 pub mod problem;
 pub mod rules;
 pub mod time;

@@ -1,12 +1,8 @@
 //! Instants of the published API: Unix seconds as a number or a string, possibly with a fraction.
 
-use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{
-    calendar::{Day, MOSCOW},
-    lenient::Scalar,
-};
+use crate::lenient::Scalar;
 
 /// An instant with milliseconds. In JSON it is a number of Unix seconds with up to three decimals; a string with such a
 /// number is accepted on input.
@@ -25,13 +21,6 @@ impl UnixTime {
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
     pub const fn secs(self) -> i64 {
         self.millis.div_euclid(1000)
-    }
-
-    /// Date and time in Moscow; an instant out of the range of [`Day`] gives the first or the last one in range.
-    pub fn in_moscow(self) -> DateTime<FixedOffset> {
-        let after_last = Day::MAX.start().millis + 24 * 60 * 60 * 1000;
-        let millis = self.millis.clamp(Day::MIN.start().millis, after_last - 1);
-        DateTime::from_timestamp_millis(millis).unwrap_or_default().with_timezone(&MOSCOW)
     }
 }
 

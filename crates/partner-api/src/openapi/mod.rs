@@ -11,7 +11,6 @@ use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use crate::{Problem, problem::PublishedError};
-pub(crate) use shapes::{Number, NumberOrText};
 
 const ABOUT: &str = "\
 API of the partner's account; the reference server implements it. Calls marked *Published* keep the path, the shape and \

@@ -7,15 +7,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::{
     calendar::{Day, Granularity},
     instant::Instant,
+    lenient::{Number, NumberOrText},
     money::Amount,
     time::UnixTime,
 };
-
-/// A number or a string with a number, because the published API sends both.
-pub(crate) struct NumberOrText;
-
-/// A number.
-pub(crate) struct Number;
 
 /// Implements a schema with a name. Schemas of scalars are inlined.
 macro_rules! shape {

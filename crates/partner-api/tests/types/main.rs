@@ -11,4 +11,5 @@ mod instants;
 mod ledger;
 mod lists;
 mod mutations;
+mod urls;
 mod vitals;
