@@ -35,8 +35,8 @@ const STALE_AFTER: Duration = Duration::from_secs(60);
 pub fn ClientsPage() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let text = i18n.text;
-    use_title(move || text.clients().clients.to_owned());
+    let text = i18n.text.clients();
+    use_title(move || text.clients.to_owned());
 
     sync_with_address(state);
 
@@ -53,12 +53,12 @@ pub fn ClientsPage() -> impl IntoView {
     publish_height(top_bars);
     let count = move || {
         let total = state.view().with(|view| view.counts.total);
-        state.load_state().with(LoadState::has_first_page).then(|| i18n.count(&text.clients().clients_count, total))
+        state.load_state().with(LoadState::has_first_page).then(|| i18n.count(&text.clients_count, total))
     };
     let close = Callback::new(move |()| state.close_dialog());
     view! {
         <div class="page-head">
-            <h1 class="page-title" tabindex="-1">{text.clients().clients}</h1>
+            <h1 class="page-title" tabindex="-1">{text.clients}</h1>
             <span class="page-count">{count}</span>
             <Search />
         </div>
@@ -92,7 +92,7 @@ fn PermissionNotice() -> impl IntoView {
 fn LoadNotices() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let text = i18n.text.clients();
     let unreadable = Memo::new(move |_| state.view().with(|view| view.counts.unreadable));
     let on_retry = Callback::new(move |()| {
         state.refresh();
@@ -108,16 +108,16 @@ fn LoadNotices() -> impl IntoView {
             LoadState::Partial(Some(total)) => {
                 let loaded = state.view().with(|view| view.counts.total);
                 let total = i18n.number(total as usize);
-                Some(info("loader", i18n.count_with(&text.clients().clients_loading_rest, loaded, &[("total", &total)])))
+                Some(info("loader", i18n.count_with(&text.clients_loading_rest, loaded, &[("total", &total)])))
             }
             LoadState::RestFailed(error) => {
-                Some(view! { <ErrorNotice error lead=text.clients().clients_partly_failed on_retry /> }.into_any())
+                Some(view! { <ErrorNotice error lead=text.clients_partly_failed on_retry /> }.into_any())
             }
             _ => None,
         }}
         {move || (unreadable.get() > 0).then(|| view! {
             <p class="notice" data-kind="warning">
-                <Icon name="triangle-alert" /><span>{i18n.count(&text.clients().clients_unreadable, unreadable.get())}</span>
+                <Icon name="triangle-alert" /><span>{i18n.count(&text.clients_unreadable, unreadable.get())}</span>
             </p>
         })}
     }
@@ -139,7 +139,7 @@ fn Content() -> impl IntoView {
         Rows,
     }
     let state = expect_context::<ClientsState>();
-    let text = use_i18n().text;
+    let text = use_i18n().text.clients();
     let shown = Memo::new(move |_| {
         let (is_empty, has_matches) = state.view().with(|view| (view.counts.total == 0, !view.keys.is_empty()));
         match state.load_state().get() {
@@ -162,8 +162,8 @@ fn Content() -> impl IntoView {
         Shown::NoClients => view! {
             <section class="empty">
                 <span class="empty-icon"><Icon name="users" /></span>
-                <h2>{text.clients().empty_title}</h2>
-                <p>{text.clients().empty_lead}</p>
+                <h2>{text.empty_title}</h2>
+                <p>{text.empty_lead}</p>
                 <AddButton />
             </section>
         }
@@ -171,9 +171,9 @@ fn Content() -> impl IntoView {
         Shown::NoMatches => view! {
             <section class="empty">
                 <span class="empty-icon"><Icon name="filter-x" /></span>
-                <h2>{text.clients().nothing_title}</h2>
-                <p>{text.clients().nothing_lead}</p>
-                <button type="button" class="button" on:click=move |_| state.clear_filters()>{text.clients().clear_filters}</button>
+                <h2>{text.nothing_title}</h2>
+                <p>{text.nothing_lead}</p>
+                <button type="button" class="button" on:click=move |_| state.clear_filters()>{text.clear_filters}</button>
             </section>
         }
         .into_any(),

@@ -89,7 +89,7 @@ pub struct ClientsState {
     total: RwSignal<Option<u32>>,
     /// Whether the list has been on screen since the app started, complete or not.
     has_rows: RwSignal<bool>,
-    /// Whether the list was complete when the current refresh began.
+    /// Whether all clients were on screen when the current refresh began.
     was_complete: RwSignal<bool>,
     is_refreshing: Memo<bool>,
     load_state: Memo<LoadState>,
@@ -310,7 +310,8 @@ impl ClientsState {
     /// Loads the list, or loads it again. Rows are merged by id, so scroll position, focus and selection stay.
     pub fn refresh(self) {
         let load_state = self.load_state.get_untracked();
-        self.was_complete.set(load_state == LoadState::Complete);
+        let has_all_clients = untrack(|| self.clients.is_complete());
+        self.was_complete.set(load_state == LoadState::Complete || has_all_clients);
         if load_state.has_first_page() {
             self.has_rows.set(true);
         }

@@ -50,7 +50,7 @@ pub fn AddClient() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let (text, common, forms) = (i18n.text.add(), i18n.text.common(), i18n.text.forms());
 
     let mut draft = drafts::load::<Draft>(DRAFT).unwrap_or_default();
     if draft.key.is_empty() {
@@ -89,7 +89,7 @@ pub fn AddClient() -> impl IntoView {
                 if !has_left {
                     state.close_dialog();
                 }
-                toasts.success(fill(text.add().invited, &[("email", &email)]));
+                toasts.success(fill(text.invited, &[("email", &email)]));
             }
             // The dialog is gone, so a toast tells the user on the page where they are now.
             Err(error) if has_left => toasts.failure(failure_message(i18n, &email, &error)),
@@ -119,18 +119,18 @@ pub fn AddClient() -> impl IntoView {
 
     let aria_busy = move || is_busy.get().then_some("true");
     view! {
-        <Dialog title=Signal::stored(text.add().add_title.to_owned()) close_label=text.common().close on_close=close is_busy=is_busy>
+        <Dialog title=Signal::stored(text.add_title.to_owned()) close_label=common.close on_close=close is_busy=is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
-                    <ProblemSummary title=move |count| i18n.count(&text.forms().problems, count) problems=problems.links(id_of) />
+                    <ProblemSummary title=move |count| i18n.count(&forms.problems, count) problems=problems.links(id_of) />
                     <UnknownOutcomeNotice />
                     {move || failure.get().map(|error| view! { <InviteError error /> })}
                     <Field
                         id=id_of(NewClientField::Email)
-                        label=text.common().email
+                        label=common.email
                         value=fields.email
                         kind=InputKind::Email
-                        hint=text.add().email_hint
+                        hint=text.email_hint
                         is_first=true
                         problem=problems.of(NewClientField::Email)
                     >
@@ -138,48 +138,48 @@ pub fn AddClient() -> impl IntoView {
                             field_id=id_of(NewClientField::Email)
                             value=fields.email
                             suggest=|typed| Email::parse(typed).ok()?.likely_correction()
-                            label=move |suggestion: String| fill(text.forms().did_you_mean, &[("suggestion", &suggestion)])
+                            label=move |suggestion: String| fill(forms.did_you_mean, &[("suggestion", &suggestion)])
                         />
                     </Field>
                     <Field
                         id=id_of(NewClientField::Name)
-                        label=text.forms().name
+                        label=forms.name
                         value=fields.name
-                        optional=text.common().optional
+                        optional=common.optional
                         problem=problems.of(NewClientField::Name)
                     />
                     <Field
                         id=id_of(NewClientField::Phone)
-                        label=text.forms().phone
+                        label=forms.phone
                         value=fields.phone
                         kind=InputKind::Phone
-                        optional=text.common().optional
-                        example=text.forms().phone_example
+                        optional=common.optional
+                        example=forms.phone_example
                         problem=problems.of(NewClientField::Phone)
                     />
                     <Field
                         id=id_of(NewClientField::Identifier)
-                        label=text.forms().identifier
+                        label=forms.identifier
                         value=fields.identifier
-                        optional=text.common().optional
-                        hint=text.add().identifier_hint
+                        optional=common.optional
+                        hint=text.identifier_hint
                         problem=problems.of(NewClientField::Identifier)
                     />
                 </div>
                 <footer class="dialog-foot">
                     <button type="submit" class="button" data-mode="primary" aria-disabled=aria_busy>
-                        {move || if is_busy.get() { text.add().adding } else { text.add().add_submit }}
+                        {move || if is_busy.get() { text.adding } else { text.add_submit }}
                     </button>
                     <button type="button" class="button" aria-disabled=aria_busy
                         on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                        {text.common().cancel}
+                        {common.cancel}
                     </button>
                     <button type="button" class="button add-many" data-mode="quiet" aria-disabled=aria_busy
                         on:click=move |_| if !is_busy.get_untracked() {
                             close.run(());
                             state.open(ClientsDialog::AddMany);
                         }>
-                        {text.add().many_open}
+                        {text.many_open}
                     </button>
                 </footer>
             </form>

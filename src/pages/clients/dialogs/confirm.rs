@@ -26,18 +26,13 @@ pub fn ConfirmRun(run: Run) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = i18n.text;
-    let buttons = Buttons {
-        cancel: text.common().cancel,
-        close: text.common().close,
-        retry: text.bulk().retry_failed,
-        stop: text.bulk().stop,
-    };
+    let (text, common) = (i18n.text.bulk(), i18n.text.common());
+    let buttons = Buttons { cancel: common.cancel, close: common.close, retry: text.retry_failed, stop: text.stop };
     // A copy that ends with this component, so its end shows that the user has left the page.
     let (run_stage, is_unsure) = (ReadSignal::from(run.stage()), state.session().is_unsure());
     let stage = Memo::new(move |_| match run_stage.get() {
         Stage::Working { share, .. } if is_unsure.get() => {
-            Stage::Working { text: text.errors().unsure.to_owned(), share }
+            Stage::Working { text: i18n.text.errors().unsure.to_owned(), share }
         }
         stage => stage,
     });

@@ -32,7 +32,7 @@ pub fn HandOver(key: RowKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let (text, common) = (i18n.text.client_dialogs(), i18n.text.common());
     let id = state.with_row(key, |row| row.iid().map(str::to_owned))?;
     let path = InvitationPath { pid: state.session().pid(), id };
     let stage = RwSignal::new(Stage::Asking(None));
@@ -41,11 +41,7 @@ pub fn HandOver(key: RowKey) -> impl IntoView {
     let close = Callback::new(move |()| state.close_dialog());
     let copy_link = move |url: String| {
         leptos::task::spawn_local(async move {
-            if copy(&url).await {
-                toasts.success(text.client_dialogs().link_copied)
-            } else {
-                toasts.failure(text.client_dialogs().link_not_copied)
-            }
+            if copy(&url).await { toasts.success(text.link_copied) } else { toasts.failure(text.link_not_copied) }
         });
     };
     let on_submit = move |_| match stage.get_untracked() {
@@ -64,36 +60,36 @@ pub fn HandOver(key: RowKey) -> impl IntoView {
     };
     let body = move || match stage.get() {
         Stage::Created(link) => {
-            let until = fill(text.client_dialogs().link_until, &[("moment", &i18n.moment(link.expires_at))]);
+            let until = fill(text.link_until, &[("moment", &i18n.moment(link.expires_at))]);
             view! {
-                <Field id="invitation-link" label=text.client_dialogs().link_label value=RwSignal::new(link.url)
+                <Field id="invitation-link" label=text.link_label value=RwSignal::new(link.url)
                     problem=Signal::stored(None::<String>) />
                 <p class="field-hint">{until}</p>
             }
             .into_any()
         }
         Stage::Asking(Some(error)) => view! { <ErrorNotice error /> }.into_any(),
-        _ => view! { <p>{text.client_dialogs().link_lead}</p> }.into_any(),
+        _ => view! { <p>{text.link_lead}</p> }.into_any(),
     };
-    let title = fill(text.client_dialogs().link_title, &[("client", &state.label(key))]);
+    let title = fill(text.link_title, &[("client", &state.label(key))]);
     Some(view! {
-        <Dialog title=Signal::stored(title) close_label=i18n.text.common().close on_close=close is_busy=is_busy>
+        <Dialog title=Signal::stored(title) close_label=common.close on_close=close is_busy=is_busy>
             <div class="dialog-body">
                 {body}
-                <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{text.client_dialogs().link_warning}</span></p>
+                <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{text.link_warning}</span></p>
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-mode="primary" autofocus=true
                     aria-disabled=move || is_busy.get().then_some("true") on:click=on_submit>
                     {move || match stage.get() {
-                        Stage::Asking(_) => text.client_dialogs().link_create,
-                        Stage::Creating => text.client_dialogs().link_creating,
-                        Stage::Created(_) => text.client_dialogs().link_copy,
+                        Stage::Asking(_) => text.link_create,
+                        Stage::Creating => text.link_creating,
+                        Stage::Created(_) => text.link_copy,
                     }}
                 </button>
                 <button type="button" class="button" aria-disabled=move || is_busy.get().then_some("true")
                     on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                    {move || if matches!(stage.get(), Stage::Created(_)) { i18n.text.common().close } else { text.common().cancel }}
+                    {move || if matches!(stage.get(), Stage::Created(_)) { common.close } else { common.cancel }}
                 </button>
             </footer>
         </Dialog>

@@ -12,7 +12,7 @@ const MAX_ROWS: usize = 200;
 pub fn HiddenRows() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let (text, common) = (i18n.text.client_dialogs(), i18n.text.common());
     let close = Callback::new(move |()| state.close_dialog());
     let hidden = state.hidden_keys();
     let more = hidden.len().saturating_sub(MAX_ROWS);
@@ -32,14 +32,14 @@ pub fn HiddenRows() -> impl IntoView {
         }
     };
     view! {
-        <Dialog title=Signal::stored(text.client_dialogs().hidden_title.to_owned()) close_label=text.common().close on_close=close>
+        <Dialog title=Signal::stored(text.hidden_title.to_owned()) close_label=common.close on_close=close>
             <div class="dialog-body">
                 <ul class="check-list">{hidden.into_iter().take(MAX_ROWS).map(row).collect_view()}</ul>
-                {(more > 0).then(|| view! { <p>{i18n.count(&text.bulk().and_more, more)}</p> })}
+                {(more > 0).then(|| view! { <p>{i18n.count(&i18n.text.bulk().and_more, more)}</p> })}
             </div>
             <footer class="dialog-foot">
                 <button type="button" class="button" data-mode="primary" on:click=move |_| close.run(())>
-                    {text.common().close}
+                    {common.close}
                 </button>
             </footer>
         </Dialog>

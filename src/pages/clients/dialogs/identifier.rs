@@ -33,12 +33,12 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let (text, common, forms) = (i18n.text.client_dialogs(), i18n.text.common(), i18n.text.forms());
     let (pid, saved) =
         state.with_row(key, |row| Some((row.pid()?.to_owned(), row.identifier().unwrap_or_default().to_owned())))?;
     let session = state.session();
     let path = ClientPath { pid: session.pid(), client_pid: pid };
-    let title = fill(text.client_dialogs().identifier_title, &[("client", &state.label(key))]);
+    let title = fill(text.identifier_title, &[("client", &state.label(key))]);
     let value = RwSignal::new(saved.clone());
     // The identifier that the user has seen last. The server saves a new one only if this is still the current one.
     let previous = StoredValue::new(saved);
@@ -48,11 +48,11 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
 
     let close = Callback::new(move |()| state.close_dialog());
     let changed_message = move |current: &str| match current {
-        "" => text.client_dialogs().identifier_removed.to_owned(),
-        current => fill(text.client_dialogs().identifier_changed, &[("identifier", current)]),
+        "" => text.identifier_removed.to_owned(),
+        current => fill(text.identifier_changed, &[("identifier", current)]),
     };
     // A retry is safe: it sets the same identifier.
-    let hint_of = move |error: &ApiError| error.kind.is_unknown_outcome().then_some(text.errors().unknown_outcome);
+    let hint_of = move |error: &ApiError| error.kind.is_unknown_outcome().then_some(i18n.text.errors().unknown_outcome);
     let show_error = {
         let title = title.clone();
         move |why| {
@@ -75,7 +75,7 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
         let client_id = match parse_text(&value.get_untracked()) {
             Ok(identifier) => identifier.unwrap_or_default(),
             Err(error) => {
-                problem.set(Some(i18n.field_error(error, "", text.forms().problem_other)));
+                problem.set(Some(i18n.field_error(error, "", forms.problem_other)));
                 return focus::by_id(FIELD);
             }
         };
@@ -88,7 +88,7 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
                 Ok(client) => {
                     state.change(|store| store.upsert_client(&client));
                     state.close_dialog();
-                    toasts.success(text.client_dialogs().identifier_saved.to_owned());
+                    toasts.success(text.identifier_saved.to_owned());
                 }
                 Err(ApiError { kind: ErrorKind::Conflict, .. }) => {
                     match session.get::<GetClient>(&path, &Empty {}).await {
@@ -118,16 +118,16 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
         })
     };
     Some(view! {
-        <Dialog title=Signal::stored(title) close_label=text.common().close on_close=close is_busy=is_busy>
+        <Dialog title=Signal::stored(title) close_label=common.close on_close=close is_busy=is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=on_submit>
                 <div class="dialog-body">
                     {error_notice}
                     <Field
                         id=FIELD
-                        label=text.forms().identifier
+                        label=forms.identifier
                         value
-                        optional=text.common().optional
-                        hint=text.add().identifier_hint
+                        optional=common.optional
+                        hint=i18n.text.add().identifier_hint
                         is_first=true
                         problem
                     />
@@ -135,11 +135,11 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
                 <footer class="dialog-foot">
                     <button type="submit" class="button" data-mode="primary"
                         aria-disabled=move || is_busy.get().then_some("true")>
-                        {move || if is_busy.get() { text.client_dialogs().saving } else { text.client_dialogs().save }}
+                        {move || if is_busy.get() { text.saving } else { text.save }}
                     </button>
                     <button type="button" class="button" aria-disabled=move || is_busy.get().then_some("true")
                         on:click=move |_| if !is_busy.get_untracked() { close.run(()) }>
-                        {text.common().cancel}
+                        {common.cancel}
                     </button>
                 </footer>
             </form>

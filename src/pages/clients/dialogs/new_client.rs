@@ -76,9 +76,7 @@ pub(super) fn message_of_problem(i18n: I18n, problem: &FieldProblem) -> (NewClie
 pub(super) fn find_duplicate(state: ClientsState, i18n: I18n, email: &Email) -> Option<String> {
     state.store().with_untracked(|store| {
         let row = store.with_email(email.as_str())?;
-        let text = i18n.text;
-        Some(
-            if row.state().is_invitation() { text.add().already_invited } else { text.add().already_client }.to_owned(),
-        )
+        let text = i18n.text.add();
+        Some(if row.state().is_invitation() { text.already_invited } else { text.already_client }.to_owned())
     })
 }

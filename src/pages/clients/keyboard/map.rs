@@ -44,20 +44,20 @@ fn set_character_keys(is_on: bool) {
 pub fn KeyMap() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let text = i18n.text.keyboard();
     let close = Callback::new(move |()| state.close_dialog());
     let rows = KEYS.map(|(keys, effect)| {
         let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
-        view! { <div><dt>{keys}</dt><dd>{effect(text.keyboard())}</dd></div> }
+        view! { <div><dt>{keys}</dt><dd>{effect(text)}</dd></div> }
     });
     view! {
-        <Dialog title=Signal::stored(text.keyboard().keys_title.to_owned()) close_label=i18n.text.common().close on_close=close>
+        <Dialog title=Signal::stored(text.keys_title.to_owned()) close_label=i18n.text.common().close on_close=close>
             <div class="dialog-body">
                 <dl class="key-map">{rows.collect_view()}</dl>
                 <label class="check-line">
                     <input type="checkbox" class="checkbox" prop:checked=has_character_keys()
                         on:change=move |event| set_character_keys(event_target_checked(&event)) />
-                    <span>{text.keyboard().keys_letters}</span>
+                    <span>{text.keys_letters}</span>
                 </label>
             </div>
             <footer class="dialog-foot">

@@ -32,14 +32,14 @@ pub fn Palette() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let navigation = use_navigation();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let (text, clients) = (i18n.text.keyboard(), i18n.text.clients());
     let typed = RwSignal::new(String::new());
     let active = RwSignal::new(0_usize);
     let viewer = StoredValue::new(Viewer::default());
     let actions = [
-        (Choice::AddMany, text.add().many_title, "plus"),
-        (Choice::Refresh, i18n.text.clients().refresh, "refresh-cw"),
-        (Choice::KeyMap, text.keyboard().keys_title, "info"),
+        (Choice::AddMany, i18n.text.add().many_title, "plus"),
+        (Choice::Refresh, clients.refresh, "refresh-cw"),
+        (Choice::KeyMap, text.keys_title, "info"),
     ];
     let choices = Memo::new(move |_| {
         let typed = typed.get();
@@ -109,7 +109,7 @@ pub fn Palette() -> impl IntoView {
     };
     let current = move || (!choices.with(Vec::is_empty)).then(|| format!("{LIST_ID}-{}", active.get()));
     view! {
-        <Dialog title=Signal::stored(text.keyboard().palette_title.to_owned()) close_label=i18n.text.common().close on_close=close>
+        <Dialog title=Signal::stored(text.palette_title.to_owned()) close_label=i18n.text.common().close on_close=close>
             <div class="dialog-body">
                 <input
                     class="input"
@@ -118,8 +118,8 @@ pub fn Palette() -> impl IntoView {
                     autocomplete="off"
                     spellcheck="false"
                     autofocus
-                    aria-label=text.keyboard().palette_label
-                    placeholder=text.keyboard().palette_label
+                    aria-label=text.palette_label
+                    placeholder=text.palette_label
                     aria-expanded="true"
                     aria-controls=LIST_ID
                     aria-autocomplete="list"
@@ -131,11 +131,11 @@ pub fn Palette() -> impl IntoView {
                     }
                     on:keydown=on_keydown
                 />
-                <ul id=LIST_ID role="listbox" class="palette-list" aria-label=text.keyboard().palette_title>
+                <ul id=LIST_ID role="listbox" class="palette-list" aria-label=text.palette_title>
                     {move || choices.get().into_iter().enumerate().map(option).collect_view()}
                 </ul>
                 <p role="status" class="field-hint">
-                    {move || choices.with(Vec::is_empty).then_some(i18n.text.clients().nothing_title)}
+                    {move || choices.with(Vec::is_empty).then_some(clients.nothing_title)}
                 </p>
             </div>
         </Dialog>

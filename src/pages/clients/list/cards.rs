@@ -21,14 +21,14 @@ pub fn Cards(
     on_context_menu: impl Fn(ev::MouseEvent) + Copy + 'static,
 ) -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let text = use_i18n().text;
+    let text = use_i18n().text.clients();
     let list = NodeRef::<html::Div>::new();
     let VirtualList { keys, first, above, below } = drawn_rows(state, list, USUAL_HEIGHT);
     let count = move || state.view().with(|view| view.keys.len()).to_string();
     view! {
         <div node_ref=list id="clients" class="cards-frame">
             <div style:height=above></div>
-            <ul class="cards" aria-label=text.clients().table_caption on:click=on_click on:contextmenu=on_context_menu>
+            <ul class="cards" aria-label=text.table_caption on:click=on_click on:contextmenu=on_context_menu>
                 <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
                     let index = Signal::derive(move || first.get() + at.get() + 1);
                     view! { <Card key index count=Signal::derive(count) /> }

@@ -61,14 +61,14 @@ pub fn ColumnWidths() -> impl IntoView {
 
 #[component]
 pub fn ColumnHeads() -> impl IntoView {
-    let text = use_i18n().text;
+    let text = use_i18n().text.clients();
     let heads = COLUMNS.iter().filter_map(|column| column.sort).map(|key| view! { <Head key /> }).collect_view();
     view! {
         <thead>
             <tr aria-rowindex="1">
                 <td class={"cell-select"}></td>
                 {heads}
-                <th class="cell-menu" scope="col"><span class="visually-hidden">{text.clients().column_actions}</span></th>
+                <th class="cell-menu" scope="col"><span class="visually-hidden">{text.column_actions}</span></th>
             </tr>
         </thead>
     }

@@ -86,10 +86,10 @@ where
 #[component]
 fn SelectBox(key: RowKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let text = use_i18n().text;
+    let text = use_i18n().text.clients();
     let label = move || {
         state.store().track();
-        fill(text.clients().select_one, &[("client", &state.label(key))])
+        fill(text.select_one, &[("client", &state.label(key))])
     };
     view! {
         <label class="select-box">
@@ -108,10 +108,10 @@ fn SelectBox(key: RowKey) -> impl IntoView {
 #[component]
 fn MenuBox(key: RowKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let text = use_i18n().text;
+    let text = use_i18n().text.clients();
     let label = move || {
         state.store().track();
-        fill(text.clients().actions_for, &[("client", &state.label(key))])
+        fill(text.actions_for, &[("client", &state.label(key))])
     };
     view! {
         <button type="button" class="button row-menu" data-mode="quiet" data-square data-part="menu"

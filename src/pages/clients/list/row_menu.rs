@@ -31,7 +31,7 @@ pub fn RowMenu(menu: RwSignal<Option<RowMenuAt>>) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let (text, common) = (i18n.text.clients(), i18n.text.common());
     let open = move |dialog: Dialog| Act::Run(Callback::new(move |()| state.open(dialog.clone())));
     let reason =
         move |permission: Permission| state.session().refusal(permission).map(|refusal| refusal.text(i18n).to_owned());
@@ -43,26 +43,22 @@ pub fn RowMenu(menu: RwSignal<Option<RowMenuAt>>) -> impl IntoView {
         };
         if let Some(pid) = pid {
             let balance = href(i18n.locale, &Page::balance(pid.clone()), "");
-            items.push(MenuItem::new(text.clients().menu_balance, "wallet", Act::Go(balance)));
+            items.push(MenuItem::new(text.menu_balance, "wallet", Act::Go(balance)));
             let copy_pid = Callback::new(move |()| {
                 let pid = pid.clone();
                 leptos::task::spawn_local(async move {
-                    if copy(&pid).await {
-                        toasts.success(text.common().copied)
-                    } else {
-                        toasts.failure(text.common().not_copied)
-                    }
+                    if copy(&pid).await { toasts.success(common.copied) } else { toasts.failure(common.not_copied) }
                 });
             });
-            items.push(MenuItem::new(text.clients().menu_copy_pid, "copy", Act::Run(copy_pid)));
+            items.push(MenuItem::new(text.menu_copy_pid, "copy", Act::Run(copy_pid)));
             items.push(MenuItem {
                 reason: reason(Permission::Identifier),
-                ..MenuItem::new(text.clients().menu_identifier, "pencil", open(Dialog::Identifier(key)))
+                ..MenuItem::new(text.menu_identifier, "pencil", open(Dialog::Identifier(key)))
             });
         } else if row_state.is_invitation() {
             items.push(MenuItem {
                 reason: reason(Permission::Link),
-                ..MenuItem::new(text.clients().menu_link, "copy", open(Dialog::InvitationLink(key)))
+                ..MenuItem::new(text.menu_link, "copy", open(Dialog::InvitationLink(key)))
             });
         }
         // Only the operations that the state of the row allows, so Unblock replaces Block.
@@ -72,7 +68,7 @@ pub fn RowMenu(menu: RwSignal<Option<RowMenuAt>>) -> impl IntoView {
             MenuItem {
                 is_destructive: action.is_destructive,
                 reason: reason(Permission::Operation(action.operation)),
-                ..MenuItem::new(action.menu_label(text), action.icon, act)
+                ..MenuItem::new(action.menu_label(i18n.text), action.icon, act)
             }
         }));
         items
@@ -80,7 +76,7 @@ pub fn RowMenu(menu: RwSignal<Option<RowMenuAt>>) -> impl IntoView {
     move || {
         menu.get().map(|RowMenuAt { key, anchor }| {
             let items = items(key);
-            let label = fill(text.clients().actions_for, &[("client", &state.label(key))]);
+            let label = fill(text.actions_for, &[("client", &state.label(key))]);
             view! { <Menu label anchor items on_close=Callback::new(move |()| menu.set(None)) /> }
         })
     }

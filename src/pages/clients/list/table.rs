@@ -26,14 +26,14 @@ pub fn Table(
     on_context_menu: impl Fn(ev::MouseEvent) + Copy + 'static,
 ) -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let text = use_i18n().text;
+    let text = use_i18n().text.clients();
     let body = NodeRef::<html::Tbody>::new();
     let VirtualList { keys, first, above, below } = drawn_rows(state, body, USUAL_HEIGHT);
     // The row of headings is the first one for `aria-rowcount` and `aria-rowindex`.
     let row_count = move || (state.view().with(|view| view.keys.len()) + 1).to_string();
     view! {
         <table class="table" id="clients" aria-rowcount=row_count>
-            <caption class="visually-hidden">{text.clients().table_caption}</caption>
+            <caption class="visually-hidden">{text.table_caption}</caption>
             <ColumnWidths />
             <ColumnHeads />
             <tbody node_ref=body on:click=on_click on:contextmenu=on_context_menu>

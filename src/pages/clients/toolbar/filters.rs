@@ -17,14 +17,14 @@ use crate::{
 pub fn QuickFilters() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let text = i18n.text.clients();
     let filter = |filter: QuickFilter| {
         let label = match filter {
-            QuickFilter::All => text.clients().filter_all,
-            QuickFilter::Active => text.clients().filter_active,
-            QuickFilter::Blocked => text.clients().filter_blocked,
-            QuickFilter::Invited => text.clients().filter_invited,
-            QuickFilter::RunsOut => text.clients().filter_runs_out,
+            QuickFilter::All => text.filter_all,
+            QuickFilter::Active => text.filter_active,
+            QuickFilter::Blocked => text.filter_blocked,
+            QuickFilter::Invited => text.filter_invited,
+            QuickFilter::RunsOut => text.filter_runs_out,
         };
         let address = move || {
             let view = ViewQuery { filter, ..state.query().get() };
@@ -45,7 +45,7 @@ pub fn QuickFilters() -> impl IntoView {
         }
     };
     view! {
-        <nav aria-label=text.clients().filter>
+        <nav aria-label=text.filter>
             <ul class="filters">{QuickFilter::ALL.map(filter).collect_view()}</ul>
         </nav>
     }

@@ -36,7 +36,7 @@ struct SelectedKinds {
 #[component]
 pub fn Toolbar() -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let text = use_i18n().text;
+    let text = use_i18n().text.clients();
     // Hide the operations that no selected row can have. Otherwise the toolbar could wrap and move the list away from under
     // the pointer.
     let kinds = Memo::new(move |_| {
@@ -62,7 +62,7 @@ pub fn Toolbar() -> impl IntoView {
         .collect_view();
     let has_only_invitations = move || kinds.with(|kinds| kinds.has_invitations && !kinds.has_clients);
     view! {
-        <div class="toolbar" role="toolbar" aria-label=text.clients().column_actions>
+        <div class="toolbar" role="toolbar" aria-label=text.column_actions>
             <SelectAllBox />
             <AddButton />
             <div class={"toolbar-actions"}>
@@ -75,8 +75,8 @@ pub fn Toolbar() -> impl IntoView {
                 class="button"
                 data-mode="quiet"
                 data-square
-                aria-label=text.clients().refresh
-                title=text.clients().refresh
+                aria-label=text.refresh
+                title=text.refresh
                 data-busy=move || state.is_refreshing().get()
                 on:click=move |_| state.refresh()
             >
@@ -110,7 +110,7 @@ pub fn AddButton() -> impl IntoView {
 #[component]
 fn SelectAllBox() -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let text = use_i18n().text;
+    let text = use_i18n().text.clients();
     let header = Memo::new(move |_| {
         state.view().with(|view| state.selection().with(|selection| selection.header(view.visible())))
     });
@@ -119,8 +119,8 @@ fn SelectAllBox() -> impl IntoView {
             <input
                 type="checkbox"
                 class="checkbox"
-                aria-label=text.clients().select_all
-                title=text.clients().select_all
+                aria-label=text.select_all
+                title=text.select_all
                 prop:checked=move || header.get() == HeaderState::All
                 prop:indeterminate=move || header.get() == HeaderState::Some
                 on:change=move |_| state.toggle_all()
@@ -185,18 +185,18 @@ fn tool_button(
 fn LinkButton() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let text = i18n.text.clients();
     let reason = Memo::new(move |_| {
         let count = state.selection().with(|selection| selection.len());
         let refusal = state.session().refusal(Permission::Link).map(|refusal| refusal.text(i18n));
-        refusal.or((count != 1).then_some(text.clients().link_of_one)).map(str::to_owned)
+        refusal.or((count != 1).then_some(text.link_of_one)).map(str::to_owned)
     });
     let on_press = Callback::new(move |()| {
         if let Some(key) = state.selected_keys().first() {
             state.open(Dialog::InvitationLink(*key));
         }
     });
-    tool_button(text.clients().menu_link, false, reason, on_press)
+    tool_button(text.menu_link, false, reason, on_press)
 }
 
 #[component]

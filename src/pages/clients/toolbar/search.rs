@@ -9,10 +9,10 @@ use crate::{i18n::use_i18n, ui::icon::Icon};
 pub fn Search() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let text = i18n.text.clients();
     let found = move || {
         let is_searching = state.query().with(|query| !query.search.trim().is_empty());
-        is_searching.then(|| i18n.count(&text.clients().found, state.view().with(|view| view.keys.len())))
+        is_searching.then(|| i18n.count(&text.found, state.view().with(|view| view.keys.len())))
     };
     view! {
         <div class="search" role="search">
@@ -21,8 +21,8 @@ pub fn Search() -> impl IntoView {
                 type="search"
                 class="input"
                 id="search"
-                placeholder=text.clients().search
-                aria-label=text.clients().search
+                placeholder=text.search
+                aria-label=text.search
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || state.query().with(|query| query.search.clone())

@@ -10,7 +10,7 @@ use crate::{i18n::use_i18n, ui::icon::Icon};
 pub fn SelectionBar() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let text = i18n.text.clients();
     let counts = Memo::new(move |_| {
         state.view().with(|view| {
             let counts = state.selection().with(|selection| selection.counts(view.visible()));
@@ -20,8 +20,7 @@ pub fn SelectionBar() -> impl IntoView {
     let summary = move || {
         let (counts, total) = counts.get();
         let total = i18n.number(total);
-        (counts.selected > 0)
-            .then(|| i18n.count_with(&text.clients().selected_of, counts.selected, &[("total", &total)]))
+        (counts.selected > 0).then(|| i18n.count_with(&text.selected_of, counts.selected, &[("total", &total)]))
     };
     let hidden = move || counts.get().0.hidden;
     view! {
@@ -30,18 +29,18 @@ pub fn SelectionBar() -> impl IntoView {
             {move || (hidden() > 0).then(|| view! {
                 <span class="selection-hidden">
                     <Icon name="info" />
-                    {move || i18n.count(&text.clients().selected_hidden, hidden())}
+                    {move || i18n.count(&text.selected_hidden, hidden())}
                     <button type="button" class="link" on:click=move |_| state.open(Dialog::HiddenRows)>
-                        {text.clients().show_selected}
+                        {text.show_selected}
                     </button>
                     <button type="button" class="link" on:click=move |_| state.deselect_hidden()>
-                        {text.clients().drop_hidden}
+                        {text.drop_hidden}
                     </button>
                 </span>
             })}
             {move || summary().map(|_| view! {
                 <button type="button" class="link" on:click=move |_| state.clear_selection()>
-                    {text.clients().clear_selection}
+                    {text.clear_selection}
                 </button>
             })}
         </div>

@@ -37,7 +37,7 @@ pub fn AddMany() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let toasts = expect_context::<Toasts>();
     let i18n = use_i18n();
-    let text = i18n.text;
+    let (text, common, bulk) = (i18n.text.add(), i18n.text.common(), i18n.text.bulk());
     let typed = RwSignal::new(drafts::load::<String>(DRAFT).unwrap_or_default());
     Effect::new(move |_| typed.with(|typed| drafts::save(DRAFT, typed)));
 
@@ -98,7 +98,7 @@ pub fn AddMany() -> impl IntoView {
         }
         let is_all = sent.len() == total;
         let rest = lines::remove(&source, &sent);
-        let message = i18n.count(&text.add().many_done, sent.len());
+        let message = i18n.count(&text.many_done, sent.len());
         // If the user has left the page, the dialog shows the rest when they open it again.
         drafts::save(DRAFT, &rest);
         let has_left = progress.try_set(None).is_some();
@@ -125,7 +125,7 @@ pub fn AddMany() -> impl IntoView {
         attempts.update(|attempts| attempts.rejected.clear());
         if valid_count.get_untracked() == 0 {
             let is_empty = validated.with_untracked(Vec::is_empty);
-            problem.set(Some(if is_empty { text.add().many_empty } else { text.add().many_none_ready }.to_owned()));
+            problem.set(Some(if is_empty { text.many_empty } else { text.many_none_ready }.to_owned()));
             return focus::by_id(FIELD);
         }
         is_stopped.set_value(false);
@@ -137,7 +137,7 @@ pub fn AddMany() -> impl IntoView {
         leptos::task::spawn_local(async move {
             match file::text_of(&chosen).await {
                 Some(content) => typed.update(|typed| file::append(typed, &content)),
-                None => problem.set(Some(text.add().many_file_failed.to_owned())),
+                None => problem.set(Some(text.many_file_failed.to_owned())),
             }
         });
     };
@@ -156,7 +156,7 @@ pub fn AddMany() -> impl IntoView {
         }
     };
     view! {
-        <Dialog title=Signal::stored(text.add().many_title.to_owned()) close_label=text.common().close on_close=close is_busy>
+        <Dialog title=Signal::stored(text.many_title.to_owned()) close_label=common.close on_close=close is_busy>
             <form class="form" novalidate autocomplete="off" on:submit=on_submit on:drop=on_drop
                 on:dragover=|event| event.prevent_default()>
                 <div class="dialog-body">
@@ -167,26 +167,26 @@ pub fn AddMany() -> impl IntoView {
                     </div>
                     <UnknownOutcomeNotice />
                     {move || failure.get().map(|error| view! { <InviteError error /> })}
-                    <TextArea id=FIELD label=text.add().many_label value=typed optional="" hint=text.add().many_hint problem
+                    <TextArea id=FIELD label=text.many_label value=typed optional="" hint=text.many_hint problem
                         is_read_only=is_busy />
                     <label class="button many-file">
                         <Icon name="file-down" />
-                        {text.add().many_file}
+                        {text.many_file}
                         <input type="file" class="visually-hidden" accept=".csv,.txt,text/csv,text/plain"
                             on:change=on_choose />
                     </label>
                     // While lines are sent, their clients appear in the list, so the lines would look like duplicates.
-                    <section class="many-lines" aria-label=text.add().many_verdicts hidden=move || is_busy.get()>
+                    <section class="many-lines" aria-label=text.many_verdicts hidden=move || is_busy.get()>
                         <p class="many-summary" role="status">
-                            {move || (valid_count.get() > 0).then(|| i18n.count(&text.add().many_ready, valid_count.get()))}
+                            {move || (valid_count.get() > 0).then(|| i18n.count(&text.many_ready, valid_count.get()))}
                             " "
                             {move || (invalid_count() > 0).then(|| view! {
-                                <span class="many-wrong">{i18n.count(&text.add().many_wrong, invalid_count())}</span>
+                                <span class="many-wrong">{i18n.count(&text.many_wrong, invalid_count())}</span>
                             })}
                             " "
                             {move || {
                                 let left_out = parsed.with(|(_, left_out)| *left_out);
-                                (left_out > 0).then(|| i18n.count(&text.add().many_left_out, left_out))
+                                (left_out > 0).then(|| i18n.count(&text.many_left_out, left_out))
                             }}
                         </p>
                         {move || validated.with(|validated| results(i18n, validated))}
@@ -194,7 +194,7 @@ pub fn AddMany() -> impl IntoView {
                 </div>
                 <div class="confirm-progress" role="status">
                     {move || progress.get().map(|Progress { done, total }| {
-                        let line = i18n.count_with(&text.bulk().working, done, &[("total", &i18n.number(total))]);
+                        let line = i18n.count_with(&bulk.working, done, &[("total", &i18n.number(total))]);
                         view! {
                             <progress max=total.to_string() value=done.to_string() aria-label=line.clone()></progress>
                             <span>{line}</span>
@@ -205,16 +205,16 @@ pub fn AddMany() -> impl IntoView {
                     <button type="submit" class="button" data-mode="primary"
                         aria-disabled=move || is_busy.get().then_some("true")>
                         {move || if is_busy.get() {
-                            text.add().adding.to_owned()
+                            text.adding.to_owned()
                         } else if valid_count.get() > 0 {
-                            i18n.count(&text.add().many_send, valid_count.get())
+                            i18n.count(&text.many_send, valid_count.get())
                         } else {
-                            text.add().many_send_none.to_owned()
+                            text.many_send_none.to_owned()
                         }}
                     </button>
                     <button type="button" class="button"
                         on:click=move |_| if is_busy.get_untracked() { is_stopped.set_value(true) } else { close.run(()) }>
-                        {move || if is_busy.get() { text.bulk().stop } else { text.common().cancel }}
+                        {move || if is_busy.get() { bulk.stop } else { common.cancel }}
                     </button>
                 </footer>
             </form>

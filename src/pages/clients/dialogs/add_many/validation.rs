@@ -77,7 +77,7 @@ impl ValidatedLine {
 
 /// The results of the lines; lines with problems come first.
 pub(super) fn results(i18n: I18n, lines: &[ValidatedLine]) -> Option<AnyView> {
-    let text = i18n.text;
+    let text = i18n.text.add();
     let (valid, invalid): (Vec<&ValidatedLine>, Vec<&ValidatedLine>) =
         lines.iter().partition(|it| it.client().is_some());
     let more = lines.len().saturating_sub(MAX_SHOWN);
@@ -85,11 +85,11 @@ pub(super) fn results(i18n: I18n, lines: &[ValidatedLine]) -> Option<AnyView> {
         let number = i18n.number(it.line.number);
         let (icon, message) = match &it.problem {
             Some(problem) => ("circle-alert", problem.clone()),
-            None => ("circle-check", text.add().many_good.to_owned()),
+            None => ("circle-check", text.many_good.to_owned()),
         };
         view! {
             <li data-bad=it.problem.is_some().then_some("")>
-                <span class="many-number">{fill(text.add().many_line, &[("line", &number)])}</span>
+                <span class="many-number">{fill(text.many_line, &[("line", &number)])}</span>
                 <bdi class="many-label">{it.line.label.clone()}</bdi>
                 <span class="many-verdict"><Icon name=icon /><span>{message}</span></span>
             </li>
@@ -99,7 +99,7 @@ pub(super) fn results(i18n: I18n, lines: &[ValidatedLine]) -> Option<AnyView> {
     (!lines.is_empty()).then(|| {
         view! {
             <ul class="many-list" tabindex="0">{rows}</ul>
-            {(more > 0).then(|| view! { <p class="field-hint">{i18n.count(&text.bulk().and_more, more)}</p> })}
+            {(more > 0).then(|| view! { <p class="field-hint">{i18n.count(&i18n.text.bulk().and_more, more)}</p> })}
         }
         .into_any()
     })
