@@ -134,7 +134,7 @@ fn start(fetch: fn() -> Download, download: RwSignal<DownloadState>) {
     leptos::task::spawn_local(async move {
         let is_ready = fetch().await.is_ok();
         if !is_ready {
-            // A newer version on the server has other file names, so retries cannot help.
+            // A newer version on the server has other file names: if there is one, the app offers to load it.
             look_for_newer();
         }
         _ = download.try_set(if is_ready { DownloadState::Ready } else { DownloadState::Failed });

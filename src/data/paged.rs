@@ -116,7 +116,7 @@ where
         self.load();
     }
 
-    /// Loads on after the last page that has arrived: the next page, or the one that failed.
+    /// Continues after the last page that has arrived, also after a failure.
     pub fn resume(self) {
         self.load();
     }
@@ -131,7 +131,7 @@ where
                 Some(reply.and_then(|reply| reply.decode::<E>()))
             };
             let store = |page, is_first, next| {
-                // Before `on_page`, which may restart the list.
+                // Move the cursor before `on_page`, which may restart the list.
                 self.cursor.set(next);
                 (source.on_page)(page, is_first);
             };

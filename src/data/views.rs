@@ -37,7 +37,7 @@ pub fn Loading() -> impl IntoView {
     }
 }
 
-/// Tells the user that the reply to a change was lost, so the session is repeating the call to learn its outcome.
+/// Tells the user that the reply to a change was lost, and that the session repeats the call to learn its outcome.
 #[component]
 pub fn UnknownOutcomeNotice() -> impl IntoView {
     let text = use_i18n().text;

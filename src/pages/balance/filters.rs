@@ -149,7 +149,7 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
     let check = move |(from, to): Days| {
         let query = LedgerQuery { from: Some(from), to: Some(to), ..LedgerQuery::default() };
         let problems = LedgerFilter::parse(&query, today()).err().unwrap_or_default();
-        // Only problems of the days: a period that is too long by day is requested by month.
+        // Ignore a period that is too long by day, because it will be requested by month.
         let of_field = |pointer: &str| {
             problems.iter().find(|problem| problem.pointer == pointer).map(|problem| i18n.ledger_problem(problem))
         };

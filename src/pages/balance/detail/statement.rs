@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Movements of the first page: little more than a screenful, so that it arrives early.
+/// Movements of the first page: few, so that it arrives early.
 const FIRST_PAGE: u32 = 200;
 /// Movements of every further page: few enough to decode within a frame or two.
 const NEXT_PAGES: u32 = 2_000;
