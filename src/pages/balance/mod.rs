@@ -14,6 +14,7 @@ mod print;
 mod published;
 mod query;
 mod state;
+mod statement;
 
 use self::page::BalancePage;
 use crate::lazy_chunk;

@@ -7,7 +7,7 @@ use partner_api::{
     ledger::{Balance, Expenses, LedgerFilter, LedgerQuery, MovementsSummary, Service},
 };
 
-use super::{address::Address, detail::statement::Statement};
+use super::{address::Address, statement::Statement};
 use crate::{
     api::{Call, ErrorKind, Reply},
     data::query::Query,
@@ -154,7 +154,7 @@ impl BalanceState {
         );
         Effect::new(move |_| summary.get().map(|filter| self.load_summary(filter)));
         Effect::new(move |_| expenses.get().map(|filter| self.load_expenses(&filter)));
-        Effect::new(move |_| statement.get().map(|filter| self.statement.load(self, filter)));
+        Effect::new(move |_| statement.get().map(|filter| self.statement.load(self.client_path(), filter)));
     }
 
     /// Loads everything again.
@@ -197,7 +197,7 @@ impl BalanceState {
     fn load_report(self) {
         untrack(|| {
             _ = self.address.expenses_filter().map(|filter| self.load_expenses(&filter));
-            _ = self.address.statement_filter().map(|filter| self.statement.load(self, filter));
+            _ = self.address.statement_filter().map(|filter| self.statement.load(self.client_path(), filter));
             _ = self.address.summary_filter().map(|filter| self.load_summary(filter));
         });
     }

@@ -3,7 +3,7 @@
 mod grouped;
 mod lines;
 mod movement;
-pub mod statement;
+mod statement;
 mod strip;
 
 use leptos::prelude::*;

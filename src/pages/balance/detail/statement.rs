@@ -1,10 +1,9 @@
-//! The statement: movements line by line with the balance after each. All movements are loaded, but only the rows on screen
-//! are drawn.
+//! The statement: movements line by line with the balance after each. Only the rows on screen are drawn.
 
 use leptos::{html, prelude::*};
 use partner_api::{
-    Amount, ListMovements,
-    ledger::{Account, LedgerFilter, LedgerQuery, Movement, MovementsPage, MovementsSummary},
+    Amount,
+    ledger::{Account, MovementsSummary},
 };
 
 use super::{
@@ -12,88 +11,29 @@ use super::{
     movement::{kind_label, rounding_note, time},
 };
 use crate::{
-    data::{
-        paged::{Paged, Source},
-        request::RequestState,
-        views::QueryView,
-    },
+    data::{request::RequestState, views::QueryView},
     i18n::format::fill,
-    session::Session,
     ui::{
         icon::Icon,
         virtual_list::{ListLayout, SpacerRow, VirtualList},
     },
 };
 
-/// Movements of the first page: few, so that it arrives early.
-const FIRST_PAGE: u32 = 200;
-/// Movements of every further page: few enough to decode within a frame or two.
-const NEXT_PAGES: u32 = 2_000;
 /// Height of a row in pixels, until a real one is measured.
 const USUAL_ROW_HEIGHT: i32 = 52;
-
-/// The movements that have arrived so far.
-#[derive(Clone, Copy)]
-pub struct Statement {
-    lines: RwSignal<Vec<Movement>>,
-    /// Filter of `lines`.
-    filter: RwSignal<Option<LedgerFilter>>,
-    /// Number of times that `lines` was replaced, so that rows of another filter are drawn again.
-    edition: RwSignal<u32>,
-    pages: Paged<ListMovements>,
-}
-
-impl Statement {
-    /// The calling component owns the statement.
-    pub fn new(session: Session) -> Self {
-        Self {
-            lines: RwSignal::new(Vec::new()),
-            filter: RwSignal::new(None),
-            edition: RwSignal::new(0),
-            pages: Paged::all_pages(session),
-        }
-    }
-
-    /// Loads the movements of a filter. The old ones stay until the first page arrives.
-    pub fn load(self, state: BalanceState, filter: LedgerFilter) {
-        let query = filter.query();
-        self.pages.restart(Source {
-            path: state.client_path(),
-            query: Box::new(move |marker| {
-                let limit = if marker.is_none() { FIRST_PAGE } else { NEXT_PAGES };
-                LedgerQuery { limit: Some(limit.to_string()), marker, ..query.clone() }
-            }),
-            on_page: Box::new(move |page, is_first| self.store(page, is_first.then_some(&filter))),
-        });
-    }
-
-    /// Untracked, for event handlers.
-    pub fn has_failed(self) -> bool {
-        self.pages.has_failed()
-    }
-
-    fn store(self, page: MovementsPage, first_of: Option<&LedgerFilter>) {
-        if let Some(filter) = first_of {
-            self.lines.set(page.data);
-            self.filter.set(Some(filter.clone()));
-            self.edition.update(|edition| *edition += 1);
-        } else {
-            self.lines.update(|lines| lines.extend(page.data));
-        }
-    }
-}
 
 #[component]
 pub fn StatementView(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
-    let Statement { filter, pages, .. } = state.statement();
+    let statement = state.statement();
+    let pages = statement.pages();
     // While further pages load, the rows on screen are current, not old.
     let request = Signal::derive(move || match pages.state().get() {
         RequestState::Loading | RequestState::Slow if pages.has_first_page() => RequestState::Idle,
         request => request,
     });
     let stale_message = Signal::derive(move || {
-        let period = filter.with(|filter| filter.as_ref().map(|filter| i18n.period(filter.period)));
+        let period = statement.with_filter(|filter| filter.map(|filter| i18n.period(filter.period)));
         if pages.has_first_page() {
             text.rest_failed.to_owned()
         } else {
@@ -103,7 +43,7 @@ pub fn StatementView(state: BalanceState) -> impl IntoView {
     view! {
         <QueryView
             state=request
-            has_value=Signal::derive(move || filter.with(Option::is_some))
+            has_value=Signal::derive(move || statement.with_filter(|filter| filter.is_some()))
             on_retry=Callback::new(move |()| pages.resume())
             stale_message
         >
@@ -117,8 +57,8 @@ pub fn StatementView(state: BalanceState) -> impl IntoView {
 fn with_summary<T>(state: BalanceState, read: impl FnOnce(&MovementsSummary) -> T) -> Option<T> {
     state.summary().with(|summary| {
         let summary = summary?;
-        let is_same = state.statement().filter.with(|filter| {
-            filter.as_ref().is_some_and(|filter| {
+        let is_same = state.statement().with_filter(|filter| {
+            filter.is_some_and(|filter| {
                 (filter.period, filter.direction, &filter.service)
                     == (summary.filter.period, summary.filter.direction, &summary.filter.service)
             })
@@ -131,13 +71,14 @@ fn with_summary<T>(state: BalanceState, read: impl FnOnce(&MovementsSummary) -> 
 #[component]
 fn Progress(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n();
-    let Statement { lines, pages, .. } = state.statement();
+    let statement = state.statement();
+    let pages = statement.pages();
     move || {
         let is_loading = pages.state().with(RequestState::is_loading) && pages.has_first_page();
         is_loading.then(|| {
             let total = with_summary(state, |summary| i18n.number(summary.shown.lines as usize));
             let values = [("total", total.as_deref().unwrap_or("…"))];
-            let line = i18n.count_with(&state.text().loaded_of, lines.with(Vec::len), &values);
+            let line = i18n.count_with(&state.text().loaded_of, statement.count(), &values);
             view! { <p class="notice" data-kind="info"><Icon name="loader" /><span>{line}</span></p> }
         })
     }
@@ -148,7 +89,7 @@ fn Table(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
     let statement = state.statement();
     let body = NodeRef::<html::Tbody>::new();
-    let count = Signal::derive(move || statement.lines.with(Vec::len));
+    let count = Signal::derive(move || statement.count());
     let layout = ListLayout {
         element: body,
         row: "tr[data-level='line']",
@@ -158,7 +99,7 @@ fn Table(state: BalanceState) -> impl IntoView {
     };
     let list = VirtualList::new(layout, move |rows| {
         // Rows that were drawn before the services arrived show codes, so draw those rows again with names.
-        let edition = (statement.edition.get(), state.services().has_value());
+        let edition = (statement.edition(), state.services().has_value());
         rows.map(|at| (edition, at)).collect()
     });
     let total =
@@ -204,7 +145,7 @@ fn Table(state: BalanceState) -> impl IntoView {
 
 fn row(state: BalanceState, at: usize) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
-    let line = state.statement().lines.with_untracked(|lines| lines.get(at).cloned())?;
+    let line = state.statement().line(at)?;
     let currency = state.summary().with_untracked(|summary| summary.map(|it| it.movements.currency.clone()));
     let currency = currency.unwrap_or_default();
     let account = match line.account {
