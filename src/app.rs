@@ -119,13 +119,18 @@ fn push_skipped_addresses() {
             let wanted = routes::with_query(location.pathname.get_untracked(), &location.search.get_untracked());
             let bar = window().location();
             let shown = bar.pathname().and_then(|path| Ok(format!("{path}{}", bar.search()?)));
-            if shown.is_ok_and(|shown| shown != wanted)
+            // The router decodes some characters of a link before it adds the address to the history.
+            if shown.is_ok_and(|shown| decode(&shown) != decode(&wanted))
                 && let Ok(history) = window().history()
             {
                 _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&wanted));
             }
         });
     });
+}
+
+fn decode(address: &str) -> String {
+    js_sys::decode_uri_component(address).map_or_else(|_| address.to_owned(), String::from)
 }
 
 /// Every page with its route, and what stays when the page changes: toasts and the dialog to sign in again.
