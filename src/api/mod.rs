@@ -3,9 +3,11 @@
 mod client;
 mod early;
 mod error;
+mod reply;
 pub mod retry;
 
 pub use self::{
-    client::{Call, File, Reply, RequestContext},
+    client::{Call, RequestContext},
     error::{ApiError, ErrorKind},
+    reply::{File, Reply},
 };

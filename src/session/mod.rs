@@ -1,28 +1,25 @@
-//! The session of the signed-in user, and API calls on the user's behalf: CSRF token, retries, signing in again.
+//! The session of the signed-in user: who it is, signing in and out.
 
+mod calls;
 pub mod permissions;
 mod stored_identity;
 mod tabs;
 
 use leptos::prelude::*;
 use partner_api::{
-    Endpoint, GetSession, IssueCsrfToken, ListInvitations, SignIn, SignOut,
+    GetSession, IssueCsrfToken, ListInvitations, SignIn, SignOut,
     auth::{Credentials, CsrfTokenRequest, Role, Session as SignedIn},
     endpoint::{Empty, NoPath, PartnerPath},
 };
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use self::{
     permissions::{Permission, Refusal, refusal},
     tabs::TabEvent,
 };
 use crate::{
-    api::{
-        ApiError, Call, ErrorKind, Reply, RequestContext,
-        retry::{Retry, Safety},
-    },
-    browser::{clock, drafts},
+    api::{ApiError, Call, ErrorKind},
+    browser::drafts,
     config::Config,
 };
 
@@ -206,87 +203,6 @@ impl Session {
         }
     }
 
-    /// Calls an endpoint that reads.
-    ///
-    /// # Errors
-    /// See [`ErrorKind`]. An expired session is not an error: the call resumes once the user has signed in again.
-    pub async fn get<E: Endpoint<Body = Empty>>(self, path: &E::Path, query: &E::Query) -> Result<E::Reply, ApiError> {
-        self.call::<E>(path, query, &Empty {}, None).await
-    }
-
-    /// Calls an endpoint. `key` is an idempotency key: with it, repeated requests have one effect.
-    ///
-    /// # Errors
-    /// See [`Session::get`].
-    pub async fn call<E: Endpoint>(
-        self,
-        path: &E::Path,
-        query: &E::Query,
-        body: &E::Body,
-        key: Option<&str>,
-    ) -> Result<E::Reply, ApiError> {
-        self.send(Call::new::<E>(path, query, body), key).await?.decode::<E>()
-    }
-
-    /// Sends a call, and sends it again once the user has signed in again or the CSRF token is renewed.
-    ///
-    /// # Errors
-    /// See [`Session::get`].
-    pub async fn send(self, call: Call, key: Option<&str>) -> Result<Reply, ApiError> {
-        let mut has_new_token = false;
-        loop {
-            let reply = self.send_with_retries(&call, key).await;
-            match &reply {
-                Err(ApiError { kind: ErrorKind::SignedOut, .. }) => self.wait_for_sign_in().await,
-                // The user signed in again in another tab: the cookie is valid, the token of this tab is not.
-                Err(ApiError { kind: ErrorKind::Forbidden, .. }) if !has_new_token => {
-                    has_new_token = true;
-                    if let Ok(session) = self.fetch().await {
-                        self.state.set(State::SignedIn(session));
-                    }
-                }
-                _ => return reply,
-            }
-        }
-    }
-
-    async fn send_with_retries(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
-        let safety = match key {
-            _ if call.is_safe() => Safety::Reads,
-            Some(_) => Safety::Keyed,
-            None => Safety::Unsafe,
-        };
-        let mut retry = Retry::default();
-        let mut is_unsure = false;
-        let reply = loop {
-            let reply = self.send_once(call, key).await;
-            let reply = if safety == Safety::Keyed { reply.and_then(Reply::require_json) } else { reply };
-            let Err(error) = &reply else { break reply };
-            let Some(pause) = retry.next_pause(&error.kind, safety, random()) else { break reply };
-            if safety == Safety::Keyed && error.kind.is_unknown_outcome() && !std::mem::replace(&mut is_unsure, true) {
-                self.unsure.update(|unsure| *unsure += 1);
-            }
-            clock::wait(pause).await;
-        };
-        if is_unsure {
-            self.unsure.update(|unsure| *unsure -= 1);
-        }
-        reply
-    }
-
-    async fn send_once(self, call: &Call, key: Option<&str>) -> Result<Reply, ApiError> {
-        let csrf = self.state.with_untracked(|state| match state {
-            State::SignedIn(session) => session.csrf_token.clone(),
-            _ => None,
-        });
-        self.send_with_token(call, csrf.as_deref(), key).await
-    }
-
-    async fn send_with_token(self, call: &Call, csrf: Option<&str>, key: Option<&str>) -> Result<Reply, ApiError> {
-        let base = self.config.with_value(|config| config.api_base.clone());
-        call.send(RequestContext { base: &base, csrf, idempotency_key: key }).await
-    }
-
     async fn fetch(self) -> Result<SignedIn, ApiError> {
         let call = Call::new::<GetSession>(&NoPath {}, &Empty {}, &Empty {});
         let session = match self.send_once(&call, None).await {
@@ -324,26 +240,12 @@ impl Session {
             _ => error,
         })
     }
-
-    async fn wait_for_sign_in(self) {
-        self.expired.set(true);
-        let promise = js_sys::Promise::new(&mut |resolve, _| {
-            self.waiting.update_value(|waiting| waiting.push(resolve));
-        });
-        _ = JsFuture::from(promise).await;
-    }
 }
 
 /// Deletes the user's drafts and loads the page again, so nothing of the user stays in this tab.
 fn leave() {
     drafts::delete_all();
     _ = window().location().reload();
-}
-
-fn random() -> u16 {
-    let mut bytes = [0; 2];
-    _ = window().crypto().map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
-    u16::from_le_bytes(bytes)
 }
 
 /// A new idempotency key: a random UUID.
