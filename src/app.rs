@@ -177,7 +177,7 @@ fn for_everybody(page: AnyView) -> impl IntoView {
     view! { <PublicShell>{page}</PublicShell> }
 }
 
-/// A page for partners. It waits for the session, and gives way to the sign-in page if nobody is signed in.
+/// A page for partners. It waits for the session, and shows the sign-in page instead if there is none.
 fn for_partners(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
     release_focus();
     let session = use_session();

@@ -143,7 +143,7 @@ impl LatestRequest {
         Some(Running { id, abort })
     }
 
-    /// Sends a call of a request. `None` if a newer request has begun or the page was closed: nobody needs the reply.
+    /// Sends a call of a request. `None` if a newer request has begun or the page was closed.
     pub(super) async fn call(self, running: &Running, call: Call) -> Option<Result<Reply, ApiError>> {
         if !self.is_running(running) {
             return None;

@@ -21,7 +21,7 @@ pub enum Permission {
 /// Why a permission is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The role of the user only permits to look.
+    /// The role of the user is read-only.
     Role,
     /// The API has no call for it.
     NotOffered,

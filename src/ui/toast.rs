@@ -11,7 +11,7 @@ use crate::browser::focus;
 /// How long a success without an action is shown.
 const SUCCESS_DURATION: Duration = Duration::from_secs(6);
 /// Most toasts at a time; a newer one removes the oldest.
-const MOST: usize = 3;
+const MAX_TOASTS: usize = 3;
 
 #[derive(Clone)]
 struct Toast {
@@ -57,7 +57,7 @@ impl Toasts {
         self.last_id.set_value(id);
         self.shown.update(|shown| {
             shown.push(Toast { id, text, is_failure, action });
-            let surplus = shown.len().saturating_sub(MOST);
+            let surplus = shown.len().saturating_sub(MAX_TOASTS);
             shown.drain(..surplus);
         });
         id

@@ -116,12 +116,12 @@ export class Upstream {
 }
 
 /** A fake server that crashes on every request: it resets the connection without a reply. */
-export class Dying {
+export class CrashingServer {
   /** Methods of the received requests. */
   readonly got: string[] = [];
   private constructor(private readonly listener: Listener) {}
 
-  static async start(): Promise<Dying> {
+  static async start(): Promise<CrashingServer> {
     const listener = createServer((socket: Socket) => {
       socket.on("error", () => {});
       socket.once("data", (data) => {
@@ -129,7 +129,7 @@ export class Dying {
         socket.resetAndDestroy();
       });
     });
-    const dying = new Dying(listener);
+    const dying = new CrashingServer(listener);
     listener.listen(0, "127.0.0.1");
     await once(listener, "listening");
     return dying;

@@ -6,7 +6,7 @@ import { demo } from "../e2e/support/server.js";
 import type { Nginx, Reply } from "./support.js";
 
 /** Longest total wait for a reply, including retries. */
-const PATIENCE = 15_000;
+const MAX_WAIT = 15_000;
 const PAUSE = 50;
 const partner = `/api/v1/partners/${demo.pid}`;
 
@@ -168,7 +168,7 @@ export class Writer {
         this.longest = Math.max(this.longest, waited);
         return reply;
       }
-      if (waited > PATIENCE) throw new Error(`${method} ${path} was not answered: ${reply?.status ?? "the connection broke"}`);
+      if (waited > MAX_WAIT) throw new Error(`${method} ${path} was not answered: ${reply?.status ?? "the connection broke"}`);
       this.repeated += 1;
       await setTimeout(PAUSE);
     }

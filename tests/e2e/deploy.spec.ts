@@ -28,7 +28,7 @@ class Deployment {
     }
     // The changed script no longer matches its digest, and the compressed copies of the page are outdated.
     const text = renamed(await readFile(page, "utf8")).replaceAll(/ integrity="[^"]*"/g, "");
-    for (const twin of [".br", ".gz"]) await rm(`${page}${twin}`, { force: true });
+    for (const extension of [".br", ".gz"]) await rm(`${page}${extension}`, { force: true });
     await writeFile(`${page}.new`, text);
     await rename(`${page}.new`, page);
     const isShared = (name: string) => /^(boot|app|later)-/.test(name);

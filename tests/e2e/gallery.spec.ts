@@ -43,8 +43,8 @@ for (const [width, viewport] of Object.entries(sizes)) {
             await expect(opened, name).toBeVisible();
             expect.soft(await violations(page), name).toEqual([]);
             // Esc does not close all of them.
-            const wayOut = opened.getByRole("button", { name: /^(Done|Stop)$/ }).or(page.locator(".toast").getByRole("button", { name: "Close" }));
-            if (await wayOut.count()) await wayOut.last().click();
+            const closeButton = opened.getByRole("button", { name: /^(Done|Stop)$/ }).or(page.locator(".toast").getByRole("button", { name: "Close" }));
+            if (await closeButton.count()) await closeButton.last().click();
             else await page.keyboard.press("Escape");
             await expect(opened.and(page.locator("dialog[open], :popover-open")), name).toHaveCount(0);
           }

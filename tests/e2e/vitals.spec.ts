@@ -162,7 +162,7 @@ test("the report contains the kind of page, but no client", async ({ page, serve
   }
 });
 
-test.describe("with nobody signed in", () => {
+test.describe("signed out", () => {
   test.use({ isSignedIn: false });
 
   test("the sign-in page counts as sign-in, whatever page follows", async ({ page, account, server }) => {

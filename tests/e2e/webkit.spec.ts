@@ -6,7 +6,7 @@ import { By, Key, type WebDriver, type WebElement, error, until } from "selenium
 import { Server, demo } from "./support/server.js";
 import { WebKit } from "./support/webkit.js";
 
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
 
 /** A partner's actions, found by the texts on the page. */
 class Partner {
@@ -28,7 +28,7 @@ class Partner {
         if (!(problem instanceof error.StaleElementReferenceError)) throw problem;
       }
       return null;
-    }, PATIENCE, `nothing to see at ${path}`);
+    }, TIMEOUT, `nothing to see at ${path}`);
     return seen!;
   }
 
@@ -58,7 +58,7 @@ class Partner {
   }
 
   async gone(css: string): Promise<void> {
-    await this.browser.wait(async () => (await this.browser.findElements(By.css(css))).length === 0, PATIENCE, `still there: ${css}`);
+    await this.browser.wait(async () => (await this.browser.findElements(By.css(css))).length === 0, TIMEOUT, `still there: ${css}`);
   }
 }
 
@@ -94,7 +94,7 @@ for (const [size, width, height] of [["desk", 1280, 800], ["phone", 390, 844]] a
       await partner.text("Client bravo");
       await partner.browser.findElement(By.id("search")).clear();
       await (await partner.see('//input[@id="search"]')).sendKeys("alpha@client");
-      await partner.browser.wait(async () => (await partner.browser.findElements(By.css("#clients [data-key]"))).length === 1, PATIENCE);
+      await partner.browser.wait(async () => (await partner.browser.findElements(By.css("#clients [data-key]"))).length === 1, TIMEOUT);
       await partner.select("alpha@client.example");
       await partner.text("1 of 500 selected");
       await partner.press("Block");
@@ -128,7 +128,7 @@ for (const [size, width, height] of [["desk", 1280, 800], ["phone", 390, 844]] a
       await partner.see('//*[@data-level="bucket"]');
       await (await partner.see('//button[contains(@class, "period-button")]')).click();
       await partner.press("30 days");
-      await partner.browser.wait(until.urlContains("from="), PATIENCE);
+      await partner.browser.wait(until.urlContains("from="), TIMEOUT);
       await partner.press("Expenses on services");
       await partner.see('//*[contains(@class, "chart-plot")]');
       await partner.see('//th[contains(normalize-space(.), "Cloud Servers")]');

@@ -1,6 +1,6 @@
 //! Accepting an invitation with the token of the link in its email. Neither call needs a session.
 //!
-//! Both calls answer 404 `not_found` to an expired, used, replaced, revoked or unknown token, so that nobody can tell
+//! Both calls answer 404 `not_found` to an expired, used, replaced, revoked or unknown token, so that callers cannot tell
 //! these cases apart.
 
 use std::fmt;

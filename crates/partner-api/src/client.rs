@@ -70,7 +70,7 @@ pub struct ClientIdentifier {
     #[cfg_attr(feature = "openapi", schemars(length(max = 255)))]
     pub client_id: String,
     /// Ours: the identifier that the caller wants to replace, empty for none. The server answers 409 if the client has
-    /// another identifier, so that nobody overwrites the change of somebody else.
+    /// another identifier, so that a change does not overwrite the change of another user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_client_id: Option<String>,
 }

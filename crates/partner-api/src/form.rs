@@ -79,7 +79,7 @@ impl Email {
         COMMON_DOMAINS
             .iter()
             .map(|common| (strsim::osa_distance(&domain, common), *common))
-            .filter(|(distance, common)| *distance <= likely_slips(common))
+            .filter(|(distance, common)| *distance <= max_typos(common))
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, common)| common)
     }
@@ -93,7 +93,7 @@ impl Email {
 
 /// Largest number of typing errors in a domain. Short domains allow none, because they differ from each other by one
 /// letter, for example vk.ru and bk.ru.
-const fn likely_slips(domain: &str) -> usize {
+const fn max_typos(domain: &str) -> usize {
     match domain.len() {
         ..=6 => 0,
         7..=8 => 1,

@@ -149,7 +149,7 @@ impl Balance {
 }
 
 /// Number of whole days for which an amount lasts at a daily debit; 0 for a debt or less than the debit of a day. `None`
-/// without debits and for more than 10,000 days, because nobody plans that far ahead.
+/// without debits and for more than 10,000 days, because a forecast that long has no use.
 pub fn lasts_days(total: Amount, daily_debit: Amount) -> Option<u32> {
     use rust_decimal::prelude::ToPrimitive;
     if daily_debit.0 <= crate::money::Decimal::ZERO {

@@ -27,7 +27,7 @@ const CONTROL: &str = "/partner-faults";
 /// The fault of this request, as the JSON of a [`Fault`].
 const HEADER: &str = "x-partner-fault";
 /// Maximum size of a body, in bytes.
-const MOST: usize = 64 * 1024 * 1024;
+const MAX_BODY: usize = 64 * 1024 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -114,7 +114,7 @@ async fn apply(State(rules): State<Rules>, mut request: Request, next: Next) -> 
         }
         Fault::Empty => with_body(reply, |_| Bytes::new()).await,
         Fault::Garbage => with_body(reply, |_| Bytes::from_static(b"{\"clients\": [<!--")).await,
-        Fault::Huge { bytes } => with_body(reply, |_| vec![b'x'; bytes.min(MOST)].into()).await,
+        Fault::Huge { bytes } => with_body(reply, |_| vec![b'x'; bytes.min(MAX_BODY)].into()).await,
         Fault::Cut => with_body(reply, |whole| whole.slice(..whole.len() / 2)).await,
         Fault::Truncate => {
             let (mut parts, whole) = split(reply).await;
@@ -153,7 +153,7 @@ fn choose(rules: &Rules, request: &Request) -> Option<Fault> {
 
 async fn control(rules: &Rules, request: Request) -> Response {
     let is_put = request.method() == Method::PUT;
-    let body = to_bytes(request.into_body(), MOST).await.unwrap_or_default();
+    let body = to_bytes(request.into_body(), MAX_BODY).await.unwrap_or_default();
     if is_put {
         match serde_json::from_slice(&body) {
             Ok(new) => *locked(rules) = new,
@@ -203,5 +203,5 @@ async fn with_body(reply: Response, change: impl FnOnce(Bytes) -> Bytes) -> Resp
 async fn split(reply: Response) -> (axum::http::response::Parts, Bytes) {
     let (mut parts, body) = reply.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
-    (parts, to_bytes(body, MOST).await.unwrap_or_default())
+    (parts, to_bytes(body, MAX_BODY).await.unwrap_or_default())
 }

@@ -48,8 +48,8 @@ pub(crate) async fn replay<E: Endpoint>(
     app: &App,
     request: &KeyedRequest,
 ) -> Result<Option<Answer<E>>> {
-    let kept_since = later(app.now(), -rules::IDEMPOTENCY_TERM_MILLIS);
-    let Some(stored) = idempotency::find(conn, request, kept_since).await? else { return Ok(None) };
+    let stored_since = later(app.now(), -rules::IDEMPOTENCY_TERM_MILLIS);
+    let Some(stored) = idempotency::find(conn, request, stored_since).await? else { return Ok(None) };
     if stored.fingerprint != request.fingerprint {
         return Err(Error::IdempotencyConflict);
     }

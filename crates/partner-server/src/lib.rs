@@ -2,7 +2,7 @@
 //!
 //! This is a library, so that tests start the real server; `main.rs` is the command. `routes` mounts every endpoint. A
 //! request passes through `observe` (id, log, headers) and `endpoint` (decoding, guards, errors) to a function in `handlers`,
-//! which asks `rules` and calls `store`, the only module with SQL.
+//! which checks `rules` and calls `store`, the only module with SQL.
 //!
 //! Layers: `store` ← `rules` ← `handlers` ← `routes`. `state` is below the handlers; no module imports a higher layer.
 

@@ -1,4 +1,4 @@
-//! What is known about a request outside its handler: extensions of the request and of its reply.
+//! Facts about a request that layers and handlers share: extensions of the request and of its reply.
 
 use std::{net::IpAddr, time::Duration};
 

@@ -15,10 +15,10 @@ use crate::{
 
 /// Lifetime of the link of an invitation.
 pub const INVITATION_TERM_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
-/// How long the reply for an idempotency key is stored.
+/// Lifetime of the stored reply for an idempotency key.
 pub(crate) const IDEMPOTENCY_TERM_MILLIS: i64 = 24 * 60 * 60 * 1000;
 const MAX_KEY: usize = 255;
-/// Longer PIDs do not exist, so the database is not asked for them.
+/// Longer PIDs do not exist, so the server does not query the database for them.
 const MAX_PID: usize = 64;
 
 /// The key in an `Idempotency-Key` header, either bare or quoted as in the IETF draft.

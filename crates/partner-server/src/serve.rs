@@ -1,4 +1,4 @@
-//! Runs the server on a listener until it is asked to stop.
+//! Runs the server on a listener until a graceful stop.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 
 use crate::{connections, jobs, routes, state::App};
 
-/// Time that running requests have to finish after the server was asked to stop.
+/// Time that running requests have to finish once the stop has begun.
 const DRAIN: Duration = Duration::from_secs(20);
 
 /// Serves until `stop` is ready, finishes the running requests and closes the database.

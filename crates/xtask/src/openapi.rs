@@ -20,7 +20,7 @@ mod tests {
             [("partner-account", &["--target", "wasm32-unknown-unknown"][..]), ("partner-server", &[])]
         {
             let arguments = ["tree", "--locked", "--edges", "normal", "--prefix", "none", "--package", package];
-            let tree = shell::ask(&mut cargo(&[&arguments, target].concat())).expect("`cargo tree` works");
+            let tree = shell::capture(&mut cargo(&[&arguments, target].concat())).expect("`cargo tree` works");
             assert!(tree.contains("partner-api v") && tree.contains("serde_json v"), "{tree}");
             assert!(!tree.contains("schemars"), "the feature `openapi` of partner-api is on in {package}");
         }

@@ -120,7 +120,7 @@ export class Expenses {
   /** A point inside a column, counted from the last of seven. */
   async point(before: number): Promise<{ x: number; y: number }> {
     const box = await this.plot.boundingBox();
-    if (!box) throw new Error("the chart has no place on the page");
+    if (!box) throw new Error("the chart is not visible");
     return { x: box.x + (box.width * (2 * (6 - before) + 1)) / 14, y: box.y + box.height / 2 };
   }
 }

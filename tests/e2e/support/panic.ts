@@ -13,6 +13,6 @@ export async function panic(page: Page): Promise<void> {
 
 /** Runs in the page. `selector` names the element to click. */
 function take(selector: string | null): void {
-  Object.defineProperty(window, "history", { configurable: true, get: () => { throw new Error("taken away by a test"); } });
+  Object.defineProperty(window, "history", { configurable: true, get: () => { throw new Error("removed by a test"); } });
   if (selector) document.querySelector<HTMLElement>(selector)!.click();
 }

@@ -100,19 +100,19 @@ pub fn document() -> Value {
             } },
         },
     });
-    plain_words(&mut document);
+    remove_links(&mut document);
     document
 }
 
 /// Removes the links between Rust items from all texts, which are docstrings.
-fn plain_words(value: &mut Value) {
+fn remove_links(value: &mut Value) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(plain_words),
+        Value::Array(items) => items.iter_mut().for_each(remove_links),
         Value::Object(fields) => {
             for (name, value) in fields {
                 match value {
                     Value::String(text) if name == "description" || name == "summary" => *text = without_links(text),
-                    value => plain_words(value),
+                    value => remove_links(value),
                 }
             }
         }

@@ -68,7 +68,7 @@ pub(crate) struct Passwords {
 
 impl Passwords {
     pub(crate) fn new(cost: PasswordCost) -> anyhow::Result<Self> {
-        let decoy = cost.hash("the password of nobody")?;
+        let decoy = cost.hash("decoy password")?;
         Ok(Self { decoy, permits: Arc::new(Semaphore::new(AT_ONCE)), memory: Arc::default() })
     }
 
@@ -104,15 +104,15 @@ mod tests {
         };
         assert!(verify("right", Some(&hash)).await);
         assert!(!verify("wrong", Some(&hash)).await);
-        assert!(!verify("the password of nobody", None).await);
+        assert!(!verify("decoy password", None).await);
         assert!(!verify("right", Some("no hash")).await);
         assert!(
             !verify("right", hash.rsplit_once('$').map(|(settings, _)| settings)).await,
             "a PHC string without its hash"
         );
         // A hash from before the cost was changed.
-        let dearer = PasswordCost { memory_kib: 64, passes: 2 }.hash("right").unwrap();
-        assert!(verify("right", Some(&dearer)).await);
+        let costlier = PasswordCost { memory_kib: 64, passes: 2 }.hash("right").unwrap();
+        assert!(verify("right", Some(&costlier)).await);
         assert!(verify("right", Some(&hash)).await);
     }
 

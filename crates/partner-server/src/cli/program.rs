@@ -1,4 +1,4 @@
-//! What a program built on this library can add to the plain server.
+//! Extension points for programs that are built on this library.
 
 use std::pin::Pin;
 

@@ -51,13 +51,13 @@ impl Mailer {
         Ok(Self { from, transport, woken: Notify::new(), delivering: Mutex::new(()) })
     }
 
-    /// Makes the delivery job look at the outbox at once.
+    /// Makes the delivery job check the outbox at once.
     pub(crate) fn wake(&self) {
         self.woken.notify_one();
     }
 
     /// Waits for [`Self::wake`].
-    pub(crate) async fn woken(&self) {
+    pub(crate) async fn wait_for_wake(&self) {
         self.woken.notified().await;
     }
 

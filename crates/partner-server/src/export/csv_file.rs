@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whatever_could_be_a_formula_gets_an_apostrophe() {
+    fn possible_formulas_get_an_apostrophe() {
         for (text, expected) in [
             ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
             ("+7 495 123-45-67", "'+7 495 123-45-67"),
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_formula_stays_as_it_is() {
+    fn other_texts_are_unchanged() {
         for text in ["", " ", "Öl & Söhne", "a=b", "e-mail@mail.ru", "'=1", "1+1", "Петров, Иванов; и др.", "−1"]
         {
             assert_eq!(neutral(text), text);

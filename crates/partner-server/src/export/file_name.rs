@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_leads_nowhere_and_hides_nothing() {
+    fn a_name_has_no_path_hidden_file_or_shell_characters() {
         for (client, start) in [
             ("../../etc/passwd", "_._.._etc_passwd_2026"),
             ("C:\\con\".exe", "C__con_.exe_2026"),

@@ -111,21 +111,21 @@ mod tests {
     use super::*;
 
     fn cleaned(text: &str) -> String {
-        let Cell::Text(text) = Cell::text(text) else { panic!("a text is a text") };
+        let Cell::Text(text) = Cell::text(text) else { panic!("a text without a formula stays a text") };
         text
     }
 
     #[test]
-    fn a_text_is_one_line_of_what_shows() {
+    fn a_text_is_one_line_of_visible_characters() {
         assert_eq!(cleaned("two\r\nlines\tand\u{2028}more"), "two  lines and more");
         assert_eq!(cleaned("a\0b\u{1}c\u{7f}d\u{9b}e\u{ffff}"), "abcde");
         assert_eq!(cleaned("photo\u{202e}gpj.exe\u{2066}"), "photogpj.exe");
-        assert_eq!(cleaned("Öl & Söhne «Заря» 👩‍🚀 שלום"), "Öl & Söhne «Заря» 👩‍🚀 שלום", "names stay as they are");
-        assert_eq!(cleaned(&"🚀".repeat(40_000)).encode_utf16().count(), 32_000, "a cell has room for it");
+        assert_eq!(cleaned("Öl & Söhne «Заря» 👩‍🚀 שלום"), "Öl & Söhne «Заря» 👩‍🚀 שלום", "names are unchanged");
+        assert_eq!(cleaned(&"🚀".repeat(40_000)).encode_utf16().count(), 32_000, "the text fits into a cell");
     }
 
     #[test]
-    fn digits_are_all_there_and_at_least_two_after_the_point() {
+    fn amounts_have_all_digits_and_at_least_two_decimals() {
         for (amount, expected) in [
             ("0", "0.00"),
             ("-0.00", "0.00"),

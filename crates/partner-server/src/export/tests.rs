@@ -207,8 +207,8 @@ fn assert_written(sheet: &Sheet) {
         let texts: Vec<_> = expected.iter().map(|cell| expected_text(cell, sheet.locale)).collect();
         assert_eq!(*found, texts, "row {row} of the CSV");
         for (column, cell) in expected.iter().enumerate() {
-            let place = (u32::try_from(row).unwrap(), u32::try_from(column).unwrap());
-            assert_same(cells.get_value(place).unwrap_or(&Data::Empty), cell);
+            let position = (u32::try_from(row).unwrap(), u32::try_from(column).unwrap());
+            assert_same(cells.get_value(position).unwrap_or(&Data::Empty), cell);
         }
     }
     let table = expected.len() - sheet.rows.len() - 2;
@@ -218,7 +218,7 @@ fn assert_written(sheet: &Sheet) {
 }
 
 #[test]
-fn every_cell_of_both_files_is_the_sheets() {
+fn every_cell_of_both_files_equals_the_cell_of_the_sheet() {
     let services = services();
     let lines = [
         movement("2026-10-31T21:00:00Z", Direction::Debit, "1240.50"),
@@ -238,7 +238,7 @@ fn every_cell_of_both_files_is_the_sheets() {
 }
 
 #[test]
-fn a_file_of_movements_says_what_the_page_says() {
+fn a_file_of_movements_has_the_figures_of_the_page() {
     let services = services();
     let sheet = tables::grouped(&head(Locale::Ru, &services), &summary());
     let rows: Vec<_> = csv_rows(&sheet).into_iter().map(|row| row.join(";")).collect();
@@ -278,7 +278,7 @@ fn the_filters_are_in_the_head() {
 }
 
 #[test]
-fn expenses_are_in_the_order_of_the_page_and_say_what_is_new_and_what_vanished() {
+fn expenses_are_in_the_order_of_the_page_and_mark_new_and_vanished_services() {
     let services = services();
     let table = |order: &str| {
         let order = ExpenseOrder::parse(order).unwrap();
@@ -296,7 +296,7 @@ fn expenses_are_in_the_order_of_the_page_and_say_what_is_new_and_what_vanished()
 }
 
 #[test]
-fn nothing_is_a_file_as_well() {
+fn a_report_without_movements_is_a_file() {
     let services = Vec::new();
     let nothing = MovementsSummary { groups: Vec::new(), shown: Sums::default(), all: Sums::default(), ..summary() };
     let head = head(Locale::Ru, &services);
@@ -307,7 +307,7 @@ fn nothing_is_a_file_as_well() {
 }
 
 #[test]
-fn hostile_texts_do_no_harm_in_any_cell() {
+fn hostile_texts_are_harmless_in_every_cell() {
     for (hostile, in_csv, in_xlsx) in HOSTILE {
         let services = vec![service("cdn", hostile)];
         let mut grouped = summary();
@@ -351,7 +351,7 @@ fn a_file_split_at_the_wrong_delimiter_has_no_formulas_either() {
 }
 
 #[test]
-fn the_same_sheet_is_the_same_file() {
+fn the_same_sheet_always_gives_the_same_file() {
     let services = services();
     let sheet = tables::grouped(&head(Locale::Ru, &services), &summary());
     assert_eq!(Format::Xlsx.write(&sheet).unwrap(), Format::Xlsx.write(&sheet).unwrap());

@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_that_loses_a_digit_is_a_text() {
+    fn a_number_that_loses_digits_is_written_as_text() {
         for exact in ["0", "0.01", "-1240.50", "9223372036854.77", "0.000001", "999999999999999"] {
             assert!(is_exact(exact.parse().unwrap(), exact), "{exact}");
         }
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kopeck_of_a_large_amount_is_told() {
+    fn large_amounts_are_exact_to_the_kopeck() {
         for kopecks in 922_337_203_685_377_i64 - 20_000..922_337_203_685_377 {
             let digits = digits(Amount(Decimal::new(kopecks, 2)));
             assert!(is_exact(digits.parse().unwrap(), &digits), "{digits}");

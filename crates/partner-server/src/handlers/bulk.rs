@@ -43,8 +43,8 @@ where
     if let Some(answer) = idempotency::replay(&mut tx, &app, &request).await? {
         return Ok(answer);
     }
-    let sought: Vec<&str> = pids.iter().copied().filter(|pid| rules::is_pid(pid)).collect();
-    let facts = clients::facts(&mut tx, actor.partner(), &sought).await?;
+    let queried: Vec<&str> = pids.iter().copied().filter(|pid| rules::is_pid(pid)).collect();
+    let facts = clients::facts(&mut tx, actor.partner(), &queried).await?;
     let results: Vec<Outcome> =
         pids.iter().map(|pid| rules::outcome(operation, pid, facts.get(*pid).copied())).collect();
     let (change, after) = match operation {

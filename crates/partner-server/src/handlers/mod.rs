@@ -1,4 +1,4 @@
-//! One function per endpoint, with the name of the endpoint. A handler parses, asks `rules`, calls `store` and replies.
+//! One function per endpoint, with the name of the endpoint. A handler parses, checks `rules`, calls `store` and replies.
 
 pub(crate) mod acceptance;
 pub(crate) mod auth;

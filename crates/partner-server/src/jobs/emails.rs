@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// Time between two looks at the outbox, if nobody woke the job.
+/// Interval at which the job checks the outbox if nothing wakes it.
 const INTERVAL: Duration = Duration::from_secs(5);
 /// The longest time between two attempts, in seconds.
 const MAX_WAIT_SECS: i64 = 3_600;
@@ -44,7 +44,7 @@ pub(crate) async fn run(app: App) {
         if let Err(error) = deliver_due(&app).await {
             tracing::error!(%error, "cannot deliver emails");
         }
-        let _ = tokio::time::timeout(INTERVAL, app.mailer.woken()).await;
+        let _ = tokio::time::timeout(INTERVAL, app.mailer.wait_for_wake()).await;
     }
 }
 

@@ -39,8 +39,8 @@ impl App {
     }
 }
 
-/// Runs for ever. The first pass does at once what is overdue because no server was running. If several processes share
-/// a database, the first one does the work and the others find none.
+/// Runs for ever. The first pass starts at once, because work may be overdue after a time without a server. If several
+/// processes share a database, the first process does the work and the others find nothing to do.
 pub(crate) async fn run(app: App) {
     loop {
         if let Err(error) = app.expire_bonuses().await {

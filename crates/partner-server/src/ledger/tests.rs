@@ -20,7 +20,7 @@ pub fn group_of(code: &str) -> Option<&'static str> {
     SERVICES.iter().find(|(service, _)| *service == code).map(|(_, group)| *group)
 }
 
-/// Bookings in the order of time, minutes to days apart, with amounts from a millionth.
+/// Bookings in the order of time, minutes to days apart, with amounts from a millionth up.
 pub fn any_bookings() -> impl Strategy<Value = Vec<Booking<'static>>> {
     let service = || prop::sample::select(SERVICES.map(|(code, _)| code).to_vec());
     let micros = || prop_oneof![3 => 1..30_000_i64, 2 => 1..50_000_000_i64, 1 => (1..5_000_i64).prop_map(|kopecks| kopecks * KOPECK)];
@@ -84,7 +84,7 @@ proptest! {
                 prop_assert_eq!(line.balance, balance, "the balance right after {:?}", line);
                 prop_assert_eq!(line.counted, counted(line.exact), "the kopeck rule");
                 prop_assert_eq!(Day::of(line.at), day.day);
-                prop_assert!(line.at.millis >= last, "in time");
+                prop_assert!(line.at.millis >= last, "lines are in the order of time");
                 last = line.at.millis;
             }
             let sums = day.sums();
@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn the_exact_amounts_are_all_there_and_use_is_one_line_a_day(bookings in any_bookings()) {
+    fn exact_amounts_are_complete_and_usage_is_one_line_per_day(bookings in any_bookings()) {
         let book = booked(0, &bookings);
         for day in days(&book) {
             for (service, _) in SERVICES {
@@ -107,10 +107,10 @@ proptest! {
                     let is_debit = matches!(it.entry, Entry::Usage { .. } | Entry::Subscription { .. });
                     is_debit && it.entry.service() == service && Day::of(it.at) == day.day
                 };
-                let asked: i64 = bookings.iter().filter(is_debit).map(|it| it.micros).sum();
+                let booked_exact: i64 = bookings.iter().filter(is_debit).map(|it| it.micros).sum();
                 let of_service = day.lines.iter().filter(|it| it.service == service);
                 let debits = of_service.clone().filter(|it| it.direction() == Direction::Debit);
-                prop_assert_eq!(debits.map(|it| it.exact).sum::<i64>(), asked, "{} {}", day.day, service);
+                prop_assert_eq!(debits.map(|it| it.exact).sum::<i64>(), booked_exact, "{} {}", day.day, service);
                 let mut use_of: Vec<_> = of_service
                     .filter(|it| it.kind == MovementKind::Usage)
                     .map(|it| (it.account == Account::Bonus, it.description.clone()))
@@ -123,20 +123,20 @@ proptest! {
             let mut numbers: Vec<i64> = day.lines.iter().map(|it| it.number).collect();
             numbers.sort_unstable();
             numbers.dedup();
-            prop_assert_eq!(numbers.len(), day.lines.len(), "numbers name lines");
+            prop_assert_eq!(numbers.len(), day.lines.len(), "line numbers are unique within a day");
         }
     }
 
     #[test]
-    fn money_is_spent_only_where_no_bonus_fits(bookings in any_bookings()) {
+    fn money_is_spent_only_if_no_bonus_fits(bookings in any_bookings()) {
         let mut book = Book::new(0, Vec::new());
         for booking in &bookings {
             let before = book.base;
             let group = group_of(booking.entry.service());
             book.book(booking, group).unwrap();
             let fits = |part: &BonusPart| {
-                let is_good = part.group.is_none() || part.group.as_deref() == group;
-                is_good && part.left >= KOPECK
+                let has_group = part.group.is_none() || part.group.as_deref() == group;
+                has_group && part.left >= KOPECK
             };
             if book.base < before {
                 prop_assert!(!book.bonuses.iter().any(fits), "{:?} after {:?}", book.bonuses, booking);
@@ -144,7 +144,7 @@ proptest! {
             let today = Day::of(booking.at);
             let is_over = |part: &BonusPart| part.expires.is_some_and(|last| last < today);
             let is_new = matches!(booking.entry, Entry::Bonus { .. });
-            prop_assert!(is_new || !book.bonuses.iter().any(is_over), "what is over was taken back before");
+            prop_assert!(is_new || !book.bonuses.iter().any(is_over), "expired bonuses were removed");
         }
     }
 
@@ -168,7 +168,7 @@ proptest! {
         let summary = report::summary(report_of(&filter), closing_of(period.from.plus(-1)), &within);
         let expenses = report::expenses(report_of(&filter), &within_both);
         prop_assert_eq!(summary.all.debits, expenses.total, "Detail and Expenses");
-        prop_assert_eq!(summary.closing, Amount::from_micros(closing_of(period.to)), "and the balance");
+        prop_assert_eq!(summary.closing, Amount::from_micros(closing_of(period.to)), "the balance");
         prop_assert_eq!(summary.shown, summary.all);
         let by_group: Amount = summary.groups.iter().map(|group| group.sums.debits).sum();
         let by_bucket: Amount = summary.groups.iter().flat_map(|it| &it.buckets).map(|it| it.sums.debits).sum();
@@ -199,7 +199,7 @@ proptest! {
 }
 
 #[test]
-fn what_cannot_be_booked_changes_nothing() {
+fn a_refused_booking_changes_nothing() {
     let at = |minutes: i64| UnixTime { millis: START + minutes * 60_000 };
     let booking = |minutes, micros| Booking { at: at(minutes), entry: Entry::Payment, micros, description: None };
     let mut book = booked(0, &[booking(5, 10)]);
@@ -216,7 +216,7 @@ fn what_cannot_be_booked_changes_nothing() {
 }
 
 #[test]
-fn the_bonus_of_the_group_goes_first_and_of_those_the_one_that_ends_first() {
+fn bonuses_of_the_group_are_spent_first_and_the_earliest_to_expire_before_others() {
     let day = Day::of(UnixTime { millis: START });
     let bonus = |group, days: Option<i32>, roubles: i64| {
         let entry = Entry::Bonus { group, expires: days.map(|days| day.plus(days)) };
@@ -239,13 +239,13 @@ fn the_bonus_of_the_group_goes_first_and_of_those_the_one_that_ends_first() {
         left.sort_unstable();
         (left, book.base / 1_000_000)
     };
-    assert_eq!(spend(3), (vec![1, 1, 2, 8], 0), "of the group, the one that ends first");
-    assert_eq!(spend(2), (vec![1, 1, 8], 0), "then the other of the group");
-    assert_eq!(spend(3), (vec![8], -1), "then what is good for all, then money");
+    assert_eq!(spend(3), (vec![1, 1, 2, 8], 0), "the bonus of the group that expires first");
+    assert_eq!(spend(2), (vec![1, 1, 8], 0), "then the other bonus of the group");
+    assert_eq!(spend(3), (vec![8], -1), "then the bonus for all services, then money");
 }
 
 #[test]
-fn a_bonus_ends_at_midnight_after_its_last_day() {
+fn a_bonus_expires_at_midnight_after_its_last_day() {
     let day = Day::of(UnixTime { millis: START });
     let bonus = Entry::Bonus { group: None, expires: Some(day) };
     let book_of = |at, entry, micros| Booking { at: UnixTime { millis: at }, entry, micros, description: None };

@@ -43,7 +43,7 @@ impl ClientFacts {
 const COLUMNS: &str = "SELECT pid, enabled, phone, created_at, identifier, email, uid, name, company";
 const BALANCE: &str = ", base_micros, bonus_micros, currency";
 /// Marks an average daily debit that the row does not store, see [`averages`].
-const NOT_KEPT: i64 = -1;
+const NOT_STORED: i64 = -1;
 const OF_PARTNER: &str = " FROM clients WHERE partner_pid = ";
 
 /// All clients, or at most `limit` after the marker, sorted by email. With the current billing day in `with_balance`, the
@@ -59,7 +59,7 @@ pub async fn list(
     let mut query = QueryBuilder::new(COLUMNS);
     if let Some(today) = with_balance {
         query.push(BALANCE).push(", CASE WHEN average_day = ").push_bind(today.number());
-        query.push(" THEN average_micros ELSE ").push_bind(NOT_KEPT).push(" END");
+        query.push(" THEN average_micros ELSE ").push_bind(NOT_STORED).push(" END");
     }
     query.push(OF_PARTNER).push_bind(partner);
     if let Some(marker) = after {
@@ -73,7 +73,7 @@ pub async fn list(
     let rows = query.build(conn).fetch_all(&mut *conn).await?;
     let mut clients = rows.iter().map(|row| client(row, with_balance.is_some())).collect::<sqlx::Result<Vec<_>>>()?;
     if let Some(today) = with_balance {
-        let is_missing = |row: &AnyRow| Ok::<_, sqlx::Error>(row.try_get::<Option<i64>, _>(12)? == Some(NOT_KEPT));
+        let is_missing = |row: &AnyRow| Ok::<_, sqlx::Error>(row.try_get::<Option<i64>, _>(12)? == Some(NOT_STORED));
         let missing = rows.iter().map(is_missing).collect::<sqlx::Result<Vec<_>>>()?;
         let of_missing = clients.iter().zip(missing).filter(|(_, is_missing)| *is_missing);
         let pids: Vec<&str> = of_missing.map(|(client, _)| client.pid.as_str()).collect();
@@ -102,7 +102,7 @@ fn client(row: &AnyRow, with_balance: bool) -> sqlx::Result<Client> {
     let balance = if with_balance {
         let (base, bonus) = (Amount::from_micros(row.try_get(9)?), Amount::from_micros(row.try_get(10)?));
         let daily: Option<i64> = row.try_get(12)?;
-        let daily = daily.filter(|daily| *daily != NOT_KEPT).map(Amount::from_micros);
+        let daily = daily.filter(|daily| *daily != NOT_STORED).map(Amount::from_micros);
         let lasts_days = daily.and_then(|daily| lasts_days(base + bonus, daily));
         Some(ClientBalance { base, bonus, currency: row.try_get(11)?, lasts_days })
     } else {

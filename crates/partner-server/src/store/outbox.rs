@@ -94,7 +94,7 @@ pub async fn due(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<QueuedEmail
         .collect()
 }
 
-/// Reserves an email for an attempt: nobody else starts one before `until`. `false`: the email is not due any more.
+/// Reserves an email for an attempt: no other process starts one before `until`. `false`: the email is not due any more.
 pub async fn start_attempt(conn: &mut Conn, id: i64, now: UnixTime, until: UnixTime) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "UPDATE outbox SET attempts = attempts + 1, next_try_at = $1

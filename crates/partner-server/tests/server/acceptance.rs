@@ -56,14 +56,14 @@ async fn the_link_in_the_email_shows_the_offer_and_accepting_makes_a_client() {
         client_id: Some("CRM-7".into()),
     };
     let (invitation, token) = invite(&server, &demo, &new).await;
-    let nobody = server.anonymous();
-    let offer: InvitationOffer = look_up(&nobody, &token).await.decode();
+    let anonymous = server.anonymous();
+    let offer: InvitationOffer = look_up(&anonymous, &token).await.decode();
     assert_eq!(offer.partner_title.as_deref(), Some("Северный ветер"));
     assert_eq!(offer.initiator.as_deref(), Some("demo@partner.example"));
     assert_eq!((offer.email.as_str(), Some(offer.expires_at.0)), ("Anna@client.example", invitation.expires_at));
 
     server.clock.forward_secs(60);
-    let reply = accept(&nobody, &token).await;
+    let reply = accept(&anonymous, &token).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
     let accepted: AcceptedInvitation = reply.decode();
     assert_eq!(accepted.email, "Anna@client.example");
@@ -96,13 +96,13 @@ async fn the_link_in_the_email_shows_the_offer_and_accepting_makes_a_client() {
 async fn looking_up_an_invitation_changes_nothing() {
     let server = spawn_app().await;
     let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     for _ in 0..100 {
-        assert_eq!(look_up(&nobody, &token).await.status, StatusCode::OK);
-        let page = nobody.request(partner_api::Method::Get, "/partner/app/en/invitation").send().await.unwrap();
+        assert_eq!(look_up(&anonymous, &token).await.status, StatusCode::OK);
+        let page = anonymous.request(partner_api::Method::Get, "/partner/app/en/invitation").send().await.unwrap();
         assert_eq!(page.status(), StatusCode::NOT_FOUND, "this server has no bundle; a scanner does not care");
     }
-    assert_eq!(accept(&nobody, &token).await.status, StatusCode::OK);
+    assert_eq!(accept(&anonymous, &token).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn invalid_links_of_every_kind_get_the_same_reply() {
     let (_, expired) = invite(&server, &demo, &invited("late@client.example")).await;
     server.clock.forward_secs(WEEK_SECS);
 
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     let reply_of = |reply: &Reply| {
         let mut body = reply.json();
         for name in ["request_id", "trace_id"] {
@@ -126,12 +126,12 @@ async fn invalid_links_of_every_kind_get_the_same_reply() {
         }
         (reply.status, body, reply.headers.len())
     };
-    let unknown = reply_of(&look_up(&nobody, &"A".repeat(43)).await);
+    let unknown = reply_of(&look_up(&anonymous, &"A".repeat(43)).await);
     assert_eq!(unknown.0, StatusCode::NOT_FOUND);
-    assert_eq!(reply_of(&accept(&nobody, "").await), unknown);
+    assert_eq!(reply_of(&accept(&anonymous, "").await), unknown);
     for (what, token) in [("used", used), ("revoked", revoked), ("replaced", replaced), ("expired", expired)] {
-        assert_eq!(reply_of(&look_up(&nobody, &token).await), unknown, "{what}");
-        assert_eq!(reply_of(&accept(&nobody, &token).await), unknown, "{what}");
+        assert_eq!(reply_of(&look_up(&anonymous, &token).await), unknown, "{what}");
+        assert_eq!(reply_of(&accept(&anonymous, &token).await), unknown, "{what}");
     }
     let demo = server.demo().await;
     assert!(demo.client_of("revoked@client.example").await.is_none());
@@ -158,16 +158,16 @@ async fn twenty_concurrent_acceptances_make_one_client() {
 async fn a_repeated_acceptance_gets_the_same_reply() {
     let server = spawn_app().await;
     let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     let again =
-        async |key: &str| nobody.call_with_key::<AcceptInvitation>(&NoPath {}, &Empty {}, &body(&token), key).await;
+        async |key: &str| anonymous.call_with_key::<AcceptInvitation>(&NoPath {}, &Empty {}, &body(&token), key).await;
     let key = new_key();
     let (first, second) = (again(&key).await, again(&key).await);
     assert_eq!((first.status, &first.text), (StatusCode::OK, &second.text));
     assert_eq!(second.header("idempotent-replayed"), "true");
     assert_eq!(again(&new_key()).await.status, StatusCode::NOT_FOUND, "used");
     let other = body(&"A".repeat(43));
-    let reply = nobody.call_with_key::<AcceptInvitation>(&NoPath {}, &Empty {}, &other, &key).await;
+    let reply = anonymous.call_with_key::<AcceptInvitation>(&NoPath {}, &Empty {}, &other, &key).await;
     assert_eq!((reply.status, reply.code().as_str()), (StatusCode::CONFLICT, "idempotency_conflict"));
 }
 
@@ -175,30 +175,34 @@ async fn a_repeated_acceptance_gets_the_same_reply() {
 async fn guessing_tokens_is_limited_and_accepting_is_not() {
     let server = spawn_app().await;
     let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     for n in 0..20 {
-        assert_eq!(look_up(&nobody, &format!("guess {n}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(look_up(&anonymous, &format!("guess {n}")).await.status, StatusCode::NOT_FOUND);
     }
-    let reply = look_up(&nobody, &token).await;
+    let reply = look_up(&anonymous, &token).await;
     assert_eq!((reply.status, reply.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"));
     assert_eq!(reply.header("retry-after"), "60");
-    assert_eq!(nobody.sign_in("demo@partner.example", "wrong").await.status, StatusCode::UNAUTHORIZED, "another count");
+    assert_eq!(
+        anonymous.sign_in("demo@partner.example", "wrong").await.status,
+        StatusCode::UNAUTHORIZED,
+        "another count"
+    );
     server.clock.forward_secs(60);
-    assert_eq!(accept(&nobody, &token).await.status, StatusCode::OK);
+    assert_eq!(accept(&anonymous, &token).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
 async fn a_request_from_another_site_cannot_accept() {
     let server = spawn_app().await;
     let (_, token) = invite(&server, &server.demo().await, &invited("new@client.example")).await;
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
-        let request = nobody.request(partner_api::Method::Post, "/api/v1/invitations/accept");
+        let request = anonymous.request(partner_api::Method::Post, "/api/v1/invitations/accept");
         let request = request.header(name, value).header("idempotency-key", new_key());
         let reply = request.json(&body(&token)).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::FORBIDDEN, "{name}");
     }
-    assert_eq!(accept(&nobody, &token).await.status, StatusCode::OK);
+    assert_eq!(accept(&anonymous, &token).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -255,12 +259,12 @@ async fn a_created_link_replaces_the_link_in_the_email() {
     assert_eq!(Some(link.expires_at.0), invitation.expires_at);
     server.app.deliver_emails().await.unwrap();
 
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     for old in [of_letter, token_of(&first.decode::<InvitationLink>().url)] {
-        assert_eq!(look_up(&nobody, &old).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(look_up(&anonymous, &old).await.status, StatusCode::NOT_FOUND);
     }
     assert!(!crate::support::logged().contains(&token_of(&link.url)));
-    assert_eq!(accept(&nobody, &token_of(&link.url)).await.status, StatusCode::OK);
+    assert_eq!(accept(&anonymous, &token_of(&link.url)).await.status, StatusCode::OK);
     assert_eq!(create().await.code(), "not_found", "accepted");
 }
 

@@ -73,7 +73,7 @@ async fn a_backup_has_every_write_acknowledged_before_it() {
 
     let elsewhere = Data::empty_on_sqlite();
     let restored = stdout(&restore(&copy, elsewhere.path()));
-    assert!(restored.contains("lines are as they were written"), "{restored}");
+    assert!(restored.contains("verified "), "{restored}");
     let server = Process::serve(&elsewhere, &[]);
     let mut then = writers[0].caller.clone();
     then.base.clone_from(&server.base);
@@ -85,7 +85,7 @@ async fn a_backup_has_every_write_acknowledged_before_it() {
     let found: BTreeSet<String> = emails.filter(|email| email.starts_with('w')).collect();
     let all: BTreeSet<String> = writers.iter().flat_map(|it| it.invited.keys().cloned()).collect();
     assert!(before.is_subset(&found) && found.is_subset(&all), "{} {} {}", before.len(), found.len(), all.len());
-    assert!(before.len() < all.len(), "there was a load");
+    assert!(before.len() < all.len(), "writes continued during the backup");
     assert_eq!(demo.clients().await.len(), 455);
     server.kill();
 }
@@ -95,12 +95,12 @@ fn backup_and_restore_overwrite_nothing() {
     let (data, copy) = copied();
     let written = std::fs::read(&copy).unwrap();
     assert!(complaint(&back_up(&data, &copy)).contains("already exists"));
-    assert!(complaint(&restore(&copy, data.path())).contains("move it away"));
+    assert!(complaint(&restore(&copy, data.path())).contains("move the file away"));
     let elsewhere = Data::empty_on_sqlite();
     std::fs::write(elsewhere.path().join("partner.sqlite-wal"), "of another database").unwrap();
     assert!(complaint(&restore(&copy, elsewhere.path())).contains("partner.sqlite-wal already exists"));
     assert_eq!(std::fs::read(&copy).unwrap(), written);
-    assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 1, "nothing is left behind");
+    assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 1, "no file is left behind");
 }
 
 #[cfg(unix)]

@@ -41,9 +41,9 @@ async fn outcomes_are_in_the_order_of_the_request() {
     assert_eq!(reply.status, StatusCode::OK);
     let Outcomes { operation_id, results } = reply.decode();
     assert_eq!(operation_id.len(), 32);
-    let told = |it: &Outcome| (it.pid.clone(), it.status, it.code.clone().unwrap_or_default());
+    let summary_of = |it: &Outcome| (it.pid.clone(), it.status, it.code.clone().unwrap_or_default());
     assert_eq!(
-        results.iter().map(told).collect::<Vec<_>>(),
+        results.iter().map(summary_of).collect::<Vec<_>>(),
         [
             (CHARLIE.into(), Status::Done, String::new()),
             ("mcs1".into(), Status::NotFound, "not_found".into()),

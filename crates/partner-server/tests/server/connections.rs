@@ -22,7 +22,7 @@ const TOO_LONG: Duration = Duration::from_secs(120);
 async fn rest(stream: &mut TcpStream) -> String {
     let mut text = Vec::new();
     let ended = tokio::time::timeout(TOO_LONG, stream.read_to_end(&mut text)).await;
-    assert!(ended.is_ok(), "the connection is still there");
+    assert!(ended.is_ok(), "the server did not close the connection");
     String::from_utf8(text).unwrap()
 }
 
@@ -46,8 +46,8 @@ async fn an_incomplete_head_is_disconnected() {
     let mut silent = connect(&server).await;
     let mut half = connect(&server).await;
     half.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ").await.unwrap();
-    let mut dripping = connect(&server).await;
-    dripping.write_all(b"GET /healthz HTTP/1.1\r\n").await.unwrap();
+    let mut slow = connect(&server).await;
+    slow.write_all(b"GET /healthz HTTP/1.1\r\n").await.unwrap();
     let mut idle = connect(&server).await;
     idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     let mut answer = [0; 12];
@@ -57,8 +57,8 @@ async fn an_incomplete_head_is_disconnected() {
     // From here on, the clock of the runtime jumps ahead whenever all tasks wait.
     tokio::time::pause();
     let started = Instant::now();
-    let (mut reader, mut writer) = dripping.split();
-    let drip = async {
+    let (mut reader, mut writer) = slow.split();
+    let send_slowly = async {
         let mut tick = tokio::time::interval(Duration::from_secs(1));
         loop {
             tick.tick().await;
@@ -70,8 +70,8 @@ async fn an_incomplete_head_is_disconnected() {
     let mut text = Vec::new();
     tokio::select! {
         _ = reader.read_to_end(&mut text) => {}
-        () = drip => {}
-        () = tokio::time::sleep(TOO_LONG) => panic!("the server still listens to a drip"),
+        () = send_slowly => {}
+        () = tokio::time::sleep(TOO_LONG) => panic!("the server did not disconnect the slow client"),
     }
     for stream in [&mut silent, &mut half, &mut idle] {
         let text = rest(stream).await;
@@ -152,8 +152,8 @@ async fn a_stop_finishes_running_requests_and_closes_other_connections() {
     for _ in 0..100 {
         idle.push(connect(&server).await);
     }
-    let mut dripping = connect(&server).await;
-    dripping.write_all(b"GET /healthz HTTP/1.1\r\nX: ").await.unwrap();
+    let mut slow = connect(&server).await;
+    slow.write_all(b"GET /healthz HTTP/1.1\r\nX: ").await.unwrap();
     // Each request blocks one client and lacks the last byte of its body.
     let mut running = Vec::new();
     for pid in &pids {
@@ -184,7 +184,7 @@ async fn a_stop_finishes_running_requests_and_closes_other_connections() {
     assert!(started.elapsed() < Duration::from_secs(30));
     // Opening a database needs real time: with the paused clock, its time limit would pass at once.
     tokio::time::resume();
-    drop(dripping);
+    drop(slow);
 
     let acknowledged: Vec<&String> =
         replies.iter().zip(&pids).filter(|(reply, _)| reply.starts_with("HTTP/1.1 200")).map(|(_, pid)| pid).collect();
@@ -198,7 +198,7 @@ async fn a_stop_finishes_running_requests_and_closes_other_connections() {
         .filter(|client| client.enabled == Some(false))
         .map(|client| client.pid)
         .collect();
-    assert!(acknowledged.iter().all(|pid| blocked.contains(pid)), "what was acknowledged is there");
+    assert!(acknowledged.iter().all(|pid| blocked.contains(pid)), "every acknowledged write is stored");
 }
 
 #[tokio::test]

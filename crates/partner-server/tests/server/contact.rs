@@ -84,8 +84,8 @@ async fn a_request_is_stored_and_two_emails_are_sent() {
     emails.sort_by_key(to);
     let [confirmation, sales] = &emails[..] else { panic!("{files:?}") };
     assert_eq!((to(confirmation), to(sales)), ("Anna@company.example".into(), "sales@partner.example".into()));
-    let answered_to = sales.reply_to().unwrap().first().unwrap();
-    assert_eq!((answered_to.name(), answered_to.address()), (Some("Анна Петрова"), Some("Anna@company.example")));
+    let reply_to = sales.reply_to().unwrap().first().unwrap();
+    assert_eq!((reply_to.name(), reply_to.address()), (Some("Анна Петрова"), Some("Anna@company.example")));
     let (to_sender, to_sales) = (confirmation.body_text(0).unwrap(), sales.body_text(0).unwrap());
     for part in ["Анна Петрова", "+79261234567", "Öl & Söhne", "We resell.", &reference] {
         assert!(to_sales.contains(part), "{part} in {to_sales}");
@@ -206,15 +206,21 @@ async fn the_request_of_a_bot_gets_a_reply_and_is_dropped() {
     let server = spawn_app().await;
     let caller = server.anonymous();
     let trapped = NewContactRequest { website: "https://spam.example".into(), ..typed("spam@company.example") };
-    let hasty = NewContactRequest { filled_in_ms: 1_999, ..typed("spam@company.example") };
-    for body in [&trapped, &hasty] {
+    let filled_too_fast = NewContactRequest { filled_in_ms: 1_999, ..typed("spam@company.example") };
+    for body in [&trapped, &filled_too_fast] {
         let reference = reference(&send(&caller, body).await);
         assert!(reference.len() == 10 && reference.starts_with("C-"), "{reference}");
     }
     assert_eq!((stored(&server).await, eml(&server).await.len()), (0, 0));
     let log = logged();
-    assert!(log.contains("contact_dropped") && log.contains("\"total\":2"), "counted and logged");
-    assert!(!log.contains("spam.example") && !log.contains("spam@company.example"), "and not what it was");
+    assert!(
+        log.contains("contact_dropped") && log.contains("\"total\":2"),
+        "the dropped request is counted and logged"
+    );
+    assert!(
+        !log.contains("spam.example") && !log.contains("spam@company.example"),
+        "the log has no text of the request"
+    );
 }
 
 #[tokio::test]
@@ -313,9 +319,9 @@ async fn no_typed_text_gets_into_the_headers_of_an_email() {
 }
 
 #[derive(Debug)]
-struct TheWordIsPerson;
+struct FixedCaptcha;
 
-impl Captcha for TheWordIsPerson {
+impl Captcha for FixedCaptcha {
     fn is_person<'a>(&'a self, answer: Option<&'a str>, _: IpAddr) -> Verdict<'a> {
         Box::pin(async move {
             anyhow::ensure!(answer != Some("broken"), "out of order");
@@ -326,7 +332,7 @@ impl Captcha for TheWordIsPerson {
 
 #[tokio::test]
 async fn a_configured_captcha_is_required() {
-    let server = spawn_app_with(|settings| settings.captcha = Some(Arc::new(TheWordIsPerson))).await;
+    let server = spawn_app_with(|settings| settings.captcha = Some(Arc::new(FixedCaptcha))).await;
     let caller = server.anonymous();
     let with = |answer: Option<&str>| NewContactRequest {
         captcha: answer.map(str::to_owned),

@@ -35,15 +35,15 @@ fn list(data: &Data, args: &[&str]) -> Vec<(String, bool)> {
 }
 
 #[tokio::test]
-async fn who_waits_for_more_than_48_hours_is_flagged_until_somebody_answers() {
+async fn a_request_is_overdue_after_48_hours_until_it_is_answered() {
     let data = &Data::empty();
     requests(data, &[("C-00000002", 47, ""), ("C-00000001", 49, ""), ("C-00000003", 1, "")]).await;
     let line = |n: u8, is_overdue| (format!("C-0000000{n}"), is_overdue);
     assert_eq!(list(data, &[]), [line(1, true), line(2, false), line(3, false)], "oldest first");
     assert_eq!(list(data, &["--overdue"]), [line(1, true)]);
-    assert_eq!(list(data, &["--limit", "1"]), [line(3, false)], "the newest");
+    assert_eq!(list(data, &["--limit", "1"]), [line(3, false)], "the latest request");
 
-    // The first letter is Cyrillic, as somebody may type it who heard the reference on the phone.
+    // The first character is Cyrillic: someone who heard the reference on the phone may type it.
     let answer = |reference: &str| run(data, &["contact-requests", "answer", reference]);
     assert_eq!(stdout(&answer("С-0000 0001")), "Recorded that C-00000001 has been answered\n");
     assert_eq!(list(data, &["--overdue"]), []);

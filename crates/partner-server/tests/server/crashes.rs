@@ -24,8 +24,7 @@ fn kills() -> usize {
 }
 
 /// Lets all writers write until a number of writes is acknowledged, kills the server during the others, and returns
-/// the
-/// writers.
+/// the writers.
 async fn kill_under_load(server: Process, writers: Vec<Writer>, after: usize) -> Vec<Writer> {
     let (acknowledged, enough) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
     let tasks: Vec<_> = writers
@@ -78,7 +77,7 @@ async fn acknowledged_writes_survive_a_kill() {
     server.kill();
     check_audit(&data, &all);
     let acknowledged: usize = all.iter().map(Writer::count).sum();
-    assert!(acknowledged >= kills(), "there was a load");
+    assert!(acknowledged >= kills(), "writes were acknowledged before the kill");
     report(&format!("{acknowledged} writes survived {} kills in {} s", kills(), started.elapsed().as_secs()));
 }
 

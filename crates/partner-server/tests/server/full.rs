@@ -38,7 +38,7 @@ async fn a_full_disk_allows_reading_and_free_space_resumes_writing() {
         }
     }
     assert_eq!(refused, 20, "the disk was full");
-    assert!(writers[0].count() > 10, "it was not from the start");
+    assert!(writers[0].count() > 10, "writing worked at first");
 
     let demo = writers[0].caller.clone();
     assert_eq!(demo.clients().await.len(), 455);
@@ -56,7 +56,11 @@ async fn a_full_disk_allows_reading_and_free_space_resumes_writing() {
     let reply = Caller::anonymous(server.base.clone()).sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
     assert_eq!(reply.status, StatusCode::INSUFFICIENT_STORAGE, "{}", reply.text);
     let ready = demo.http.get(format!("{}/readyz", server.base)).send().await.unwrap();
-    assert_eq!(ready.status(), StatusCode::OK, "a proxy that took it out would keep everybody from reading");
+    assert_eq!(
+        ready.status(),
+        StatusCode::OK,
+        "the server stays ready, because a proxy would otherwise stop all reads"
+    );
 
     server.unlimit();
     for writer in &mut writers {

@@ -54,13 +54,13 @@ fn path_of(route: &str) -> String {
 #[tokio::test]
 async fn every_refusal_has_the_same_headers() {
     let server = spawn_app().await;
-    let (nobody, demo) = (server.anonymous(), server.demo().await);
+    let (anonymous, demo) = (server.anonymous(), server.demo().await);
     for EndpointInfo { method, route, .. } in partner_server::mounted() {
         let path = path_of(route);
         // The published calls have another shape of errors.
         for reply in [
-            send(&nobody, method, &path, "").await,
-            send(&nobody, method, &path, "no JSON").await,
+            send(&anonymous, method, &path, "").await,
+            send(&anonymous, method, &path, "no JSON").await,
             send(&demo, method, &path.replace("mcs44", "mcs99"), "{}").await,
         ] {
             if reply.status.is_success() {
@@ -109,7 +109,7 @@ async fn every_reply_to_get_has_the_same_headers() {
 #[tokio::test]
 async fn every_status_has_the_expected_headers() {
     let server = spawn_app().await;
-    let (nobody, demo) = (server.anonymous(), server.demo().await);
+    let (anonymous, demo) = (server.anonymous(), server.demo().await);
     let block = BlockClients::url(&demo.partner(), &Empty {});
     let mut tokenless = demo.clone();
     tokenless.csrf_token = None;
@@ -126,12 +126,12 @@ async fn every_status_has_the_expected_headers() {
             demo.request(Method::Get, "/api/v1/partners/mcs4400000001/clients/mcs4410000001/movements?limit=x"),
         ),
         (400, "idempotency_key_missing", demo.request(Method::Post, &block).json(&ClientPids { pids: vec![] })),
-        (401, "unauthenticated", nobody.request(Method::Post, &block)),
+        (401, "unauthenticated", anonymous.request(Method::Post, &block)),
         (403, "forbidden", typed(&tokenless, &block, json, "{}".into())),
         (403, "forbidden", foreign),
-        (404, "not_found", nobody.request(Method::Get, "/nowhere")),
-        (404, "not_found", nobody.request(Method::Get, "/assets/none.js")),
-        (405, "method_not_allowed", nobody.request(Method::Put, "/healthz")),
+        (404, "not_found", anonymous.request(Method::Get, "/nowhere")),
+        (404, "not_found", anonymous.request(Method::Get, "/assets/none.js")),
+        (405, "method_not_allowed", anonymous.request(Method::Put, "/healthz")),
         (413, "too_large", typed(&demo, &block, json, "x".repeat(300_000))),
         (415, "unsupported_media_type", typed(&demo, &block, "text/plain", "{}".into())),
         (422, "invalid", typed(&demo, &block, json, r#"{"pids":7}"#.into())),
@@ -143,16 +143,16 @@ async fn every_status_has_the_expected_headers() {
         assert_eq!(headers(&reply), api_and(more), "{status} {code}");
     }
     for _ in 0..5 {
-        nobody.sign_in("x@partner.example", "wrong").await;
+        anonymous.sign_in("x@partner.example", "wrong").await;
     }
-    let reply = nobody.sign_in("x@partner.example", "wrong").await;
+    let reply = anonymous.sign_in("x@partner.example", "wrong").await;
     assert_eq!(
         (reply.status.as_u16(), reply.text.as_str()),
         (429, r#"{"error":"Too many attempts; try again later"}"#)
     );
     assert_eq!(headers(&reply), api_and(&[JSON, "retry-after: 60"]));
     for (path, text) in [("/healthz", "ok"), ("/readyz", "ready")] {
-        let reply = send(&nobody, Method::Get, path, "").await;
+        let reply = send(&anonymous, Method::Get, path, "").await;
         assert_eq!((reply.text.as_str(), headers(&reply)), (text, api_and(&[TEXT])));
     }
 }
@@ -166,17 +166,17 @@ async fn with_an_https_address_replies_have_hsts_and_cookies_are_secure() {
     }
     let bundle = folder.path().to_owned();
     let server = spawn_app_with(|settings| (settings.secure, settings.bundle) = (true, Some(bundle))).await;
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     for path in
         ["/", "/partner/app/", "/partner/app/assets/a-1.js", "/partner/app/assets/no.js", "/healthz", "/nowhere"]
     {
-        let reply = send(&nobody, Method::Get, path, "").await;
+        let reply = send(&anonymous, Method::Get, path, "").await;
         assert_eq!(reply.header("strict-transport-security"), "max-age=31536000; includeSubDomains", "{path}");
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
         assert!(!reply.header("content-security-policy").is_empty(), "{path}");
         assert!(reply.headers.get("set-cookie").is_none() && reply.headers.get("server").is_none(), "{path}");
     }
-    let reply = nobody.sign_in(partner_demo::seed::DEMO_EMAIL, partner_demo::seed::DEMO_PASSWORD).await;
+    let reply = anonymous.sign_in(partner_demo::seed::DEMO_EMAIL, partner_demo::seed::DEMO_PASSWORD).await;
     assert!(reply.header("set-cookie").ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"));
 }
 
@@ -192,18 +192,18 @@ impl Entropy for Broken {
 #[tokio::test]
 async fn a_panic_gives_a_500_without_details_and_the_server_keeps_running() {
     let server = spawn_with_entropy(Broken).await;
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     // The first panic is in a handler, which makes a session id. The second is in the layer around handlers, which
     // makes a request id.
     let credentials =
         serde_json::json!({"email": partner_demo::seed::DEMO_EMAIL, "password": partner_demo::seed::DEMO_PASSWORD});
-    let sign_in = nobody
+    let sign_in = anonymous
         .request(Method::Post, "/api/v1/auth/signin")
         .json(&credentials)
         .header("x-req-id", "panic-1")
         .header("traceparent", trace);
-    let around = nobody.request(Method::Get, "/healthz");
+    let around = anonymous.request(Method::Get, "/healthz");
     let reply = Reply::of(sign_in.send().await.unwrap()).await;
     assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(reply.text, r#"{"error":"Something went wrong on the server"}"#);
@@ -215,7 +215,7 @@ async fn a_panic_gives_a_500_without_details_and_the_server_keeps_running() {
     assert_eq!(reply.json()["detail"], "Something went wrong on the server");
     assert!(!reply.text.contains("secret"));
     assert!(logged().lines().any(|line| line.contains("panic-1") && line.contains("SignIn panicked")));
-    let alive = nobody
+    let alive = anonymous
         .request(Method::Get, "/healthz")
         .header("x-req-id", "alive")
         .header("traceparent", trace)

@@ -254,18 +254,20 @@ async fn forged_forwarding_headers_do_not_evade_the_rate_limit() {
     // Without a proxy, the headers are ignored. Behind a proxy, only the address that the proxy appended counts.
     for behind_proxy in [false, true] {
         let server = spawn_app_with(|settings| settings.behind_proxy = behind_proxy).await;
-        let nobody = server.anonymous();
+        let anonymous = server.anonymous();
         let mut statuses = Vec::new();
         for number in 0..12 {
             let (name, value) = forged(number);
             let body = serde_json::json!({"email": DEMO_EMAIL, "password": "a wrong one"});
             let mut request =
-                nobody.request(Method::Post, "/api/v1/auth/signin").json(&body).header(name, value.clone());
+                anonymous.request(Method::Post, "/api/v1/auth/signin").json(&body).header(name, value.clone());
             if behind_proxy {
                 let appended =
                     if name == "x-forwarded-for" { format!("{value}, 192.0.2.7") } else { "192.0.2.7".into() };
-                request =
-                    nobody.request(Method::Post, "/api/v1/auth/signin").json(&body).header("x-forwarded-for", appended);
+                request = anonymous
+                    .request(Method::Post, "/api/v1/auth/signin")
+                    .json(&body)
+                    .header("x-forwarded-for", appended);
             }
             statuses.push(request.send().await.unwrap().status().as_u16());
         }
@@ -273,7 +275,7 @@ async fn forged_forwarding_headers_do_not_evade_the_rate_limit() {
         // Another address has its own count for the same account.
         let body = serde_json::json!({"email": DEMO_EMAIL, "password": DEMO_PASSWORD});
         let other =
-            nobody.request(Method::Post, "/api/v1/auth/signin").json(&body).header("x-forwarded-for", "192.0.2.8");
+            anonymous.request(Method::Post, "/api/v1/auth/signin").json(&body).header("x-forwarded-for", "192.0.2.8");
         let expected = if behind_proxy { StatusCode::OK } else { StatusCode::TOO_MANY_REQUESTS };
         assert_eq!(other.send().await.unwrap().status(), expected);
     }
@@ -329,7 +331,7 @@ async fn no_url_redirects_to_another_site() {
     std::fs::write(folder.path().join("index.html"), "page").unwrap();
     let bundle = folder.path().to_owned();
     let server = spawn_app_with(|settings| settings.bundle = Some(bundle)).await;
-    let mut led = 0;
+    let mut redirects = 0;
     for elsewhere in ELSEWHERE {
         for path in [
             elsewhere.to_owned(),
@@ -352,10 +354,10 @@ async fn no_url_redirects_to_another_site() {
                 if name == "location" {
                     let path_and_query = value.split('?').next().unwrap();
                     assert_eq!(path_and_query, "/partner/app/", "{path}");
-                    led += 1;
+                    redirects += 1;
                 }
             }
         }
     }
-    assert!(led >= 80, "{led}");
+    assert!(redirects >= 80, "{redirects}");
 }

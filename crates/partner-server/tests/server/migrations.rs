@@ -123,7 +123,7 @@ async fn the_data_of_every_earlier_schema_works() {
         let movements = me.call::<ListMovements>(&me.client(CLIENT), &query, &Empty {}).await;
         let count = movements.decode::<MovementsPage>().data.len();
         assert_eq!(count, usize::from(schema >= 2 || server.is_on_postgres()), "schema {schema}");
-        assert_eq!(server.emails().await.len(), 1, "schema {schema}: the email that had not left");
+        assert_eq!(server.emails().await.len(), 1, "schema {schema}: the unsent email");
         assert!(me.invitation_of("new@client.example").await.is_some(), "schema {schema}");
 
         // Users of earlier schemas become owners.
@@ -133,8 +133,8 @@ async fn the_data_of_every_earlier_schema_works() {
         server.stop().await.unwrap().unwrap();
 
         let verified = stdout(&run(&data, &["audit", "verify"]));
-        assert!(verified.starts_with("1 lines are as they were written"), "schema {schema}: {verified}");
-        assert!(verified.contains("2 older lines"), "schema {schema}: {verified}");
+        assert!(verified.starts_with("verified 1 entries"), "schema {schema}: {verified}");
+        assert!(verified.contains("2 older entries"), "schema {schema}: {verified}");
         let requests = stdout(&run(&data, &["contact-requests", "list"]));
         assert_eq!(requests.contains("C-12345678"), schema >= 4 || data.url().is_some(), "schema {schema}");
     }

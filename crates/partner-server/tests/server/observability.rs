@@ -12,9 +12,10 @@ const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 #[tokio::test]
 async fn a_trace_goes_from_the_request_into_the_log_and_into_the_problem() {
     let server = spawn_app().await;
-    let nobody = server.anonymous();
-    let ask = async |traceparent: &str, id: &str| {
-        let request = nobody.request(Method::Get, "/nowhere").header("traceparent", traceparent).header("x-req-id", id);
+    let anonymous = server.anonymous();
+    let send = async |traceparent: &str, id: &str| {
+        let request =
+            anonymous.request(Method::Get, "/nowhere").header("traceparent", traceparent).header("x-req-id", id);
         let reply = Reply::of(request.send().await.unwrap()).await;
         assert_eq!(reply.json()["request_id"], id);
         let trace = reply.json()["trace_id"].as_str().unwrap().to_owned();
@@ -24,11 +25,11 @@ async fn a_trace_goes_from_the_request_into_the_log_and_into_the_problem() {
         assert_eq!(line["span"]["trace"], trace.as_str(), "{line}");
         trace
     };
-    assert_eq!(ask(&format!("00-{TRACE}-00f067aa0ba902b7-01"), "traced-1").await, TRACE);
+    assert_eq!(send(&format!("00-{TRACE}-00f067aa0ba902b7-01"), "traced-1").await, TRACE);
     for (number, bad) in
         ["", "garbage", &format!("00-{TRACE}-0000000000000000-01"), &format!("00-{TRACE}")].iter().enumerate()
     {
-        let made = ask(bad, &format!("untraced-{number}")).await;
+        let made = send(bad, &format!("untraced-{number}")).await;
         assert!(made.len() == 32 && made != TRACE, "{bad} {made}");
     }
 }
@@ -36,20 +37,20 @@ async fn a_trace_goes_from_the_request_into_the_log_and_into_the_problem() {
 #[tokio::test]
 async fn only_the_apps_own_pages_see_the_duration_of_a_call() {
     let server = spawn_app().await;
-    let ask = async |site: &str, path: &str| {
+    let send = async |site: &str, path: &str| {
         let request = server.anonymous().request(Method::Get, path).header("sec-fetch-site", site);
         Reply::of(request.send().await.unwrap()).await
     };
-    let own = ask("same-origin", "/api/v1/auth/session").await;
+    let own = send("same-origin", "/api/v1/auth/session").await;
     let timing = own.header("server-timing");
     let times: Vec<f64> = timing.split(", ").map(|part| part.split_once("dur=").unwrap().1.parse().unwrap()).collect();
     assert!(timing.starts_with("app;dur=") && timing.contains(", total;dur="), "{timing}");
     assert!(times[0] <= times[1], "{timing}");
     assert!(own.headers.get("timing-allow-origin").is_none());
     for site in ["same-site", "cross-site", "none"] {
-        assert_eq!(ask(site, "/api/v1/auth/session").await.header("server-timing"), "", "{site}");
+        assert_eq!(send(site, "/api/v1/auth/session").await.header("server-timing"), "", "{site}");
     }
-    assert_eq!(ask("same-origin", "/healthz").await.header("server-timing"), "", "no call");
+    assert_eq!(send("same-origin", "/healthz").await.header("server-timing"), "", "no call");
 }
 
 /// The text of the metrics listener.

@@ -40,7 +40,7 @@ const TABLE: [(Method, &str, &str); 21] = [
 const OWN_INVITATION: &str = "00000000000000000000000000000001";
 
 /// Calls that name no partner, client or invitation.
-const NOBODYS: [(Method, &str); 8] = [
+const WITHOUT_PARTNER: [(Method, &str); 8] = [
     (Method::Post, "/api/v1/auth/signin"),
     (Method::Post, "/api/v1/tokens/csrf"),
     (Method::Get, "/api/v1/auth/session"),
@@ -56,7 +56,7 @@ fn the_tables_have_every_route() {
     let line = |method: Method, route: &str| format!("{} {route}", method.as_str());
     let mut mounted: Vec<_> = partner_server::mounted().iter().map(|it| line(it.method, it.route)).collect();
     let mut table: Vec<_> = TABLE.iter().map(|(method, route, _)| line(*method, route)).collect();
-    table.extend(NOBODYS.iter().map(|(method, route)| line(*method, route)));
+    table.extend(WITHOUT_PARTNER.iter().map(|(method, route)| line(*method, route)));
     mounted.sort();
     table.sort();
     assert_eq!(table, mounted);
@@ -110,15 +110,15 @@ async fn a_foreign_id_gets_the_same_reply_as_an_unknown_id() {
             assert_eq!(body_without_ids(&foreign_reply), body_without_ids(&unknown_reply), "{method:?} {foreign}");
         }
     }
-    assert_eq!(other.clients().await, clients, "nothing happened to the other partner's clients");
-    assert_eq!(other.invitations().await, invitations, "nor to its invitations");
+    assert_eq!(other.clients().await, clients, "the other partner's clients are unchanged");
+    assert_eq!(other.invitations().await, invitations, "its invitations are unchanged");
 }
 
 /// Every role with its own, foreign and unknown data. The test above covers owners with foreign data.
 #[tokio::test]
 async fn owners_can_change_data_viewers_can_read_it_and_others_can_do_neither() {
     let server = spawn_app().await;
-    let (owner, viewer, nobody) = (server.demo().await, server.viewer().await, server.anonymous());
+    let (owner, viewer, anonymous) = (server.demo().await, server.viewer().await, server.anonymous());
     let other = server.other().await;
     let foreign = (other.clients().await[0].pid.clone(), other.invitations().await[0].iid.clone());
     let before = (owner.clients().await, owner.invitations().await, other.clients().await, other.invitations().await);
@@ -131,8 +131,8 @@ async fn owners_can_change_data_viewers_can_read_it_and_others_can_do_neither() 
     let own = |route: &str| path(route, DEMO_PID, "mcs4410000001", OWN_INVITATION);
 
     for (method, route, body) in TABLE {
-        let status = send(&nobody, method, &own(route), body).await.status;
-        assert_eq!(status, StatusCode::UNAUTHORIZED, "nobody, {method:?} {route}");
+        let status = send(&anonymous, method, &own(route), body).await.status;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "anonymous, {method:?} {route}");
         let reply = send(&viewer, method, &own(route), body).await;
         if method.is_safe() {
             assert_eq!(reply.status, StatusCode::OK, "viewer, {method:?} {route}: {}", reply.text);
@@ -149,14 +149,14 @@ async fn owners_can_change_data_viewers_can_read_it_and_others_can_do_neither() 
         }
     }
     let after = (owner.clients().await, owner.invitations().await, other.clients().await, other.invitations().await);
-    assert_eq!(after, before, "nothing has happened so far");
+    assert_eq!(after, before, "no call has changed anything so far");
 
     for (method, route, body) in TABLE {
         let status = send(&owner, method, &own(route), body).await.status;
         let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
         assert!(!refused.contains(&status) && !status.is_server_error(), "owner, {method:?} {route}: {status}");
     }
-    assert_ne!(owner.clients().await, before.0, "the same calls, sent by an owner, do something");
+    assert_ne!(owner.clients().await, before.0, "the same calls of an owner change data");
 }
 
 #[tokio::test]

@@ -23,19 +23,19 @@ use crate::{
 };
 
 /// Medians of the durations of both kinds.
-async fn medians(rounds: usize, mut ask: impl AsyncFnMut(usize, bool) -> StatusCode) -> [Duration; 2] {
+async fn medians(rounds: usize, mut send: impl AsyncFnMut(usize, bool) -> StatusCode) -> [Duration; 2] {
     let mut times = [Vec::new(), Vec::new()];
     let mut statuses = [None, None];
     for round in 0..rounds {
         // The order alternates, so that neither kind is always first.
         for kind in [round % 2, 1 - round % 2] {
             let started = Instant::now();
-            let status = ask(round, kind == 0).await;
+            let status = send(round, kind == 0).await;
             times[kind].push(started.elapsed());
             assert_eq!(*statuses[kind].get_or_insert(status), status);
         }
     }
-    assert_eq!(statuses[0], statuses[1], "the answer is the same");
+    assert_eq!(statuses[0], statuses[1], "both kinds get the same status");
     times.map(|mut times| {
         times.sort();
         times[times.len() / 2]
@@ -51,15 +51,15 @@ async fn signing_in_takes_equally_long_for_unknown_and_known_users() {
     })
     .await;
     let caller = server.anonymous();
-    let [somebody, nobody] = medians(20, async |round, is_somebody| {
-        let email = if is_somebody { DEMO_EMAIL } else { "nobody@partner.example" };
+    let [known, unknown] = medians(20, async |round, is_known| {
+        let email = if is_known { DEMO_EMAIL } else { "nobody@partner.example" };
         let request = caller.request(Method::Post, "/api/v1/auth/signin");
         // Each request has another address, so that no rate limit applies.
-        let request = request.header("x-forwarded-for", format!("10.0.{round}.{}", u8::from(is_somebody)));
+        let request = request.header("x-forwarded-for", format!("10.0.{round}.{}", u8::from(is_known)));
         request.json(&serde_json::json!({"email": email, "password": "wrong"})).send().await.unwrap().status()
     })
     .await;
-    assert!(somebody.abs_diff(nobody) < somebody.max(nobody) / 2, "{somebody:?} {nobody:?}");
+    assert!(known.abs_diff(unknown) < known.max(unknown) / 2, "{known:?} {unknown:?}");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::{
     support::{Caller, Reply, spawn_app},
 };
 
-async fn tell(caller: &Caller, body: &str) -> Reply {
+async fn send_report(caller: &Caller, body: &str) -> Reply {
     let request = caller.request(Method::Post, CountVitals::ROUTE).header("sec-fetch-site", "same-origin");
     let request = request.header("content-type", "application/json").body(body.to_owned());
     Reply::of(request.send().await.unwrap()).await
@@ -19,7 +19,7 @@ async fn tell(caller: &Caller, body: &str) -> Reply {
 #[tokio::test]
 async fn measurements_are_counted_by_name_and_kind_of_page() {
     let server = spawn_app().await;
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     for body in [
         r#"{"page":"clients","ttfb_ms":12,"fcp_ms":300,"lcp_ms":2400,"inp_ms":48,"boot_ms":950,"cls":0.02}"#,
         r#"{"page":"clients","lcp_ms":4100,"cls":0}"#,
@@ -28,7 +28,7 @@ async fn measurements_are_counted_by_name_and_kind_of_page() {
         r#"{"page":"clients","failure":"panic"}"#,
         r#"{"page":"other","failure":"slow"}"#,
     ] {
-        let reply = tell(&nobody, body).await;
+        let reply = send_report(&anonymous, body).await;
         assert_eq!((reply.status, reply.text.as_str()), (StatusCode::NO_CONTENT, ""), "{body}");
     }
     let text = metrics(&server).await.text;
@@ -42,7 +42,7 @@ async fn measurements_are_counted_by_name_and_kind_of_page() {
         assert_eq!(time("count", measure, "clients") as u32, 1, "{measure}");
     }
     let good = r#"partner_page_seconds_bucket{le="2.5",measure="lcp",page="clients"}"#;
-    assert_eq!(value(&text, good) as u32, 1, "2.5 s is where a good one ends");
+    assert_eq!(value(&text, good) as u32, 1, "the limit of a good LCP is 2.5 s");
     assert_eq!(value(&text, r#"partner_page_layout_shift_count{page="clients"}"#) as u32, 2);
     assert_eq!(value(&text, r#"partner_page_failures_total{kind="panic"}"#) as u32, 2);
     assert_eq!(value(&text, r#"partner_page_failures_total{kind="slow"}"#) as u32, 1);
@@ -51,7 +51,7 @@ async fn measurements_are_counted_by_name_and_kind_of_page() {
 #[tokio::test]
 async fn a_malformed_report_is_refused_and_adds_no_label() {
     let server = spawn_app().await;
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     for (body, status) in [
         ("", StatusCode::UNPROCESSABLE_ENTITY),
         ("{", StatusCode::BAD_REQUEST),
@@ -62,16 +62,16 @@ async fn a_malformed_report_is_refused_and_adds_no_label() {
         (r#"{"page":"clients","lcp_ms":1,"cls":-1}"#, StatusCode::UNPROCESSABLE_ENTITY),
         (r#"{"page":"clients","cls":1e999}"#, StatusCode::BAD_REQUEST),
     ] {
-        let reply = tell(&nobody, body).await;
+        let reply = send_report(&anonymous, body).await;
         assert_eq!(reply.status, status, "{body}: {}", reply.text);
     }
-    let reply = tell(&nobody, r#"{"page":"clients","lcp_ms":600001}"#).await;
+    let reply = send_report(&anonymous, r#"{"page":"clients","lcp_ms":600001}"#).await;
     assert_eq!(reply.json()["errors"], serde_json::json!([{"pointer": "/lcp_ms", "code": "out_of_range"}]));
 
     // A page of another site could send such a request.
     let good = r#"{"page":"clients","lcp_ms":1}"#;
     let send = async |name: &str, value: &str, media_type: &str| {
-        let request = nobody.request(Method::Post, CountVitals::ROUTE).header(name, value);
+        let request = anonymous.request(Method::Post, CountVitals::ROUTE).header(name, value);
         request.header("content-type", media_type).body(good).send().await.unwrap().status()
     };
     for site in ["cross-site", "same-site", "none"] {
@@ -92,7 +92,7 @@ async fn metric_labels_come_from_a_fixed_set() {
     let demo = server.demo().await;
     for page in ["clients", "balance", "contact", "sign_in", "invitation", "other"] {
         let body = format!(r#"{{"page":"{page}","boot_ms":1,"cls":0.5,"failure":"again"}}"#);
-        assert_eq!(tell(&demo, &body).await.status, StatusCode::NO_CONTENT, "{page}");
+        assert_eq!(send_report(&demo, &body).await.status, StatusCode::NO_CONTENT, "{page}");
     }
     let text = metrics(&server).await.text;
     let lines = text.lines().filter(|line| line.starts_with("partner_page_"));
@@ -114,12 +114,12 @@ async fn metric_labels_come_from_a_fixed_set() {
 #[tokio::test]
 async fn an_address_can_send_sixty_reports_a_minute() {
     let server = spawn_app().await;
-    let nobody = server.anonymous();
+    let anonymous = server.anonymous();
     let body = r#"{"page":"clients","boot_ms":700}"#;
     for _ in 0..60 {
-        assert_eq!(tell(&nobody, body).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(send_report(&anonymous, body).await.status, StatusCode::NO_CONTENT);
     }
-    let reply = tell(&nobody, body).await;
+    let reply = send_report(&anonymous, body).await;
     assert_eq!((reply.status, reply.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"));
     assert_eq!(reply.header("retry-after"), "60");
     let counted = async || {
@@ -127,9 +127,13 @@ async fn an_address_can_send_sixty_reports_a_minute() {
         value(&text, r#"partner_page_seconds_count{measure="boot",page="clients"}"#) as u32
     };
     assert_eq!(counted().await, 60);
-    assert_eq!(nobody.sign_in("demo@partner.example", "wrong").await.status, StatusCode::UNAUTHORIZED, "another count");
+    assert_eq!(
+        anonymous.sign_in("demo@partner.example", "wrong").await.status,
+        StatusCode::UNAUTHORIZED,
+        "another count"
+    );
     server.clock.forward_secs(60);
-    assert_eq!(tell(&nobody, body).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(send_report(&anonymous, body).await.status, StatusCode::NO_CONTENT);
     assert_eq!(counted().await, 61);
 }
 
@@ -140,7 +144,7 @@ async fn a_report_stores_nothing_and_does_not_prolong_the_session() {
     let demo = server.demo().await;
     let audited = server.app.audit_lines(1000).await.unwrap().len();
     server.clock.forward_secs(20 * 60);
-    assert_eq!(tell(&demo, r#"{"page":"clients","lcp_ms":1}"#).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(send_report(&demo, r#"{"page":"clients","lcp_ms":1}"#).await.status, StatusCode::NO_CONTENT);
     assert_eq!(server.app.audit_lines(1000).await.unwrap().len(), audited);
     server.clock.forward_secs(11 * 60);
     assert_eq!(demo.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await.text, "null");

@@ -43,7 +43,7 @@ pub(crate) fn of_inputs(tools: Option<&BuildTools>) -> Result<String> {
     files.sort();
     files.dedup();
     let mut digest = Sha256::new();
-    let compiler = crate::shell::ask(crate::shell::command("rustc").arg("--version")).unwrap_or_default();
+    let compiler = crate::shell::capture(crate::shell::command("rustc").arg("--version")).unwrap_or_default();
     for part in [TRUNK_VERSION, &compiler, &node::describe(tools)?] {
         add(&mut digest, part.as_bytes());
     }

@@ -119,13 +119,13 @@ fn refer(page: &str, assets: &[Asset]) -> Result<String> {
 /// Removes comments and indentation.
 fn without_comments(page: &str) -> String {
     let mut rest = page;
-    let mut kept = String::new();
+    let mut result = String::new();
     while let Some((before, after)) = rest.split_once("<!--") {
-        kept.push_str(before);
+        result.push_str(before);
         rest = after.split_once("-->").map_or("", |(_, rest)| rest);
     }
-    kept.push_str(rest);
-    kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    result.push_str(rest);
+    result.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -112,16 +112,16 @@ fn ledger(row: &NewClientRow, span: Span) -> anyhow::Result<Book> {
         None => profile::events(row, span),
     };
     // Book without payments first to see which amounts are missing. Money and bonuses are independent.
-    let rehearsal = book(0, &events)?;
-    let missing_bonus = row.bonus_micros - rehearsal.bonus;
+    let without_payments = book(0, &events)?;
+    let missing_bonus = row.bonus_micros - without_payments.bonus;
     if missing_bonus > 0 {
         // Grant it after all other events, so that none of them spends it.
         let at = events.last().map_or(span.now, |event| event.at);
         events.push(profile::last_bonus(row, span.today(), at, missing_bonus));
     }
-    let (mut base, missing) = (row.base_micros.rem_euclid(KOPECK), row.base_micros - rehearsal.base);
+    let (mut base, missing) = (row.base_micros.rem_euclid(KOPECK), row.base_micros - without_payments.base);
     let missing = missing - base;
-    let paid = if missing > 0 { payments(row, span, &rehearsal, missing) } else { Vec::new() };
+    let paid = if missing > 0 { payments(row, span, &without_payments, missing) } else { Vec::new() };
     if paid.is_empty() {
         // The balance cannot come from payments in this period, so it existed before.
         base += missing;
@@ -140,11 +140,11 @@ fn book(base: i64, events: &[Event]) -> anyhow::Result<Book> {
 }
 
 /// A payment each month for the cost of the month, until the sum is used up. The first payment gets the rest.
-fn payments(row: &NewClientRow, span: Span, rehearsal: &Book, sum: i64) -> Vec<Event> {
+fn payments(row: &NewClientRow, span: Span, without_payments: &Book, sum: i64) -> Vec<Event> {
     /// Payments are multiples of 100.00.
     const ROUND: i64 = 100_000_000;
     let mut months: Vec<(Day, i64)> = Vec::new();
-    for day in rehearsal.closed.iter().chain(&rehearsal.open) {
+    for day in without_payments.closed.iter().chain(&without_payments.open) {
         let start = partner_api::Granularity::Month.start(day.day).max(span.first);
         if months.last().is_none_or(|(month, _)| *month != start) {
             months.push((start, 0));

@@ -84,7 +84,7 @@ async fn booking_one_by_one_stores_what_booking_at_once_computes() {
 }
 
 #[tokio::test]
-async fn what_fails_half_way_books_nothing() {
+async fn a_failed_booking_changes_nothing() {
     let (store, _folder) = store().await;
     let booking = |at, micros| Booking {
         at: UnixTime { millis: at },
@@ -93,10 +93,10 @@ async fn what_fails_half_way_books_nothing() {
         description: None,
     };
     let error = store.book("one", &[booking(START, 10_000), booking(START, 0)]).await.unwrap_err();
-    assert_eq!(error.to_string(), "an amount is more than nothing");
+    assert_eq!(error.to_string(), "the amount must be greater than zero");
     assert!(stored(&store, "one").await.is_empty());
     let error = store.book("three", &[booking(START, 10_000)]).await.unwrap_err();
-    assert_eq!(error.to_string(), "there is no such client");
+    assert_eq!(error.to_string(), "the client does not exist");
 }
 
 #[tokio::test]
@@ -120,6 +120,6 @@ async fn no_query_scans_the_ledger() {
         for step in searches {
             assert!(step.starts_with("SEARCH") && step.contains("PRIMARY KEY (client_pid=?"), "{sql}: {step}");
         }
-        assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "nothing is sorted: {sql}: {steps:?}");
+        assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "no step sorts: {sql}: {steps:?}");
     }
 }

@@ -132,18 +132,18 @@ pub(super) async fn check(server: &Server, before: &Snapshot, acknowledged: &[St
             Line { partner, action, subject, result, before: row.get(4), after: row.get(5), operation: row.get(6) }
         })
         .collect();
-    state_is_what_the_log_says(before, &after, &lines)?;
-    effects_have_one_key_each(database, &lines, acknowledged).await?;
-    letters_are_what_was_sent(server, database, &after, &lines).await?;
+    check_state_against_the_log(before, &after, &lines)?;
+    check_stored_replies(database, &lines, acknowledged).await?;
+    check_sent_emails(server, database, &after, &lines).await?;
     ledgers_add_up(database).await?;
     if server.is_on_postgres() {
         return Ok(());
     }
-    let sound: String = rows(database, "PRAGMA integrity_check").await[0].get(0);
-    expect(Some(sound.as_str()), Some("ok"))
+    let integrity: String = rows(database, "PRAGMA integrity_check").await[0].get(0);
+    expect(Some(integrity.as_str()), Some("ok"))
 }
 
-fn state_is_what_the_log_says(before: &Snapshot, after: &Snapshot, lines: &[Line]) -> Result<(), String> {
+fn check_state_against_the_log(before: &Snapshot, after: &Snapshot, lines: &[Line]) -> Result<(), String> {
     let mut folded = before.clone();
     for line in lines {
         let Line { partner, action, subject, result, .. } = line;
@@ -161,7 +161,7 @@ fn state_is_what_the_log_says(before: &Snapshot, after: &Snapshot, lines: &[Line
 
 /// Every stored reply belongs to one operation, every operation has a stored reply, and every acknowledged reply is
 /// stored.
-async fn effects_have_one_key_each(
+async fn check_stored_replies(
     database: &mut AnyConnection,
     lines: &[Line],
     acknowledged: &[String],
@@ -199,7 +199,7 @@ async fn effects_have_one_key_each(
 
 /// The number of sent emails of an invitation equals the number of requests for one, without those that a later email
 /// or a link replaced.
-async fn letters_are_what_was_sent(
+async fn check_sent_emails(
     server: &Server,
     database: &mut AnyConnection,
     after: &Snapshot,

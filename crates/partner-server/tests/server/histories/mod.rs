@@ -1,10 +1,8 @@
 //! Random histories: users of several partners and invited clients act at the same time. Requests are repeated,
-//! replies are
-//! lost and connections break. Afterwards, the data must be consistent.
+//! replies are lost and connections break. Afterwards, the data must be consistent.
 //!
 //! The seed decides the requests, and the scheduling decides their order. `PARTNER_HISTORY_SECONDS` plays longer than
-//! one
-//! round, and `PARTNER_HISTORY_SEED` starts from another seed.
+//! one round, and `PARTNER_HISTORY_SEED` starts from another seed.
 
 mod checker;
 mod players;
@@ -31,8 +29,8 @@ async fn after_a_random_history_the_log_the_emails_and_the_ledgers_agree() {
     let first = setting("PARTNER_HISTORY_SEED").unwrap_or(1);
     let until = Instant::now() + Duration::from_secs(setting("PARTNER_HISTORY_SECONDS").unwrap_or(0));
     for seed in first.. {
-        if let Err(objection) = play(seed).await {
-            panic!("PARTNER_HISTORY_SEED={seed}: {objection}");
+        if let Err(violation) = play(seed).await {
+            panic!("PARTNER_HISTORY_SEED={seed}: {violation}");
         }
         if Instant::now() >= until {
             break;
@@ -57,7 +55,7 @@ async fn play(seed: u64) -> Result<(), String> {
         callers.push(server.other().await);
     }
     callers.extend((0..PEOPLE[2]).map(|_| server.anonymous()));
-    let games = callers.into_iter().zip(0..).map(|(caller, number)| {
+    let runs = callers.into_iter().zip(0..).map(|(caller, number)| {
         let mut player = Player::new(seed * 1000 + number, caller, Arc::clone(&world));
         tokio::spawn(async move {
             for _ in 0..MOVES {
@@ -66,7 +64,7 @@ async fn play(seed: u64) -> Result<(), String> {
             Ok::<(), String>(())
         })
     });
-    for game in futures_util::future::join_all(games).await {
+    for run in futures_util::future::join_all(runs).await {
         game.map_err(|error| error.to_string())??;
     }
     server.emails().await;
