@@ -19,16 +19,16 @@ pub const BASE: &str = "/partner/app";
 /// Path of an address that names a language and no page.
 pub const LOCALE: (OneOf, ()) = (OneOf("locale", is_locale), ());
 /// Path of the clients page.
-pub const CLIENTS: (OneOf, Word) = (LOCALE.0, StaticSegment("clients"));
+pub const CLIENTS: (OneOf, FixedSegment) = (LOCALE.0, StaticSegment("clients"));
 /// Path of the balance page; [`BalanceParams`] are its parameters.
-pub const BALANCE: (OneOf, Word, ParamSegment, Word, OneOf) =
+pub const BALANCE: (OneOf, FixedSegment, ParamSegment, FixedSegment, OneOf) =
     (LOCALE.0, CLIENTS.1, ParamSegment("pid"), StaticSegment("balance"), OneOf("tab", is_balance_tab));
 /// Path of the *Contact sales* page.
-pub const CONTACT: (OneOf, Word) = (LOCALE.0, StaticSegment("contact"));
+pub const CONTACT: (OneOf, FixedSegment) = (LOCALE.0, StaticSegment("contact"));
 /// Path of the invitation page.
-pub const INVITATION: (OneOf, Word) = (LOCALE.0, StaticSegment("invitation"));
+pub const INVITATION: (OneOf, FixedSegment) = (LOCALE.0, StaticSegment("invitation"));
 
-type Word = StaticSegment<&'static str>;
+type FixedSegment = StaticSegment<&'static str>;
 
 /// A parameter of a path, by its name and a test of its value. A value that fails the test leads to the page *not found*.
 #[derive(Clone, Copy, Debug)]

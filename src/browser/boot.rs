@@ -13,7 +13,7 @@ pub(crate) fn report_failure(message: &str) {
 }
 
 /// Checks whether the server has a newer version of the app; `boot.js` announces it by an event.
-pub(crate) fn look_for_newer() {
+pub(crate) fn check_for_new_version() {
     report("partnerLook", "");
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::ErrorKind,
-    browser::boot::look_for_newer,
+    browser::boot::check_for_new_version,
     data::views::{Failure, Loading},
     i18n::use_i18n,
     ui::toast::Toasts,
@@ -105,7 +105,7 @@ impl LazyView {
         let i18n = use_i18n();
         self.show(move |state, _| {
             if state == DownloadState::Failed {
-                toasts.failure(i18n.text.errors().part);
+                toasts.failure(i18n.text.errors().chunk_failed);
                 on_close.run(());
             }
             ().into_any()
@@ -135,7 +135,7 @@ fn start(fetch: fn() -> Download, download: RwSignal<DownloadState>) {
         let is_ready = fetch().await.is_ok();
         if !is_ready {
             // A newer version on the server has other file names: if there is one, the app offers to load it.
-            look_for_newer();
+            check_for_new_version();
         }
         _ = download.try_set(if is_ready { DownloadState::Ready } else { DownloadState::Failed });
     });

@@ -41,11 +41,11 @@ pub fn Loading() -> impl IntoView {
 #[component]
 pub fn UnknownOutcomeNotice() -> impl IntoView {
     let text = use_i18n().text;
-    let is_unsure = use_session().is_unsure();
+    let has_lost_reply = use_session().has_lost_reply();
     view! {
         <div role="status">
-            {move || is_unsure.get().then(|| view! {
-                <p class="notice" data-kind="info"><Icon name="clock" /><span>{text.errors().unsure}</span></p>
+            {move || has_lost_reply.get().then(|| view! {
+                <p class="notice" data-kind="info"><Icon name="clock" /><span>{text.errors().checking_outcome}</span></p>
             })}
         </div>
     }

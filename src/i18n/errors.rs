@@ -47,7 +47,7 @@ impl I18n {
             ErrorKind::Server(507) => text.errors().not_writable.into(),
             ErrorKind::Server(status) => fill(text.errors().server, &[("status", &status.to_string())]),
             ErrorKind::Unreadable => text.errors().unreadable.into(),
-            ErrorKind::LazyChunk => text.errors().part.into(),
+            ErrorKind::LazyChunk => text.errors().chunk_failed.into(),
         }
     }
 

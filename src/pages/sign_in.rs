@@ -89,14 +89,14 @@ fn SignInElsewhere() -> impl IntoView {
     let here = current_url();
     view! {
         <div class="form">
-            <p>{words.apart}</p>
+            <p>{words.new_tab_lead}</p>
             <div role="status">
                 {move || is_still_signed_out.get().then(|| view! {
-                    <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{words.apart_in_vain}</span></p>
+                    <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{words.new_tab_failed}</span></p>
                 })}
             </div>
             <a class="button" data-mode="primary" data-wide=true href=here target="_blank" rel="noopener"
-                on:click=move |_| has_left.set_value(true)>{words.apart_open}</a>
+                on:click=move |_| has_left.set_value(true)>{words.new_tab_open}</a>
         </div>
     }
 }

@@ -65,19 +65,22 @@ impl Session {
             None => Safety::Unsafe,
         };
         let mut retry = Retry::default();
-        let mut is_unsure = false;
+        let mut has_lost_reply = false;
         let reply = loop {
             let reply = self.send_once(call, key).await;
             let reply = if safety == Safety::Keyed { reply.and_then(Reply::require_json) } else { reply };
             let Err(error) = &reply else { break reply };
             let Some(pause) = retry.next_pause(&error.kind, safety, random()) else { break reply };
-            if safety == Safety::Keyed && error.kind.is_unknown_outcome() && !std::mem::replace(&mut is_unsure, true) {
-                self.unsure.update(|unsure| *unsure += 1);
+            if safety == Safety::Keyed
+                && error.kind.is_unknown_outcome()
+                && !std::mem::replace(&mut has_lost_reply, true)
+            {
+                self.lost_replies.update(|count| *count += 1);
             }
             clock::wait(pause).await;
         };
-        if is_unsure {
-            self.unsure.update(|unsure| *unsure -= 1);
+        if has_lost_reply {
+            self.lost_replies.update(|count| *count -= 1);
         }
         reply
     }

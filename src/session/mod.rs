@@ -47,7 +47,7 @@ pub struct Session {
     /// The session expired while a page was open; the user signs in again in a dialog over the page.
     expired: RwSignal<bool>,
     /// Number of calls in progress with a lost reply: they may have had their effect.
-    unsure: RwSignal<u32>,
+    lost_replies: RwSignal<u32>,
     /// Resumes the calls that wait until the user has signed in again.
     waiting: StoredValue<Vec<js_sys::Function>, LocalStorage>,
 }
@@ -60,7 +60,7 @@ impl Session {
             state: RwSignal::new(State::Checking),
             only_published: RwSignal::new(false),
             expired: RwSignal::new(false),
-            unsure: RwSignal::new(0),
+            lost_replies: RwSignal::new(0),
             waiting: StoredValue::new_local(Vec::new()),
         }
     }
@@ -90,9 +90,9 @@ impl Session {
 
     /// Whether a call is in progress whose reply was lost: it is sent again with its key to learn whether it had its
     /// effect.
-    pub fn is_unsure(self) -> Signal<bool> {
-        let unsure = self.unsure;
-        Signal::derive(move || unsure.get() > 0)
+    pub fn has_lost_reply(self) -> Signal<bool> {
+        let lost_replies = self.lost_replies;
+        Signal::derive(move || lost_replies.get() > 0)
     }
 
     /// PID of the signed-in partner; empty if nobody is signed in.

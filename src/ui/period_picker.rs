@@ -14,7 +14,7 @@ const TO: &str = "period-to";
 
 /// The texts of the popover.
 #[derive(Clone, Copy)]
-pub struct PickerWords {
+pub struct PickerTexts {
     pub title: &'static str,
     /// Label of the first day.
     pub from: &'static str,
@@ -62,7 +62,7 @@ pub fn PeriodPicker(
     /// Whether the current days have a problem.
     #[prop(into)]
     is_bad: Signal<bool>,
-    words: PickerWords,
+    words: PickerTexts,
     calls: PickerCalls,
 ) -> impl IntoView {
     let open = RwSignal::new(None::<Anchor>);
@@ -85,7 +85,7 @@ pub fn PeriodPicker(
 fn Popover(
     anchor: Anchor,
     days: Days,
-    words: PickerWords,
+    words: PickerTexts,
     calls: PickerCalls,
     on_close: Callback<()>,
 ) -> impl IntoView {

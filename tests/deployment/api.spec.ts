@@ -10,7 +10,7 @@ const session = "/api/v1/auth/session";
 const signIn = "/api/v1/auth/signin";
 
 test("the API has the server's responses, with each header once", async ({ deployed: { nginx } }) => {
-  const reply = await nginx.ask(session, { headers: { "x-req-id": "from-a-browser" } });
+  const reply = await nginx.request(session, { headers: { "x-req-id": "from-a-browser" } });
   expect([reply.status, reply.text]).toEqual([200, "null"]);
   expect(reply.headers).toMatchObject({
     "cache-control": "no-store",
@@ -23,7 +23,7 @@ test("the API has the server's responses, with each header once", async ({ deplo
     "x-content-type-options": "nosniff",
     "x-req-id": "from-a-browser",
   });
-  const signedIn = await nginx.ask(signIn, { method: "POST", headers: json, body: JSON.stringify({ email: "demo@partner.example", password: "demo-partner-2026" }) });
+  const signedIn = await nginx.request(signIn, { method: "POST", headers: json, body: JSON.stringify({ email: "demo@partner.example", password: "demo-partner-2026" }) });
   expect(signedIn.status, signedIn.text).toBe(200);
   expect(signedIn.headers["set-cookie"]).toEqual([expect.stringMatching(/^sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/)]);
 });
@@ -41,17 +41,17 @@ test("forged forwarding headers do not bypass the rate limit", async ({ keep }) 
       { "x-forwarded-for": `${address}, 127.0.0.1, 198.51.100.${number}` },
       { forwarded: `for=${address}`, "x-real-ip": address, "true-client-ip": address, "cf-connecting-ip": address },
     ][number % 4]!;
-    statuses.push((await nginx.ask(signIn, { method: "POST", headers: { ...json, ...forged }, body: wrong })).status);
+    statuses.push((await nginx.request(signIn, { method: "POST", headers: { ...json, ...forged }, body: wrong })).status);
   }
   expect(statuses).toEqual([...Array(5).fill(401), ...Array(7).fill(429)]);
 });
 
 test("a body that is too large gets a JSON error", async ({ deployed: { nginx } }) => {
   const body = JSON.stringify({ email: "x".repeat(300_000), password: "x" });
-  const reply = await nginx.ask(signIn, { method: "POST", headers: json, body });
+  const reply = await nginx.request(signIn, { method: "POST", headers: json, body });
   expect([reply.status, reply.headers["content-type"], JSON.parse(reply.text).code]).toEqual([413, "application/problem+json", "too_large"]);
   expect(reply.headers["cache-control"]).toBe("no-store");
-  const header = await nginx.ask(session, { headers: { "x-long": "x".repeat(20_000) } });
+  const header = await nginx.request(session, { headers: { "x-long": "x".repeat(20_000) } });
   expect(header.status).toBe(400);
   expect(header.text).not.toContain("nginx/");
 });
@@ -59,7 +59,7 @@ test("a body that is too large gets a JSON error", async ({ deployed: { nginx } 
 test("too many requests from one address get a JSON error", async ({ keep }) => {
   const dead = await freePort();
   const nginx = keep(await Nginx.start([dead]));
-  const replies = await Promise.all(Array.from({ length: 400 }, () => nginx.ask(session).catch(() => null)));
+  const replies = await Promise.all(Array.from({ length: 400 }, () => nginx.request(session).catch(() => null)));
   const refused = replies.find((reply) => reply?.status === 429);
   expect(refused?.headers).toMatchObject({ "retry-after": "1", "content-type": "application/problem+json", "cache-control": "no-store", "strict-transport-security": expect.stringContaining("max-age") });
   expect(JSON.parse(refused!.text).code).toBe("too_many_requests");
@@ -68,33 +68,33 @@ test("too many requests from one address get a JSON error", async ({ keep }) => 
 test("an unreachable server gets a JSON error, not a page", async ({ keep }) => {
   const nginx = keep(await Nginx.start([await freePort()]));
   for (const method of ["GET", "POST"]) {
-    const reply = await nginx.ask(session, { method, headers: json, body: method === "POST" ? "{}" : undefined });
+    const reply = await nginx.request(session, { method, headers: json, body: method === "POST" ? "{}" : undefined });
     expect([reply.status, reply.headers["content-type"], JSON.parse(reply.text).code], method).toEqual([502, "application/problem+json", "unavailable"]);
     expect(reply.headers["cache-control"]).toBe("no-store");
   }
-  expect((await nginx.ask("/partner/app/")).status, "static files are still served").toBe(200);
+  expect((await nginx.request("/partner/app/")).status, "static files are still served").toBe(200);
 });
 
 test("after a server failure a read is sent to another server, and a change is not", async ({ keep }) => {
   for (const [method, tries] of [["GET", 2], ["HEAD", 2], ["POST", 1], ["PUT", 1], ["DELETE", 1]] as const) {
-    const dying = [keep(await CrashingServer.start()), keep(await CrashingServer.start())];
-    const nginx = keep(await Nginx.start(dying.map((server) => server.port)));
-    const reply = await nginx.ask("/api/v1/anything", { method, headers: json, body: method === "GET" || method === "HEAD" ? undefined : "{}" });
+    const crashing = [keep(await CrashingServer.start()), keep(await CrashingServer.start())];
+    const nginx = keep(await Nginx.start(crashing.map((server) => server.port)));
+    const reply = await nginx.request("/api/v1/anything", { method, headers: json, body: method === "GET" || method === "HEAD" ? undefined : "{}" });
     expect(reply.status, method).toBe(502);
-    expect(dying.flatMap((server) => server.got), method).toEqual(Array(tries).fill(method));
+    expect(crashing.flatMap((server) => server.received), method).toEqual(Array(tries).fill(method));
   }
 });
 
 test("a dead server gets one request, not one from each of nginx's workers", async ({ keep }) => {
   const port = await freePort();
-  const [dying, upstream] = [keep(await CrashingServer.start()), keep(await Upstream.start(`https://${host}:${port}`))];
-  const nginx = keep(await Nginx.start([dying.port, upstream.port], port));
+  const [crashing, upstream] = [keep(await CrashingServer.start()), keep(await Upstream.start(`https://${host}:${port}`))];
+  const nginx = keep(await Nginx.start([crashing.port, upstream.port], port));
   const agents = Array.from({ length: 16 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
   // nginx distributes concurrent connections among its workers, and each connection stays with its worker.
-  await Promise.all(agents.map((agent) => nginx.ask("/partner/app/", { agent })));
-  for (const agent of agents) for (let time = 0; time < 2; time++) await nginx.ask(session, { method: "POST", agent });
+  await Promise.all(agents.map((agent) => nginx.request("/partner/app/", { agent })));
+  for (const agent of agents) for (let time = 0; time < 2; time++) await nginx.request(session, { method: "POST", agent });
   for (const agent of agents) agent.destroy();
-  expect(dying.got).toEqual(["POST"]);
+  expect(crashing.received).toEqual(["POST"]);
 });
 
 test("of two servers, one is killed, and no read fails", async ({ keep }) => {
@@ -102,7 +102,7 @@ test("of two servers, one is killed, and no read fails", async ({ keep }) => {
   const upstreams = [keep(await Upstream.start(`https://${host}:${port}`)), keep(await Upstream.start(`https://${host}:${port}`))];
   const nginx = keep(await Nginx.start(upstreams.map((upstream) => upstream.port), port));
   const read = async (count: number) => {
-    for (let number = 0; number < count; number++) expect((await nginx.ask(session)).status).toBe(200);
+    for (let number = 0; number < count; number++) expect((await nginx.request(session)).status).toBe(200);
   };
   await read(20);
   const reading = read(100);
@@ -113,7 +113,7 @@ test("of two servers, one is killed, and no read fails", async ({ keep }) => {
 
 test("the log has a line for each request, without paths, addresses and secrets", async ({ deployed: { nginx } }) => {
   const id = crypto.randomUUID();
-  await nginx.ask("/api/v1/partners/mcs4400000001/clients/?limit=7", { headers: { "x-req-id": id, cookie: "sid=a-secret" } });
+  await nginx.request("/api/v1/partners/mcs4400000001/clients/?limit=7", { headers: { "x-req-id": id, cookie: "sid=a-secret" } });
   await expect.poll(() => nginx.log()).toContain(id);
   const log = await nginx.log();
   const line = JSON.parse(log.split("\n").find((line) => line.includes(id))!);

@@ -1,12 +1,12 @@
 // The page's HTTP Observatory score, behind nginx and from the server itself.
 import { expect } from "@playwright/test";
 import { score } from "./observatory.js";
-import { ask, test } from "./support.js";
+import { request, test } from "./support.js";
 
 for (const path of ["/partner/app/", "/partner/app/ru/clients/", "/partner/app/en/contact", "/partner/app/en/invitation"]) {
   test(`the Observatory score is 155, without deductions: ${path}`, async ({ deployed: { nginx, upstream } }) => {
-    const redirect = (await ask(nginx.plainPort, path, { isPlain: true })).headers.location;
-    for (const { headers, text: html } of [await nginx.ask(path), await ask(upstream.port, path, { isPlain: true })]) {
+    const redirect = (await request(nginx.plainPort, path, { isPlain: true })).headers.location;
+    for (const { headers, text: html } of [await nginx.request(path), await request(upstream.port, path, { isPlain: true })]) {
       const { points, items } = score({ headers, html, redirect });
       expect(items).toEqual({ policy: 10, framing: 5, referrer: 5, integrity: 5, resources: 10, embedding: 10, opening: 10 });
       expect(points).toBe(155);
@@ -15,7 +15,7 @@ for (const path of ["/partner/app/", "/partner/app/ru/clients/", "/partner/app/e
 }
 
 test("missing headers cost points, and bonus points are not added", async ({ deployed: { nginx } }) => {
-  const { headers, text: html } = await nginx.ask("/partner/app/");
+  const { headers, text: html } = await nginx.request("/partner/app/");
   const page = { headers, html, redirect: "https://partner.example/" };
   const without = (name: string, value?: string) => score({ ...page, headers: { ...headers, [name]: value } }).points;
   const policy = String(headers["content-security-policy"]);

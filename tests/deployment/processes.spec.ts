@@ -51,7 +51,7 @@ test("of three servers on one database, one is killed under load, without lost w
   await page.reload();
   await expect(account.row(email)).toBeVisible();
   await account.choose(email, "block");
-  await account.confirm(account.words.ask.block(1), "block");
+  await account.confirm(account.words.question.block(1), "block");
   await expect(account.message(account.words.done.block(1))).toBeVisible();
 
   // nginx does not use a failed server for ten seconds. The load continues during this time.

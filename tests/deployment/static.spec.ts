@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
-import { type Reply, ask, host, test } from "./support.js";
+import { type Reply, request, host, test } from "./support.js";
 
 const assets = readdirSync(join(process.env.PARTNER_BUNDLE ?? "dist", "assets"));
 const asset = (pattern: RegExp) => `/partner/app/assets/${assets.find((name) => pattern.test(name))}`;
@@ -28,7 +28,7 @@ for (const encoding of ["identity", "gzip", "br", "gzip, deflate, br, zstd"]) {
     for (const path of [...paths, ...named, "/", "/partner/app", "/partner/app?a=b"]) {
       for (const method of ["GET", "HEAD"]) {
         const headers = { "accept-encoding": encoding };
-        const [served, expected] = [await nginx.ask(path, { method, headers }), await ask(upstream.port, path, { method, headers, isPlain: true })];
+        const [served, expected] = [await nginx.request(path, { method, headers }), await request(upstream.port, path, { method, headers, isPlain: true })];
         expect(comparable(served), `${method} ${path}`).toEqual(comparable(expected));
         if (served.status !== 307) expect(served.text, `${method} ${path}`).toBe(expected.text);
       }
@@ -38,7 +38,7 @@ for (const encoding of ["identity", "gzip", "br", "gzip, deflate, br, zstd"]) {
 
 test("deep links show the page, and missing files are 404", async ({ deployed: { nginx } }) => {
   for (const path of [...pages, ...invitations]) {
-    const reply = await nginx.ask(`/partner/app/${path}`);
+    const reply = await nginx.request(`/partner/app/${path}`);
     expect(reply.status, path).toBe(200);
     expect(reply.text, path).toContain('<div id="app">');
     expect(reply.headers["content-type"], path).toBe("text/html; charset=utf-8");
@@ -47,7 +47,7 @@ test("deep links show the page, and missing files are 404", async ({ deployed: {
     expect(reply.headers["content-security-policy"], path).toContain(`; frame-ancestors ${framedBy}`);
   }
   for (const path of none) {
-    const reply = await nginx.ask(`/partner/app/${path}`);
+    const reply = await nginx.request(`/partner/app/${path}`);
     expect([reply.status, reply.text], path).toEqual([404, "No such file\n"]);
     expect(reply.headers["cache-control"], path).toBe("no-cache");
   }
@@ -58,7 +58,7 @@ test("assets are cached for a year, and compressed if the client accepts it", as
     const path = asset(pattern);
     const sizes = [];
     for (const [accepted, encoding] of [["identity", undefined], ["gzip", "gzip"], ["gzip, br", "br"]] as const) {
-      const reply = await nginx.ask(path, { headers: { "accept-encoding": accepted } });
+      const reply = await nginx.request(path, { headers: { "accept-encoding": accepted } });
       expect([reply.headers["content-encoding"], reply.headers["content-type"]], path).toEqual([encoding, type]);
       expect(reply.headers["cache-control"]).toBe("public, max-age=31536000, immutable, no-transform");
       expect(reply.headers.vary?.toLowerCase()).toBe("accept-encoding");
@@ -66,8 +66,8 @@ test("assets are cached for a year, and compressed if the client accepts it", as
     }
     expect(sizes, path).toEqual([...sizes].sort((a, b) => b - a));
   }
-  const page = await nginx.ask("/partner/app/");
-  const again = await nginx.ask("/partner/app/", { headers: { "if-none-match": page.headers.etag! } });
+  const page = await nginx.request("/partner/app/");
+  const again = await nginx.request("/partner/app/", { headers: { "if-none-match": page.headers.etag! } });
   expect([again.status, again.text]).toEqual([304, ""]);
   expect(again.headers["content-security-policy"]).toBe(page.headers["content-security-policy"]);
 });
@@ -75,21 +75,21 @@ test("assets are cached for a year, and compressed if the client accepts it", as
 test("other paths are 404, and no header names the server software", async ({ deployed: { nginx } }) => {
   const elsewhere = ["/healthz", "/readyz", "/metrics", "/.git/HEAD", "/Cargo.toml", "/index.html", "/partner/", "/api", "/public", "/partner/app/../../etc/passwd", "/partner/app/%2e%2e/%2e%2e/etc/passwd"];
   for (const path of elsewhere) {
-    const reply = await nginx.ask(path);
+    const reply = await nginx.request(path);
     expect([400, 404], path).toContain(reply.status);
     expect(reply.text, path).not.toMatch(/nginx\/|root:/);
     expect(reply.headers.server, path).toBe("nginx");
     expect(reply.headers["content-security-policy"], path).toMatch(/^default-src 'none'/);
   }
-  for (const method of ["TRACE", "POST", "PUT", "DELETE"]) expect((await nginx.ask("/partner/app/", { method })).status, method).toBe(405);
+  for (const method of ["TRACE", "POST", "PUT", "DELETE"]) expect((await nginx.request("/partner/app/", { method })).status, method).toBe(405);
 });
 
 test("plain HTTP redirects to HTTPS without cookies, and other hosts get no response", async ({ deployed: { nginx } }) => {
-  const reply = await ask(nginx.plainPort, "/partner/app/en/clients?q=a", { isPlain: true });
+  const reply = await request(nginx.plainPort, "/partner/app/en/clients?q=a", { isPlain: true });
   expect([reply.status, reply.headers.location]).toEqual([308, `https://${host}/partner/app/en/clients?q=a`]);
   expect(reply.headers["set-cookie"]).toBeUndefined();
-  await expect(ask(nginx.plainPort, "/", { isPlain: true, host: "evil.example" })).rejects.toThrow();
-  await expect(nginx.ask("/partner/app/", { host: "evil.example" })).rejects.toThrow();
+  await expect(request(nginx.plainPort, "/", { isPlain: true, host: "evil.example" })).rejects.toThrow();
+  await expect(nginx.request("/partner/app/", { host: "evil.example" })).rejects.toThrow();
   // The correct name in TLS, but another one in the Host header.
-  await expect(nginx.ask("/partner/app/", { headers: { host: "evil.example" } })).rejects.toThrow();
+  await expect(nginx.request("/partner/app/", { headers: { host: "evil.example" } })).rejects.toThrow();
 });

@@ -19,7 +19,7 @@ export interface Reply {
   text: string;
 }
 
-export interface Ask {
+export interface RequestOptions {
   method?: string;
   headers?: Record<string, string | string[]>;
   body?: string;
@@ -31,7 +31,7 @@ export interface Ask {
 }
 
 /** Sends a request. The path is not normalised. */
-export function ask(port: number, path: string, { method = "GET", headers = {}, body, host: name = host, isPlain, agent }: Ask = {}): Promise<Reply> {
+export function request(port: number, path: string, { method = "GET", headers = {}, body, host: name = host, isPlain, agent }: RequestOptions = {}): Promise<Reply> {
   return new Promise((answered, failed) => {
     const options = { host: "127.0.0.1", port, path, method, headers: { host: `${name}:${port}`, ...headers }, agent: agent ?? false };
     const receive = (reply: import("node:http").IncomingMessage) => {
@@ -76,7 +76,7 @@ export class Upstream {
     const args = ["serve", ...listen, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE"), "--demo", "--demo-months", "0"];
     const started = spawn(setting("PARTNER_SERVER"), args, { stdio: "ignore", env: this.environment });
     this.process = started;
-    await ready(started, () => ask(this.port, "/readyz", { isPlain: true }).then((reply) => reply.status === 200));
+    await ready(started, () => request(this.port, "/readyz", { isPlain: true }).then((reply) => reply.status === 200));
   }
 
   /** Kills the server, like a power failure. */
@@ -86,7 +86,7 @@ export class Upstream {
 
   /** Number of API requests answered since the start. */
   async calls(): Promise<number> {
-    const { text } = await ask(this.metricsPort, "/metrics", { isPlain: true });
+    const { text } = await request(this.metricsPort, "/metrics", { isPlain: true });
     const counts = [...text.matchAll(/^partner_request_seconds_count\{.*route="\/api\/.*\} (\d+)$/gm)];
     return counts.reduce((sum, [, count]) => sum + Number(count), 0);
   }
@@ -118,21 +118,21 @@ export class Upstream {
 /** A fake server that crashes on every request: it resets the connection without a reply. */
 export class CrashingServer {
   /** Methods of the received requests. */
-  readonly got: string[] = [];
+  readonly received: string[] = [];
   private constructor(private readonly listener: Listener) {}
 
   static async start(): Promise<CrashingServer> {
     const listener = createServer((socket: Socket) => {
       socket.on("error", () => {});
       socket.once("data", (data) => {
-        dying.got.push(data.toString().split(" ")[0]!);
+        crashing.received.push(data.toString().split(" ")[0]!);
         socket.resetAndDestroy();
       });
     });
-    const dying = new CrashingServer(listener);
+    const crashing = new CrashingServer(listener);
     listener.listen(0, "127.0.0.1");
     await once(listener, "listening");
-    return dying;
+    return crashing;
   }
 
   get port(): number {
@@ -184,7 +184,7 @@ export class Nginx {
 
     const started = spawn("nginx", ["-c", file, "-e", join(folder, "error.log"), "-g", "daemon off;"], { stdio: "inherit" });
     const nginx = new Nginx(secured, plainPort, started, folder);
-    await ready(started, () => ask(secured, "/").then(() => true));
+    await ready(started, () => request(secured, "/").then(() => true));
     return nginx;
   }
 
@@ -192,8 +192,8 @@ export class Nginx {
     return `https://${host}:${this.port}`;
   }
 
-  ask(path: string, options?: Ask): Promise<Reply> {
-    return ask(this.port, path, options);
+  request(path: string, options?: RequestOptions): Promise<Reply> {
+    return request(this.port, path, options);
   }
 
   /** The lines of the access log. */

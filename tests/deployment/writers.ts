@@ -55,25 +55,25 @@ export class Session {
   static async start(nginx: Nginx, number: number): Promise<Session> {
     const session = new Session(nginx, number, { "content-type": "application/json" });
     const body = JSON.stringify({ email: demo.email, password: demo.password });
-    const signedIn = await session.ask("POST", "/api/v1/auth/signin", body);
+    const signedIn = await session.request("POST", "/api/v1/auth/signin", body);
     check(signedIn.status, 200, signedIn.text);
     session.headers.cookie = signedIn.headers["set-cookie"]![0]!.split(";")[0]!;
     session.headers["x-csrf-token"] = (await session.look()).csrf_token;
     return session;
   }
 
-  ask(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Reply> {
+  request(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Reply> {
     if (this.requests % BURST === 0) {
       this.agent.destroy();
       this.agent = new Agent({ keepAlive: true, maxSockets: 1, localAddress: `127.1.${this.number}.${this.requests / BURST + 1}` });
     }
     this.requests += 1;
-    return this.nginx.ask(path, { method, body, headers: { ...this.headers, ...headers }, agent: this.agent });
+    return this.nginx.request(path, { method, body, headers: { ...this.headers, ...headers }, agent: this.agent });
   }
 
   /** Reads without retrying: nginx must hide a server failure. */
   async read<T>(path: string): Promise<T> {
-    const reply = await this.ask("GET", path);
+    const reply = await this.request("GET", path);
     check(reply.status, 200, reply.text);
     return JSON.parse(reply.text);
   }
@@ -162,7 +162,7 @@ export class Writer {
   private async answered(method: string, path: string, body: object, key: string): Promise<Reply> {
     const started = performance.now();
     for (;;) {
-      const reply = await this.session.ask(method, path, JSON.stringify(body), { "idempotency-key": key }).catch(() => null);
+      const reply = await this.session.request(method, path, JSON.stringify(body), { "idempotency-key": key }).catch(() => null);
       const waited = performance.now() - started;
       if (reply && ![502, 503].includes(reply.status)) {
         this.longest = Math.max(this.longest, waited);

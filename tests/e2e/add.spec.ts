@@ -20,7 +20,7 @@ for (const language of languages) {
       await account.field("identifier").fill("CRM-77");
       await account.submitAdd();
 
-      await expect(account.message(account.words.letterSent("new.client@company.example"))).toBeVisible();
+      await expect(account.message(account.words.invitationSent("new.client@company.example"))).toBeVisible();
       await expect(account.addDialog).toBeHidden();
       await expect(page.getByText(account.words.clientCount(501), { exact: true })).toBeVisible();
       await account.search("new.client@company.example");
@@ -57,7 +57,7 @@ test("an email with non-Latin letters is accepted", async ({ account, server }) 
   await expect.poll(async () => (await server.emails()).length).toBe(1);
 });
 
-const hurried: Record<string, (account: Account) => Promise<void>> = {
+const repeatedInputs: Record<string, (account: Account) => Promise<void>> = {
   "a double click on Add": async (account) => {
     await account.addDialog.getByRole("button", { name: account.words.add, exact: true }).dblclick();
   },
@@ -67,13 +67,13 @@ const hurried: Record<string, (account: Account) => Promise<void>> = {
     await account.page.keyboard.up("Enter");
   },
 };
-for (const [what, hurry] of Object.entries(hurried)) {
+for (const [what, repeat] of Object.entries(repeatedInputs)) {
   test(`${what} sends one request`, async ({ account, server }) => {
     await account.open();
     const sent = account.countRequests(invites);
     await account.openAdd();
     await account.field("email").fill("hurried@company.example");
-    await hurry(account);
+    await repeat(account);
     await expect(account.message("hurried@company.example")).toBeVisible();
     await expect(account.addDialog).toBeHidden();
     expect(sent.count()).toBe(1);

@@ -9,19 +9,19 @@ const words = {
 for (const language of languages) {
   test.describe(language, () => {
     test.use({ language });
-    const { title, ...said } = words[language];
+    const { title, ...problems } = words[language];
 
     test("an invalid configuration is reported by setting, and the app does not start @phone", async ({ page, account, guard }) => {
       guard.allow(/./);
       const cases: [string, string[]][] = [
-        ['{ "api_base": "", }', [`${said.json}: `]],
-        ["<!doctype html><h1>Bad gateway</h1>", [`${said.json}: `]],
-        ["[]", [said.object]],
-        ['{"api_bse": ""}', [`api_bse: "": ${said.unknown}`]],
-        ['{"constructor": 1, "help_url": 7}', [`constructor: 1: ${said.unknown}`, `help_url: 7: ${said.link}`]],
-        ['{"sign_in_url": "javascript:alert(1)", "api_base": "https://api.example/"}', [`sign_in_url: "javascript:alert(1)": ${said.link}`, `api_base: "https://api.example/": `]],
+        ['{ "api_base": "", }', [`${problems.json}: `]],
+        ["<!doctype html><h1>Bad gateway</h1>", [`${problems.json}: `]],
+        ["[]", [problems.object]],
+        ['{"api_bse": ""}', [`api_bse: "": ${problems.unknown}`]],
+        ['{"constructor": 1, "help_url": 7}', [`constructor: 1: ${problems.unknown}`, `help_url: 7: ${problems.link}`]],
+        ['{"sign_in_url": "javascript:alert(1)", "api_base": "https://api.example/"}', [`sign_in_url: "javascript:alert(1)": ${problems.link}`, `api_base: "https://api.example/": `]],
         ['{"api_base": null, "embed_origins": ["https://*.site.example"]}', [`api_base: null: `, 'embed_origins: ["https://*.site.example"]: ']],
-        ['{"vitals_url": true}', [`vitals_url: true: ${said.link}`]],
+        ['{"vitals_url": true}', [`vitals_url: true: ${problems.link}`]],
       ];
       for (const [body, lines] of cases) {
         await page.route("**/config.json", (route) => route.fulfill({ contentType: "application/json", body }), { times: 1 });

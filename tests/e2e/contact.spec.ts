@@ -25,7 +25,7 @@ for (const language of languages) {
       await expect(page.getByRole("heading", { name: words.sent })).toBeFocused();
       await expect(page.getByRole("listitem")).toHaveText(words.next);
       await expect(page.getByRole("link", { name: "support@partner.example" })).toHaveAttribute("href", "mailto:support@partner.example");
-      await expect(page.getByText(words.letter(anna.email))).toBeVisible();
+      await expect(page.getByText(words.copySent(anna.email))).toBeVisible();
 
       expect(server.contactRequests()).toMatchObject([
         { reference: number, ...anna, phone: "+79261234567", locale: language, partner: null, overdue: false },

@@ -135,7 +135,7 @@ test("after a panic during a change, the reloaded list shows the server's state"
   await account.open();
   await server.faults({ path: "/clients/block", kind: "latency", millis: 800 });
   await account.choose("alpha", "block");
-  await account.confirm(words.ask.block(1), "block");
+  await account.confirm(words.question.block(1), "block");
   await panic(page);
   const screen = page.getByRole("alertdialog", { name: texts.en.panic });
   await expect(screen).toBeVisible();

@@ -12,7 +12,7 @@ import { Site } from "./support/site.js";
 const test = base.extend<{ site: Site }>({
   site: async ({ server }, use) => {
     const site = await Site.start(() => server.address);
-    await server.configure({ embed_origins: [site.neighbour, site.stranger] });
+    await server.configure({ embed_origins: [site.sameSite, site.crossSite] });
     await use(site);
     await site.stop();
   },
@@ -42,7 +42,7 @@ for (const language of languages) {
     test("a visitor sends a request from the embedded form @core @phone", async ({ page, account, browserName, server, site }) => {
       const contact = new Contact(account, contactIn(page));
       // In Firefox, test input does not reach frames of other sites.
-      await page.goto(`${browserName === "firefox" ? site.neighbour : site.stranger}/example.html`);
+      await page.goto(`${browserName === "firefox" ? site.sameSite : site.crossSite}/example.html`);
       if (language === "ru") await page.locator("partner-contact").evaluate((form) => form.setAttribute("lang", "ru"));
       await expect(contact.button).toBeVisible();
       await expect.poll(() => fits(page)).toBe(true);
@@ -65,7 +65,7 @@ for (const language of languages) {
 }
 
 test("the form adopts the site's look, and is legible with every accent colour", async ({ page, site }) => {
-  await page.goto(`${site.neighbour}/example.html`);
+  await page.goto(`${site.sameSite}/example.html`);
   const root = contactIn(page).locator("html");
   const form = page.locator("partner-contact");
   const button = contactIn(page).getByRole("button", { name: "Send" });
@@ -88,18 +88,18 @@ test("the form adopts the site's look, and is legible with every accent colour",
 });
 
 test("a site that is not allowed shows a link instead of the form @core", async ({ page, guard, server, site }) => {
-  await server.configure({ embed_origins: [site.neighbour] });
+  await server.configure({ embed_origins: [site.sameSite] });
   guard.allow(/frame-ancestors/, /failed request: .* GET \/partner\/app\/en\/contact/);
-  await page.goto(`${site.stranger}/example.html`);
+  await page.goto(`${site.crossSite}/example.html`);
   const link = page.getByRole("link", { name: "Open in a new tab" });
   await expect(link).toBeVisible({ timeout: 30_000 });
   await expect(link).toHaveAttribute("href", `${server.address}/partner/app/en/contact`);
-  await page.goto(`${site.neighbour}/example.html`);
+  await page.goto(`${site.sameSite}/example.html`);
   await expect(contactIn(page).getByRole("button", { name: "Send" })).toBeVisible();
 });
 
 test("messages from other windows or in another format are ignored", async ({ page, site }) => {
-  await page.goto(`${site.neighbour}/example.html`);
+  await page.goto(`${site.sameSite}/example.html`);
   await expect(contactIn(page).getByRole("button", { name: "Send" })).toBeVisible();
   const root = contactIn(page).locator("html");
   await expect(root).toHaveAttribute("data-theme", "light");
@@ -147,30 +147,30 @@ test.describe("signed in", () => {
         button.click();
       }).observe(document, { childList: true, subtree: true });
     });
-    await page.goto(`${site.neighbour}/account.html`);
+    await page.goto(`${site.sameSite}/account.html`);
     const account = new Account(accountIn(page) as unknown as Page);
     await expect(accountIn(page).getByText(account.words.clientCount(500), { exact: true })).toBeVisible();
     await account.choose("alpha", "delete");
-    const dialog = account.confirmation(account.words.ask.delete(1));
+    const dialog = account.confirmation(account.words.question.delete(1));
     await expect(dialog.locator("[data-pressed]")).toBeVisible();
     await expect(dialog.getByRole("button", { name: account.words.cancel })).toBeFocused();
     await page.waitForTimeout(700);
     await expect(dialog).toBeVisible();
     expect(server.audit("clients_detached")).toEqual([]);
-    await account.confirm(account.words.ask.delete(1), "delete");
+    await account.confirm(account.words.question.delete(1), "delete");
     await expect(account.message(account.words.done.delete(1))).toBeVisible();
     expect(server.audit("clients_detached")).toHaveLength(1);
   });
 });
 
-const apart = (frame: FrameLocator) => frame.getByRole("link", { name: "Open in a new tab" });
+const newTabLink = (frame: FrameLocator) => frame.getByRole("link", { name: "Open in a new tab" });
 
 test("the frame asks for no password, and continues after sign-in in a tab @core", async ({ page, context, site }) => {
-  await page.goto(`${site.neighbour}/account.html`);
+  await page.goto(`${site.sameSite}/account.html`);
   const frame = accountIn(page);
   await expect(frame.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await expect(frame.getByLabel("Password")).toHaveCount(0);
-  const [tab] = await Promise.all([context.waitForEvent("page"), apart(frame).click()]);
+  const [tab] = await Promise.all([context.waitForEvent("page"), newTabLink(frame).click()]);
   await new Account(tab).signIn();
   await expect(new Account(tab).heading).toBeVisible();
   await tab.close();
@@ -179,9 +179,9 @@ test("the frame asks for no password, and continues after sign-in in a tab @core
 });
 
 test("a frame without cookies shows a notice instead of asking to sign in again and again", async ({ page, context, site }) => {
-  await page.goto(`${site.stranger}/account.html`);
+  await page.goto(`${site.crossSite}/account.html`);
   const frame = accountIn(page);
-  const [tab] = await Promise.all([context.waitForEvent("page"), apart(frame).click()]);
+  const [tab] = await Promise.all([context.waitForEvent("page"), newTabLink(frame).click()]);
   await new Account(tab).signIn();
   await expect(new Account(tab).heading).toBeVisible();
   await tab.close();
@@ -192,7 +192,7 @@ test("a frame without cookies shows a notice instead of asking to sign in again 
   const before = sessionChecks;
   await page.waitForTimeout(1000);
   expect(sessionChecks).toBe(before);
-  await expect(apart(frame)).toBeVisible();
+  await expect(newTabLink(frame)).toBeVisible();
 });
 
 test.describe("with a cookie for other sites", () => {
@@ -210,7 +210,7 @@ test.describe("with a cookie for other sites", () => {
     await account.signIn();
     await expect(account.heading).toBeVisible();
     expect(await context.cookies()).toMatchObject([{ name: "sid", sameSite: "None", secure: true, httpOnly: true }]);
-    await page.goto(`${site.stranger}/account.html`);
+    await page.goto(`${site.crossSite}/account.html`);
     await expect(accountIn(page).getByText(account.words.clientCount(500), { exact: true })).toBeVisible();
     await context.close();
     await rm(profile, { recursive: true, force: true });

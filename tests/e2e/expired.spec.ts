@@ -25,7 +25,7 @@ for (const language of languages) {
       await account.signInAgain.getByLabel(words.password).fill(demo.password);
       await account.signInAgain.getByRole("button", { name: words.signIn }).click();
       await expect(account.signInAgain).toBeHidden();
-      await expect(account.message(words.letterSent("late@company.example"))).toBeVisible();
+      await expect(account.message(words.invitationSent("late@company.example"))).toBeVisible();
       await expect(account.addDialog).toBeHidden();
       await expect(account.selected(2, 501)).toBeVisible();
       await expect(page.getByRole("searchbox")).toHaveValue("client");
@@ -41,7 +41,7 @@ test("an interrupted block completes after signing in again", async ({ page, acc
   await account.select("alpha", "charlie");
   await account.tool("block").click();
   await server.expireSessions();
-  await account.confirm(words.ask.block(2), "block");
+  await account.confirm(words.question.block(2), "block");
   await account.signInAgain.getByLabel(words.password).fill(demo.password);
   await page.keyboard.press("Enter");
   await expect(account.message(words.done.block(2))).toBeVisible();

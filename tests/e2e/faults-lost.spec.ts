@@ -17,7 +17,7 @@ interface Change {
   path: string;
   action: string;
   /** Makes the change, including the click that sends it. */
-  ask: (account: Account) => Promise<void>;
+  make: (account: Account) => Promise<void>;
   /** Text shown on success. */
   success: (account: Account) => string;
 }
@@ -26,41 +26,41 @@ const changes: Record<string, Change> = {
   block: {
     path: "/clients/block",
     action: "clients_blocked",
-    ask: async (account) => {
+    make: async (account) => {
       await account.select("alpha", "charlie");
       await account.tool("block").click();
-      await account.confirm(account.words.ask.block(2), "block");
+      await account.confirm(account.words.question.block(2), "block");
     },
     success: ({ words }) => words.done.block(2),
   },
   unblock: {
     path: "/clients/unblock",
     action: "clients_unblocked",
-    ask: async (account) => {
+    make: async (account) => {
       await account.choose("bravo", "unblock");
-      await account.confirm(account.words.ask.unblock(1), "unblock");
+      await account.confirm(account.words.question.unblock(1), "unblock");
     },
     success: ({ words }) => words.done.unblock(1),
   },
   delete: {
     path: "/clients/detach",
     action: "clients_detached",
-    ask: async (account) => {
+    make: async (account) => {
       await account.select("alpha", "charlie", "delta");
       await account.tool("delete").click();
-      await account.confirm(account.words.ask.delete(3), "delete");
+      await account.confirm(account.words.question.delete(3), "delete");
     },
     success: ({ words }) => words.done.delete(3),
   },
   add: {
     path: "/invites",
     action: "invitation_created",
-    ask: async (account) => {
+    make: async (account) => {
       await account.openAdd();
       await account.field("email").fill("lost@company.example");
       await account.submitAdd();
     },
-    success: ({ words }) => words.letterSent("lost@company.example"),
+    success: ({ words }) => words.invitationSent("lost@company.example"),
   },
 };
 
@@ -72,7 +72,7 @@ for (const language of languages) {
       test(`${name}: after a lost reply the app finds out the outcome, and the change was made once`, async ({ page, account, server }) => {
         await account.open();
         await server.faults({ method: "POST", path: change.path, kind: "drop_after" });
-        await change.ask(account);
+        await change.make(account);
         await expect(page.getByText(unsure[language])).toBeVisible();
         await server.faults();
         await expect(account.message(change.success(account))).toBeVisible();
@@ -99,7 +99,7 @@ test("without any reply the app does not report a failure, and a retry finds the
   const { words } = account;
   await account.open();
   await server.faults({ path: "/clients/block", kind: "drop_after" });
-  await changes.block!.ask(account);
+  await changes.block!.make(account);
   await expect(account.question.getByRole("alert")).toHaveText(words.notKnown(2));
   await expect(account.question.getByRole("listitem").first()).toContainText(unknown);
   await expect(account.selected(2)).toBeAttached();
@@ -115,7 +115,7 @@ test("without any reply the app does not report a failure, and a retry finds the
 test("a request that never arrived is sent again", async ({ account, server }) => {
   await account.open();
   await server.faults({ path: "/clients/block", kind: "drop_before", times: 3 });
-  await changes.block!.ask(account);
+  await changes.block!.make(account);
   await expect(account.message(account.words.done.block(2))).toBeVisible();
   expect(operations(server, "clients_blocked")).toBe(1);
 });
@@ -127,7 +127,7 @@ test("an invitation email whose reply is lost is not sent again automatically", 
   await account.choose("invited", "resend");
   await server.faults({ method: "POST", path: "/invites/", kind: "html" });
   const sent = account.countRequests(/^POST .*\/invites\//);
-  await account.confirm(words.ask.resend(1), "resend");
+  await account.confirm(words.question.resend(1), "resend");
   await expect(account.question.getByRole("listitem")).toContainText("It is not known whether the invitation letter was sent");
   expect(sent.count()).toBe(1);
   expect(server.audit("invitation_resent")).toHaveLength(1);

@@ -53,7 +53,7 @@ for (const fault of [{ kind: "html" }, { kind: "truncate" }, { kind: "cut" }, { 
     await account.open();
     await server.faults({ path: "/clients/block", times: 1, ...fault });
     await account.choose("alpha", "block");
-    await account.confirm(words.ask.block(1), "block");
+    await account.confirm(words.question.block(1), "block");
     await expect(account.message(words.done.block(1))).toBeVisible();
     await expect(account.row("alpha")).toContainText(words.blocked);
     expect(server.audit("clients_blocked")).toHaveLength(1);
@@ -67,7 +67,7 @@ test("the app waits for Retry-After, and then makes the change", async ({ page, 
   const sent: number[] = [];
   page.on("request", (request) => void (request.url().endsWith("/clients/block") && sent.push(Date.now())));
   await account.choose("alpha", "block");
-  await account.confirm(words.ask.block(1), "block");
+  await account.confirm(words.question.block(1), "block");
   await expect(account.message(words.done.block(1))).toBeVisible();
   expect(sent).toHaveLength(2);
   expect(sent[1]! - sent[0]!).toBeGreaterThanOrEqual(1_950);
@@ -79,7 +79,7 @@ test("a long Retry-After is shown, and no change is made", async ({ account, ser
   await account.open();
   await server.faults({ path: "/clients/block", kind: "too_many", secs: 300 });
   await account.choose("alpha", "block");
-  await account.confirm(words.ask.block(1), "block");
+  await account.confirm(words.question.block(1), "block");
   await expect(account.question.getByRole("listitem")).toContainText("300 seconds");
   await expect(account.question.getByRole("listitem")).not.toContainText("not known");
   expect((await server.applied())[0]).toBe(1);
@@ -136,7 +136,7 @@ test("a list requested before a client was blocked does not restore the old stat
   await account.button(words.refresh).click();
   await taken;
   await account.choose("alpha", "block");
-  await account.confirm(words.ask.block(1), "block");
+  await account.confirm(words.question.block(1), "block");
   await expect(account.row("alpha")).toContainText(words.blocked);
   const late = page.waitForResponse(/\/clients\/\?limit=/);
   release();

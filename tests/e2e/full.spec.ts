@@ -13,7 +13,7 @@ for (const language of languages) {
       await account.open();
       server.fillDisk(true);
       await account.choose("alpha", "block");
-      await account.confirm(words.ask.block(1), "block");
+      await account.confirm(words.question.block(1), "block");
       await expect(account.question.getByRole("alert")).toContainText(words.notDone(1));
       await expect(account.question.getByRole("listitem")).toContainText(words.cannotStore);
       await expect(account.row("alpha")).not.toContainText(words.blocked);
@@ -48,7 +48,7 @@ test("input stays, and all pages can be read", async ({ page, account, server })
   await account.openAdd();
   await expect(account.field("email")).toHaveValue("new.client@company.example");
   await account.submitAdd();
-  await expect(account.message(words.letterSent("new.client@company.example"))).toBeVisible();
+  await expect(account.message(words.invitationSent("new.client@company.example"))).toBeVisible();
 });
 
 test("signing in fails with a message", async ({ page, account, server }) => {

@@ -40,7 +40,7 @@ async function newLink(server: Server, email: string, known: string[] = []): Pro
 }
 
 /** A browser that is not signed in, with the same guard as the test's own. */
-async function stranger(browser: Browser, baseURL: string, language: Language = "en") {
+async function visitor(browser: Browser, baseURL: string, language: Language = "en") {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
   const guard = new Guard(context);
   await guard.prepare();
@@ -58,7 +58,7 @@ for (const language of languages) {
       await invite(account, email);
       await expect.poll(() => mail.to(email)).toHaveLength(1);
       const [message] = mail.to(email);
-      const { invitation, guard } = await stranger(browser, server.address, language);
+      const { invitation, guard } = await visitor(browser, server.address, language);
       expect(message.subject).toBe(invitation.words.subject);
       expect(message.text).toContain(invitation.words.means);
 
@@ -77,13 +77,13 @@ for (const language of languages) {
       await account.button(words.refresh).click();
       await expect(account.row(email).getByText(words.active, { exact: true })).toBeAttached();
       await account.choose(email, "block");
-      await account.confirm(words.ask.block(1), "block");
+      await account.confirm(words.question.block(1), "block");
       await expect(account.message(words.done.block(1))).toBeVisible();
       await account.choose(email, "unblock");
-      await account.confirm(words.ask.unblock(1), "unblock");
+      await account.confirm(words.question.unblock(1), "unblock");
       await expect(account.row(email).getByText(words.active, { exact: true })).toBeAttached();
       await account.choose(email, "delete");
-      await account.confirm(words.ask.delete(1), "delete");
+      await account.confirm(words.question.delete(1), "delete");
       await expect(page.getByRole("heading", { name: words.nothingFound })).toBeVisible();
       expect(server.audit("invitation_accepted")).toHaveLength(2);
     });
@@ -104,7 +104,7 @@ for (const language of languages) {
       const revoked = await newLink(server, "revoked@company.example");
       await account.search("revoked@company");
       await account.choose("revoked@company.example", "revoke");
-      await account.confirm(words.ask.revoke(1), "revoke");
+      await account.confirm(words.question.revoke(1), "revoke");
       await expect(account.message(words.done.revoke(1))).toBeVisible();
 
       const invitation = new InvitationPage(page, language);
@@ -113,7 +113,7 @@ for (const language of languages) {
       const pageText = async (link: string) => {
         await page.goto(link);
         await expect(invitation.heading(invitation.words.refused)).toBeVisible();
-        await expect(page.getByText(invitation.words.ask)).toBeVisible();
+        await expect(page.getByText(invitation.words.askAgain)).toBeVisible();
         await expect(invitation.button).toBeHidden();
         return page.locator("main").innerText();
       };
@@ -129,7 +129,7 @@ test("the client appears in the open list within a minute", async ({ page, accou
   await invite(account, "anna@company.example");
   await account.search("anna@company");
   await expect(account.row("anna@company.example").getByText(account.words.invited).first()).toBeAttached();
-  const { invitation } = await stranger(browser, server.address);
+  const { invitation } = await visitor(browser, server.address);
   await invitation.open(await newLink(server, "anna@company.example"));
   await invitation.confirm();
   const active = account.row("anna@company.example").getByText(account.words.active, { exact: true });

@@ -12,8 +12,8 @@ for (const language of languages) {
       await account.open();
       await account.search("invited@client.example");
       await account.choose("invited", "resend");
-      await expect(account.confirmation(words.ask.resend(1))).toContainText("invited@client.example");
-      await account.confirm(words.ask.resend(1), "resend");
+      await expect(account.confirmation(words.question.resend(1))).toContainText("invited@client.example");
+      await account.confirm(words.question.resend(1), "resend");
       await expect(account.message(words.done.resend(1))).toBeVisible();
       await expect(account.question).toBeHidden();
       await expect.poll(() => server.emails()).toEqual([expect.stringContaining("invited@client.example")]);
@@ -26,7 +26,7 @@ for (const language of languages) {
       await account.search("invited@client.example");
       await account.choose("invited", "revoke");
       await expect(account.question.getByRole("button", { name: words.cancel })).toBeFocused();
-      await account.confirm(words.ask.revoke(1), "revoke");
+      await account.confirm(words.question.revoke(1), "revoke");
       await expect(account.message(words.done.revoke(1))).toBeVisible();
       await expect(page.getByRole("heading", { name: words.nothingFound })).toBeVisible();
       await page.reload();
@@ -42,7 +42,7 @@ test("an expired invitation is renewed, and an email is sent", async ({ page, ac
   await account.open("?q=expired%40client.example");
   await expect(account.row("expired")).toContainText("Invitation expired on");
   await account.choose("expired", "resend");
-  await account.confirm(words.ask.resend(1), "resend");
+  await account.confirm(words.question.resend(1), "resend");
   await expect(account.message(words.done.resend(1))).toBeVisible();
   await expect(account.row("expired")).toContainText(/Sent \w+ \d+, expires in 7 days/);
   await expect.poll(() => server.emails()).toEqual([expect.stringContaining("expired@client.example")]);
@@ -71,7 +71,7 @@ test("several are sent again from the toolbar, one email each", async ({ account
   await account.open("?q=%40client.example");
   await account.select("invited", "expired");
   await account.tool("resend").click();
-  await account.confirm(words.ask.resend(2), "resend");
+  await account.confirm(words.question.resend(2), "resend");
   await expect(account.message(words.done.resend(2))).toBeVisible();
   await expect.poll(async () => (await server.emails()).length).toBe(2);
 });
@@ -86,7 +86,7 @@ test("an invitation that a colleague has just revoked counts as revoked", async 
     await route.fetch();
     await route.continue();
   }, { times: 1 });
-  await account.confirm(words.ask.revoke(1), "revoke");
+  await account.confirm(words.question.revoke(1), "revoke");
   await expect(account.message(words.done.revoke(1))).toBeVisible();
   await expect(account.row("invited")).toBeHidden();
 });

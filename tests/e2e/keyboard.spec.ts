@@ -108,7 +108,7 @@ test.describe("with its own server", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("End");
     await page.keyboard.press("Enter");
-    await account.confirm(account.words.ask.delete(1), "delete");
+    await account.confirm(account.words.question.delete(1), "delete");
     await expect(account.message(account.words.done.delete(1))).toBeVisible();
     await expect(account.row("charlie")).toBeHidden();
     await expect(account.menuButton("delta")).toBeFocused();
@@ -117,7 +117,7 @@ test.describe("with its own server", () => {
   test("after deleting the last client of a view, focus is not lost", async ({ page, account }) => {
     await account.open("?q=charlie%40client.example");
     await account.choose("charlie", "delete");
-    await account.confirm(account.words.ask.delete(1), "delete");
+    await account.confirm(account.words.question.delete(1), "delete");
     await expect(account.message(account.words.done.delete(1))).toBeVisible();
     await expect(account.question).toBeHidden();
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");

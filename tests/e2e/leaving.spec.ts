@@ -7,7 +7,7 @@ test.use({ own: {} });
 interface Change {
   path: RegExp;
   /** Makes the change, including the click that sends it. */
-  ask: (account: Account) => Promise<void>;
+  make: (account: Account) => Promise<void>;
   /** Text shown on success. */
   success: (account: Account) => string;
   /** Text shown on failure. */
@@ -19,18 +19,18 @@ interface Change {
 const changes: Record<string, Change> = {
   add: {
     path: /\/invites$/,
-    ask: async (account) => {
+    make: async (account) => {
       await account.openAdd();
       await account.field("email").fill("left@company.example");
       await account.submitAdd();
     },
-    success: ({ words }) => words.letterSent("left@company.example"),
+    success: ({ words }) => words.invitationSent("left@company.example"),
     failed: "left@company.example: The server reported an error",
     lost: /left@company\.example: .*It is not known whether the change was made/,
   },
   identifier: {
     path: /\/clients\/mcs4410000001$/,
-    ask: async (account) => {
+    make: async (account) => {
       await account.choose("alpha", "identifier");
       await account.page.getByRole("dialog").getByRole("textbox").fill("LEFT-1");
       await account.button("Save").click();
@@ -41,9 +41,9 @@ const changes: Record<string, Change> = {
   },
   block: {
     path: /\/clients\/block$/,
-    ask: async (account) => {
+    make: async (account) => {
       await account.choose("alpha", "block");
-      await account.confirm(account.words.ask.block(1), "block");
+      await account.confirm(account.words.question.block(1), "block");
     },
     success: ({ words }) => words.done.block(1),
     failed: "Block 1 client? 1 not done",
@@ -51,7 +51,7 @@ const changes: Record<string, Change> = {
   },
 };
 
-for (const [name, { path, ask, success, failed, lost }] of Object.entries(changes)) {
+for (const [name, { path, make, success, failed, lost }] of Object.entries(changes)) {
   for (const end of ["succeeds", "fails", "is lost"] as const) {
     const fails = end !== "succeeds";
     test(`${name}: Back during a request that ${end}`, async ({ page, account, guard }) => {
@@ -74,7 +74,7 @@ for (const [name, { path, ask, success, failed, lost }] of Object.entries(change
       });
       if (end === "fails") guard.allow(/500/);
       if (end === "is lost") guard.allow(/ERR_CONNECTION_RESET/);
-      await ask(account);
+      await make(account);
       await page.goBack();
       await expect(balance).toBeVisible();
       arrive();

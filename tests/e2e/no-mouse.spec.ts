@@ -132,7 +132,7 @@ test("searching, selecting and deleting clients", async ({ page, account }) => {
   await expect(account.selected(2)).toBeVisible();
   await tabTo(page, account.tool("delete"), "Shift+Tab");
   await page.keyboard.press("Enter");
-  await tabTo(page, account.confirmation(account.words.ask.delete(2)).getByRole("button", { name: account.words.toolbar.delete, exact: true }));
+  await tabTo(page, account.confirmation(account.words.question.delete(2)).getByRole("button", { name: account.words.toolbar.delete, exact: true }));
   await page.keyboard.press("Enter");
   await expect(account.message(account.words.done.delete(2))).toBeVisible();
   await expect(account.row("alpha")).toHaveCount(0);
@@ -161,7 +161,7 @@ test("reading a balance: another period, debits only, the movements of a service
   await page.keyboard.press("Enter");
   const expenses = new Expenses(account);
   await expect(expenses.table).toBeVisible();
-  await tabTo(page, expenses.walker);
+  await tabTo(page, expenses.slider);
   await page.keyboard.press("End");
   await expect(expenses.sum).toBeVisible();
 });

@@ -32,7 +32,7 @@ for (const language of languages) {
       await expect(account.field("email")).toHaveValue("train@company.example");
       await context.setOffline(false);
       await account.submitAdd();
-      await expect(account.message(words.letterSent("train@company.example"))).toBeVisible();
+      await expect(account.message(words.invitationSent("train@company.example"))).toBeVisible();
       expect(server.audit("invitation_created")).toHaveLength(1);
     });
   });
@@ -89,7 +89,7 @@ test("a change survives a short loss of connection unnoticed", async ({ page, co
   await account.choose("alpha", "block");
   const failed = page.waitForEvent("requestfailed");
   await context.setOffline(true);
-  await account.confirm(words.ask.block(1), "block");
+  await account.confirm(words.question.block(1), "block");
   await failed;
   await context.setOffline(false);
   await expect(account.message(words.done.block(1))).toBeVisible();

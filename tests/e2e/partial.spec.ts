@@ -14,7 +14,7 @@ for (const language of languages) {
       const sent = account.countRequests(/^POST .*\/clients\/block$/);
       await account.select("alpha", "held.once");
       await account.tool("block").click();
-      await account.confirm(words.ask.block(2), "block");
+      await account.confirm(words.question.block(2), "block");
       const alert = account.question.getByRole("alert");
       await expect(alert).toContainText(words.done.block(1));
       await expect(alert).toContainText(words.notDone(1));
@@ -37,7 +37,7 @@ test("clients that are refused again stay in the dialog, and selected after clos
   await account.open();
   await account.select("alpha", "held.always");
   await account.tool("delete").click();
-  await account.confirm(words.ask.delete(2), "delete");
+  await account.confirm(words.question.delete(2), "delete");
   await expect(account.question.getByRole("alert")).toContainText(words.notDone(1));
   await expect(account.row("alpha")).toBeHidden();
   for (let attempt = 0; attempt < 2; attempt++) {
@@ -56,7 +56,7 @@ test("a refused undo is reported like other failures", async ({ account }) => {
   const { words } = account;
   await account.open();
   await account.choose("alpha", "block");
-  await account.confirm(words.ask.block(1), "block");
+  await account.confirm(words.question.block(1), "block");
   await account.page.route("**/clients/unblock", (route) => route.abort("connectionreset"));
   await account.message(words.done.block(1)).getByRole("button", { name: words.undo }).click();
   await expect(account.question.getByRole("alert")).toHaveText(words.notKnown(1));
@@ -78,7 +78,7 @@ for (const [when, hasArrived] of [["before", false], ["after", true]] as const) 
       await server.kill();
       await route.abort("connectionreset");
     }, { times: 1 });
-    await account.confirm(words.ask.delete(3), "delete");
+    await account.confirm(words.question.delete(3), "delete");
     await expect(account.question).toContainText("Trying again is safe");
     await expect(account.question.getByRole("alert")).toHaveText(words.notKnown(3));
     await expect(account.selected(3)).toBeAttached();
@@ -97,7 +97,7 @@ test("a server error shows a reference, and no input is lost", async ({ page, ac
   await account.open();
   await account.choose("alpha", "block");
   await page.route("**/clients/block", (route) => route.fulfill({ status: 503, body: "" }));
-  await account.confirm(words.ask.block(1), "block");
+  await account.confirm(words.question.block(1), "block");
   await expect(account.question.getByRole("listitem")).toContainText("code 503");
   await page.unrouteAll();
   await account.question.getByRole("button", { name: words.retryFailed }).click();
@@ -116,7 +116,7 @@ test("Esc does not close a confirmation while it is busy", async ({ page, accoun
     await released;
     await route.continue();
   });
-  await account.confirm(words.ask.block(1), "block");
+  await account.confirm(words.question.block(1), "block");
   await expect(account.question.getByRole("button", { name: "Stop" })).toBeVisible();
   for (let press = 0; press < 3; press++) await page.keyboard.press("Escape");
   await expect(account.question).toBeVisible();

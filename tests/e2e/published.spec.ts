@@ -65,7 +65,7 @@ for (const language of languages) {
       await expect(account.row("alpha")).toContainText("PUBLISHED-1");
       await account.search("invited@client.example");
       await account.choose("invited", "revoke");
-      await account.confirm(account.words.ask.revoke(1), "revoke");
+      await account.confirm(account.words.question.revoke(1), "revoke");
       await expect(account.message(account.words.done.revoke(1))).toBeVisible();
       expect(server.audit("invitation_revoked")).toHaveLength(1);
 

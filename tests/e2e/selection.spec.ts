@@ -82,7 +82,7 @@ test.describe("with its own server", () => {
     const other = new Account(await colleague.newPage());
     await other.open();
     await other.choose("alpha", "delete");
-    await other.confirm(other.words.ask.delete(1), "delete");
+    await other.confirm(other.words.question.delete(1), "delete");
     await expect(other.message(other.words.done.delete(1))).toBeVisible();
     await colleague.close();
 
@@ -98,7 +98,7 @@ test.describe("with its own server", () => {
     const sent = account.countRequests(/^POST .*\/clients\/block$/);
     await account.tool("block").click();
     await expect(account.question.getByRole("listitem")).toHaveText(["charlie@client.example", "alpha@client.example"]);
-    await account.confirm(account.words.ask.block(2), "block");
+    await account.confirm(account.words.question.block(2), "block");
     await expect(account.message(account.words.done.block(2))).toBeVisible();
     expect(sent.bodies()).toEqual([{ pids: ["mcs4410000003", "mcs4410000001"] }]);
     await expect(page.getByText(/selected/)).toBeHidden();

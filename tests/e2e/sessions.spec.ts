@@ -86,7 +86,7 @@ test("signing in again in one tab continues the interrupted work in the other", 
   await second.open();
   await server.expireSessions();
   await second.choose("alpha", "block");
-  await second.confirm(words.ask.block(1), "block");
+  await second.confirm(words.question.block(1), "block");
   await expect(second.signInAgain).toBeVisible();
   await account.button(words.refresh).click();
   await account.signInAgain.getByLabel(words.password).fill(demo.password);

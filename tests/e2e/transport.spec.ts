@@ -34,7 +34,7 @@ test.describe("with a CSRF token that no header can carry", () => {
     });
     await account.open();
     await account.choose("alpha", "block");
-    await account.confirm(account.words.ask.block(1), "block");
+    await account.confirm(account.words.question.block(1), "block");
     await expect(page.getByRole("dialog").getByRole("alert").or(page.getByRole("alertdialog").getByRole("alert"))).toBeVisible();
     await expect(page.locator(".boot-screen")).toHaveCount(0);
     expect(server.audit("clients_blocked")).toHaveLength(0);

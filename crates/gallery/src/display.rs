@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use partner_account::ui::{
     chart::{ChartTexts, Column, Series, StackedColumns},
     icon::Icon,
-    period_picker::{Days, PeriodPicker, PickerCalls, PickerWords, PresetDays},
+    period_picker::{Days, PeriodPicker, PickerCalls, PickerTexts, PresetDays},
     sort_head::SortHead,
     tabs::{TabLink, TabLinks},
     tip::Tip,
@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 
 use crate::Group;
 
-const WORDS: PickerWords = PickerWords { title: "Period", from: "From", to: "To", apply: "Show" };
+const WORDS: PickerTexts = PickerTexts { title: "Period", from: "From", to: "To", apply: "Show" };
 
 #[component]
 pub fn Display() -> impl IntoView {

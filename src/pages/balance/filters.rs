@@ -18,7 +18,7 @@ use crate::{
     i18n::{format::fill, locales::BalanceText},
     ui::{
         icon::Icon,
-        period_picker::{Days, PeriodPicker, PickerCalls, PickerWords, PresetDays},
+        period_picker::{Days, PeriodPicker, PickerCalls, PickerTexts, PresetDays},
         segments::Segments,
         tip::Tip,
     },
@@ -138,7 +138,7 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
             .query()
             .with(|query| (query.from.clone().unwrap_or_default(), query.to.clone().unwrap_or_default())),
     });
-    let words = PickerWords { title: text.choose_period, from: text.from, to: text.to, apply: text.apply };
+    let words = PickerTexts { title: text.choose_period, from: text.from, to: text.to, apply: text.apply };
     let presets = move |()| {
         let preset = |preset: Preset| {
             let period = preset.period(today());

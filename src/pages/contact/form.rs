@@ -183,6 +183,6 @@ fn failed(text: &'static ContactText, error: ApiError) -> impl IntoView {
         }
         _ => i18n.error(&error),
     };
-    let next = if error.kind.is_unknown_outcome() { i18n.text.errors().unknown_outcome } else { text.kept };
+    let next = if error.kind.is_unknown_outcome() { i18n.text.errors().unknown_outcome } else { text.input_stays };
     view! { <ErrorNotice error message=why hint=Some(next) /> }
 }

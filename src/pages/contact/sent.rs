@@ -59,7 +59,7 @@ pub(super) fn view(request: SentRequest, on_again: Callback<()>) -> AnyView {
                 <dt>{text.reference}</dt>
                 <dd>{request.reference}</dd>
             </dl>
-            <p>{fill(text.letter, &[("email", &request.email)])}</p>
+            <p>{fill(text.copy_sent, &[("email", &request.email)])}</p>
             <h2>{text.next}</h2>
             <ol class="contact-next">
                 <li>{i18n.count(&text.next_manager, REPLY_HOURS)}</li>

@@ -47,7 +47,7 @@ pub(super) fn refused() -> AnyView {
             <h1 tabindex="-1">{text.refused_title}</h1>
             <p class="invitation-lead">{text.refused_lead}</p>
             <ul class="invitation-points">
-                <li><Icon name="mail" /><span>{text.refused_newest}</span></li>
+                <li><Icon name="mail" /><span>{text.refused_latest}</span></li>
                 <li><Icon name="send" /><span>{text.refused_ask}</span></li>
                 <li><Icon name="circle-check" /><span>{text.refused_done}</span></li>
             </ul>

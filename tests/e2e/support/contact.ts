@@ -21,7 +21,7 @@ const en = {
   inputStays: "Everything you have entered stays here.",
   sent: "Your request has been sent",
   next: ["A manager will contact you within 48 hours.", /^Your personal account will be at http:\/\/127\.0\.0\.1:\d+\/partner\/app\/$/, "If nobody has contacted you within 48 hours, write to support@partner.example and give the request number."],
-  letter: (email: string) => `We have emailed a copy to ${email}.`,
+  copySent: (email: string) => `We have emailed a copy to ${email}.`,
   again: "Send another request",
 };
 
@@ -46,7 +46,7 @@ const ru: ContactWords = {
   inputStays: "Все, что вы ввели, останется здесь.",
   sent: "Заявка отправлена",
   next: ["Менеджер свяжется с вами в течение 48 часов.", /^Ваш личный кабинет будет доступен по адресу http:\/\/127\.0\.0\.1:\d+\/partner\/app\/$/, "Если в течение 48 часов с вами никто не связался, напишите на support@partner.example и укажите номер заявки."],
-  letter: (email) => `Копию заявки мы отправили на ${email}.`,
+  copySent: (email) => `Копию заявки мы отправили на ${email}.`,
   again: "Отправить еще одну заявку",
 };
 

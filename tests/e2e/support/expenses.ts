@@ -12,7 +12,7 @@ const en = {
   why: "Why did it change?",
   because: /^₽130\.01 more than in the preceding period \(.+\), mostly for Cloud Storage \(\+\u2060?₽70\.00\) and Cloud Servers \(\+\u2060?₽50\.00\)\.$/,
   columns: { service: "Service", sum: "Sum", share: "Share", change: "Change", percent: "Change, %" },
-  walker: "Column of the chart",
+  slider: "Column of the chart",
   next: "Next column",
   whole: "Whole period",
   allOff: "All services are switched off.",
@@ -38,7 +38,7 @@ const ru: ExpensesWords = {
   why: "Почему изменилось?",
   because: /^На 130,01\s₽ больше, чем за предыдущий период \(.+\): в основном Cloud Storage \(\+\u2060?70,00\s₽\) и Cloud Servers \(\+\u2060?50,00\s₽\)\.$/,
   columns: { service: "Сервис", sum: "Сумма", share: "Доля", change: "Изменение", percent: "Изменение, %" },
-  walker: "Столбец диаграммы",
+  slider: "Столбец диаграммы",
   next: "Следующий столбец",
   whole: "Весь период",
   allOff: "Все сервисы отключены.",
@@ -99,8 +99,8 @@ export class Expenses {
     await this.head(column).getByRole("button").click();
   }
 
-  get walker(): Locator {
-    return this.page.getByRole("slider", { name: this.words.walker });
+  get slider(): Locator {
+    return this.page.getByRole("slider", { name: this.words.slider });
   }
 
   get plot(): Locator {

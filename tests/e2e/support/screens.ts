@@ -122,7 +122,7 @@ const clients: Record<string, Screen> = {
     reach: async (account) => {
       await account.open();
       await account.choose("alpha", "block");
-      await account.confirm(account.words.ask.block(1), "block");
+      await account.confirm(account.words.question.block(1), "block");
       await expect(account.message(account.words.done.block(1))).toBeVisible();
     },
   },
@@ -151,7 +151,7 @@ const dialogs: Record<string, Screen> = {
       await account.open();
       await account.select("alpha", "held.always");
       await account.tool("delete").click();
-      await account.confirm(account.words.ask.delete(2), "delete");
+      await account.confirm(account.words.question.delete(2), "delete");
       await expect(account.question.getByRole("alert")).toBeVisible();
     },
   },

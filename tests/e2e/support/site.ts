@@ -29,12 +29,12 @@ export class Site {
   }
 
   /** Same site as the app (127.0.0.1), but another origin. Browsers send the app's cookies. */
-  get neighbour(): string {
+  get sameSite(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
   /** Another site. */
-  get stranger(): string {
+  get crossSite(): string {
     return `http://localhost:${this.port}`;
   }
 

@@ -59,7 +59,7 @@ const en = {
   retryFailed: "Retry failed",
   toolbar: { block: "Block", unblock: "Unblock", delete: "Delete", resend: "Resend invitation", revoke: "Revoke invitation" },
   menu: { balance: "Balance", identifier: "Identifier…", link: "Copy link…", block: "Block…", unblock: "Unblock…", delete: "Delete…", resend: "Resend invitation…", revoke: "Revoke invitation…" },
-  ask: {
+  question: {
     block: (n: number) => `Block ${english(n, "client", "clients")}?`,
     blockSome: (n: number, total: number) => `Block ${n} of ${total}?`,
     unblock: (n: number) => `Unblock ${english(n, "client", "clients")}?`,
@@ -96,7 +96,7 @@ const en = {
   isClient: "This address belongs to one of your clients",
   isInvited: "This address has already been invited. You can resend the invitation from the list",
   didYouMean: (email: string) => `Did you mean ${email}?`,
-  letterSent: (email: string) => `The invitation letter is on its way to ${email}`,
+  invitationSent: (email: string) => `The invitation letter is on its way to ${email}`,
   themes: { system: "System", light: "Light", dark: "Dark" },
   otherLanguage: "Русский",
   balanceOf: (email: string) => `Client balance ${email}`,
@@ -156,7 +156,7 @@ const ru: Words = {
   retryFailed: "Повторить для невыполненных",
   toolbar: { block: "Блокировать", unblock: "Разблокировать", delete: "Удалить", resend: "Отправить приглашение еще раз", revoke: "Отозвать приглашение" },
   menu: { balance: "Баланс", identifier: "Идентификатор…", link: "Скопировать ссылку…", block: "Заблокировать…", unblock: "Разблокировать…", delete: "Удалить…", resend: "Отправить приглашение еще раз…", revoke: "Отозвать приглашение…" },
-  ask: {
+  question: {
     block: (n) => forms(n, "Заблокировать # клиента?", "Заблокировать # клиентов?", "Заблокировать # клиентов?"),
     blockSome: (n, total) => `Заблокировать ${n} из ${total}?`,
     unblock: (n) => forms(n, "Разблокировать # клиента?", "Разблокировать # клиентов?", "Разблокировать # клиентов?"),
@@ -193,7 +193,7 @@ const ru: Words = {
   isClient: "Этот адрес принадлежит одному из ваших клиентов",
   isInvited: "На этот адрес уже отправлено приглашение. Его можно отправить еще раз из списка",
   didYouMean: (email) => `Возможно, вы имели в виду ${email}?`,
-  letterSent: (email) => `Письмо с приглашением отправлено на ${email}`,
+  invitationSent: (email) => `Письмо с приглашением отправлено на ${email}`,
   themes: { system: "Как в системе", light: "Светлая", dark: "Темная" },
   otherLanguage: "English",
   balanceOf: (email) => `Баланс клиента ${email}`,

@@ -7,7 +7,7 @@ mod csv_file;
 pub(crate) mod file_name;
 pub(crate) mod sheet;
 pub(crate) mod tables;
-mod words;
+mod texts;
 mod xlsx_file;
 
 use partner_api::{

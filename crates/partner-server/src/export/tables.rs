@@ -10,7 +10,7 @@ use partner_api::{
 
 use super::{
     sheet::{Cell, Column, Rank, Row, Sheet},
-    words::Words,
+    texts::Texts,
 };
 use crate::locale::Locale;
 
@@ -30,19 +30,19 @@ pub(crate) struct Head<'a> {
 impl Head<'_> {
     fn client(&self) -> (&'static str, Vec<Cell>) {
         let cells = vec![Cell::some_text(self.email), Cell::some_text(self.name), Cell::text(self.pid)];
-        (self.locale.words().client, cells)
+        (self.locale.texts().client, cells)
     }
 
     fn period(&self, label: &'static str, period: Period) -> (&'static str, Vec<Cell>) {
-        let zone = Cell::text(self.locale.words().moscow_time);
+        let zone = Cell::text(self.locale.texts().moscow_time);
         (label, vec![Cell::Date(period.from), Cell::Date(period.to), zone])
     }
 
     fn service_filter(&self) -> Cell {
-        let words = self.locale.words();
+        let texts = self.locale.texts();
         match self.service {
-            None => Cell::text(words.all_services),
-            Some(NO_SERVICE) => Cell::text(words.no_service),
+            None => Cell::text(texts.all_services),
+            Some(NO_SERVICE) => Cell::text(texts.no_service),
             Some(code) => {
                 let service = self.services.iter().find(|service| service.code == code);
                 Cell::text(service.map_or(code, |service| &service.name))
@@ -52,20 +52,20 @@ impl Head<'_> {
 
     /// The rows above movements. They include all movements, even if the filter hides some.
     fn of_movements(&self, summary: &MovementsSummary, is_grouped: bool) -> Vec<(&'static str, Vec<Cell>)> {
-        let words = self.locale.words();
-        let mut filters = vec![Cell::text(words.direction(self.direction)), self.service_filter()];
-        filters.extend(is_grouped.then(|| Cell::text(words.by(summary.granularity))));
+        let texts = self.locale.texts();
+        let mut filters = vec![Cell::text(texts.direction(self.direction)), self.service_filter()];
+        filters.extend(is_grouped.then(|| Cell::text(texts.by(summary.granularity))));
         let money = |label, amount| (label, vec![Cell::money(amount)]);
         vec![
             self.client(),
-            self.period(words.period, summary.period),
-            (words.filters, filters),
-            money(words.opening, summary.opening),
-            money(words.debits, summary.all.debits),
-            money(words.deposits, summary.all.deposits),
-            money(words.closing, summary.closing),
-            (words.currency, vec![Cell::text(&summary.currency)]),
-            (words.as_of, vec![Cell::DateTime(summary.as_of)]),
+            self.period(texts.period, summary.period),
+            (texts.filters, filters),
+            money(texts.opening, summary.opening),
+            money(texts.debits, summary.all.debits),
+            money(texts.deposits, summary.all.deposits),
+            money(texts.closing, summary.closing),
+            (texts.currency, vec![Cell::text(&summary.currency)]),
+            (texts.as_of, vec![Cell::DateTime(summary.as_of)]),
         ]
     }
 
@@ -83,13 +83,13 @@ impl Head<'_> {
     }
 }
 
-fn service_name(service: Option<&Service>, words: &Words) -> Cell {
-    Cell::text(service.map_or(words.no_service, |service| &service.name))
+fn service_name(service: Option<&Service>, texts: &Texts) -> Cell {
+    Cell::text(service.map_or(texts.no_service, |service| &service.name))
 }
 
 /// Movements by service: for each service a row with its total, followed by its buckets.
 pub(crate) fn grouped(head: &Head<'_>, summary: &MovementsSummary) -> Sheet {
-    let words = head.locale.words();
+    let texts = head.locale.texts();
     let row = |service: &Cell, what, period: Period, sums: Sums| {
         let mut cells = vec![service.clone(), Cell::text(what), Cell::Date(period.from), Cell::Date(period.to)];
         cells.extend(sums_cells(sums));
@@ -97,26 +97,26 @@ pub(crate) fn grouped(head: &Head<'_>, summary: &MovementsSummary) -> Sheet {
     };
     let mut rows = Vec::new();
     for group in &summary.groups {
-        let service = service_name(group.service.as_ref(), words);
-        let cells = row(&service, words.service_total, summary.period, group.sums);
+        let service = service_name(group.service.as_ref(), texts);
+        let cells = row(&service, texts.service_total, summary.period, group.sums);
         rows.push(Row { rank: Rank::Group, cells });
         rows.extend(group.buckets.iter().map(|bucket| {
-            let cells = row(&service, words.bucket(summary.granularity), bucket.period, bucket.sums);
+            let cells = row(&service, texts.bucket(summary.granularity), bucket.period, bucket.sums);
             Row { rank: Rank::Part, cells }
         }));
     }
     let columns = vec![
-        Column::new(words.service, 26),
-        Column::new(words.row, 24),
-        Column::new(words.from, 18),
-        Column::new(words.to, 24),
-        Column::new(words.debits, 18),
-        Column::new(words.deposits, 18),
-        Column::new(words.movements, 12),
-        Column::new(words.rounded, 12),
+        Column::new(texts.service, 26),
+        Column::new(texts.row, 24),
+        Column::new(texts.from, 18),
+        Column::new(texts.to, 24),
+        Column::new(texts.debits, 18),
+        Column::new(texts.deposits, 18),
+        Column::new(texts.movements, 12),
+        Column::new(texts.rounded, 12),
     ];
-    let total = row(&Cell::text(words.total), "", summary.period, summary.shown);
-    Sheet { columns, rows, total, ..head.sheet(words.grouped_title, summary, true) }
+    let total = row(&Cell::text(texts.total), "", summary.period, summary.shown);
+    Sheet { columns, rows, total, ..head.sheet(texts.grouped_title, summary, true) }
 }
 
 fn sums_cells(sums: Sums) -> [Cell; 4] {
@@ -125,7 +125,7 @@ fn sums_cells(sums: Sums) -> [Cell; 4] {
 
 /// All movements, oldest first, each with the balance after it.
 pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: &[Movement]) -> Sheet {
-    let words = head.locale.words();
+    let texts = head.locale.texts();
     let names: HashMap<&str, &Service> = head.services.iter().map(|service| (&*service.code, service)).collect();
     let one = |movement: &Movement| {
         let service = movement.service.as_deref();
@@ -133,10 +133,10 @@ pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: 
         let of = |direction| Cell::some_money((movement.direction == direction).then_some(movement.amount));
         let cells = vec![
             Cell::DateTime(movement.at),
-            Cell::text(words.kind(movement.kind)),
+            Cell::text(texts.kind(movement.kind)),
             service,
             Cell::some_text(movement.description.as_deref()),
-            Cell::text(words.account(movement.account)),
+            Cell::text(texts.account(movement.account)),
             of(Direction::Debit),
             of(Direction::Deposit),
             movement.exact.map_or(Cell::Empty, Cell::Exact),
@@ -149,50 +149,50 @@ pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: 
         Cell::money(amounts.map(|movement| movement.amount).sum())
     };
     let mut total = vec![Cell::Empty; 9];
-    total[0] = Cell::text(words.total);
+    total[0] = Cell::text(texts.total);
     (total[5], total[6]) = (sum(Direction::Debit), sum(Direction::Deposit));
     let columns = vec![
-        Column::new(words.at, 22),
-        Column::new(words.kind, 24),
-        Column::new(words.service, 26),
-        Column::new(words.description, 40),
-        Column::new(words.account, 20),
-        Column::new(words.debits, 18),
-        Column::new(words.deposits, 18),
-        Column::new(words.exact, 16),
-        Column::new(words.balance, 18),
+        Column::new(texts.at, 22),
+        Column::new(texts.kind, 24),
+        Column::new(texts.service, 26),
+        Column::new(texts.description, 40),
+        Column::new(texts.account, 20),
+        Column::new(texts.debits, 18),
+        Column::new(texts.deposits, 18),
+        Column::new(texts.exact, 16),
+        Column::new(texts.balance, 18),
     ];
     let rows = movements.iter().map(one).collect();
-    Sheet { columns, rows, total, ..head.sheet(words.statement_title, summary, false) }
+    Sheet { columns, rows, total, ..head.sheet(texts.statement_title, summary, false) }
 }
 
 /// Expenses by service in the requested order. The last columns are the buckets of the chart.
 pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder) -> Sheet {
-    let words = head.locale.words();
+    let texts = head.locale.texts();
     let mut columns = vec![
-        Column::new(words.service, 26),
-        Column::new(words.sum, 24),
-        Column::new(words.share, 18),
-        Column::new(words.preceding_period, 24),
-        Column::new(words.change, 18),
-        Column::new(words.change_percent, 14),
-        Column::new(words.note, 12),
+        Column::new(texts.service, 26),
+        Column::new(texts.sum, 24),
+        Column::new(texts.share, 18),
+        Column::new(texts.preceding_period, 24),
+        Column::new(texts.change, 18),
+        Column::new(texts.change_percent, 14),
+        Column::new(texts.note, 12),
     ];
     columns.extend(expenses.buckets.iter().map(|bucket| Column::new(head.locale.period(*bucket), 16)));
     let rows = order.of(expenses).into_iter().map(|of| {
         let note = match (of.is_new(), of.is_vanished()) {
-            (true, _) => Cell::text(words.new),
-            (_, true) => Cell::text(words.vanished),
+            (true, _) => Cell::text(texts.new),
+            (_, true) => Cell::text(texts.vanished),
             _ => Cell::Empty,
         };
-        let mut cells = vec![service_name(of.service.as_ref(), words), Cell::money(of.total)];
+        let mut cells = vec![service_name(of.service.as_ref(), texts), Cell::money(of.total)];
         cells.extend([percent(of.share(expenses.total)), Cell::money(of.preceding)]);
         cells.extend([Cell::money(of.change()), percent(of.percent()), note]);
         cells.extend(of.buckets.iter().copied().map(Cell::money));
         Row { rank: Rank::Plain, cells }
     });
     let whole = (!expenses.total.0.is_zero()).then_some(Decimal::ONE);
-    let mut total = vec![Cell::text(words.total), Cell::money(expenses.total), percent(whole)];
+    let mut total = vec![Cell::text(texts.total), Cell::money(expenses.total), percent(whole)];
     total.extend([Cell::money(expenses.preceding_total), Cell::money(expenses.change())]);
     total.extend([percent(expenses.percent()), Cell::Empty]);
     total.extend((0..expenses.buckets.len()).map(|at| {
@@ -200,17 +200,17 @@ pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder
         Cell::money(amounts.copied().sum())
     }));
     Sheet {
-        title: words.expenses_title,
+        title: texts.expenses_title,
         locale: head.locale,
         currency: expenses.currency.clone(),
         as_of: expenses.as_of,
         head: vec![
             head.client(),
-            head.period(words.period, expenses.period),
-            head.period(words.preceding_period, expenses.preceding),
-            (words.filters, vec![head.service_filter(), Cell::text(words.by(expenses.granularity))]),
-            (words.currency, vec![Cell::text(&expenses.currency)]),
-            (words.as_of, vec![Cell::DateTime(expenses.as_of)]),
+            head.period(texts.period, expenses.period),
+            head.period(texts.preceding_period, expenses.preceding),
+            (texts.filters, vec![head.service_filter(), Cell::text(texts.by(expenses.granularity))]),
+            (texts.currency, vec![Cell::text(&expenses.currency)]),
+            (texts.as_of, vec![Cell::DateTime(expenses.as_of)]),
         ],
         columns,
         rows: rows.collect(),

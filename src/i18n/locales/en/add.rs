@@ -16,7 +16,7 @@ pub const TEXT: AddText = AddText {
     many_hint: "email; name; telephone; identifier. Only the email is required. You can paste or drop lines from a spreadsheet or a CSV file here.",
     many_file: "Choose a file",
     many_file_failed: "The file cannot be read. It must be a text file, such as CSV, of at most 1 MB.",
-    many_verdicts: "Lines",
+    many_results: "Lines",
     many_ready: forms("{n} line is ready.", "{n} lines are ready."),
     many_wrong: forms("{n} line needs fixing and stays here.", "{n} lines need fixing and stay here."),
     many_left_out: forms("{n} more line was not read: add these first.", "{n} more lines were not read: add these first."),

@@ -36,5 +36,5 @@ pub const TEXT: BulkText = BulkText {
     outcome_conflict: "Another operation is under way",
     outcome_failed: "The server could not do this",
     outcome_stopped: "Not attempted: the run was stopped",
-    outcome_letter_unknown: "It is not known whether the invitation letter was sent. If you retry, it may be sent twice; only the link in the later one works.",
+    outcome_email_unknown: "It is not known whether the invitation letter was sent. If you retry, it may be sent twice; only the link in the later one works.",
 };

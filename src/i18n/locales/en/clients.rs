@@ -49,8 +49,8 @@ pub const TEXT: ClientsText = ClientsText {
     state_unreadable: "Cannot be read",
     invited_until: forms("Sent {sent}, expires in {n} day", "Sent {sent}, expires in {n} days"),
     invited_expired: "Invitation expired on {date}",
-    letter_waiting: "Email on its way",
-    letter_failed: "Email not delivered",
+    email_waiting: "Email on its way",
+    email_failed: "Email not delivered",
     mark_new: "New",
     of_which_bonus: "Including bonuses: {amount}",
 

@@ -32,7 +32,7 @@ pub const TEXT: ContactText = ContactText {
         "There were too many requests for this address or from your network. Try again in {n} hour.",
         "There were too many requests for this address or from your network. Try again in {n} hours.",
     ),
-    kept: "Everything you have entered stays here.",
+    input_stays: "Everything you have entered stays here.",
 
     sent: "Your request has been sent",
     reference: "Request number",
@@ -42,6 +42,6 @@ pub const TEXT: ContactText = ContactText {
     next_support: forms("If nobody has contacted you within {n} hour, write to {link} and give the request number.", "If nobody has contacted you within {n} hours, write to {link} and give the request number."),
     next_support_email: forms("If nobody has contacted you within {n} hour, write to {link} and give the request number.", "If nobody has contacted you within {n} hours, write to {link} and give the request number."),
     support: "support",
-    letter: "We have emailed a copy to {email}.",
+    copy_sent: "We have emailed a copy to {email}.",
     again: "Send another request",
 };

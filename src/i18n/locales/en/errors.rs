@@ -14,7 +14,7 @@ pub const TEXT: ErrorsText = ErrorsText {
     server: "The server reported an error (code {status}). Try again later.",
     not_writable: "The server cannot save anything right now, so nothing was changed. Try again later.",
     unreadable: "The server’s reply could not be read. A proxy or a filter on your network may have changed it.",
-    part: "This part of the account could not be downloaded. Check your connection and try again. If that does not help, reload the page: there may be a new version.",
-    unsure: "No reply yet. Checking whether the change was made…",
+    chunk_failed: "This part of the account could not be downloaded. Check your connection and try again. If that does not help, reload the page: there may be a new version.",
+    checking_outcome: "No reply yet. Checking whether the change was made…",
     unknown_outcome: "It is not known whether the change was made. You can safely try again: the change is made at most once.",
 };

@@ -5,7 +5,7 @@ pub const TEXT: ExpensesText = ExpensesText {
     nothing: "No expenses in the chosen period",
     nothing_lead: "There were none in the preceding period either. Try a longer period.",
 
-    chart_walker: "Column of the chart",
+    chart_slider: "Column of the chart",
     chart_total: "Total",
     chart_previous: "Previous column",
     chart_next: "Next column",

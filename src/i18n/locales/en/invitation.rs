@@ -28,7 +28,7 @@ pub const TEXT: InvitationText = InvitationText {
 
     refused_title: "This link does not work",
     refused_lead: "It has already been used, has expired, was revoked, or was replaced by a newer letter.",
-    refused_newest: "Look for a newer invitation letter from the partner: only the link in the latest one works.",
+    refused_latest: "Look for a newer invitation letter from the partner: only the link in the latest one works.",
     refused_ask: "If there is no newer letter, ask the partner for a new invitation.",
     refused_done: "If you have already confirmed, you are done: sign in to the cloud.",
 

@@ -2,7 +2,7 @@ use crate::i18n::locales::KeyboardText;
 
 pub const TEXT: KeyboardText = KeyboardText {
     keys_title: "Keyboard shortcuts",
-    keys_letters: "Single-character keys, such as / and ?",
+    keys_single: "Single-character keys, such as / and ?",
     key_palette: "Find a client or an action",
     key_search: "Search the list",
     key_map: "These shortcuts",

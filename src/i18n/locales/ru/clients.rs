@@ -49,8 +49,8 @@ pub const TEXT: ClientsText = ClientsText {
     state_unreadable: "Не удалось прочитать",
     invited_until: forms("Отправлено {sent}, действует еще {n} день", "Отправлено {sent}, действует еще {n} дня", "Отправлено {sent}, действует еще {n} дней"),
     invited_expired: "Срок приглашения истек {date}",
-    letter_waiting: "Письмо отправляется",
-    letter_failed: "Письмо не доставлено",
+    email_waiting: "Письмо отправляется",
+    email_failed: "Письмо не доставлено",
     mark_new: "Новый",
     of_which_bonus: "В том числе бонусы: {amount}",
 

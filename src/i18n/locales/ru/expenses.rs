@@ -5,7 +5,7 @@ pub const TEXT: ExpensesText = ExpensesText {
     nothing: "За указанный период расходы отсутствуют",
     nothing_lead: "В предыдущем периоде их тоже не было. Попробуйте выбрать более длинный период.",
 
-    chart_walker: "Столбец диаграммы",
+    chart_slider: "Столбец диаграммы",
     chart_total: "Итого",
     chart_previous: "Предыдущий столбец",
     chart_next: "Следующий столбец",

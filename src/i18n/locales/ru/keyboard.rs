@@ -2,7 +2,7 @@ use crate::i18n::locales::KeyboardText;
 
 pub const TEXT: KeyboardText = KeyboardText {
     keys_title: "Горячие клавиши",
-    keys_letters: "Клавиши из одного символа, например / и ?",
+    keys_single: "Клавиши из одного символа, например / и ?",
     key_palette: "Найти клиента или действие",
     key_search: "Поиск по списку",
     key_map: "Этот список клавиш",

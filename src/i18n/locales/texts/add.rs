@@ -23,7 +23,7 @@ AddText {
     many_file: Words,
     many_file_failed: Words,
     /// Name of the list of lines, for screen readers.
-    many_verdicts: Words,
+    many_results: Words,
     /// Three sentences in a row: lines that can be sent, lines that cannot, lines beyond the limit.
     many_ready: Forms,
     many_wrong: Forms,

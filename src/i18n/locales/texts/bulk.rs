@@ -51,6 +51,6 @@ BulkText {
     /// The user stopped the run before this client.
     outcome_stopped: Words,
     /// The reply was lost.
-    outcome_letter_unknown: Words,
+    outcome_email_unknown: Words,
 }
 }

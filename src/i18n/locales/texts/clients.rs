@@ -69,8 +69,8 @@ ClientsText {
     /// `{date}`.
     invited_expired: Words,
     /// Under the email of a client whose invitation email waits to be sent.
-    letter_waiting: Words,
-    letter_failed: Words,
+    email_waiting: Words,
+    email_failed: Words,
     /// Mark of a row that was added just now.
     mark_new: Words,
     /// Under a balance.

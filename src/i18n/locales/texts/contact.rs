@@ -36,7 +36,7 @@ ContactText {
     message_control: Words,
     wait_minutes: Forms,
     wait_hours: Forms,
-    kept: Words,
+    input_stays: Words,
 
     sent: Words,
     /// Before a number.
@@ -50,7 +50,7 @@ ContactText {
     /// The same where `{link}` is an email address.
     next_support_email: Forms,
     support: Words,
-    letter: Words,
+    copy_sent: Words,
     again: Words,
 }
 }

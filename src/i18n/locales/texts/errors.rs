@@ -17,9 +17,9 @@ ErrorsText {
     not_writable: Words,
     unreadable: Words,
     /// A lazily loaded part of the app could not be downloaded.
-    part: Words,
+    chunk_failed: Words,
     /// The reply to a change was lost, and the app is asking the server whether the change was made.
-    unsure: Words,
+    checking_outcome: Words,
     /// The reply to a change was lost, and asking failed too.
     unknown_outcome: Words,
 }

@@ -8,7 +8,7 @@ ExpensesText {
     nothing_lead: Words,
 
     /// Name of a slider that selects a column, for screen readers.
-    chart_walker: Words,
+    chart_slider: Words,
     chart_total: Words,
     chart_previous: Words,
     chart_next: Words,

@@ -37,7 +37,7 @@ InvitationText {
     refused_title: Words,
     /// The page never says which reason it is.
     refused_lead: Words,
-    refused_newest: Words,
+    refused_latest: Words,
     refused_ask: Words,
     refused_done: Words,
 

@@ -6,7 +6,7 @@ KeyboardText {
     /// Also an entry of the palette.
     keys_title: Words,
     /// Checkbox that enables the shortcuts of a single character.
-    keys_letters: Words,
+    keys_single: Words,
     key_palette: Words,
     key_search: Words,
     key_map: Words,

@@ -13,10 +13,10 @@ SignInText {
     offline: Words,
     elsewhere: Words,
     /// The app is embedded in another site.
-    apart: Words,
+    new_tab_lead: Words,
     /// The same after the user came back without a session.
-    apart_in_vain: Words,
-    apart_open: Words,
+    new_tab_failed: Words,
+    new_tab_open: Words,
     password_required: Words,
     /// Field that is shown when the API does not say for which partner the user acts.
     partner: Words,

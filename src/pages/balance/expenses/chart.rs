@@ -30,7 +30,7 @@ pub fn chart(i18n: I18n, expenses: &Expenses, off: RwSignal<Vec<String>>) -> imp
         currency.with_value(|currency| i18n.compact_money(from_hundredths(value), currency))
     });
     let texts = ChartTexts {
-        label: text.chart_walker.into(),
+        label: text.chart_slider.into(),
         whole: i18n.period(expenses.period),
         total: text.chart_total,
         previous: text.chart_previous,

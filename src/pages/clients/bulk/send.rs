@@ -113,7 +113,7 @@ fn invitation_error(i18n: I18n, operation: Operation, error: &ApiError) -> Strin
     let unknown = match operation {
         _ if !error.kind.is_unknown_outcome() => "",
         Operation::Revoke => i18n.text.errors().unknown_outcome,
-        _ => i18n.text.bulk().outcome_letter_unknown,
+        _ => i18n.text.bulk().outcome_email_unknown,
     };
     [i18n.error(error), unknown.to_owned()].join(" ").trim_end().to_owned()
 }

@@ -29,10 +29,10 @@ pub fn ConfirmRun(run: Run) -> impl IntoView {
     let (text, common) = (i18n.text.bulk(), i18n.text.common());
     let buttons = Buttons { cancel: common.cancel, close: common.close, retry: text.retry_failed, stop: text.stop };
     // A copy that ends with this component, so its end shows that the user has left the page.
-    let (run_stage, is_unsure) = (ReadSignal::from(run.stage()), state.session().is_unsure());
+    let (run_stage, has_lost_reply) = (ReadSignal::from(run.stage()), state.session().has_lost_reply());
     let stage = Memo::new(move |_| match run_stage.get() {
-        Stage::Working { share, .. } if is_unsure.get() => {
-            Stage::Working { text: i18n.text.errors().unsure.to_owned(), share }
+        Stage::Working { share, .. } if has_lost_reply.get() => {
+            Stage::Working { text: i18n.text.errors().checking_outcome.to_owned(), share }
         }
         stage => stage,
     });

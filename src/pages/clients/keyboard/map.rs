@@ -57,7 +57,7 @@ pub fn KeyMap() -> impl IntoView {
                 <label class="check-line">
                     <input type="checkbox" class="checkbox" prop:checked=has_character_keys()
                         on:change=move |event| set_character_keys(event_target_checked(&event)) />
-                    <span>{text.keys_letters}</span>
+                    <span>{text.keys_single}</span>
                 </label>
             </div>
             <footer class="dialog-foot">

@@ -49,8 +49,8 @@ impl RowText {
     fn new(row: &RowRef<'_>, i18n: I18n) -> Self {
         let text = i18n.text.clients();
         let under = match (row.state(), row.expires_at()) {
-            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Failed) => text.letter_failed.to_owned(),
-            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Waiting) => text.letter_waiting.to_owned(),
+            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Failed) => text.email_failed.to_owned(),
+            (ClientState::Invited, _) if row.delivery() == Some(Delivery::Waiting) => text.email_waiting.to_owned(),
             (ClientState::Invited, Some(until)) if let Some(sent) = row.sent_at() => {
                 i18n.count_with(&text.invited_until, days_until(until), &[("sent", &i18n.date_in_brief(sent))])
             }

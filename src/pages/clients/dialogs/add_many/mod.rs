@@ -176,7 +176,7 @@ pub fn AddMany() -> impl IntoView {
                             on:change=on_choose />
                     </label>
                     // While lines are sent, their clients appear in the list, so the lines would look like duplicates.
-                    <section class="many-lines" aria-label=text.many_verdicts hidden=move || is_busy.get()>
+                    <section class="many-lines" aria-label=text.many_results hidden=move || is_busy.get()>
                         <p class="many-summary" role="status">
                             {move || (valid_count.get() > 0).then(|| i18n.count(&text.many_ready, valid_count.get()))}
                             " "

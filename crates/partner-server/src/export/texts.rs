@@ -8,7 +8,7 @@ use partner_api::{
 use crate::locale::Locale;
 
 impl Locale {
-    pub(super) const fn words(self) -> &'static Words {
+    pub(super) const fn texts(self) -> &'static Texts {
         match self {
             Self::En => &EN,
             Self::Ru => &RU,
@@ -28,62 +28,62 @@ impl Locale {
     }
 }
 
-type Word = &'static str;
+type Text = &'static str;
 
-pub(super) struct Words {
-    pub(super) grouped_title: Word,
-    pub(super) statement_title: Word,
-    pub(super) expenses_title: Word,
+pub(super) struct Texts {
+    pub(super) grouped_title: Text,
+    pub(super) statement_title: Text,
+    pub(super) expenses_title: Text,
 
-    pub(super) client: Word,
-    pub(super) period: Word,
-    pub(super) preceding_period: Word,
-    pub(super) moscow_time: Word,
-    pub(super) filters: Word,
-    pub(super) all_directions: Word,
-    pub(super) all_services: Word,
-    pub(super) no_service: Word,
-    pub(super) opening: Word,
-    pub(super) closing: Word,
-    pub(super) currency: Word,
-    pub(super) as_of: Word,
+    pub(super) client: Text,
+    pub(super) period: Text,
+    pub(super) preceding_period: Text,
+    pub(super) moscow_time: Text,
+    pub(super) filters: Text,
+    pub(super) all_directions: Text,
+    pub(super) all_services: Text,
+    pub(super) no_service: Text,
+    pub(super) opening: Text,
+    pub(super) closing: Text,
+    pub(super) currency: Text,
+    pub(super) as_of: Text,
 
-    pub(super) service: Word,
+    pub(super) service: Text,
     /// Heading of the column with the service or the bucket.
-    pub(super) row: Word,
-    pub(super) from: Word,
-    pub(super) to: Word,
-    pub(super) debits: Word,
-    pub(super) deposits: Word,
-    pub(super) movements: Word,
+    pub(super) row: Text,
+    pub(super) from: Text,
+    pub(super) to: Text,
+    pub(super) debits: Text,
+    pub(super) deposits: Text,
+    pub(super) movements: Text,
     /// Number of movements that the kopeck rule changed.
-    pub(super) rounded: Word,
-    pub(super) at: Word,
-    pub(super) kind: Word,
-    pub(super) description: Word,
-    pub(super) account: Word,
-    pub(super) exact: Word,
-    pub(super) balance: Word,
-    pub(super) sum: Word,
-    pub(super) share: Word,
-    pub(super) change: Word,
-    pub(super) change_percent: Word,
-    pub(super) note: Word,
+    pub(super) rounded: Text,
+    pub(super) at: Text,
+    pub(super) kind: Text,
+    pub(super) description: Text,
+    pub(super) account: Text,
+    pub(super) exact: Text,
+    pub(super) balance: Text,
+    pub(super) sum: Text,
+    pub(super) share: Text,
+    pub(super) change: Text,
+    pub(super) change_percent: Text,
+    pub(super) note: Text,
 
-    pub(super) total: Word,
-    pub(super) service_total: Word,
-    pub(super) new: Word,
-    pub(super) vanished: Word,
+    pub(super) total: Text,
+    pub(super) service_total: Text,
+    pub(super) new: Text,
+    pub(super) vanished: Text,
 
-    by: [Word; 4],
-    buckets: [Word; 4],
-    kinds: [Word; 7],
-    accounts: [Word; 2],
+    by: [Text; 4],
+    buckets: [Text; 4],
+    kinds: [Text; 7],
+    accounts: [Text; 2],
 }
 
-impl Words {
+impl Texts {
     /// Names of the filter by direction.
-    pub(super) const fn direction(&self, direction: Option<Direction>) -> Word {
+    pub(super) const fn direction(&self, direction: Option<Direction>) -> Text {
         match direction {
             None => self.all_directions,
             Some(Direction::Debit) => self.debits,
@@ -92,25 +92,25 @@ impl Words {
     }
 
     /// For example "By day".
-    pub(super) const fn by(&self, granularity: Granularity) -> Word {
+    pub(super) const fn by(&self, granularity: Granularity) -> Text {
         self.by[granularity as usize]
     }
 
     /// For example "Day".
-    pub(super) const fn bucket(&self, granularity: Granularity) -> Word {
+    pub(super) const fn bucket(&self, granularity: Granularity) -> Text {
         self.buckets[granularity as usize]
     }
 
-    pub(super) const fn kind(&self, kind: MovementKind) -> Word {
+    pub(super) const fn kind(&self, kind: MovementKind) -> Text {
         self.kinds[kind as usize]
     }
 
-    pub(super) const fn account(&self, account: Account) -> Word {
+    pub(super) const fn account(&self, account: Account) -> Text {
         self.accounts[account as usize]
     }
 }
 
-const EN: Words = Words {
+const EN: Texts = Texts {
     grouped_title: "Movements by service",
     statement_title: "Statement of movements",
     expenses_title: "Expenses on services",
@@ -159,7 +159,7 @@ const EN: Words = Words {
     accounts: ["Personal", "Bonus"],
 };
 
-const RU: Words = Words {
+const RU: Texts = Texts {
     grouped_title: "Движения по сервисам",
     statement_title: "Выписка по движениям",
     expenses_title: "Расходы на сервисы",
