@@ -98,6 +98,18 @@ fn nothing_names_a_machine_or_a_registry() {
 }
 
 #[test]
+fn paths_that_the_build_watches_exist() {
+    let trunk = std::fs::read_to_string(sources::root().join("Trunk.toml")).unwrap_or_default();
+    let list = trunk.split_once("\nwatch = [").and_then(|(_, rest)| rest.split_once(']')).map_or("", |(list, _)| list);
+    let paths: Vec<&str> =
+        list.split(',').map(|path| path.trim().trim_matches('"')).filter(|it| !it.is_empty()).collect();
+    assert!(paths.len() > 3, "Trunk.toml has the list of watched paths");
+    let missing: Vec<Finding> =
+        paths.into_iter().filter(|path| !sources::root().join(path).exists()).map(str::to_owned).collect();
+    assert_none(&missing, "Trunk does not start if a watched path is missing: update `watch` in Trunk.toml.");
+}
+
+#[test]
 fn files_are_short_enough_to_read() {
     const LONGEST: usize = 400;
     let sources: Vec<File> = ["src", "crates", "tests", "benches", "style", "public"]

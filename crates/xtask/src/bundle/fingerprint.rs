@@ -24,7 +24,6 @@ const INPUTS: &[&str] = &[
     "index.html",
     ".cargo/config.toml",
     "src",
-    "locales",
     "style",
     "crates/partner-api",
     "crates/xtask/src",
