@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::{
     project,
     setup::{self, node},
-    shell::{self, ask, cargo, command},
+    shell::{self, capture, cargo, command},
 };
 
 /// The package whose bundle also contains npm packages.
@@ -47,7 +47,7 @@ pub(crate) fn write() -> Result<()> {
 
 /// Names and folders of the workspace's packages.
 fn workspace_folders() -> Result<Vec<(String, PathBuf)>> {
-    let metadata = ask(&mut cargo(&["metadata", "--format-version", "1", "--no-deps", "--offline"]));
+    let metadata = capture(&mut cargo(&["metadata", "--format-version", "1", "--no-deps", "--offline"]));
     let metadata: Value = serde_json::from_str(&metadata.context("`cargo metadata` failed")?)?;
     let packages = metadata["packages"].as_array().into_iter().flatten();
     let folder = |package: &Value| Path::new(text(&package["manifest_path"])).parent().map(Path::to_owned);
@@ -59,7 +59,7 @@ fn describe(packages: &[(String, PathBuf)], package: &str, target: &str) -> Resu
     let mut cyclonedx = cargo(&["cyclonedx", "--quiet", "--format", "json", "--spec-version", "1.5"]);
     cyclonedx.args(["--target", target, "--override-filename", RAW]);
     // A fixed time stamp makes the documents reproducible.
-    if let Some(time) = ask(command("git").args(["log", "-1", "--format=%ct"])) {
+    if let Some(time) = capture(command("git").args(["log", "-1", "--format=%ct"])) {
         cyclonedx.env("SOURCE_DATE_EPOCH", time);
     }
     shell::run(&mut cyclonedx)?;

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use super::announce;
-use crate::shell::{ask, command, has, run};
+use crate::shell::{capture, command, has, run};
 
 /// Returns the packages that are not installed.
 pub(crate) fn missing(packages: &[&'static str]) -> Vec<&'static str> {
@@ -17,7 +17,7 @@ pub(crate) fn may_install() -> bool {
 
 /// Whether this process runs as root, which PostgreSQL refuses to do.
 pub(crate) fn is_root() -> bool {
-    ask(command("id").arg("-u")).as_deref() == Some("0")
+    capture(command("id").arg("-u")).as_deref() == Some("0")
 }
 
 /// Installs packages and prints why.
@@ -35,6 +35,6 @@ pub(crate) fn install(packages: &[&str], why: &str) -> Result<()> {
 }
 
 fn is_installed(package: &str) -> bool {
-    let status = ask(command("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]));
+    let status = capture(command("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]));
     status.as_deref() == Some("installed")
 }

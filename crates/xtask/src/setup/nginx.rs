@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::debian;
-use crate::shell::{ask, command, has};
+use crate::shell::{capture, command, has};
 
 const PACKAGES: &[&str] = &["nginx", "libnginx-mod-http-brotli-static", "openssl"];
 
@@ -18,7 +18,7 @@ pub(crate) fn install() -> Result<bool> {
         return Ok(true);
     }
     // On other systems the brotli module may be compiled in. nginx reports a missing one when it reads the configuration.
-    Ok(has("nginx") && has("openssl") && ask(command("nginx").arg("-v")).is_some())
+    Ok(has("nginx") && has("openssl") && capture(command("nginx").arg("-v")).is_some())
 }
 
 /// Instructions for machines where this command may not install packages.

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::announce;
 use crate::{
     project::{NODE_MAJOR, TESTS},
-    shell::{ask, command, has, run},
+    shell::{capture, command, has, run},
 };
 
 /// Folder of the npm packages that minify the bundle or are part of it.
@@ -51,7 +51,7 @@ fn check_node() -> Result<()> {
     if !has("node") || !has("npm") {
         bail!("Node {NODE_MAJOR} or newer is missing");
     }
-    let version = ask(command("node").arg("--version")).unwrap_or_default();
+    let version = capture(command("node").arg("--version")).unwrap_or_default();
     if major(&version).is_none_or(|found| found < NODE_MAJOR) {
         bail!("Node {NODE_MAJOR} or newer is needed, and {version} is installed");
     }

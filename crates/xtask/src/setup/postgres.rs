@@ -15,7 +15,7 @@ use super::debian;
 use crate::{
     process::Running,
     project,
-    shell::{ask, command, run},
+    shell::{capture, command, run},
 };
 
 /// Debian's folder with a subfolder for each version.
@@ -56,7 +56,7 @@ impl Cluster {
         }
         let mut init = as_user(&programs.join("initdb"));
         init.args(["--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]);
-        if ask(init.arg("--pgdata").arg(&folder)).is_none() {
+        if capture(init.arg("--pgdata").arg(&folder)).is_none() {
             bail!("PostgreSQL cannot create a cluster in {}", folder.display());
         }
         let mut server = as_user(&programs.join("postgres"));
@@ -76,7 +76,7 @@ impl Cluster {
     fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
         let deadline = Instant::now() + START_TIME;
         let port = self.port.to_string();
-        while ask(command(programs.join("pg_isready")).args(["-q", "-h", "127.0.0.1", "-p", &port])).is_none() {
+        while capture(command(programs.join("pg_isready")).args(["-q", "-h", "127.0.0.1", "-p", &port])).is_none() {
             if let Some(status) = self.server.ended() {
                 bail!("PostgreSQL ended before it was ready ({status})");
             }

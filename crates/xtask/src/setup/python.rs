@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use super::{announce, debian};
 use crate::{
     project::{self, FUZZ},
-    shell::{ask, command, run},
+    shell::{capture, command, run},
 };
 
 /// Installs schemathesis and returns the folder of its virtual environment.
@@ -30,7 +30,7 @@ pub(crate) fn fuzz_tools() -> Result<PathBuf> {
 fn create(environment: &PathBuf) -> Result<()> {
     let create = || run(command("python3").args(["-m", "venv", "--clear"]).arg(environment));
     // Debian packages venv separately from Python.
-    let is_complete = ask(command("python3").args(["-c", "import ensurepip, venv"])).is_some();
+    let is_complete = capture(command("python3").args(["-c", "import ensurepip, venv"])).is_some();
     if is_complete {
         return create();
     }

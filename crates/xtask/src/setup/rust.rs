@@ -9,7 +9,7 @@ use crate::{
     project::{
         CARGO_CYCLONEDX_VERSION, CARGO_DENY_VERSION, CARGO_NEXTEST_VERSION, TRUNK_VERSION, wasm_bindgen_version,
     },
-    shell::{ask, cargo, command, run},
+    shell::{capture, cargo, command, run},
 };
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -51,7 +51,7 @@ pub(crate) fn sbom_tool() -> Result<()> {
 
 /// Installs the compiler's WebAssembly target, because rustup does not if its automatic installation is off.
 pub(crate) fn wasm_target() -> Result<()> {
-    let folder = ask(command("rustc").args(["--print", "target-libdir", "--target", WASM]));
+    let folder = capture(command("rustc").args(["--print", "target-libdir", "--target", WASM]));
     if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
     }
@@ -78,8 +78,8 @@ pub(crate) fn tool_folders() -> Vec<PathBuf> {
 
 fn tool(package: &str, program: &str, version: &str, compile: Compile, why: &str) -> Result<()> {
     let found = match program.strip_prefix("cargo-") {
-        Some(subcommand) => ask(&mut cargo(&[subcommand, "--version"])),
-        None => ask(command(program).arg("--version")),
+        Some(subcommand) => capture(&mut cargo(&[subcommand, "--version"])),
+        None => capture(command(program).arg("--version")),
     };
     if found.as_deref().is_some_and(|output| has_version(output, version)) {
         return Ok(());

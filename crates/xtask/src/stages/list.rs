@@ -9,7 +9,7 @@ use crate::{
     project::{self, TESTS},
     server::Profile,
     setup,
-    shell::{self, ask, cargo},
+    shell::{self, capture, cargo},
 };
 
 /// A stage of `cargo xtask test`.
@@ -100,7 +100,7 @@ fn audit(_: &Options) -> Result<Outcome> {
 
 fn advisories(_: &Options) -> Result<Outcome> {
     setup::rust::audit_tool()?;
-    if ask(&mut cargo(&["deny", "fetch", "db"])).is_none() {
+    if capture(&mut cargo(&["deny", "fetch", "db"])).is_none() {
         return Ok(Outcome::NotRun("the advisory database cannot be reached".to_owned()));
     }
     cargo_passes(&["deny", "--workspace", "check", "advisories"])
