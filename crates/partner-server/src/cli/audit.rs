@@ -58,9 +58,9 @@ async fn verify(data: &Data) -> anyhow::Result<()> {
 pub(super) fn print_verified(verified: Result<Verified, Broken>) -> anyhow::Result<()> {
     match verified {
         Ok(whole) => {
-            print(&format!("verified {} entries; the hash of the last entry is {}", whole.lines, whole.hash));
+            print(&format!("Verified entries: {}. Hash of the last entry: {}", whole.lines, whole.hash));
             if whole.unchained > 0 {
-                print(&format!("{} older entries have no hash and cannot be verified", whole.unchained));
+                print(&format!("Older entries without a hash, which cannot be verified: {}", whole.unchained));
             }
             Ok(())
         }

@@ -92,7 +92,7 @@ fn the_command_prints_the_result_of_the_verification() {
     stdout(&run(&data, &["create-partner", "--email", "me@partner.example", "--title", "We"]));
     let colleague = ["create-user", "--email", "you@partner.example", "--colleague", "me@partner.example"];
     stdout(&run(&data, &[&colleague[..], &["--role", "viewer"]].concat()));
-    assert!(stdout(&run(&data, &["audit", "verify"])).starts_with("verified 2 entries"));
+    assert!(stdout(&run(&data, &["audit", "verify"])).starts_with("Verified entries: 2."));
 
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {

@@ -73,7 +73,7 @@ async fn a_backup_has_every_write_acknowledged_before_it() {
 
     let elsewhere = Data::empty_on_sqlite();
     let restored = stdout(&restore(&copy, elsewhere.path()));
-    assert!(restored.contains("verified "), "{restored}");
+    assert!(restored.contains("Verified entries: "), "{restored}");
     let server = Process::serve(&elsewhere, &[]);
     let mut then = writers[0].caller.clone();
     then.base.clone_from(&server.base);

@@ -148,7 +148,7 @@ async fn a_change_of_an_outdated_identifier_is_a_conflict() {
     assert_eq!(set(&anna, "CRM-0001", "A").await.status, StatusCode::OK);
     let late = set(&boris, "CRM-0001", "B").await;
     assert_eq!(late.status, StatusCode::CONFLICT);
-    assert_eq!(late.text, r#"{"error":"The identifier was changed by somebody else"}"#);
+    assert_eq!(late.text, r#"{"error":"The identifier was changed by another user in the meantime"}"#);
     assert_eq!(set(&anna, "CRM-0001", "A").await.status, StatusCode::OK, "the same again, as after a lost reply");
     assert_eq!(set(&boris, "A", "").await.status, StatusCode::OK);
     assert_eq!(set(&boris, "", "B").await.status, StatusCode::OK, "from none");

@@ -95,7 +95,7 @@ async fn every_endpoint_admits_exactly_the_declared_callers() {
 
         let reply = send(&server.viewer().await, &info, Some(&new_key())).await;
         let needs_role = matches!(info.access, Access::Visitor | Access::Actor) && !info.method.is_safe();
-        let is_read_only = reply.status == StatusCode::FORBIDDEN && reply.text.contains("not change it");
+        let is_read_only = reply.status == StatusCode::FORBIDDEN && reply.text.contains("Your role is read-only");
         assert_eq!(is_read_only, needs_role, "{info:?}: {}", reply.text);
         if is_read_only && info.errors == ErrorStyle::Problem {
             assert_eq!(reply.code(), code::READ_ONLY);

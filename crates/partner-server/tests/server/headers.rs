@@ -206,13 +206,13 @@ async fn a_panic_gives_a_500_without_details_and_the_server_keeps_running() {
     let around = anonymous.request(Method::Get, "/healthz");
     let reply = Reply::of(sign_in.send().await.unwrap()).await;
     assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR);
-    assert_eq!(reply.text, r#"{"error":"Something went wrong on the server"}"#);
+    assert_eq!(reply.text, r#"{"error":"Internal server error"}"#);
     assert_eq!((headers(&reply), reply.header("x-req-id")), (api_and(&[JSON]), "panic-1"));
 
     let reply = Reply::of(around.send().await.unwrap()).await;
     assert_eq!((reply.status, reply.code().as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "internal"));
     assert_eq!(headers(&reply), api_and(&[PROBLEM]));
-    assert_eq!(reply.json()["detail"], "Something went wrong on the server");
+    assert_eq!(reply.json()["detail"], "Internal server error");
     assert!(!reply.text.contains("secret"));
     assert!(logged().lines().any(|line| line.contains("panic-1") && line.contains("SignIn panicked")));
     let alive = anonymous

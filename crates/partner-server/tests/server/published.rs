@@ -275,7 +275,7 @@ async fn partner_calls_need_a_session_a_csrf_token_and_a_content_type() {
     let request = demo.http.get(list).header("cookie", demo.cookie.as_deref().unwrap());
     let untyped = Reply::of(request.header(CSRF_HEADER, demo.csrf_token.unwrap()).send().await.unwrap()).await;
     assert_eq!(untyped.status, StatusCode::BAD_REQUEST);
-    assert_eq!(untyped.json(), json!({"error": "The header content-type is missing"}));
+    assert_eq!(untyped.json(), json!({"error": "The header Content-Type is missing"}));
 }
 
 #[tokio::test]
