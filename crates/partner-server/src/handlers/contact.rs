@@ -119,7 +119,7 @@ async fn limit(conn: &mut Conn, row: &ContactRow, email_key: &str) -> Result<()>
     for (from, limit) in limits {
         let window_millis = i64::from(limit.window_secs) * 1000;
         let oldest_counted = contact::nth_latest(conn, from, limit.max, later(now, -window_millis)).await?;
-        wait = newest.map_or(0, |at| secs_until(later(at, window_millis), now)).max(wait);
+        wait = oldest_counted.map_or(0, |at| secs_until(later(at, window_millis), now)).max(wait);
     }
     if wait > 0 {
         tracing::warn!(event = "excess_rate_limit_exceeded", "too many contact requests");

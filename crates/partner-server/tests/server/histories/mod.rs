@@ -65,7 +65,7 @@ async fn play(seed: u64) -> Result<(), String> {
         })
     });
     for run in futures_util::future::join_all(runs).await {
-        game.map_err(|error| error.to_string())??;
+        run.map_err(|error| error.to_string())??;
     }
     server.emails().await;
     let acknowledged = std::mem::take(&mut *world.acknowledged.lock().unwrap());
