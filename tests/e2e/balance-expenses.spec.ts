@@ -48,7 +48,7 @@ for (const language of languages) {
 test("arrow keys move between the columns, and each is announced", async ({ page, account }) => {
   const expenses = new Expenses(account);
   await expenses.open("alpha");
-  await expenses.walker.focus();
+  await expenses.slider.focus();
   await expect(expenses.slider).toHaveAttribute("aria-valuetext", /Total ₽0\.00$/);
   for (let column = 0; column < 5; column++) await page.keyboard.press("ArrowLeft");
   await expect(expenses.slider).toHaveAttribute("aria-valuetext", /Total ₽200\.00, Cloud Servers ₽200\.00$/);
