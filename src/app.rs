@@ -146,8 +146,8 @@ fn Pages(session: Session, locale: Locale) -> impl IntoView {
         <FlatRoutes fallback=|| ()>
             <Route path=routes::CLIENTS view=|| for_partners(|| view! { <ClientsPage /> }.into_any()) />
             <Route path=routes::BALANCE view=balance_page />
-            <Route path=routes::CONTACT view=|| for_everybody(contact::lazy_page::chunk().on_page()) />
-            <Route path=routes::INVITATION view=|| for_everybody(invitation::lazy_page::chunk().on_page()) />
+            <Route path=routes::CONTACT view=|| for_public(contact::lazy_page::chunk().on_page()) />
+            <Route path=routes::INVITATION view=|| for_public(invitation::lazy_page::chunk().on_page()) />
             <Route path=routes::LOCALE view=ToClients />
             <Route path=() view=ToClients />
             <Route path=WildcardSegment("unknown") view=|| for_partners(|| view! { <NotFoundPage /> }.into_any()) />
@@ -171,8 +171,8 @@ fn balance_page() -> impl IntoView {
     })
 }
 
-/// A page for everybody, signed in or not.
-fn for_everybody(page: AnyView) -> impl IntoView {
+/// A public page, for users who are signed in or not.
+fn for_public(page: AnyView) -> impl IntoView {
     release_focus();
     view! { <PublicShell>{page}</PublicShell> }
 }

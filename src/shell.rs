@@ -44,7 +44,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
-/// Surrounds the pages for everybody; its header has nothing that needs a session.
+/// Surrounds the public pages; its header has nothing that needs a session.
 #[component]
 pub fn PublicShell(children: Children) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The clients page: search, toolbar, filters, and the list or the reason why there is none.
+//! The clients page: search, toolbar, filters, and the list or the reason why it is missing.
 
 use std::time::Duration;
 
@@ -127,7 +127,7 @@ fn info(icon: &'static str, message: String) -> AnyView {
     view! { <p class="notice" data-kind="info"><Icon name=icon /><span>{message}</span></p> }.into_any()
 }
 
-/// The list, or the reason why there is none.
+/// The list, or the reason why it is missing.
 #[component]
 fn Content() -> impl IntoView {
     #[derive(Clone, PartialEq)]

@@ -36,7 +36,7 @@ pub(super) fn ColumnSlider(
     view! {
         <input
             type="range"
-            class="chart-walker"
+            class="chart-slider"
             min="0"
             max=last.to_string()
             step="1"

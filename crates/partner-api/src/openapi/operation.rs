@@ -23,7 +23,7 @@ const REFUSALS: [(u16, &str, &str); 12] = [
         "`forbidden`: the request comes from another site, or its CSRF token is missing or wrong. `read_only`: the user's role is `viewer`, which can change nothing.",
     ),
     (404, "NotFound", "The resource does not exist, or belongs to another partner: the reply is the same."),
-    (409, "Conflict", "The idempotency key was used for another request, or somebody else has changed the resource."),
+    (409, "Conflict", "The idempotency key was used for another request, or another user has changed the resource."),
     (413, "TooLarge", "The body is too large: the limit is 256 KiB."),
     (415, "UnsupportedMediaType", "The body is not `application/json`."),
     (422, "Invalid", "The body has another shape, or `errors` lists problems of fields."),

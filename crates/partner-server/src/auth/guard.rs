@@ -110,7 +110,7 @@ impl Guard for AnyRole {
             tracing::warn!(event = "malicious_csrf", "missing or wrong CSRF token");
             return Err(Error::Forbidden("The CSRF token is missing or wrong"));
         }
-        // 404 instead of 403, so that nobody learns which partners exist.
+        // 404 instead of 403, so that callers do not learn which partners exist.
         match facts.partner_pid {
             Some(pid) if pid != actor.partner() => Err(Error::NotFound),
             _ => Ok(Self(actor)),

@@ -1,6 +1,6 @@
 //! The emails of *Contact sales*: one to the sales mailbox, and a confirmation to the visitor.
 //!
-//! The confirmation contains no text of the visitor, because the address may belong to somebody else: otherwise the form
+//! The confirmation contains no text of the visitor, because the address may belong to another person: otherwise the form
 //! could send spam.
 
 use std::path::PathBuf;

@@ -69,7 +69,7 @@ pub(crate) async fn set_client_identifier(
     let mut tx = app.store.begin_for(actor.partner()).await?;
     let before: Client = clients::find(&mut tx, actor.partner(), pid).await?.ok_or(Error::NotFound)?;
     let is_same = before.attr.client_id == identifier;
-    // An identifier that already has the new value is no conflict: this may be a retry after a lost reply.
+    // An identifier that already has the new value is not a conflict: this may be a retry after a lost reply.
     if !is_same && previous.is_some_and(|previous| previous != before.attr.client_id.as_deref().unwrap_or_default()) {
         return Err(Error::Conflict("The identifier was changed by another user in the meantime"));
     }

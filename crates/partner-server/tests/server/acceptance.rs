@@ -100,7 +100,7 @@ async fn looking_up_an_invitation_changes_nothing() {
     for _ in 0..100 {
         assert_eq!(look_up(&anonymous, &token).await.status, StatusCode::OK);
         let page = anonymous.request(partner_api::Method::Get, "/partner/app/en/invitation").send().await.unwrap();
-        assert_eq!(page.status(), StatusCode::NOT_FOUND, "this server has no bundle; a scanner does not care");
+        assert_eq!(page.status(), StatusCode::NOT_FOUND, "this server has no bundle");
     }
     assert_eq!(accept(&anonymous, &token).await.status, StatusCode::OK);
 }
@@ -185,7 +185,7 @@ async fn guessing_tokens_is_limited_and_accepting_is_not() {
     assert_eq!(
         anonymous.sign_in("demo@partner.example", "wrong").await.status,
         StatusCode::UNAUTHORIZED,
-        "another count"
+        "failed sign-ins have a count of their own"
     );
     server.clock.forward_secs(60);
     assert_eq!(accept(&anonymous, &token).await.status, StatusCode::OK);

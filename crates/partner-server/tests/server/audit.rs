@@ -46,7 +46,7 @@ async fn a_change_fails_if_its_audit_entry_cannot_be_written() {
     let body = ClientPids { pids: vec!["mcs4410000001".into()] };
     let reply = demo.call_with_key::<DetachClients>(&demo.partner(), &Empty {}, &body, "k").await;
     assert_eq!((reply.status, reply.code().as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "internal"));
-    assert!(!reply.text.contains("audit"), "internals stay inside");
+    assert!(!reply.text.contains("audit"), "the reply reveals no internals");
     assert!(demo.client_of("alpha@client.example").await.is_some());
 
     database.execute("ALTER TABLE gone RENAME TO audit").await.unwrap();

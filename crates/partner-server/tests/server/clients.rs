@@ -44,18 +44,18 @@ async fn a_limit_splits_the_list_into_pages() {
     let page: ClientsPage = list(&demo, Some(2), None, Some(Include::Balance)).await.decode();
     assert_eq!(page.total, Some(455));
     let next: ClientsPage = list(&demo, Some(2), page.marker.clone(), None).await.decode();
-    assert_eq!((next.total, next.clients.len()), (None, 2), "counted once");
+    assert_eq!((next.total, next.clients.len()), (None, 2), "only the first page has the total");
     let emails: Vec<_> = page.clients.iter().map(|it| it.owner.email.as_deref().unwrap()).collect();
     assert_eq!(emails, ["alpha@client.example", "bravo@client.example"]);
     let balance = page.clients[0].balance.as_ref().unwrap();
     assert_eq!((balance.base.to_string(), balance.currency.as_str()), ("1240.5".into(), "RUB"));
 
     let all: ClientsPage = list(&demo, Some(1_000_000), None, None).await.decode();
-    assert_eq!((all.clients.len(), all.marker), (455, None), "a larger limit is the largest");
+    assert_eq!((all.clients.len(), all.marker), (455, None), "a larger limit means the largest");
     let all: ClientsPage = list(&demo, Some(455), None, None).await.decode();
     assert_eq!((all.clients.len(), all.marker), (455, None), "the last page has no marker");
     let one: ClientsPage = list(&demo, Some(0), None, None).await.decode();
-    assert_eq!(one.clients.len(), 1, "and a smaller one the smallest");
+    assert_eq!(one.clients.len(), 1, "a smaller limit means the smallest");
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn large_lists_are_compressed_if_the_caller_accepts_it() {
     assert_eq!(reply.headers()["content-encoding"], "gzip");
     assert!(reply.headers()["vary"].to_str().unwrap().contains("accept-encoding"));
     let small = demo.request(Method::Get, "/api/v1/auth/session").header("accept-encoding", "gzip").send().await;
-    assert!(small.unwrap().headers().get("content-encoding").is_none(), "the one with the token is not");
+    assert!(small.unwrap().headers().get("content-encoding").is_none(), "the reply with the token is not compressed");
 }
 
 #[tokio::test]
@@ -149,9 +149,9 @@ async fn a_change_of_an_outdated_identifier_is_a_conflict() {
     let late = set(&boris, "CRM-0001", "B").await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert_eq!(late.text, r#"{"error":"The identifier was changed by another user in the meantime"}"#);
-    assert_eq!(set(&anna, "CRM-0001", "A").await.status, StatusCode::OK, "the same again, as after a lost reply");
+    assert_eq!(set(&anna, "CRM-0001", "A").await.status, StatusCode::OK, "a retry after a lost reply");
     assert_eq!(set(&boris, "A", "").await.status, StatusCode::OK);
-    assert_eq!(set(&boris, "", "B").await.status, StatusCode::OK, "from none");
+    assert_eq!(set(&boris, "", "B").await.status, StatusCode::OK, "a client without an identifier");
     assert_eq!(boris.client_of("alpha@client.example").await.unwrap().attr.client_id.as_deref(), Some("B"));
 }
 

@@ -74,7 +74,7 @@ fn table(rows: &[Vec<String>]) -> &[Vec<String>] {
 }
 
 fn amount(cell: &Data) -> Amount {
-    let Data::Float(number) = cell else { panic!("{cell:?} is no number") };
+    let Data::Float(number) = cell else { panic!("{cell:?} is not a number") };
     number.to_string().parse().unwrap()
 }
 
@@ -103,7 +103,7 @@ async fn movements_by_service_equal_the_summary() {
         let rows = file.csv();
         let head = ["Opening balance", "Debits", "Deposits", "Closing balance"].map(|label| value(&rows, label));
         assert_eq!(head, [summary.opening, summary.all.debits, summary.all.deposits, summary.closing]);
-        assert_eq!(head[0].0 - head[1].0 + head[2].0, head[3].0, "it adds up");
+        assert_eq!(head[0].0 - head[1].0 + head[2].0, head[3].0, "the balances add up");
 
         let (total, rows) = table(&rows).split_last().unwrap();
         let figures = |row: &[String]| (row[4].parse().unwrap(), row[5].parse().unwrap(), row[6].clone());
@@ -137,7 +137,7 @@ async fn a_statement_equals_the_list_of_movements() {
     assert_eq!(rows.len(), lines.len());
     let mut sums = [Amount::default(); 2];
     for (row, line) in rows.iter().zip(&lines) {
-        let Data::DateTime(at) = &row[0] else { panic!("{:?} is no date", row[0]) };
+        let Data::DateTime(at) = &row[0] else { panic!("{:?} is not a date", row[0]) };
         let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
         let at = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+03:00");
         assert_eq!(at, line.at.to_string());

@@ -50,7 +50,7 @@ async fn a_bulk_call_is_replayed_with_its_first_outcomes() {
     assert_eq!((again.status, &again.text), (first.status, &first.text));
     assert_eq!(again.header("idempotent-replayed"), "true");
     let other = block("another").await;
-    assert_ne!(other.text, first.text, "done became already, held became done");
+    assert_ne!(other.text, first.text, "another key runs the call again");
     // The inverse call undoes the effect, and a replay does not repeat it.
     let body = pids(&["mcs4410000001"]);
     demo.call::<UnblockClients>(&demo.partner(), &Empty {}, &body).await;

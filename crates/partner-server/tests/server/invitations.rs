@@ -104,8 +104,16 @@ async fn an_address_in_use_is_reported_at_its_field() {
     };
     assert_eq!(code(&demo, "ALPHA@Client.Example").await, (422, "already_client".into()));
     assert_eq!(code(&demo, "invited@client.example").await, (422, "already_invited".into()));
-    assert_eq!(code(&demo, "expired@client.example").await, (422, "already_invited".into()), "resend it instead");
-    assert_eq!(code(&other, "alpha@client.example").await, (201, String::new()), "another partner learns nothing");
+    assert_eq!(
+        code(&demo, "expired@client.example").await,
+        (422, "already_invited".into()),
+        "an expired invitation is resent instead"
+    );
+    assert_eq!(
+        code(&other, "alpha@client.example").await,
+        (201, String::new()),
+        "another partner's clients are not revealed"
+    );
 }
 
 #[tokio::test]
@@ -134,7 +142,7 @@ async fn a_resent_email_replaces_the_link() {
     assert!(!token_works(&server, &first).await);
     assert!(token_works(&server, &second).await);
     let listed = demo.invitation_of("new@client.example").await.unwrap();
-    assert_eq!(listed.expires_at, invitation.expires_at, "the term stays");
+    assert_eq!(listed.expires_at, invitation.expires_at, "the term is unchanged");
     assert_eq!(listed.sent_at.unwrap().secs(), invitation.ctime.unwrap().secs() + 60);
 }
 
@@ -200,7 +208,7 @@ async fn an_email_that_cannot_be_written_is_retried() {
     server.app.deliver_emails().await.unwrap();
     assert_eq!(demo.invitation_of("new@client.example").await.unwrap().sent_at, None);
     std::fs::remove_file(&folder).unwrap();
-    assert!(server.emails().await.is_empty(), "not before its time");
+    assert!(server.emails().await.is_empty(), "no email before the pause has passed");
     server.clock.forward_secs(10);
     let emails = server.emails().await;
     assert_eq!(emails.len(), 1);

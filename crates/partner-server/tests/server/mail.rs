@@ -134,7 +134,7 @@ async fn an_email_has_a_text_and_an_html_part() {
     assert!(
         text.contains("demo@partner.example invites you") && text.contains("pay for the cloud through the partner")
     );
-    assert!(!server.data().join("emails").exists(), "nothing is left behind");
+    assert!(!server.data().join("emails").exists(), "no file is left behind");
 }
 
 #[tokio::test]
@@ -156,7 +156,7 @@ async fn an_email_is_retried_after_a_temporary_error_and_the_latest_link_works()
     assert!(demo.invitation_of("new@client.example").await.unwrap().sent_at.is_some());
     server.clock.forward_secs(3600);
     server.app.deliver_emails().await.unwrap();
-    assert_eq!(sink.received().len(), 1, "once is enough");
+    assert_eq!(sink.received().len(), 1, "the email was sent once");
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ async fn the_deployable_program_has_no_fault_injection_and_no_demonstration_data
     assert_eq!(Reply::of(request.send().await.unwrap()).await.status, StatusCode::OK);
     let program = std::fs::read(env!("CARGO_BIN_EXE_partner-server")).unwrap();
     let has = |text: &str| program.windows(text.len()).any(|window| window == text.as_bytes());
-    assert!(has("/healthz"), "texts are found where they are");
+    assert!(has("/healthz"), "the search finds texts that the program has");
     for text in ["partner-faults", "x-partner-fault", "drop_after", DEMO_PASSWORD] {
         assert!(!has(text), "{text}");
     }

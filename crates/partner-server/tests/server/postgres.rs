@@ -40,12 +40,12 @@ async fn both_engines_have_the_same_tables_and_columns() {
     let sqlite = columns(&mut AnyConnection::connect(&file).await.unwrap(), of_sqlite).await;
     let postgres = columns(&mut server.database().await, of_postgres).await;
     assert!(sqlite.len() > 100);
-    assert_eq!(sqlite, postgres, "a migration is written for both");
+    assert_eq!(sqlite, postgres, "both engines have the same migrations");
 }
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn texts_are_sorted_by_bytes_whatever_the_collation_of_the_database() {
+async fn texts_are_sorted_by_bytes_with_any_collation_of_the_database() {
     let server = spawn_app().await;
     let sql = "SELECT table_name::text, column_name::text FROM information_schema.columns
                WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'
@@ -64,7 +64,7 @@ async fn a_text_that_postgresql_cannot_store_is_a_400() {
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
-async fn a_database_that_does_not_answer_is_a_503_soon_and_harms_nobody_later() {
+async fn a_database_that_does_not_answer_gives_a_503_soon_and_requests_work_afterwards() {
     let server = spawn_app().await;
     let demo = server.demo().await;
     let mut database = server.database().await;

@@ -172,7 +172,7 @@ async fn the_list_is_a_bare_array_of_published_fields_for_every_query() {
     for (word, name) in lacking {
         assert!(!has(&find(word), name), "{word}");
     }
-    assert_eq!(find("echo").get("attr"), None, "an object with nothing in it");
+    assert_eq!(find("echo").get("attr"), None, "an object without values");
     assert_eq!(find("bravo")["enabled"], false);
 }
 
@@ -180,7 +180,7 @@ async fn the_list_is_a_bare_array_of_published_fields_for_every_query() {
 async fn an_identifier_is_changed_and_unpublished_fields_are_ignored() {
     let (_server, demo) = spawn().await;
     let path = SetClientIdentifier::url(&demo.client(ALPHA), &Empty {});
-    let body = r#"{"client_id":"new","previous_client_id":"not what it is"}"#;
+    let body = r#"{"client_id":"new","previous_client_id":"another value"}"#;
     let reply = send(&demo, Method::Put, &path, body).await;
     assert_eq!((reply.status, &reply.json()["attr"]), (StatusCode::OK, &json!({"client_id": "new"})));
     assert_eq!(get(&demo, &path).await, reply.json());

@@ -130,7 +130,7 @@ async fn an_address_can_send_sixty_reports_a_minute() {
     assert_eq!(
         anonymous.sign_in("demo@partner.example", "wrong").await.status,
         StatusCode::UNAUTHORIZED,
-        "another count"
+        "failed sign-ins have a count of their own"
     );
     server.clock.forward_secs(60);
     assert_eq!(send_report(&anonymous, body).await.status, StatusCode::NO_CONTENT);

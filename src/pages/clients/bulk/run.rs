@@ -73,7 +73,7 @@ impl Run {
         self.stage.read_only()
     }
 
-    /// Position in the view of the row that this run will remove, if it is only one: the row that takes its place gets the
+    /// Position in the view of the row that this run will remove, if it is only one: the row that moves there gets the
     /// focus.
     pub fn position_of_removed_row(&self, state: ClientsState) -> Option<usize> {
         let removes = matches!(self.action.operation, Operation::Detach | Operation::Revoke);

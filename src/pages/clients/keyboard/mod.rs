@@ -135,7 +135,7 @@ fn on_row_key(state: ClientsState, row_focus: StoredValue<Option<RowFocus>>, eve
 }
 
 impl RowFocus {
-    /// `None` if the element is no part of a row that can have the focus.
+    /// `None` if the element is not a part of a row that can have the focus.
     fn of(element: &Element) -> Option<Self> {
         let row = element.closest("#clients [data-key]").ok().flatten()?;
         let key = RowKey::from_index(row.get_attribute("data-key")?.parse().ok()?);

@@ -39,7 +39,7 @@ pub(super) fn natural_into(out: &mut String, folded: &str) {
         out.push_str(other);
         if !digits.is_empty() {
             let digits = digits.trim_start_matches('0');
-            // The length is written in digits as well, so numbers keep their place among letters and signs.
+            // The length is written in digits as well, so numbers keep their order among letters and signs.
             let mut length = digits.len();
             while length >= 9 {
                 out.push('9');

@@ -82,8 +82,8 @@ async fn booked_movements_appear_in_all_calls() {
         let summary = get::<SummarizeMovements>(&demo, HOTEL, &format!("from={day}&to={day}")).await;
         (summary.all.lines, summary.all.debits.to_string())
     };
-    assert_eq!(of_day("2026-09-19").await, (2, "4".into()), "until midnight in Moscow");
-    assert_eq!(of_day("2026-09-20").await, (2, "0.01".into()), "and from midnight on");
+    assert_eq!(of_day("2026-09-19").await, (2, "4".into()), "the day ends at midnight in Moscow");
+    assert_eq!(of_day("2026-09-20").await, (2, "0.01".into()), "the next day begins at midnight in Moscow");
     let services: Services = demo.call::<ListServices>(&hotel, &Empty {}, &Empty {}).await.decode();
     assert_eq!(services.data.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["CDN", "DNS"]);
     let balance: Balance = demo.call::<GetBalance>(&hotel, &Empty {}, &Empty {}).await.decode();

@@ -71,7 +71,7 @@ async fn seven_days_add_up() {
         services(&expenses),
         ["Cloud Servers 200 150", "Cloud Storage 70 0", "CDN 40 0", "DNS 0.02 0.01", "Backup 0 30"]
     );
-    assert_eq!(expenses.buckets.len(), 7, "days without expenses are there as well");
+    assert_eq!(expenses.buckets.len(), 7, "days without expenses have a bucket");
     assert_eq!(expenses.services[4].buckets, [Amount::default(); 7]);
 
     let balance = balance(&demo, ALPHA).await;
@@ -182,7 +182,7 @@ async fn the_list_has_the_days_left_of_each_balance() {
         assert_eq!(parts, own.bonus, "{}", client.pid);
     }
     let soon = page.clients.iter().filter(|it| it.balance.as_ref().unwrap().lasts_days.is_some_and(|days| days <= 7));
-    assert!((5..200).contains(&soon.count()), "some run out within a week, and not all");
+    assert!((5..200).contains(&soon.count()), "some balances run out within a week, but not all");
 }
 
 #[tokio::test]

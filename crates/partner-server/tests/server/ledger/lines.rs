@@ -47,7 +47,7 @@ async fn each_movement_has_the_balance_after_it() {
     let of_none = get::<ListMovements>(&demo, ALPHA, "service=none").await.data;
     assert_eq!(of_none, page.data[..1]);
     let three_years = get::<ListMovements>(&demo, ALPHA, "from=2023-09-22").await.data;
-    assert_eq!(three_years.len(), 13, "lines have no buckets to be too fine");
+    assert_eq!(three_years.len(), 13, "movements have no buckets, so no limit of granularity applies");
 }
 
 #[tokio::test]
