@@ -49,7 +49,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Reads the configuration, then asks the server who is signed in. `None` until the configuration is there.
+/// Reads the configuration, then requests the session. `None` until the configuration has arrived.
 fn start_session() -> RwSignal<Option<Session>> {
     let started = RwSignal::new(None::<Session>);
     let owner = Owner::current().unwrap_or_default();

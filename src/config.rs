@@ -26,7 +26,7 @@ impl Config {
     /// Reads the file, which `boot.js` has downloaded.
     ///
     /// # Errors
-    /// The file could not be downloaded, or is not valid; the text says which.
+    /// The file could not be downloaded, or is not valid. The text contains the cause.
     pub async fn load() -> Result<Self, String> {
         let promise = js_sys::Reflect::get(&leptos::prelude::window(), &"partnerConfig".into())
             .ok()

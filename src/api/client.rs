@@ -27,7 +27,7 @@ const READ_TIMEOUT: Duration = Duration::from_secs(20);
 /// Time limit of calls that change something or make a file.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// What a request carries apart from path, query and body.
+/// Parts of a request apart from path, query and body.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RequestContext<'a> {
     /// Origin and path before `/api/…`.

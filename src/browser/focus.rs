@@ -46,7 +46,7 @@ pub fn by_id(id: &'static str) {
 
 /// Focuses the first element that any of the selectors finds, in their order.
 ///
-/// It waits two frames, because a dialog that closes at the same time returns the focus in the first one.
+/// The function waits two frames, because a dialog that closes at the same time returns the focus in the first one.
 pub fn first_of(selectors: impl IntoIterator<Item = String> + 'static) {
     request_animation_frame(move || {
         request_animation_frame(move || {

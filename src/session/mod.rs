@@ -30,7 +30,7 @@ pub enum State {
     Checking,
     /// The server could not be asked.
     Failed(ApiError),
-    /// Nobody is signed in.
+    /// The user is not signed in.
     SignedOut,
     /// A user is signed in.
     SignedIn(SignedIn),

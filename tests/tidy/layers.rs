@@ -1,4 +1,4 @@
-//! Which module may import which: the layers of the app, of the server and of the crates.
+//! Allowed imports between modules: the layers of the app, of the server and of the crates.
 
 use std::fs;
 
@@ -79,7 +79,7 @@ fn pages_do_not_import_each_other() {
     let modules = Modules::read("src");
     for (module, file) in modules.iter().filter(|(module, _)| module[0] == "pages" && module.len() > 1) {
         for import in imports(&file.text, module) {
-            // What `pages/mod.rs` itself defines is for all pages.
+            // All pages may import items that `pages/mod.rs` itself defines.
             if let Some([pages, other, ..]) = modules.owner(&import.path).map(Vec::as_slice)
                 && pages == "pages"
                 && *other != module[1]

@@ -46,7 +46,7 @@ endpoint! {
 endpoint! {
     /// Creates a link that the partner can hand over by other means than the email. The link is returned only once.
     ///
-    /// It replaces all earlier links: links in emails already sent stop working, and queued emails are not sent.
+    /// The new link replaces all earlier ones: links in sent emails stop working, and queued emails are not sent.
     CreateInvitationLink: Post "/api/v1/partners/{pid}/invites/{id}/link", Problem, Actor,
     path: InvitationPath, query: Empty, body: Empty, reply: InvitationLink,
     success: Success::Created,

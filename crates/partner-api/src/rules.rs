@@ -1,5 +1,5 @@
-//! Which operations are allowed on a client in which state, with the reason if not. The app and the server use the same
-//! rules.
+//! The operations that are allowed on a client in each state, and the reasons against the others. The app and the server
+//! use the same rules.
 
 /// State of a row of the clients list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! `serve --published-only`: a layer that serves only the published calls, in their published form.
 //!
-//! It removes this project's additions from requests and replies, so handlers need not know about it.
+//! The layer removes this project's additions from requests and replies, so handlers need not know about it.
 
 use axum::{
     body::{Body, to_bytes},

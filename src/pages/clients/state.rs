@@ -1,6 +1,6 @@
 //! State of the clients page: rows, view, selection, open dialog, and how far the list is loaded.
 //!
-//! It lives as long as the app, so the list is on screen at once when the user comes back from a balance.
+//! The state lives as long as the app, so the list is on screen at once when the user comes back from a balance.
 
 use leptos::prelude::*;
 use partner_api::{

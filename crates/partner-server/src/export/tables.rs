@@ -218,7 +218,7 @@ pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder
     }
 }
 
-/// A change to a tenth of a percent, as on the page. A dash if there is nothing to compare with.
+/// A change to a tenth of a percent, as on the page. A dash if the other amount is zero.
 fn percent(ratio: Option<Decimal>) -> Cell {
     let rounded = |ratio: Decimal| ratio.round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero);
     ratio.map_or_else(|| Cell::text("–"), |ratio| Cell::Percent(rounded(ratio)))

@@ -35,7 +35,7 @@ BalanceText {
     lasts: Forms,
     lasts_today: Words,
     lasts_long: Words,
-    /// What a bonus can be spent on.
+    /// The services that a bonus can pay for.
     bonus_any: Words,
     /// `{group}` of services.
     bonus_group: Words,

@@ -85,7 +85,7 @@ ClientsText {
     selected_of: Forms,
     /// Search or filter hide some of the selected clients.
     selected_hidden: Forms,
-    /// Those hidden clients.
+    /// The hidden clients.
     show_selected: Words,
     drop_hidden: Words,
     clear_selection: Words,

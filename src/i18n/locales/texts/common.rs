@@ -1,7 +1,7 @@
 use crate::i18n::locales::Words;
 
 texts! {
-/// Words that many pages use.
+/// Texts that many pages use.
 CommonText {
     email: Words,
     retry: Words,

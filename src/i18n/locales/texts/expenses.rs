@@ -26,7 +26,7 @@ ExpensesText {
     column_share: Words,
     column_change: Words,
     column_percent: Words,
-    /// What both *Change* columns compare with.
+    /// The period that both *Change* columns compare with.
     compared: Words,
     /// Last row of a table.
     total: Words,

@@ -18,7 +18,7 @@ SignInText {
     new_tab_failed: Words,
     new_tab_open: Words,
     password_required: Words,
-    /// Field that is shown when the API does not say for which partner the user acts.
+    /// Field that is shown if the API does not return the partner of the user.
     partner: Words,
     partner_hint: Words,
     partner_required: Words,

@@ -20,7 +20,7 @@ use crate::{
 
 /// An operation on some rows, from the question to the outcome.
 ///
-/// It belongs to no component, because the menu or toast that started it closes before the work ends.
+/// The run belongs to no component, because the menu or toast that started it closes before the work ends.
 #[derive(Clone)]
 pub struct Run {
     action: &'static ClientAction,

@@ -153,7 +153,7 @@ impl RowFocus {
     }
 }
 
-/// Scrolls to the middle of the window a row that is not drawn. All rows have one height, so its place is known.
+/// Scrolls to the middle of the window a row that is not drawn. All rows have one height, so the position is known.
 #[allow(clippy::float_arithmetic, reason = "positions in the window")]
 fn scroll_to(position: usize) {
     let (Some(list), Some(row)) = (find("#clients"), find("#clients [data-key]")) else { return };

@@ -70,7 +70,7 @@ struct Stamps {
 /// All rows of the list.
 #[derive(Clone, Debug, Default)]
 pub struct ClientStore {
-    /// By key. A row that was removed keeps its place, because it may come back.
+    /// By key. A removed row keeps its index, because the row may come back.
     rows: Vec<Row>,
     /// By key. `None` for a row that was removed.
     states: Vec<Option<ClientState>>,

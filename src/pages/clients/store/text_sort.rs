@@ -2,7 +2,7 @@
 
 use super::sort::{Entry, each_run, sort_by_value, sort_run};
 
-/// Letters in a number. Its last byte says what follows them.
+/// Letters in a number. Its last byte encodes the kind of text that follows.
 const LETTERS: usize = 15;
 
 /// After a common beginning of so many bytes, texts are compared letter by letter, to limit the depth of the recursion.

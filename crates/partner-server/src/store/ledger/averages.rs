@@ -1,6 +1,6 @@
 //! The average daily debit, computed from running totals and stored in the client's row for the list.
 //!
-//! It depends only on complete days, so a stored average is valid for a billing day. Booking into a complete day deletes
+//! The average depends only on complete days, so a stored average is valid for a billing day. Booking into a complete day deletes
 //! it. A missing average is computed on demand; [`Store::refresh_averages`] only makes the list fast.
 
 use std::collections::HashMap;

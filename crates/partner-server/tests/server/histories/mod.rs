@@ -38,7 +38,7 @@ async fn after_a_random_history_the_log_the_emails_and_the_ledgers_agree() {
     }
 }
 
-/// Plays a round and returns the violated invariants.
+/// Plays one round of random requests and returns the violated invariants.
 async fn play(seed: u64) -> Result<(), String> {
     let server = spawn_app_with_ledgers(1).await;
     let (demo, other) = (server.demo().await, server.other().await);
