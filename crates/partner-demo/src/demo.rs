@@ -52,7 +52,7 @@ async fn seed(store: &Store, options: &SeedOptions, now: UnixTime) -> anyhow::Re
 }
 
 /// Prints on one line of the terminal; silent if standard error is not a terminal.
-#[expect(clippy::print_stderr, reason = "for the person at the terminal, not for the log")]
+#[expect(clippy::print_stderr, reason = "progress is for the terminal, not for the log")]
 fn print_progress(done: usize, total: usize) {
     if std::io::stderr().is_terminal() {
         eprint!("\rWriting movements: {done} of {total} clients{}", if done == total { "\n" } else { "" });

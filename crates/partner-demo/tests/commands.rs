@@ -86,7 +86,7 @@ async fn a_demonstration_prints_how_to_sign_in_and_survives_being_killed() {
     drop(server);
 
     let server = Process::serve(DEMO, data.path());
-    assert_eq!(server.clients(&cookie).await.len(), 455, "the session and the clients are still there");
+    assert_eq!(server.clients(&cookie).await.len(), 455, "the session and the clients survive the kill");
 }
 
 #[test]

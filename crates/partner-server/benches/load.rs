@@ -258,7 +258,7 @@ async fn pause(millis: usize) {
     tokio::time::sleep(Duration::from_millis(millis as u64)).await;
 }
 
-#[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#[expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 fn say(line: &str) {
     println!("{line}");
 }

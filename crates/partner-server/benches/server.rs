@@ -170,7 +170,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-#[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#[expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 fn report(name: &str, time: Duration, bytes: usize) {
     let size = if bytes == 0 { String::new() } else { format!("  {} kB", bytes / 1_000) };
     println!("{name:<40} {:>5}.{} ms{size}", time.as_millis(), time.as_micros() % 1_000 / 100);

@@ -247,12 +247,12 @@ fn print(line: &str) {
     _ = writeln!(std::io::stdout(), "{line}");
 }
 
-#[expect(clippy::print_stderr, reason = "for the person at the terminal, not for the log")]
+#[expect(clippy::print_stderr, reason = "messages of commands are for the terminal, not for the log")]
 fn print_warning(text: &str) {
     eprintln!("warning: {text}");
 }
 
-#[expect(clippy::print_stderr, reason = "for the person at the terminal, not for the log")]
+#[expect(clippy::print_stderr, reason = "messages of commands are for the terminal, not for the log")]
 fn print_error(text: &str) {
     eprintln!("error: {text}");
 }

@@ -28,7 +28,7 @@ pub(crate) struct Undelivered {
 pub(crate) struct Mailer {
     from: Mailbox,
     transport: Transport,
-    woken: Notify,
+    wake_signal: Notify,
     /// Held during a delivery: two at the same time would compose an email twice.
     delivering: Mutex<()>,
 }
@@ -48,17 +48,17 @@ impl Mailer {
             }
         };
         let from = settings.mail_from.parse().context("the sender of emails is not a valid address")?;
-        Ok(Self { from, transport, woken: Notify::new(), delivering: Mutex::new(()) })
+        Ok(Self { from, transport, wake_signal: Notify::new(), delivering: Mutex::new(()) })
     }
 
     /// Makes the delivery job check the outbox at once.
     pub(crate) fn wake(&self) {
-        self.woken.notify_one();
+        self.wake_signal.notify_one();
     }
 
     /// Waits for [`Self::wake`].
     pub(crate) async fn wait_for_wake(&self) {
-        self.woken.notified().await;
+        self.wake_signal.notified().await;
     }
 
     /// Waits until no other delivery of this process is running.

@@ -177,7 +177,7 @@ async fn checked(
     let parsed = LedgerFilter::parse(query, today);
     let is_known = match query.service.as_deref() {
         None | Some(NO_SERVICE) => true,
-        Some(sought) => ledger::services(snapshot, partner, client).await?.iter().any(|service| service.code == sought),
+        Some(requested) => ledger::services(snapshot, partner, client).await?.iter().any(|it| it.code == requested),
     };
     let mut problems = parsed.as_ref().err().cloned().unwrap_or_default();
     if !is_known {

@@ -62,7 +62,7 @@ async fn the_sixth_failure_has_to_wait_a_minute() {
         assert_eq!(caller.sign_in(DEMO_EMAIL, "wrong").await.status, StatusCode::UNAUTHORIZED);
     }
     let locked = caller.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;
-    assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS, "even with the right password");
+    assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS, "the limit applies to the right password, too");
     assert_eq!(locked.header("retry-after"), "60");
     assert_eq!(locked.text, r#"{"error":"Too many attempts; try again later"}"#);
     assert_eq!(caller.sign_in("other@partner.example", DEMO_PASSWORD).await.status, StatusCode::OK);
@@ -183,7 +183,10 @@ async fn the_list_needs_a_session() {
     caller.pid = DEMO_PID.into();
     let reply = caller.call::<ListClients>(&caller.partner(), &ClientsQuery::default(), &Empty {}).await;
     assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
-    assert_eq!(reply.text, r#"{"error":"You are not signed in, or your session has expired"}"#, "the published style");
+    assert_eq!(
+        reply.text, r#"{"error":"You are not signed in, or your session has expired"}"#,
+        "the error has the published form"
+    );
 }
 
 #[tokio::test]

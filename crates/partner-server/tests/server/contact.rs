@@ -232,7 +232,11 @@ async fn the_request_of_a_signed_in_user_has_the_partner_and_skips_the_bot_check
     let partner = sqlx::query("SELECT partner_pid FROM contact_requests").fetch_one(&mut server.database().await).await;
     assert_eq!(partner.unwrap().get::<&str, _>(0), DEMO_PID);
     demo.csrf_token = None;
-    assert_eq!(send(&demo, &quick).await.status, StatusCode::FORBIDDEN, "another site cannot send in their name");
+    assert_eq!(
+        send(&demo, &quick).await.status,
+        StatusCode::FORBIDDEN,
+        "another site cannot send a request as this user"
+    );
     demo.cookie = Some("sid=of-yesterday".into());
     reference(&send(&demo, &typed("demo@partner.example")).await);
 }

@@ -104,9 +104,13 @@ async fn malformed_and_too_large_bodies_are_refused() {
         let request = unblock(&caller).header("content-type", "application/json").body(body);
         request.send().await.unwrap().status()
     };
-    assert_eq!(send(String::new()).await, StatusCode::UNPROCESSABLE_ENTITY, "no body is an empty object");
+    assert_eq!(send(String::new()).await, StatusCode::UNPROCESSABLE_ENTITY, "a missing body counts as an empty object");
     assert_eq!(send("{".into()).await, StatusCode::BAD_REQUEST);
     assert_eq!(send(r#"{"pids":[1]}"#.into()).await, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(send(format!(r#"{{"pids":["{}"]}}"#, "x".repeat(256 * 1024))).await, StatusCode::PAYLOAD_TOO_LARGE);
-    assert_eq!(send(format!(r#"{{"x":{}"#, "[".repeat(1000))).await, StatusCode::BAD_REQUEST, "too deep");
+    assert_eq!(
+        send(format!(r#"{{"x":{}"#, "[".repeat(1000))).await,
+        StatusCode::BAD_REQUEST,
+        "the nesting is too deep"
+    );
 }

@@ -81,7 +81,7 @@ fn amount(cell: &Data) -> Amount {
 async fn movements(caller: &Caller, client: &str, query: &LedgerQuery) -> Vec<Movement> {
     let reply = caller.call::<ListMovements>(&caller.client(client), query, &Empty {}).await;
     let page: MovementsPage = reply.decode();
-    assert_eq!(page.marker, None, "all in one page");
+    assert_eq!(page.marker, None, "all movements fit on one page");
     page.data
 }
 

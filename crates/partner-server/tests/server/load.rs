@@ -125,7 +125,7 @@ pub(crate) async fn check(writers: &[Writer]) {
         reader.clients().await.into_iter().map(|client| (client.pid.clone(), client)).collect();
     for writer in writers {
         assert!(writer.is_signed_in().await, "writer {} was signed out", writer.name);
-        assert!(!writer.is_open, "what is open has been settled");
+        assert!(!writer.is_open, "no step has an unknown outcome");
         assert_eq!(clients[&writer.client].attr.client_id, writer.identifier);
         let prefix = format!("w{}-", writer.name);
         let own = invitations.iter().filter_map(|it| Some((it.email.clone()?, it.iid.clone())));

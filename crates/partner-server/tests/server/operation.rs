@@ -149,7 +149,10 @@ async fn a_stopping_server_finishes_running_requests_and_accepts_no_new_ones() {
     assert!(reply.starts_with("HTTP/1.1 200") && reply.contains(r#""status":"done""#), "{reply}");
     stopped.await.unwrap().unwrap();
     let journal = server.data().join("partner.sqlite-wal");
-    assert!(!journal.exists() || journal.metadata().unwrap().len() == 0, "the journal is written back");
+    assert!(
+        !journal.exists() || journal.metadata().unwrap().len() == 0,
+        "the journal is written back into the database file"
+    );
 }
 
 #[tokio::test]

@@ -93,7 +93,11 @@ async fn every_process_accepts_the_same_sessions_and_idempotency_keys() {
     assert_eq!(invite(&there, "other@client.example", "k").await.code(), "idempotency_conflict");
 
     assert_eq!(there.call::<SignOut>(&NoPath {}, &Empty {}, &Empty {}).await.status, StatusCode::OK);
-    assert_eq!(here.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await.text, "null", "signed out everywhere");
+    assert_eq!(
+        here.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await.text,
+        "null",
+        "the session ends on every process"
+    );
 }
 
 #[tokio::test]

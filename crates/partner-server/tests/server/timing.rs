@@ -80,15 +80,15 @@ async fn a_foreign_client_takes_as_long_as_an_unknown_one() {
 async fn an_invitation_takes_equally_long_for_another_partners_client_and_a_new_address() {
     let server = spawn_app().await;
     let (demo, other) = (server.demo().await, server.other().await);
-    let mine: Vec<_> = other.clients().await.into_iter().filter_map(|client| client.owner.email).collect();
-    let theirs = demo.clients().await.into_iter().filter_map(|client| client.owner.email);
-    let theirs: Vec<String> = theirs.filter(|email| !mine.contains(email)).take(40).collect();
-    assert_eq!(theirs.len(), 40);
-    let [known, stranger] = medians(theirs.len(), async |round, is_known| {
-        let email = if is_known { theirs[round].clone() } else { format!("stranger{round}@client.example") };
+    let own: Vec<_> = other.clients().await.into_iter().filter_map(|client| client.owner.email).collect();
+    let foreign = demo.clients().await.into_iter().filter_map(|client| client.owner.email);
+    let foreign: Vec<String> = foreign.filter(|email| !own.contains(email)).take(40).collect();
+    assert_eq!(foreign.len(), 40);
+    let [known, unknown] = medians(foreign.len(), async |round, is_known| {
+        let email = if is_known { foreign[round].clone() } else { format!("new{round}@client.example") };
         let body = NewInvitation { email, ..NewInvitation::default() };
         other.call::<CreateInvitation>(&other.partner(), &Empty {}, &body).await.status
     })
     .await;
-    assert!(known.abs_diff(stranger) < Duration::from_millis(10), "{known:?} {stranger:?}");
+    assert!(known.abs_diff(unknown) < Duration::from_millis(10), "{known:?} {unknown:?}");
 }

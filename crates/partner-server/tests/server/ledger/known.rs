@@ -57,7 +57,7 @@ async fn seven_days_add_up() {
     assert_eq!(
         groups(&summary),
         ["Cloud Servers 200 20", "Cloud Storage 70 0", "CDN 40 0", "DNS 0.02 0", "- 0 110.53"],
-        "the largest debits first, what belongs to no service last"
+        "the largest debits first, movements without a service last"
     );
     let buckets = &summary.groups[0].buckets;
     let days: Vec<String> = buckets.iter().map(|it| format!("{} {}", it.period.from, it.sums.debits)).collect();

@@ -81,7 +81,7 @@ async fn the_pages_have_each_movement_once() {
     assert_eq!(first.data.len(), 1);
     let rest = get::<ListMovements>(&demo, CHARLIE, &format!("{of_cdn}&marker={}", first.marker.unwrap())).await;
     let cdn: Vec<_> = whole.data.into_iter().filter(|it| it.service.as_deref() == Some("cdn")).collect();
-    assert_eq!([first.data, rest.data].concat(), cdn, "a filter holds across pages");
+    assert_eq!([first.data, rest.data].concat(), cdn, "a filter applies to all pages");
 }
 
 #[tokio::test]
