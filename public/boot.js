@@ -179,10 +179,10 @@
     window.fetch = () => Promise.reject(new TypeError("The account has stopped"));
     // Timeouts and intervals share their ids.
     for (let id = Math.min(setTimeout(() => {}), 1e6); id > 0; id--) clearTimeout(id);
-    const silence = (event) => event.target instanceof Node && screen.contains(event.target) || event.stopImmediatePropagation();
+    const blockEvent = (event) => event.target instanceof Node && screen.contains(event.target) || event.stopImmediatePropagation();
     for (const name in window) {
       if (!name.startsWith("on")) continue;
-      addEventListener(name.slice(2), silence, true);
+      addEventListener(name.slice(2), blockEvent, true);
       screen.addEventListener(name.slice(2), (event) => event.stopPropagation());
     }
   }

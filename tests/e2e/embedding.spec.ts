@@ -1,4 +1,4 @@
-// Embedding in another site: the contact form, the account below the site's header, and refused requests.
+// Embedding in another site: the contact form, the app below the site's header, and refused requests.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -135,7 +135,7 @@ test("messages from other windows or in another format are ignored", async ({ pa
 test.describe("signed in", () => {
   test.use({ isSignedIn: true });
 
-  test("the account works below another site's header", async ({ page, guard, server, site }) => {
+  test("the app works below another site's header", async ({ page, guard, server, site }) => {
     // Chromium logs this for every dialog in a frame, but still focuses the button.
     guard.allow(/Blocked autofocusing on a <button> element in a cross-origin subframe/);
     // Clicks a destructive button as soon as it appears, like a clickjacking site.
@@ -198,7 +198,7 @@ test("a frame without cookies shows a notice instead of asking to sign in again 
 test.describe("with a cookie for other sites", () => {
   test.use({ own: { crossSiteCookie: true } });
 
-  test("the account works in an unrelated site if the browser allows cookies", async ({ playwright, launchOptions, site, server }) => {
+  test("the app works in an unrelated site if the browser allows cookies", async ({ playwright, launchOptions, site, server }) => {
     // Test contexts are incognito windows, which block third-party cookies, so this test starts its own browser.
     const profile = await mkdtemp(join(tmpdir(), "profile-"));
     await mkdir(join(profile, "Default"));

@@ -14,7 +14,7 @@ URL = os.environ["PARTNER_URL"]
 EMAIL, PASSWORD, PARTNER = "demo@partner.example", "demo-partner-2026", "mcs4400000001"
 SIGN_IN, SIGN_OUT = "/api/v1/auth/signin", "/api/v1/auth/signout"
 LOOK_UP, ACCEPT = "/api/v1/invitations/lookup", "/api/v1/invitations/accept"
-FOR_EVERYBODY = [SIGN_IN, LOOK_UP, ACCEPT, "/api/v1/contact-requests", "/api/v1/vitals"]
+PUBLIC = [SIGN_IN, LOOK_UP, ACCEPT, "/api/v1/contact-requests", "/api/v1/vitals"]
 # Fetch Metadata of requests from the app's own pages.
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 numbers = itertools.count()
@@ -47,7 +47,7 @@ class Session:
             case.headers["x-csrf-token"] = token
 
 
-@schemathesis.auth(refresh_interval=3600).skip_for(path=[SIGN_OUT, *FOR_EVERYBODY])
+@schemathesis.auth(refresh_interval=3600).skip_for(path=[SIGN_OUT, *PUBLIC])
 class SharedSession(Session):
     pass
 

@@ -94,7 +94,7 @@ struct Serve {
     /// Serve only the published calls, with their published bodies and without this project's additions.
     #[arg(long, env = "PARTNER_PUBLISHED_ONLY", value_parser = BoolishValueParser::new())]
     published_only: bool,
-    /// Address and port that serve /metrics to Prometheus. Nobody else should be able to reach it.
+    /// Address and port that serve /metrics to Prometheus. Allow only Prometheus to reach this address.
     #[arg(long)]
     metrics: Option<SocketAddr>,
     /// Fill an empty database with demonstration data, and print how to sign in (partner-server-demo only).
