@@ -84,7 +84,7 @@
       const session = await request(`${api}/api/v1/auth/session`, null, isSameOrigin);
       if (!session.ok || !/^[a-z]{2,3}\/clients\/?$/.test(location.pathname.slice(base.length))) return;
       const { partner, csrf_token: csrf } = await session.json() || {};
-      // Without a token, nobody is signed in, or the app has to request a token first.
+      // Without a token, the user is not signed in, or the app has to request a token first.
       if (!csrf) return;
       const clients = `${api}/api/v1/partners/${encodeURIComponent(partner.pid)}`;
       request(`${clients}/clients/?limit=500&include=balance`, csrf, isSameOrigin);

@@ -18,7 +18,7 @@ pub enum ErrorKind {
     Network,
     /// No reply within the time limit.
     Timeout,
-    /// 401: nobody is signed in. For a sign-in call: email or password are wrong.
+    /// 401: the user is not signed in. For a sign-in call: the email or the password is wrong.
     SignedOut,
     /// 403.
     Forbidden,

@@ -34,15 +34,15 @@ lazy_chunk! {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let i18n = use_i18n();
-    let (text, words) = (i18n.text, i18n.text.sign_in());
+    let (text, texts) = (i18n.text, i18n.text.sign_in());
     let session = use_session();
-    use_title(move || words.title.to_owned());
+    use_title(move || texts.title.to_owned());
     let elsewhere = session.config.with_value(|config| config.sign_in_url.clone());
     if let Some(url) = elsewhere {
         let back = js_sys::encode_uri_component(&current_url());
         let question = if url.contains('?') { '&' } else { '?' };
         _ = window().location().replace(&format!("{url}{question}next={back}"));
-        return view! { <main class="sign-in"><p role="status">{words.elsewhere}</p></main> }.into_any();
+        return view! { <main class="sign-in"><p role="status">{texts.elsewhere}</p></main> }.into_any();
     }
     view! {
         <main class="sign-in">
@@ -51,12 +51,12 @@ pub fn SignInPage() -> impl IntoView {
                     <span class={"brand-mark"} aria-hidden="true"></span>
                     <span class="brand-name">{text.shell().product}</span>
                 </div>
-                <h1 tabindex="-1">{words.title}</h1>
-                <p class="sign-in-lead">{words.lead}</p>
+                <h1 tabindex="-1">{texts.title}</h1>
+                <p class="sign-in-lead">{texts.lead}</p>
                 <SignInForm />
                 <p class="sign-in-lead">
-                    {words.contact_question} " "
-                    <a href=routes::href(i18n.locale, &Page::Contact, "")>{words.contact_link}</a>
+                    {texts.contact_question} " "
+                    <a href=routes::href(i18n.locale, &Page::Contact, "")>{texts.contact_link}</a>
                 </p>
             </div>
         </main>
@@ -73,7 +73,7 @@ pub fn SignInForm() -> impl IntoView {
 /// A link to the sign-in page in a tab of its own. The app continues here once the user has signed in there.
 #[component]
 fn SignInElsewhere() -> impl IntoView {
-    let words = use_i18n().text.sign_in();
+    let texts = use_i18n().text.sign_in();
     let session = use_session();
     let (has_left, is_still_signed_out) = (StoredValue::new(false), RwSignal::new(false));
     // Check again only when the window regains focus. Polling would never end in browsers that block third-party cookies.
@@ -89,14 +89,14 @@ fn SignInElsewhere() -> impl IntoView {
     let here = current_url();
     view! {
         <div class="form">
-            <p>{words.new_tab_lead}</p>
+            <p>{texts.new_tab_lead}</p>
             <div role="status">
                 {move || is_still_signed_out.get().then(|| view! {
-                    <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{words.new_tab_failed}</span></p>
+                    <p class="notice" data-kind="warning"><Icon name="triangle-alert" /><span>{texts.new_tab_failed}</span></p>
                 })}
             </div>
             <a class="button" data-mode="primary" data-wide=true href=here target="_blank" rel="noopener"
-                on:click=move |_| has_left.set_value(true)>{words.new_tab_open}</a>
+                on:click=move |_| has_left.set_value(true)>{texts.new_tab_open}</a>
         </div>
     }
 }
@@ -104,7 +104,7 @@ fn SignInElsewhere() -> impl IntoView {
 #[component]
 fn PasswordForm() -> impl IntoView {
     let i18n = use_i18n();
-    let (text, words) = (i18n.text, i18n.text.sign_in());
+    let (text, texts) = (i18n.text, i18n.text.sign_in());
     let session = use_session();
     // In the dialog for an expired session, the same user signs in again.
     let known = session.state().with_untracked(|state| match state {
@@ -130,10 +130,10 @@ fn PasswordForm() -> impl IntoView {
             i18n.field_error(error, text.forms().email_required, text.forms().email_malformed)
         });
         email_problem.set(problem.clone());
-        let missing = password.with_untracked(String::is_empty).then(|| words.password_required.to_owned());
+        let missing = password.with_untracked(String::is_empty).then(|| texts.password_required.to_owned());
         password_problem.set(missing.clone());
         let pid = asks_partner.then(|| partner.get_untracked().trim().to_owned());
-        let no_partner = pid.as_ref().filter(|pid| pid.is_empty()).map(|_| words.partner_required.to_owned());
+        let no_partner = pid.as_ref().filter(|pid| pid.is_empty()).map(|_| texts.partner_required.to_owned());
         partner_problem.set(no_partner.clone());
         let problems = [(problem, "sign-in-email"), (missing, "sign-in-password"), (no_partner, "sign-in-partner")];
         if let Some((_, field)) = problems.iter().find(|(problem, _)| problem.is_some()) {
@@ -146,13 +146,13 @@ fn PasswordForm() -> impl IntoView {
         leptos::task::spawn_local(async move {
             let result = session.sign_in(&credentials, pid).await;
             if let Err(ApiError { kind: ErrorKind::NotFound, .. }) = result {
-                _ = partner_problem.try_set(Some(words.partner_unknown.to_owned()));
+                _ = partner_problem.try_set(Some(texts.partner_unknown.to_owned()));
                 focus::by_id("sign-in-partner");
             } else if let Err(error) = result {
                 let message = match &error.kind {
-                    ErrorKind::SignedOut => words.wrong.to_owned(),
-                    ErrorKind::TooMany(seconds) => i18n.count(&words.locked, seconds.unwrap_or(60) as usize),
-                    ErrorKind::Network | ErrorKind::Timeout => words.offline.to_owned(),
+                    ErrorKind::SignedOut => texts.wrong.to_owned(),
+                    ErrorKind::TooMany(seconds) => i18n.count(&texts.locked, seconds.unwrap_or(60) as usize),
+                    ErrorKind::Network | ErrorKind::Timeout => texts.offline.to_owned(),
                     _ => i18n.error(&error),
                 };
                 _ = failure.try_set(Some(message));
@@ -179,7 +179,7 @@ fn PasswordForm() -> impl IntoView {
             />
             <Field
                 id="sign-in-password"
-                label=words.password
+                label=texts.password
                 value=password
                 kind=InputKind::Password
                 autocomplete="current-password"
@@ -187,7 +187,7 @@ fn PasswordForm() -> impl IntoView {
                 problem=password_problem
             />
             {asks_partner.then(|| view! {
-                <Field id="sign-in-partner" label=words.partner value=partner hint=words.partner_hint
+                <Field id="sign-in-partner" label=texts.partner value=partner hint=texts.partner_hint
                     example="mcs1234567890" problem=partner_problem />
             })}
             <button
@@ -197,7 +197,7 @@ fn PasswordForm() -> impl IntoView {
                 data-wide
                 aria-disabled=move || is_busy.get().then_some("true")
             >
-                {move || if is_busy.get() { words.signing_in } else { text.shell().sign_in }}
+                {move || if is_busy.get() { texts.signing_in } else { text.shell().sign_in }}
             </button>
         </form>
     }

@@ -1,4 +1,4 @@
-//! The session of the signed-in user: who it is, signing in and out.
+//! The session of the signed-in user: identity, signing in and out.
 
 mod calls;
 pub mod permissions;
@@ -28,7 +28,7 @@ use crate::{
 pub enum State {
     /// The server has not replied yet.
     Checking,
-    /// The server could not be asked.
+    /// The request for the session failed.
     Failed(ApiError),
     /// The user is not signed in.
     SignedOut,
@@ -95,7 +95,7 @@ impl Session {
         Signal::derive(move || lost_replies.get() > 0)
     }
 
-    /// PID of the signed-in partner; empty if nobody is signed in.
+    /// PID of the signed-in partner; empty if the user is not signed in.
     pub fn pid(self) -> String {
         self.state.with_untracked(|state| match state {
             State::SignedIn(session) => session.partner.pid.clone(),
@@ -103,7 +103,7 @@ impl Session {
         })
     }
 
-    /// Asks the server who is signed in.
+    /// Requests the session.
     pub async fn check(self) {
         let state = match self.fetch().await {
             Ok(session) => State::SignedIn(session),
@@ -141,7 +141,7 @@ impl Session {
     /// Looks whether the user has signed in in another tab since, and resumes the waiting calls if so.
     ///
     /// # Errors
-    /// [`ErrorKind::SignedOut`] if nobody is signed in.
+    /// [`ErrorKind::SignedOut`] if the user is not signed in.
     pub async fn renew(self) -> Result<(), ApiError> {
         let session = self.fetch().await?;
         self.resume(session);

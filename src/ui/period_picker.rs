@@ -62,7 +62,7 @@ pub fn PeriodPicker(
     /// Whether the current days have a problem.
     #[prop(into)]
     is_bad: Signal<bool>,
-    words: PickerTexts,
+    texts: PickerTexts,
     calls: PickerCalls,
 ) -> impl IntoView {
     let open = RwSignal::new(None::<Anchor>);
@@ -76,7 +76,7 @@ pub fn PeriodPicker(
             <Icon name="chevron-down" />
         </button>
         {move || open.get().map(|anchor| view! {
-            <Popover anchor days=days.get_untracked() words calls on_close=Callback::new(move |()| open.set(None)) />
+            <Popover anchor days=days.get_untracked() texts calls on_close=Callback::new(move |()| open.set(None)) />
         })}
     }
 }
@@ -85,7 +85,7 @@ pub fn PeriodPicker(
 fn Popover(
     anchor: Anchor,
     days: Days,
-    words: PickerTexts,
+    texts: PickerTexts,
     calls: PickerCalls,
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -159,15 +159,15 @@ fn Popover(
         }
     };
     let fields = [
-        date(FROM, words.from, from, Signal::derive(move || problems.with(|(from, _)| from.clone()))),
-        date(TO, words.to, to, Signal::derive(move || problems.with(|(_, to)| to.clone()))),
+        date(FROM, texts.from, from, Signal::derive(move || problems.with(|(from, _)| from.clone()))),
+        date(TO, texts.to, to, Signal::derive(move || problems.with(|(_, to)| to.clone()))),
     ];
     view! {
-        <div node_ref=popover class="menu period" role="dialog" popover="auto" aria-label=words.title on:toggle=on_toggle>
+        <div node_ref=popover class="menu period" role="dialog" popover="auto" aria-label=texts.title on:toggle=on_toggle>
             <ul class="period-presets">{presets}</ul>
             <form class="form period-form" novalidate=true on:submit=on_submit>
                 {fields.collect_view()}
-                <button type="submit" class="button" data-mode="primary">{words.apply}</button>
+                <button type="submit" class="button" data-mode="primary">{texts.apply}</button>
             </form>
         </div>
     }

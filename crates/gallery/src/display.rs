@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 
 use crate::Group;
 
-const WORDS: PickerTexts = PickerTexts { title: "Period", from: "From", to: "To", apply: "Show" };
+const TEXTS: PickerTexts = PickerTexts { title: "Period", from: "From", to: "To", apply: "Show" };
 
 #[component]
 pub fn Display() -> impl IntoView {
@@ -29,7 +29,7 @@ pub fn Display() -> impl IntoView {
         let days: Days = (days.0.to_owned(), days.1.to_owned());
         view! {
             <PeriodPicker shown=Signal::stored(shown.to_owned()) label=Signal::stored(format!("Period: {shown}"))
-                days=Signal::stored(days) is_bad=Signal::stored(is_bad) words=WORDS calls=calls() />
+                days=Signal::stored(days) is_bad=Signal::stored(is_bad) texts=TEXTS calls=calls() />
         }
     };
     view! {

@@ -138,7 +138,7 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
             .query()
             .with(|query| (query.from.clone().unwrap_or_default(), query.to.clone().unwrap_or_default())),
     });
-    let words = PickerTexts { title: text.choose_period, from: text.from, to: text.to, apply: text.apply };
+    let texts = PickerTexts { title: text.choose_period, from: text.from, to: text.to, apply: text.apply };
     let presets = move |()| {
         let preset = |preset: Preset| {
             let period = preset.period(today());
@@ -168,7 +168,7 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
         choose: Callback::new(choose),
     };
     let is_bad = Signal::derive(move || state.address().filter().with(Result::is_err));
-    view! { <PeriodPicker shown label days is_bad words calls /> }
+    view! { <PeriodPicker shown label days is_bad texts calls /> }
 }
 
 #[component]

@@ -106,7 +106,7 @@ async fn join(conn: &mut Conn, app: &App, open: &OpenInvitation) -> Result<Joine
         phone: open.row.phone.as_deref(),
         identifier: open.row.identifier.as_deref(),
     };
-    if let Some((pid, identifier_before)) = clients::attach_again(conn, &open.partner_pid, joining).await? {
+    if let Some((pid, identifier_before)) = clients::reattach(conn, &open.partner_pid, joining).await? {
         return Ok(Joined { pid, before: Some("detached"), identifier_before });
     }
     loop {

@@ -243,7 +243,7 @@ pub struct Joining<'a> {
 /// Reattaches the project with this email that the partner detached last, and unblocks it. Fields of the invitation replace
 /// stored ones. Returns the PID and the previous identifier. Projects that other partners detached are ignored, because
 /// this partner must not see their expenses.
-pub async fn attach_again(
+pub async fn reattach(
     conn: &mut Conn,
     partner: &str,
     joining: Joining<'_>,

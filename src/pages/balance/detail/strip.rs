@@ -37,7 +37,7 @@ pub fn strip(state: BalanceState, summary: &MovementsSummary) -> impl IntoView +
                 {figure("\u{2212}", text.debits, summary.all.debits)}
                 {figure("=", text.closing, summary.closing)}
             </dl>
-            <p class="strip-verdict" data-bad=(!adds_up).then_some("")><Icon name=icon /><span>{verdict}</span></p>
+            <p class="strip-check" data-bad=(!adds_up).then_some("")><Icon name=icon /><span>{verdict}</span></p>
             {hidden.map(|hidden| view! { <p class="strip-hidden"><Icon name="filter-x" /><span>{hidden}</span></p> })}
         </section>
     }

@@ -109,12 +109,12 @@ pub fn row_text(state: ClientsState, key: RowKey) -> Memo<RowText> {
 #[component]
 pub fn Who(key: RowKey, text: Memo<RowText>) -> impl IntoView {
     let state = expect_context::<ClientsState>();
-    let words = use_i18n().text.clients();
+    let texts = use_i18n().text.clients();
     move || {
         text.with(|text| {
             let label = text.label.clone();
             let (mark, state_name) = mark_of(text.state);
-            let state_name = state_name(words);
+            let state_name = state_name(texts);
             let is_blocked = text.state == ClientState::Blocked;
             view! {
                 <span class="mark" data-state=mark title=state_name aria-hidden="true"></span>
@@ -128,7 +128,7 @@ pub fn Who(key: RowKey, text: Memo<RowText>) -> impl IntoView {
                     // Screen readers read the email first, because users look for a row by its email.
                     {(!is_blocked).then(|| view! { <span class="visually-hidden">{state_name}</span> })}
                     <span class="who-under">
-                        {state.is_added(key).then(|| view! { <span class="badge">{words.mark_new}</span> })}
+                        {state.is_added(key).then(|| view! { <span class="badge">{texts.mark_new}</span> })}
                         {is_blocked
                             .then(|| view! { <Icon name="lock" />{state_name} " " <span aria-hidden={"true"}>"·"</span> " " })}
                         <span>{text.under.clone()}</span>

@@ -91,7 +91,7 @@ pub(super) fn results(i18n: I18n, lines: &[ValidatedLine]) -> Option<AnyView> {
             <li data-bad=it.problem.is_some().then_some("")>
                 <span class="many-number">{fill(text.many_line, &[("line", &number)])}</span>
                 <bdi class="many-label">{it.line.label.clone()}</bdi>
-                <span class="many-verdict"><Icon name=icon /><span>{message}</span></span>
+                <span class="many-result"><Icon name=icon /><span>{message}</span></span>
             </li>
         }
     };
