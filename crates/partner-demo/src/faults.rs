@@ -1,6 +1,6 @@
 //! Fault injection for tests: imitates the failures of networks, proxies and servers.
 //!
-//! A test sends rules to [`CONTROL`], or names the fault of a single request in the header [`HEADER`]. Faults apply to
+//! A test sends rules to `/partner-faults`, or names the fault of a request in the header `x-partner-fault`. Faults apply to
 //! requests, not to connections, because browsers reuse connections.
 
 use std::{

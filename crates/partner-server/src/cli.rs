@@ -110,7 +110,7 @@ struct Serve {
     /// Sender of emails, for example "Partner account <no-reply@partner.example>".
     #[arg(long, env = "PARTNER_MAIL_FROM", value_parser = parse_mailbox)]
     mail_from: Option<String>,
-    /// Mailbox that receives contact requests [default without a mail server: sales@partner.example].
+    /// Mailbox that receives contact requests (default without a mail server: sales@partner.example).
     #[arg(long, env = "PARTNER_SALES_EMAIL", value_parser = parse_mailbox)]
     sales_email: Option<String>,
     /// Seconds without a request after which a session ends.

@@ -58,7 +58,7 @@ async fn texts_are_sorted_by_bytes_with_any_collation_of_the_database() {
 async fn a_text_that_postgresql_cannot_store_is_a_400() {
     let server = spawn_app().await;
     let reply = server.anonymous().sign_in("a\0@partner.example", "whatever it may be").await;
-    let error = r#"{"error":"A text has a character that cannot be stored"}"#;
+    let error = r#"{"error":"A text contains a character that cannot be stored"}"#;
     assert_eq!((reply.status, reply.text.as_str()), (StatusCode::BAD_REQUEST, error));
 }
 
