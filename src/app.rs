@@ -1,10 +1,10 @@
 //! The routes of the app, and the session, configuration and language that all pages share.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use leptos::{ev, prelude::*};
 use leptos_router::{
-    WildcardSegment,
+    PossibleRouteMatch, WildcardSegment,
     components::{FlatRoutes, Route, Router},
     hooks::{use_location, use_params},
 };
@@ -144,20 +144,35 @@ fn Pages(session: Session, locale: Locale) -> impl IntoView {
     view! {
         // `routes::BASE` is the base of the router and of the server's files, so no address falls through.
         <FlatRoutes fallback=|| ()>
-            <Route path=routes::CLIENTS view=|| for_partners(|| view! { <ClientsPage /> }.into_any()) />
-            <Route path=routes::BALANCE view=balance_page />
-            <Route path=routes::CONTACT view=|| for_public(contact::lazy_page::chunk().on_page()) />
-            <Route path=routes::INVITATION view=|| for_public(invitation::lazy_page::chunk().on_page()) />
-            <Route path=routes::LOCALE view=ToClients />
-            <Route path=() view=ToClients />
-            <Route path=WildcardSegment("unknown") view=|| for_partners(|| view! { <NotFoundPage /> }.into_any()) />
+            <Route path=erased(routes::CLIENTS) view=CLIENTS />
+            <Route path=erased(routes::BALANCE) view=BALANCE />
+            <Route path=erased(routes::CONTACT) view=CONTACT />
+            <Route path=erased(routes::INVITATION) view=INVITATION />
+            <Route path=erased(routes::LOCALE) view=TO_CLIENTS />
+            <Route path=erased(()) view=TO_CLIENTS />
+            <Route path=erased(WildcardSegment("unknown")) view=NOT_FOUND />
         </FlatRoutes>
         <ToastRegion toasts close_label=i18n.text.common().close />
         {move || session.expired().get().then(|| view! { <SignInAgain /> })}
     }
 }
 
-fn balance_page() -> impl IntoView {
+/// Draws the page of a route. All routes have one type of view and, by [`erased`], one type of path, because the router
+/// is compiled again for each pair of types.
+type RouteView = fn() -> AnyView;
+
+const CLIENTS: RouteView = || for_partners(|| view! { <ClientsPage /> }.into_any());
+const BALANCE: RouteView = balance_page;
+const CONTACT: RouteView = || for_public(contact::lazy_page::chunk().on_page());
+const INVITATION: RouteView = || for_public(invitation::lazy_page::chunk().on_page());
+const TO_CLIENTS: RouteView = || view! { <ToClients /> }.into_any();
+const NOT_FOUND: RouteView = || for_partners(|| view! { <NotFoundPage /> }.into_any());
+
+fn erased(path: impl PossibleRouteMatch + Send + Sync + 'static) -> Arc<dyn PossibleRouteMatch + Send + Sync> {
+    Arc::new(path)
+}
+
+fn balance_page() -> AnyView {
     let params = use_params::<BalanceParams>();
     // Another tab of the balance is the same page, another client is not.
     let pid =
@@ -172,19 +187,19 @@ fn balance_page() -> impl IntoView {
 }
 
 /// A public page, for users who are signed in or not.
-fn for_public(page: AnyView) -> impl IntoView {
+fn for_public(page: AnyView) -> AnyView {
     release_focus();
-    view! { <PublicShell>{page}</PublicShell> }
+    view! { <PublicShell>{page}</PublicShell> }.into_any()
 }
 
 /// A page for partners. It waits for the session, and shows the sign-in page instead if there is none.
-fn for_partners(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
+fn for_partners(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     release_focus();
     let session = use_session();
     let state = session.state();
     // A renewed session of the same user keeps the page.
     let kind = Memo::new(move |_| state.with(std::mem::discriminant));
-    move || {
+    let content = move || {
         // `get()`, not `track()`: memos are lazy, so one that is never read never notifies.
         _ = kind.get();
         match state.get_untracked() {
@@ -199,7 +214,8 @@ fn for_partners(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
                 view! { <Shell>{page}</Shell> }.into_any()
             }
         }
-    }
+    };
+    content.into_any()
 }
 
 /// Addresses without a page lead to the clients.
