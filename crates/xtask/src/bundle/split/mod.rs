@@ -6,9 +6,10 @@
 //! 1. `wasm_split_cli_support`, the splitter of Leptos, writes the first page's WebAssembly, the chunks and a script that
 //!    loads the chunks.
 //! 2. wasm-bindgen generates the script of the first page.
-//! 3. esbuild joins both scripts.
+//! 3. esbuild joins both scripts and shortens the generated names, which are then renamed in the WebAssembly, too.
 
 mod links;
+mod names;
 
 use std::{fs, path::Path};
 
@@ -57,9 +58,13 @@ pub(crate) fn split(dist: &Path, tools: &BuildTools) -> Result<()> {
     fs::write(&entry, format!("export {{ default }} from '{script}';\n"))?;
     let mut esbuild = command(&tools.esbuild);
     esbuild.args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=error"]);
+    let renamed = folder.join("names.json");
+    esbuild.arg(format!("--mangle-props={}", names::GENERATED)).arg(format!("--mangle-cache={}", renamed.display()));
     run(esbuild.arg(&entry).arg(format!("--outfile={}", dist.join(format!("{NAME}.js")).display())))?;
 
-    fs::copy(folder.join(format!("{NAME}_bg.wasm")), dist.join(format!("{NAME}_bg.wasm")))?;
+    let names = serde_json::from_str(&fs::read_to_string(&renamed).context("esbuild did not report the new names")?)?;
+    let wasm = names::rename(&fs::read(folder.join(format!("{NAME}_bg.wasm")))?, &names)?;
+    fs::write(dist.join(format!("{NAME}_bg.wasm")), wasm)?;
     for chunk in chunks {
         fs::copy(&chunk, dist.join(chunk.file_name().context("a chunk is a file")?))?;
     }
