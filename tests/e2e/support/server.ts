@@ -167,7 +167,7 @@ export class Server {
 
   /** Emails that could not be sent. */
   undelivered(): unknown[] {
-    return lines(run("letters", "--data", this.data));
+    return lines(run("emails", "--data", this.data));
   }
 
   /** Sends a contact request without a browser. */
