@@ -34,8 +34,8 @@ pub fn report_sent(reference: &str) {
     }
 }
 
-/// Returns a test for each click of a button that appears now: `true` means the button must ignore the click. It is always
-/// `false` outside of pages of other sites.
+/// Returns a test for each click of a button that appears now: `true` means the button must ignore the click, which
+/// happens only while another site shows the app in a frame.
 pub fn guard() -> impl Fn() -> bool + Copy + 'static {
     let since = StoredValue::new(now().millis);
     on_window(ev::focus, move |_| since.set_value(now().millis));

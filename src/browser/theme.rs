@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::storage;
 
-/// Also read by `boot.js`.
+/// Storage key; `boot.js` reads the same key before the first paint.
 const KEY: &str = "partner-account.theme";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

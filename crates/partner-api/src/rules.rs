@@ -64,7 +64,7 @@ pub enum Misfit {
     Unreadable,
 }
 
-/// Whether an operation is allowed in a state.
+/// Whether an operation is allowed for a client or an invitation in this state.
 ///
 /// # Errors
 /// The reason why it is not allowed.

@@ -42,7 +42,7 @@ pub async fn serve_metrics(app: App, listener: TcpListener) {
     connections::serve(listener, routes::metrics_router(app), std::future::pending(), DRAIN).await;
 }
 
-/// Ready at SIGTERM or SIGINT.
+/// Completes when the process receives SIGTERM or SIGINT.
 ///
 /// # Errors
 /// The system does not let the process wait for signals.

@@ -12,7 +12,7 @@ use crate::{
     time::UnixTime,
 };
 
-/// Implements a schema with a name. Schemas of scalars are inlined.
+/// Implements `JsonSchema` for a scalar type. The schema is repeated where the type is used, because it is short.
 macro_rules! shape {
     ($type:ty, $name:literal, $schema:tt) => {
         impl JsonSchema for $type {

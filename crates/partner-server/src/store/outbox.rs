@@ -9,11 +9,11 @@ use crate::locale::Locale;
 /// Decides which module of `emails/` composes the email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// To an invited client. The subject is the id of the invitation.
+    /// To an invited client. The column `subject` has the id of the invitation.
     Invitation,
-    /// To the sales mailbox. The subject is the reference of the contact request.
+    /// To the sales mailbox. The column `subject` has the reference of the contact request.
     ContactSales,
-    /// To the sender of a contact request. The subject is its reference.
+    /// To the sender of a contact request. The column `subject` has its reference.
     ContactConfirmation,
 }
 

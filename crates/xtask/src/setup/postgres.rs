@@ -31,9 +31,9 @@ const NOT_DURABLE: &[&str] = &["fsync=off", "full_page_writes=off", "autovacuum=
 /// Use of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// Tests.
+    /// Tests: it does not wait for the disk, so a crash of the machine loses data.
     Tests,
-    /// Benchmarks. The cluster is durable, as in production.
+    /// Benchmarks: every commit waits for the disk, as in production.
     Benchmarks,
 }
 

@@ -55,7 +55,7 @@ pub async fn of_client(conn: &mut Conn, partner: &str, client: &str, today: Day)
     row.map_or(Ok(None), |row| read(&row, today))
 }
 
-/// Averages by PID, for those of the clients that belong to the partner.
+/// Average daily debits by PID. Clients of other partners are left out.
 pub async fn of_clients(
     conn: &mut Conn,
     partner: &str,

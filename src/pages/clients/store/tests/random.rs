@@ -41,7 +41,7 @@ impl Partner {
         for client in server.clients.values().filter(|client| client.pid != UNREADABLE) {
             let row = self.store.client(&client.pid).and_then(|key| self.store.row(key));
             prop_assert_eq!(row.map(|row| row.state()), Some(ClientState::of_enabled(client.enabled)));
-            // A balance that is too large to add is missing.
+            // The store treats a balance as missing if its two parts are too large to add.
             let has_balance = row.is_some_and(|row| row.balance().is_some());
             let days = client.balance.as_ref().and_then(|balance| balance.lasts_days).filter(|_| has_balance);
             prop_assert_eq!(row.and_then(|row| naive::runs_out(&row)), days.map(|days| days <= 7));
