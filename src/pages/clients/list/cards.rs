@@ -4,13 +4,10 @@ use leptos::{ev, html, prelude::*};
 
 use super::{
     super::{state::ClientsState, store::RowKey},
-    MenuBox, SelectBox, drawn_rows,
+    MenuBox, SelectBox, drawn_rows, each_row,
     row::{Who, balance, row_text},
 };
-use crate::{
-    i18n::use_i18n,
-    ui::{selection::Key, virtual_list::VirtualList},
-};
+use crate::{i18n::use_i18n, ui::selection::Key};
 
 /// Height of a card in pixels before a real one is measured.
 const USUAL_HEIGHT: i32 = 120;
@@ -23,29 +20,26 @@ pub fn Cards(
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text.clients();
     let list = NodeRef::<html::Div>::new();
-    let VirtualList { keys, first, above, below } = drawn_rows(state, list, USUAL_HEIGHT);
-    let count = move || state.view().with(|view| view.keys.len()).to_string();
+    let rows = drawn_rows(state, list, USUAL_HEIGHT);
     view! {
         <div node_ref=list id="clients" class="cards-frame">
-            <div style:height=above></div>
+            <div style:height=rows.above></div>
             <ul class="cards" aria-label=text.table_caption on:click=on_click on:contextmenu=on_context_menu>
-                <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
-                    let index = Signal::derive(move || first.get() + at.get() + 1);
-                    view! { <Card key index count=Signal::derive(count) /> }
-                } />
+                {each_row(rows, |key, index| view! { <Card key index /> }.into_any())}
             </ul>
-            <div style:height=below></div>
+            <div style:height=rows.below></div>
         </div>
     }
 }
 
 #[component]
-fn Card(key: RowKey, index: Signal<usize>, count: Signal<String>) -> impl IntoView {
+fn Card(key: RowKey, index: Signal<usize>) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = row_text(state, key);
+    let count = move || state.view().with(|view| view.keys.len()).to_string();
     view! {
         <li class="card" data-key=key.index().to_string() data-selected=move || state.is_selected(key)
-            aria-posinset=move || index.get().to_string() aria-setsize=count>
+            aria-posinset=move || (index.get() + 1).to_string() aria-setsize=count>
             <SelectBox key />
             <div class="who"><Who key text /></div>
             <MenuBox key />

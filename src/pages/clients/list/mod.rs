@@ -82,6 +82,19 @@ where
     VirtualList::new(layout, move |range| state.view().with(|view| view.keys.get(range).unwrap_or_default().to_vec()))
 }
 
+/// Draws the rows of `list`. `draw` gets the index of each row in the whole list.
+///
+/// The table and the cards share this function, because every use of `ForEnumerate` compiles the keyed list again.
+fn each_row(list: VirtualList<RowKey>, draw: fn(RowKey, Signal<usize>) -> AnyView) -> AnyView {
+    let VirtualList { keys, first, .. } = list;
+    view! {
+        <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
+            draw(key, Signal::derive(move || first.get() + at.get()))
+        } />
+    }
+    .into_any()
+}
+
 /// Checkbox that selects a row. Its label fills the cell, so that fingers can hit it.
 #[component]
 fn SelectBox(key: RowKey) -> impl IntoView {

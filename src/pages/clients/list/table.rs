@@ -6,15 +6,12 @@ use super::{
     super::{state::ClientsState, store::RowKey},
     MenuBox, SelectBox,
     columns::{COLUMNS, ColumnHeads, ColumnWidths},
-    drawn_rows,
+    drawn_rows, each_row,
     row::{Who, balance, row_text},
 };
 use crate::{
     i18n::use_i18n,
-    ui::{
-        selection::Key,
-        virtual_list::{SpacerRow, VirtualList},
-    },
+    ui::{selection::Key, virtual_list::SpacerRow},
 };
 
 /// Height of a row in pixels before a real one is measured.
@@ -28,7 +25,7 @@ pub fn Table(
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text.clients();
     let body = NodeRef::<html::Tbody>::new();
-    let VirtualList { keys, first, above, below } = drawn_rows(state, body, USUAL_HEIGHT);
+    let rows = drawn_rows(state, body, USUAL_HEIGHT);
     // The row of headings is the first one for `aria-rowcount` and `aria-rowindex`.
     let row_count = move || (state.view().with(|view| view.keys.len()) + 1).to_string();
     view! {
@@ -37,11 +34,9 @@ pub fn Table(
             <ColumnWidths />
             <ColumnHeads />
             <tbody node_ref=body on:click=on_click on:contextmenu=on_context_menu>
-                <SpacerRow height=above columns=COLUMNS.len() />
-                <ForEnumerate each=move || keys.get() key=|key| *key children=move |at, key| {
-                    view! { <TableRow key index=Signal::derive(move || first.get() + at.get() + 2) /> }
-                } />
-                <SpacerRow height=below columns=COLUMNS.len() />
+                <SpacerRow height=rows.above columns=COLUMNS.len() />
+                {each_row(rows, |key, index| view! { <TableRow key index /> }.into_any())}
+                <SpacerRow height=rows.below columns=COLUMNS.len() />
             </tbody>
         </table>
     }
@@ -51,8 +46,10 @@ pub fn Table(
 fn TableRow(key: RowKey, index: Signal<usize>) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = row_text(state, key);
+    // Counts from 1, and the row of headings is the first one.
+    let row_index = move || (index.get() + 2).to_string();
     view! {
-        <tr data-key=key.index().to_string() aria-rowindex=move || index.get().to_string()
+        <tr data-key=key.index().to_string() aria-rowindex=row_index
             aria-selected=move || state.is_selected(key).to_string()>
             <td class="cell-select"><SelectBox key /></td>
             <th scope="row" class="cell-who"><div class="who"><Who key text /></div></th>
