@@ -162,9 +162,11 @@ fn encode(segment: &str) -> String {
     percent_encoding::utf8_percent_encode(segment, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
+type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
+
 /// Goes to another address by code; links are plain `<a href>`.
 #[derive(Clone, Copy)]
-pub struct Navigation(StoredValue<Rc<dyn Fn(&str, NavigateOptions)>, LocalStorage>);
+pub struct Navigation(StoredValue<Navigate, LocalStorage>);
 
 impl Navigation {
     /// Makes the navigation of the app, inside `<Router>`.

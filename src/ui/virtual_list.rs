@@ -56,7 +56,7 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> VirtualList<K> {
         let measure = move || {
             let Some(list) = element.try_get_untracked().flatten() else { return };
             let list: &Element = list.as_ref();
-            viewport.set((-list.get_bounding_client_rect().top() as i32, window_height()));
+            viewport.set((-(list.get_bounding_client_rect().top() as i32), window_height()));
             // The height of a row depends on the size of the text and on the width of the window.
             let row = list.query_selector(row).ok().flatten();
             let real = row.map_or(0, |row| row.get_bounding_client_rect().height() as i32);

@@ -73,9 +73,9 @@ fn Report(state: BalanceState) -> impl IntoView {
                 Content::Nothing => no_expenses(i18n).into_any(),
                 shown => view! {
                     {move || expenses.with(|expenses| expenses.map(|it| head(i18n, it)))}
-                    {(shown == Content::Full).then(|| {
-                        move || expenses.with(|expenses| expenses.map(|it| chart(i18n, it, hidden_series)))
-                    })}
+                    {(shown == Content::Full).then_some(
+                        move || expenses.with(|expenses| expenses.map(|it| chart(i18n, it, hidden_series))),
+                    )}
                     <div class="expenses-tables">
                         <section class="services">
                             <h3>{text_of(i18n).by_service}</h3>
