@@ -188,7 +188,7 @@ test("a frame without cookies shows a notice instead of asking to sign in again 
   let sessionChecks = 0;
   page.on("request", (request) => (sessionChecks += Number(request.url().includes("/auth/session"))));
   await frame.locator("html").evaluate(() => window.dispatchEvent(new Event("focus")));
-  await expect(frame.getByText("this browser keeps cookies from pages inside other sites")).toBeVisible();
+  await expect(frame.getByText("your browser blocks cookies on embedded pages")).toBeVisible();
   const before = sessionChecks;
   await page.waitForTimeout(1000);
   expect(sessionChecks).toBe(before);

@@ -89,7 +89,7 @@ test("a long Retry-After is shown, and no change is made", async ({ account, ser
 test("a captive portal that answers all requests with its page shows a message", async ({ page, account }) => {
   await page.route("**/api/**", (route) => route.fulfill({ contentType: "text/html", body: "<html><body>Welcome to the hotel</body></html>" }));
   await page.goto(account.address());
-  await expect(page.getByRole("alert").getByText(/something between you and the server changed it/)).toBeVisible();
+  await expect(page.getByRole("alert").getByText(/A proxy or a filter on your network may have changed it/)).toBeVisible();
 });
 
 test("unknown values from a newer API are shown as unknown, and the list still loads", async ({ page, account }) => {

@@ -79,7 +79,7 @@ for (const [when, hasArrived] of [["before", false], ["after", true]] as const) 
       await route.abort("connectionreset");
     }, { times: 1 });
     await account.confirm(words.question.delete(3), "delete");
-    await expect(account.question).toContainText("Trying again is safe");
+    await expect(account.question).toContainText("You can safely try again");
     await expect(account.question.getByRole("alert")).toHaveText(words.notKnown(3));
     await expect(account.selected(3)).toBeAttached();
 
