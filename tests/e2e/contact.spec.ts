@@ -72,8 +72,8 @@ for (const language of languages) {
       await contact.open();
       await contact.fill(anna);
       await contact.button.click();
-      await expect(page.getByRole("alert")).toHaveText(contact.words.wait);
-      await expect(page.getByRole("alert")).toContainText(contact.words.inputStays);
+      await expect(page.getByRole("main").getByRole("alert")).toHaveText(contact.words.wait);
+      await expect(page.getByRole("main").getByRole("alert")).toContainText(contact.words.inputStays);
       expect(await contact.typed()).toEqual(anna);
       expect(server.contactRequests()).toHaveLength(3);
     });
@@ -128,7 +128,7 @@ test.describe("with its own server", () => {
       await route.abort("connectionreset");
     });
     await contact.button.click();
-    await expect(page.getByRole("alert")).toContainText("The server cannot be reached");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("The server cannot be reached");
     expect(await contact.typed()).toEqual(anna);
     await page.unrouteAll();
     await page.reload();

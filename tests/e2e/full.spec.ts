@@ -57,7 +57,7 @@ test("signing in fails with a message", async ({ page, account, server }) => {
   await expect(page.getByLabel(account.words.password)).toBeVisible();
   server.fillDisk(true);
   await account.signIn();
-  await expect(page.getByRole("alert")).toContainText(account.words.cannotStore);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(account.words.cannotStore);
   server.fillDisk(false);
   await account.signIn();
   await expect(account.row("alpha")).toBeVisible();

@@ -206,7 +206,7 @@ test("a lost reply is recovered after a reload", async ({ page, account, server,
     await route.abort();
   });
   await invitation.button.click();
-  await expect(page.getByRole("alert")).toHaveText(invitation.words.mayBeDone);
+  await expect(page.getByRole("main").getByRole("alert")).toHaveText(invitation.words.mayBeDone);
   await page.unrouteAll();
   // The link is used up, so the page recognises its own attempt by the stored idempotency key.
   await page.reload();

@@ -21,7 +21,7 @@ for (const language of languages) {
       guard.allow(/401/);
       await page.goto(account.address());
       await account.signIn("not the password");
-      await expect(page.getByRole("alert")).toHaveText(account.words.wrongPassword);
+      await expect(page.getByRole("main").getByRole("alert")).toHaveText(account.words.wrongPassword);
       await expect(page.getByLabel(account.words.email)).toHaveValue(demo.email);
       await expect(page.getByLabel(account.words.password)).toBeFocused();
     });
@@ -38,7 +38,7 @@ for (const language of languages) {
           expect((await reply).status()).toBe(401);
         }
         await account.signIn();
-        await expect(page.getByRole("alert")).toHaveText(account.words.lockedOut);
+        await expect(page.getByRole("main").getByRole("alert")).toHaveText(account.words.lockedOut);
       });
     });
   });
@@ -63,7 +63,7 @@ test("an unreachable server shows a message, and signing in works once it is bac
   await page.goto(account.address());
   await page.route("**/auth/signin", (route) => route.abort("internetdisconnected"), { times: 1 });
   await account.signIn();
-  await expect(page.getByRole("alert")).toHaveText(account.words.serverAway);
+  await expect(page.getByRole("main").getByRole("alert")).toHaveText(account.words.serverAway);
   await account.button(account.words.signIn).click();
   await expect(account.row("alpha")).toBeVisible();
 });

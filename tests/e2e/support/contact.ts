@@ -102,7 +102,7 @@ export class Contact {
   }
 
   get summary(): Locator {
-    return this.page.getByRole("alert");
+    return this.page.getByRole("main").getByRole("alert");
   }
 
   /** Number of the sent request. */

@@ -320,7 +320,7 @@ const others: Record<string, Screen> = {
     reach: async (account) => {
       await others["sign-in"]!.reach(account);
       await account.signIn("not the password");
-      await expect(account.page.getByRole("alert")).toHaveText(account.words.wrongPassword);
+      await expect(account.page.getByRole("main").getByRole("alert")).toHaveText(account.words.wrongPassword);
     },
   },
   contact: { isSignedOut: true, isWhole: true, reach: (account) => new Contact(account).open() },
