@@ -126,7 +126,7 @@ test.describe("with its own server", () => {
     await many.invite(0).or(many.dialog.getByRole("button", { name: "Invite", exact: true })).click();
     await expect(many.dialog.getByText(many.words.empty)).toBeVisible();
     await many.field.fill("typed@client.example");
-    // "first@client.example;Анна;;" in code page 1251.
+    // The file contains "first@client.example;Анна;;" in code page 1251, which is the encoding that Russian Excel writes.
     const anna = [0xc0, 0xed, 0xed, 0xe0];
     const buffer = Buffer.concat([Buffer.from('first@client.example;"'), Buffer.from(anna), Buffer.from('";;\r\n')]);
     await many.dialog.getByLabel(many.words.file).setInputFiles({ name: "clients.csv", mimeType: "text/csv", buffer });
@@ -152,7 +152,7 @@ test.describe("with its own server", () => {
     guard.allow(/ERR_CONNECTION_RESET/);
     await page.route("**/invites", async (route) => {
       if (route.request().method() !== "POST" || ++attempts < 2) return route.fallback();
-      // The server applies the change, but every reply is lost, including those to retries.
+      // The server applies the change, but the test drops every reply, including replies to retries.
       await route.fetch();
       await route.abort("connectionreset");
     });
@@ -160,7 +160,7 @@ test.describe("with its own server", () => {
     await expect(many.dialog.getByText(many.words.done(1))).toBeVisible();
     await expect(many.field).toHaveValue("two@client.example\nthree@client.example");
     await expect(many.dialog.getByRole("alert")).toContainText("You can safely try again");
-    // The first line was sent once and the second several times. The third was not sent.
+    // The app sent the first line once and retried the second line three times. It did not send the third line.
     expect(attempts).toBe(5);
     await page.unrouteAll();
     // The list now shows the client whose reply was lost.

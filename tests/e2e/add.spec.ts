@@ -1,4 +1,4 @@
-// Adding a client: the normal case, and one request for repeated clicks.
+// Adding a client: the invitation is sent, and repeated clicks send only one request.
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
 

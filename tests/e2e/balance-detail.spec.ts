@@ -1,4 +1,4 @@
-// Balance page, *Detail*: current balance and all movements, exact to the kopeck.
+// Tab *Detail* of the balance page: the current balance and all movements are exact to the kopeck.
 import { Balance, hundredths, lastMonth, moscowDay } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 

@@ -1,4 +1,5 @@
-// Balance page, *Expenses*: costs by service, the comparison with the previous period, and totals that match *Detail*.
+// Tab *Expenses* of the balance page: it shows costs by service, compares them with the previous period, and has the totals of
+// the tab *Detail*.
 import { AxeBuilder } from "@axe-core/playwright";
 import { Expenses } from "./support/expenses.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -103,7 +104,7 @@ test("the sort order is in the URL, and rows without a comparison come last", as
   await page.reload();
   await expect(expenses.head("change")).toHaveAttribute("aria-sort", "ascending");
   expect(await expenses.order()).toEqual(["Backup", "DNS", "CDN", "Cloud Servers", "Cloud Storage"]);
-  // Rows without a comparison come last in both directions.
+  // Services that cannot be compared with the previous period come last in both sort directions.
   for (const sort of ["percent", "-percent"]) {
     await expenses.open("alpha", `?sort=${sort}`);
     expect((await expenses.order()).at(-1)).toMatch(/^(Cloud Storage|CDN)$/);

@@ -1,4 +1,4 @@
-// Blocking, unblocking and deleting: one client from its menu, several from the toolbar.
+// Blocking, unblocking and deleting one client from its row menu, or several clients from the toolbar.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });

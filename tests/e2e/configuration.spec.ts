@@ -1,4 +1,4 @@
-// An invalid config.json: the app does not start, and lists the problems.
+// If config.json is invalid, the app does not start and lists the problems.
 import { expect, languages, test } from "./support/fixture.js";
 
 const words = {
@@ -33,7 +33,7 @@ for (const language of languages) {
         const shown = screen.locator(".boot-detail");
         await expect(shown, body).toHaveCount(lines.length);
         for (const [number, line] of lines.entries()) await expect(shown.nth(number), body).toContainText(line);
-        // By now the app has loaded, too, and must not have replaced the screen.
+        // When the network is idle, the app has loaded, too. It must not replace the screen that lists the problems.
         await page.waitForLoadState("networkidle");
         await expect(page.locator(".boot-screen")).toHaveCount(1);
         expect(requests.filter((address) => address.includes("/api/")), body).toEqual([]);

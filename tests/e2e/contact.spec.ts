@@ -1,4 +1,4 @@
-// *Contact sales*: a visitor sends a request, and no input is lost.
+// *Contact sales*: a visitor sends a request, and failures do not lose the input.
 import { Contact, anna } from "./support/contact.js";
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
@@ -122,7 +122,7 @@ test.describe("with its own server", () => {
     const contact = new Contact(account);
     await contact.open();
     await contact.fill(anna);
-    // The request arrives, but every reply is lost, including those to retries.
+    // The request reaches the server, but the test drops every reply, including replies to retries.
     await page.route(post, async (route) => {
       await route.fetch();
       await route.abort("connectionreset");

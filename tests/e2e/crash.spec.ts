@@ -1,4 +1,4 @@
-// Crashes: within a second a screen covers the inert page, no code of the app keeps running, and drafts are kept.
+// Crashes: within a second a crash screen covers the page, the app's code stops running, and drafts are kept.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -10,10 +10,10 @@ const texts = {
 };
 
 test.use({ own: {} });
-// Prefetch requests in progress during the crash fail with these messages.
+// A crash also interrupts prefetch requests. The browser reports these with the following messages.
 test.beforeEach(({ guard }) => guard.allow(/unreachable|RuntimeError|The account has stopped/));
 
-/** Causes of a panic: in a click handler, and in a timer. */
+/** Ways to make the app panic, by the code that panics. Searching updates the URL in a timer. */
 const ways: Record<string, (account: Account) => Promise<void>> = {
   "in a click handler": (account) => account.filter("blocked").click(),
   "in a timer": (account) => account.search("alpha"),
@@ -32,7 +32,7 @@ for (const language of languages) {
         await page.keyboard.press("Escape");
         await expect(account.addDialog).toBeHidden();
         await takeHistory(page);
-        // Measures the time from the input to the screen on the page's own clock.
+        // Measure the time in the page, because the test process would add its own delays.
         const shown = page.evaluate(() => new Promise<number>((resolve) => {
           let began = 0;
           document.addEventListener("pointerdown", () => { began = performance.now(); }, true);
@@ -44,7 +44,7 @@ for (const language of languages) {
         const screen = page.getByRole("alertdialog", { name: words.panic });
         await expect(screen.getByRole("button", { name: words.reload })).toBeFocused();
         await expect(page.locator("#app")).toHaveAttribute("inert");
-        // Location and message, without the stack.
+        // The screen shows the panic's location and message, but no stack trace.
         await expect(screen.locator(".boot-detail")).toHaveText([/^panicked at /, /a window has a history/]);
         const { violations } = await new AxeBuilder({ page }).include(".boot-screen").analyze();
         expect(violations).toEqual([]);
@@ -74,7 +74,7 @@ for (const language of languages) {
       }
       await crash();
       const screen = page.getByRole("alertdialog", { name: words.again });
-      // Starting over deletes drafts, so reloading stays available.
+      // The screen still offers to reload, because starting over would delete drafts.
       await expect(screen.getByRole("button", { name: words.reload })).toBeVisible();
       await screen.getByRole("button", { name: words.reset }).click();
       await expect(account.row("alpha")).toBeVisible();
@@ -86,7 +86,7 @@ for (const language of languages) {
 }
 
 test("after a crash no request, key or timer of the app works", async ({ page, account }) => {
-  // Counts the pending timers.
+  // Replace the browser's timer functions, so that the test can count pending timers.
   await page.addInitScript(() => {
     const live = new Set<number>();
     Object.assign(window, { live });
@@ -124,7 +124,7 @@ test("after a crash no request, key or timer of the app works", async ({ page, a
   await page.evaluate(() => window.dispatchEvent(new PopStateEvent("popstate")));
   expect(await page.locator("#app").innerHTML()).toBe(before);
   expect(requests).toEqual([]);
-  // Only the screen's button works.
+  // The rest of the page is inert, so Tab and Shift+Tab only reach the button of the crash screen.
   await page.keyboard.press("Tab");
   await page.keyboard.press("Shift+Tab");
   await expect(page.getByRole("button", { name: texts.en.reload })).toBeFocused();

@@ -14,7 +14,7 @@ const texts = {
 class Deployment {
   constructor(readonly folder: string) {}
 
-  /** Deploys another version: assets first, then the page. */
+  /** Deploys another version. It writes assets before the page, so that the page never refers to missing files. */
   async deploy(keepOld: boolean): Promise<void> {
     const assets = join(this.folder, "assets");
     const old = await readdir(assets);
@@ -26,7 +26,7 @@ class Deployment {
       if (name.endsWith(".js")) await writeFile(join(assets, other(name)), renamed(await readFile(join(assets, name), "utf8")));
       else await cp(join(assets, name), join(assets, other(name)));
     }
-    // The changed script no longer matches its digest, and the compressed copies of the page are outdated.
+    // Remove the digests, because they do not match the renamed scripts, and the outdated compressed copies of the page.
     const text = renamed(await readFile(page, "utf8")).replaceAll(/ integrity="[^"]*"/g, "");
     for (const extension of [".br", ".gz"]) await rm(`${page}${extension}`, { force: true });
     await writeFile(`${page}.new`, text);
@@ -46,7 +46,7 @@ const test = base.extend<{ deployment: Deployment }>({
   own: async ({ deployment }, use) => use({ bundle: deployment.folder }),
 });
 
-/** Triggers the check that the app runs every ten minutes. */
+/** Makes the app check for a new version now. Normally it checks every ten minutes. */
 const look = (page: Page) => page.evaluate(() => (window as unknown as { partnerLook: () => Promise<void> }).partnerLook());
 
 for (const language of languages) {
@@ -95,7 +95,7 @@ test("a tab of the old version can still load its lazy chunks", async ({ page, a
 
 test("without the old version's files, the failure is shown, the new version is offered, and the page does not reload by itself", async ({ page, account, deployment, guard }) => {
   guard.allow(/404|Failed to fetch|split_|HTTP status code is not ok/);
-  // Deploys before the app prefetches anything.
+  // Abort the prefetch of the balance page, so that the app has to download this lazy chunk after the deployment.
   await page.route(/split_balance/, (route) => route.abort(), { times: 1 });
   await account.open();
   await account.openAdd();

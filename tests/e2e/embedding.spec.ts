@@ -1,4 +1,4 @@
-// Embedding in another site: the contact form, the app below the site's header, and refused requests.
+// Embedding in another site: the contact form, the app below the site's header, and what the app refuses there.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ test.use({ own: {}, isSignedIn: false });
 const contactIn = (page: Page) => page.frameLocator("partner-contact iframe");
 const accountIn = (page: Page) => page.frameLocator("partner-account iframe");
 
-/** Heights of the frame and of its content. */
+/** Heights in pixels of the frame that contains the contact form, and of its content. */
 async function heights(page: Page): Promise<{ content: number; frame: number }> {
   const content = await contactIn(page).locator("#app").evaluate((app) => Math.ceil(app.getBoundingClientRect().height));
   const frame = await page.locator("partner-contact iframe").evaluate((frame) => frame.getBoundingClientRect().height);
@@ -41,13 +41,13 @@ for (const language of languages) {
 
     test("a visitor sends a request from the embedded form @core @phone", async ({ page, account, browserName, server, site }) => {
       const contact = new Contact(account, contactIn(page));
-      // In Firefox, test input does not reach frames of other sites.
+      // Playwright cannot send input to cross-site frames in Firefox, so Firefox uses a page of the same site.
       await page.goto(`${browserName === "firefox" ? site.sameSite : site.crossSite}/example.html`);
       if (language === "ru") await page.locator("partner-contact").evaluate((form) => form.setAttribute("lang", "ru"));
       await expect(contact.button).toBeVisible();
       await expect.poll(() => fits(page)).toBe(true);
 
-      // The frame grows with its content, without scroll bars.
+      // Error messages make the content higher, so the frame must grow to avoid scroll bars.
       const { frame } = await heights(page);
       await contact.button.click();
       await expect(contact.summary).toBeFocused();
@@ -103,7 +103,7 @@ test("messages from other windows or in another format are ignored", async ({ pa
   await expect(contactIn(page).getByRole("button", { name: "Send" })).toBeVisible();
   const root = contactIn(page).locator("html");
   await expect(root).toHaveAttribute("data-theme", "light");
-  // Messages arrive in order, so after the last one all earlier ones have been received.
+  // Messages arrive in order, so when the last message arrives, the app has received all earlier messages.
   const lastReceived = root.evaluate(() => new Promise<void>((resolve) => {
     addEventListener("message", ({ data }) => data === "last" && setTimeout(resolve, 100));
   }));
@@ -115,7 +115,7 @@ test("messages from other windows or in another format are ignored", async ({ pa
   await lastReceived;
   await expect(root).toHaveAttribute("data-theme", "light");
 
-  // Invalid messages to the site: from the page itself, and from the frame without a number.
+  // The site must ignore messages from its own page, and messages from the frame without a valid request number.
   const received = page.evaluate(() => new Promise<string[]>((resolve) => {
     const seen: string[] = [];
     document.addEventListener("sent", () => seen.push("sent"));
@@ -127,7 +127,7 @@ test("messages from other windows or in another format are ignored", async ({ pa
   });
   expect(await received).toEqual([]);
   await expect(page.getByRole("status")).toHaveText("");
-  // A valid message is received.
+  // The frame still accepts a valid message.
   await page.locator("partner-contact").evaluate((form) => form.setAttribute("theme", "dark"));
   await expect(root).toHaveAttribute("data-theme", "dark");
 });
@@ -136,9 +136,9 @@ test.describe("signed in", () => {
   test.use({ isSignedIn: true });
 
   test("the app works below another site's header", async ({ page, guard, server, site }) => {
-    // Chromium logs this for every dialog in a frame, but still focuses the button.
+    // Chromium logs this warning for every dialog in a cross-origin frame, but the app still focuses the button.
     guard.allow(/Blocked autofocusing on a <button> element in a cross-origin subframe/);
-    // Clicks a destructive button as soon as it appears, like a clickjacking site.
+    // Click the destructive button as soon as the button appears, as a user whom a clickjacking site has tricked would.
     await page.addInitScript(() => {
       new MutationObserver(() => {
         const button = document.querySelector<HTMLElement>("dialog [data-mode=danger]:not([data-pressed])");
@@ -199,7 +199,7 @@ test.describe("with a cookie for other sites", () => {
   test.use({ own: { crossSiteCookie: true } });
 
   test("the app works in an unrelated site if the browser allows cookies", async ({ playwright, launchOptions, site, server }) => {
-    // Test contexts are incognito windows, which block third-party cookies, so this test starts its own browser.
+    // Start a separate browser, because Playwright's contexts are incognito windows, which block third-party cookies.
     const profile = await mkdtemp(join(tmpdir(), "profile-"));
     await mkdir(join(profile, "Default"));
     await writeFile(join(profile, "Default/Preferences"), JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }));

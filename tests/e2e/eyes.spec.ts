@@ -7,10 +7,10 @@ import { screens } from "./support/screens.js";
 
 const main = ["clients", "selection", "add-problems", "balance", "statement", "expenses", "contact-problems"] as const;
 
-/** Adds style rules to the page, like a browser extension. */
+/** Adds style rules to the page, as browser extensions for users with low vision do. */
 async function restyle(page: Page, rules: string): Promise<void> {
   await page.addStyleTag({ content: rules });
-  // The list measures its rows and renders again.
+  // Wait two frames, because the list measures its rows after the change and then renders them again.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
 
@@ -25,7 +25,7 @@ for (const name of main) {
   for (const [setting, rules] of Object.entries(settings)) {
     for (const width of [390, 1280]) {
       test.describe(`${width} px`, () => {
-        // Extensions are exempt from the page's content security policy.
+        // Bypass the content security policy, because the policy does not apply to browser extensions either.
         test.use({ bypassCSP: true, viewport: { width, height: 844 }, isSignedIn: !isSignedOut });
 
         test(`${name}: ${setting} cuts nothing off`, async ({ page, account }) => {

@@ -1,4 +1,5 @@
-// Replies lost after the server applied the change: the app says that the outcome is unknown, finds out, and reports it.
+// Replies that are lost after the server applied the change: the app says that the outcome is unknown, then retries until it can
+// report the outcome.
 import type { Account } from "./support/account.js";
 import { Contact } from "./support/contact.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -10,13 +11,13 @@ const unknown = /It is not known whether the change was made\. You can safely tr
 test.use({ own: {} });
 test.beforeEach(({ guard }) => guard.allow(/ERR_(EMPTY_RESPONSE|CONNECTION_RESET|CONNECTION_CLOSED)|502/));
 
-/** Number of requests that produced the audit entries of an action. */
+/** Number of operations with audit entries for an action. A retry with the same idempotency key is not a new operation. */
 const operations = (server: Server, action: string) => new Set(server.audit(action).map((entry) => entry.operation_id)).size;
 
 interface Change {
   path: string;
   action: string;
-  /** Makes the change, including the click that sends it. */
+  /** Makes the change in the app, up to the click that sends the request. */
   make: (account: Account) => Promise<void>;
   /** Text shown on success. */
   success: (account: Account) => string;
@@ -103,7 +104,7 @@ test("without any reply the app does not report a failure, and a retry finds the
   await expect(account.question.getByRole("alert")).toHaveText(words.notKnown(2));
   await expect(account.question.getByRole("listitem").first()).toContainText(unknown);
   await expect(account.selected(2)).toBeAttached();
-  // The app retried, and there is one effect.
+  // The app sent the request and three retries, but the server applied the change only once.
   expect((await server.applied())[0]).toBeGreaterThanOrEqual(4);
   expect(operations(server, "clients_blocked")).toBe(1);
   await server.faults();
@@ -120,7 +121,8 @@ test("a request that never arrived is sent again", async ({ account, server }) =
   expect(operations(server, "clients_blocked")).toBe(1);
 });
 
-// Resending has no idempotency key, so a retry could send a second email. The app does not retry, and says so.
+// The request that resends an invitation email has no idempotency key, so a retry could send a second email. Therefore the app
+// does not retry this request, and tells the user.
 test("an invitation email whose reply is lost is not sent again automatically", async ({ account, server }) => {
   const { words } = account;
   await account.open();

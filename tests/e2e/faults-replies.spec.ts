@@ -1,4 +1,5 @@
-// Replies that the server never sends: from proxies and portals, truncated, empty, malformed and endless. Each has a message.
+// Replies that do not come intact from the server, because a proxy or login portal replaced, truncated or delayed them. For each,
+// the app shows a message.
 import type { Page, Route } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { type Fault, demo } from "./support/server.js";
@@ -6,7 +7,7 @@ import { type Fault, demo } from "./support/server.js";
 test.use({ own: {} });
 test.beforeEach(({ guard }) => guard.allow(/ERR_|429|500|502/));
 
-/** Matches API requests, not the page itself. */
+/** Path of the client list in the API. Unlike the path of the clients page, it contains the PID of the partner. */
 const list = `/${demo.pid}/clients/`;
 const reads: [Fault, RegExp][] = [
   [{ path: list, kind: "drop_before" }, /The server cannot be reached/],
@@ -114,7 +115,7 @@ test("unknown values from a newer API are shown as unknown, and the list still l
   await expect(account.menu.getByRole("menuitem").first()).toBeVisible();
 });
 
-/** Fetches the next reply of the list immediately, but delivers it only when `release` is called. */
+/** Fetches the next reply to a request for the client list immediately, but delivers the reply only when `release` is called. */
 async function holdNext(page: Page): Promise<{ taken: Promise<void>; release: () => void }> {
   let release = () => {};
   const released = new Promise<void>((resolve) => { release = resolve; });

@@ -1,4 +1,5 @@
-// A full disk on the server: pages can be read, changes are refused with a message, and work once there is space.
+// If the disk of the server is full, users can read all pages, and changes fail with a message. Changes work again when there is
+// free space.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: { fillable: true } });

@@ -8,7 +8,7 @@ const sizes = { 320: { width: 320, height: 640 }, 1280: { width: 1280, height: 8
 
 test.use({ isSignedIn: false });
 
-/** Names of the buttons that open something, in page order. */
+/** Names of the buttons that open a dialog, a popover or a toast, in page order. */
 async function openers(page: Page): Promise<string[]> {
   return page.locator("button[data-opens], [data-opens] > button").evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label") ?? button.textContent!.trim()));
 }
@@ -42,7 +42,7 @@ for (const [width, viewport] of Object.entries(sizes)) {
             const opened = page.locator("dialog[open], :popover-open, .toast").last();
             await expect(opened, name).toBeVisible();
             expect.soft(await violations(page), name).toEqual([]);
-            // Esc does not close all of them.
+            // Use a close button if there is one, because Esc does not close toasts and busy dialogs.
             const closeButton = opened.getByRole("button", { name: /^(Done|Stop)$/ }).or(page.locator(".toast").getByRole("button", { name: "Close" }));
             if (await closeButton.count()) await closeButton.last().click();
             else await page.keyboard.press("Escape");

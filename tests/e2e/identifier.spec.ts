@@ -37,7 +37,7 @@ for (const language of languages) {
       await account.open();
       await account.choose("alpha", "identifier");
       const dialog = page.getByRole("dialog", { name: title });
-      // A colleague makes a change in another tab.
+      // Change the identifier without the app, as a colleague in another session would.
       await page.evaluate(async () => {
         const { csrf_token: token, partner } = await (await fetch("/api/v1/auth/session")).json();
         await fetch(`/api/v1/partners/${partner.pid}/clients/mcs4410000001`, {

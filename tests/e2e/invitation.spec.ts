@@ -1,4 +1,5 @@
-// Invitations from email to client: the link, its page and the partner's list, each in a separate browser.
+// An invitation from the email until the client is active: a partner invites in one browser, and the invited client opens the
+// link from the email in another browser.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import type { Account } from "./support/account.js";
@@ -9,7 +10,7 @@ import { MailServer, linkOf, writtenEmails } from "./support/mail.js";
 import type { Server, ServerOptions } from "./support/server.js";
 import type { Language } from "./support/words.js";
 
-/** The mail server of `byMail`. It accepts all recipients except `nobody`. */
+/** The only recipient that the mail server of these tests refuses. */
 const nobody = "nobody@company.example";
 const test = base.extend<{ mail: MailServer }>({
   mail: async ({}, use) => {
@@ -18,7 +19,7 @@ const test = base.extend<{ mail: MailServer }>({
     await mail.stop();
   },
 });
-/** A server that sends its emails to `mail`. Other servers write them to files. */
+/** Options of a server that sends emails to the mail server `mail`. Without these options, the server writes emails to files. */
 const byMail = { own: async ({ mail }: { mail: MailServer }, use: (own: ServerOptions) => Promise<void>) => use({ smtp: mail.port }) };
 
 test.use({ own: {} });
@@ -32,14 +33,14 @@ async function invite(account: Account, email: string): Promise<void> {
   await expect(account.message(email)).toBeVisible();
 }
 
-/** The link in the latest email that the server has sent to an address. */
+/** Waits for an email to this address with a link that is not in `known`, and returns this link. */
 async function newLink(server: Server, email: string, known: string[] = []): Promise<string> {
   const links = async () => (await writtenEmails(server, email)).map(linkOf).filter((link) => !known.includes(link));
   await expect.poll(links).toHaveLength(1);
   return (await links())[0];
 }
 
-/** A browser that is not signed in, with the same guard as the test's own. */
+/** Opens a browser context that is not signed in, for an invited client. A guard watches its pages, as in every test. */
 async function visitor(browser: Browser, baseURL: string, language: Language = "en") {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
   const guard = new Guard(context);
@@ -133,7 +134,7 @@ test("the client appears in the open list within a minute", async ({ page, accou
   await invitation.open(await newLink(server, "anna@company.example"));
   await invitation.confirm();
   const active = account.row("anna@company.example").getByText(account.words.active, { exact: true });
-  // Replies take real time, so a fast clock would make them time out.
+  // Advance the clock of the page in small steps, because replies take real time and would time out if the clock ran too fast.
   for (let seconds = 0; seconds < 60 && !(await active.count()); seconds += 5) {
     await page.clock.runFor(5_000);
     await active.waitFor({ state: "attached", timeout: 1_000 }).catch(() => {});
@@ -208,7 +209,7 @@ test("a lost reply is recovered after a reload", async ({ page, account, server,
   await invitation.button.click();
   await expect(page.getByRole("main").getByRole("alert")).toHaveText(invitation.words.mayBeDone);
   await page.unrouteAll();
-  // The link is used up, so the page recognises its own attempt by the stored idempotency key.
+  // The link works only once, but the reloaded page finds the idempotency key of its first attempt and gets the same reply.
   await page.reload();
   await expect(invitation.heading(invitation.words.accepted)).toBeVisible();
 });

@@ -1,4 +1,4 @@
-// Invitations: resending, renewing expired ones, and revoking, one or several.
+// Resending, renewing and revoking one or several invitations. Only expired invitations can be renewed.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });
@@ -81,7 +81,7 @@ test("an invitation that a colleague has just revoked counts as revoked", async 
   const { words } = account;
   await account.open("?q=invited%40client.example");
   await account.choose("invited", "revoke");
-  // The first attempt succeeds, but its reply is lost, so the retry gets a 404.
+  // Send the request twice, so that the app gets the second reply: a 404, as if a colleague had just revoked the invitation.
   await page.route("**/invites/*", async (route) => {
     await route.fetch();
     await route.continue();

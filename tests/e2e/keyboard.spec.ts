@@ -1,4 +1,4 @@
-// Keyboard use and focus of the clients page.
+// Keyboard shortcuts and focus on the clients page.
 import { expect, languages, test } from "./support/fixture.js";
 
 test("Enter on … opens the menu, arrow keys move in it, and Esc returns focus", async ({ page, account }) => {
@@ -167,7 +167,7 @@ test("arrow keys move between all rows, and Shift selects them", async ({ page, 
   await expect.poll(place).toBe(490);
   await keyboard.press("ArrowUp");
   await expect.poll(place).toBe(489);
-  // The row keeps focus while it is scrolled out of view.
+  // Scroll the focused row out of view. The row must keep the focus, so that the arrow keys continue from there.
   await page.evaluate(() => scrollTo(0, 0));
   await expect(account.row("alpha")).toBeVisible();
   await keyboard.press("ArrowDown");

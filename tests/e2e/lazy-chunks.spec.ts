@@ -1,4 +1,4 @@
-// Lazy chunks that cannot be downloaded.
+// If a lazy chunk cannot be downloaded, the app shows a message and offers a retry.
 import type { Page } from "@playwright/test";
 import { expect, languages, test } from "./support/fixture.js";
 

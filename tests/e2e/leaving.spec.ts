@@ -1,4 +1,4 @@
-// Going Back during a change: the other page reports the outcome.
+// If the user goes Back while a change is being sent, the page that the user goes to reports the outcome.
 import type { Account } from "./support/account.js";
 import { expect, test } from "./support/fixture.js";
 
@@ -6,13 +6,13 @@ test.use({ own: {} });
 
 interface Change {
   path: RegExp;
-  /** Makes the change, including the click that sends it. */
+  /** Makes the change in the app, up to the click that sends the request. */
   make: (account: Account) => Promise<void>;
   /** Text shown on success. */
   success: (account: Account) => string;
   /** Text shown on failure. */
   failed: string;
-  /** Text shown without a reply. */
+  /** Text shown if the connection breaks before the reply arrives. */
   lost: string | RegExp;
 }
 
@@ -62,7 +62,7 @@ for (const [name, { path, make, success, failed, lost }] of Object.entries(chang
       await page.getByRole("link", { name: account.words.clients, exact: true }).click();
       await expect(account.row("alpha")).toBeVisible();
 
-      // The reply waits until the page is left.
+      // Hold the reply until the browser has gone back, so that the outcome arrives on another page.
       let arrive = () => {};
       const hasLeft = new Promise<void>((left) => (arrive = left));
       await page.route(path, async (route) => {
@@ -84,7 +84,7 @@ for (const [name, { path, make, success, failed, lost }] of Object.entries(chang
       await expect(balance).toBeVisible();
       await page.goForward();
       await expect(account.row("alpha")).toBeAttached();
-      // A failed change can be retried on the other page.
+      // After going forward again, the dialog of a failed change is still open, so that the user can retry the change.
       const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
       await (fails ? expect(dialog).toBeVisible() : expect(dialog).toBeHidden());
       if (fails && name === "block") await expect(account.question.getByRole("alert")).toBeVisible();

@@ -1,10 +1,10 @@
-// Lighthouse scores for accessibility and best practices. Its other scores depend on the machine.
+// Lighthouse scores for accessibility and best practices. The tests ignore the other scores, because they depend on the machine.
 import { chromium } from "@playwright/test";
 import lighthouse from "lighthouse";
 import { expect, test } from "./support/fixture.js";
 import { freePort } from "./support/ports.js";
 
-/** Path of each page, and an audit that applies to this page only, to prove that Lighthouse has seen it completely. */
+/** Path of each page, and a Lighthouse audit that applies only if the page has loaded completely. */
 const pages = {
   "Contact sales": ["contact", "label"],
   clients: ["clients/", "listitem"],

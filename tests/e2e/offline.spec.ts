@@ -39,7 +39,7 @@ for (const language of languages) {
 }
 
 test("a balance and its figures load when the connection is back", async ({ page, context, account, guard }) => {
-  // Pending requests are restarted together with the failed ones.
+  // When the connection is back, the app also aborts and restarts requests that have not failed yet.
   guard.allow(/ERR_ABORTED/);
   const { words } = account;
   await account.open();
@@ -49,14 +49,14 @@ test("a balance and its figures load when the connection is back", async ({ page
   await expect(main.getByRole("heading", { level: 1 })).toContainText("alpha");
   const refresh = account.button(words.refresh).first();
   await expect(refresh).toBeVisible();
-  // The old figures stay until new ones load by themselves.
+  // After a failed refresh, the app reloads the figures as soon as the connection is back.
   await context.setOffline(true);
   await refresh.click();
   await expect(failures.first()).toBeVisible();
   await context.setOffline(false);
   await expect(failures).toHaveCount(0);
 
-  // This page had no figures yet.
+  // The same works on a page that has no figures yet.
   await page.goBack();
   await expect(account.row("bravo")).toBeVisible();
   await context.setOffline(true);

@@ -1,6 +1,7 @@
-// A phone's keyboard covers more than half of the window: the field stays visible, and the button reachable.
+// If a phone's on-screen keyboard covers more than half of the window, the focused field stays visible, and the button reachable.
 //
-// Because of the viewport tag in `index.html`, Chromium on Android resizes the page for the keyboard, like a small window.
+// The tests use a small window instead of a keyboard, because the viewport tag in `index.html` makes Chromium on Android shrink
+// the page when the keyboard opens.
 import { Contact } from "./support/contact.js";
 import { expect, test } from "./support/fixture.js";
 

@@ -1,4 +1,5 @@
-// Partly failed actions: each failed client is listed with a reason, stays selected, and can be retried with one effect.
+// Bulk actions that fail for some clients: the app lists these clients with a reason and keeps them selected. A retry changes each
+// client only once.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });
@@ -66,7 +67,7 @@ test("a refused undo is reported like other failures", async ({ account }) => {
   await expect(account.row("alpha")).not.toContainText(words.blocked);
 });
 
-// The server is killed before the request arrives, or after its effect.
+// The test kills the server either before the server receives the request, or after the server has applied the change.
 for (const [when, hasArrived] of [["before", false], ["after", true]] as const) {
   test(`if the server dies ${when} the effect, a retry after its restart has exactly one effect`, async ({ page, account, server }) => {
     const { words } = account;

@@ -1,5 +1,5 @@
-// Pseudo-localisation: longer, accented, right-to-left texts show where a future language would break the layout. The tests
-// replace the texts of a loaded page, but not the users' data.
+// Pseudo-localisation: the tests replace the app's texts in a loaded page with longer, accented, right-to-left texts. If these fit
+// into the layout, so will future languages. Data of users is not replaced.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { cutOff, sideways } from "./support/measures.js";
@@ -20,7 +20,7 @@ async function translate(page: Page): Promise<void> {
     }
     for (const field of document.querySelectorAll("[placeholder]")) field.setAttribute("placeholder", pseudo(field.getAttribute("placeholder")!));
   });
-  // The list measures its rows and renders again.
+  // Wait two frames, because the list measures its rows after the change and then renders them again.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
 

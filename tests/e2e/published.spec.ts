@@ -1,4 +1,5 @@
-// The app with an API that has only the published operations: these work, and other features are disabled with a reason.
+// If the API has only the published operations, features that need these operations work. The app disables all other features, and
+// says why.
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 
@@ -48,7 +49,7 @@ for (const language of languages) {
       await field.fill(demo.pid);
       await account.button(account.words.signIn).click();
 
-      // The list, and its disabled actions.
+      // The published API has no operations to invite and block clients, so the app shows the list but disables these actions.
       await expect(account.row("alpha")).toBeVisible();
       await expect(page.locator(".notice").getByText(notice)).toBeVisible();
       await expect(page.getByRole("toolbar").getByRole("button", { name: account.words.add, exact: true })).toHaveAttribute("title", reason);
@@ -57,7 +58,7 @@ for (const language of languages) {
       await expect(account.menu.getByRole("menuitem").filter({ hasText: account.words.menu.block })).toHaveAttribute("aria-disabled", "true");
       await page.keyboard.press("Escape");
 
-      // Enabled: changing the identifier, and invitations.
+      // Changing a client's identifier and revoking an invitation work, because the published API has these operations.
       await account.choose("alpha", "identifier");
       await page.getByRole("dialog").getByRole("textbox").fill("PUBLISHED-1");
       await account.button(save).click();
@@ -69,14 +70,14 @@ for (const language of languages) {
       await expect(account.message(account.words.done.revoke(1))).toBeVisible();
       expect(server.audit("invitation_revoked")).toHaveLength(1);
 
-      // A reload keeps the user signed in, and the balance page shows the available figures.
+      // After a reload the user is still signed in, and the balance page shows the figures that the published API has.
       await page.reload();
       await account.search("alpha@client.example");
       await page.getByRole("link", { name: "alpha@client.example" }).first().click();
       await expect(page.getByRole("heading", { name: noReports })).toBeVisible();
       await expect(page.locator(".panel-figure[data-total] .amount")).toHaveText(/₽/);
 
-      // Without a connection the old figures stay. New ones load when it is back.
+      // A refresh without a connection fails. The app loads new figures when the connection is back.
       await context.setOffline(true);
       await account.button(account.words.refresh).first().click();
       const failure = page.getByRole("main").getByRole("alert").filter({ has: page.getByRole("button", { name: account.words.tryAgain }) });
@@ -84,7 +85,7 @@ for (const language of languages) {
       await context.setOffline(false);
       await expect(failure).toBeHidden();
 
-      // The published API has no sign-out, so the app deletes the stored identity.
+      // The published API has no operation to sign out, so the app deletes the stored identity to show the sign-in page again.
       await account.signOut();
       await expect(page.getByLabel(partner)).toBeVisible();
     });

@@ -1,4 +1,4 @@
-// A read-only user: sees everything and a notice, and every changing action is disabled.
+// A read-only user sees all data and a notice. The app disables every action that would change data.
 import { Balance } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
@@ -52,7 +52,8 @@ test.describe("with changes", () => {
     await page.goto(account.address());
     await account.signIn(demo.password, "viewer@partner.example");
     await expect(account.row("alpha")).toBeVisible();
-    // The page does not know the new role yet and sends the change.
+    // Send the request without the app, because the app disables changes for viewers. A page that was loaded before the role changed
+    // would still send it.
     const reply = await page.evaluate(async () => {
       const { csrf_token: token, partner } = await (await fetch("/api/v1/auth/session")).json();
       const reply = await fetch(`/api/v1/partners/${partner.pid}/clients/block`, {

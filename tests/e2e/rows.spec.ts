@@ -1,4 +1,4 @@
-// Long lists: only visible rows are in the page, and names are shown as text.
+// Long lists: the page contains only the visible rows, and shows names that contain HTML as text.
 import { expect, test } from "./support/fixture.js";
 
 const last = "яна@пример.испытание";

@@ -1,4 +1,5 @@
-// Selection: belongs to clients, not rows, so it survives sorting, filtering and refreshing, and hidden clients are counted.
+// The selection survives sorting, filtering and refreshing, because it consists of clients and not of rows. It also counts selected
+// clients that a filter hides.
 import { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
 

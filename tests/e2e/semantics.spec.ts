@@ -57,7 +57,7 @@ test("the client list is a table with a caption, sortable column headers and row
   const head = (name: string) => account.list.getByRole("columnheader", { name, exact: true });
   await expect(head("Email")).toHaveAttribute("aria-sort", "ascending");
   await expect(head("Name")).not.toHaveAttribute("aria-sort");
-  // The row count includes rows that are not rendered, and each row has its index.
+  // Screen readers get the total number of rows and the index of each row, because most rows are not rendered.
   await expect(account.list).toHaveAttribute("aria-rowcount", "501");
   await expect(account.row("alpha")).toHaveAttribute("aria-rowindex", "2");
   await expect(account.row("alpha")).toHaveAttribute("aria-selected", "true");

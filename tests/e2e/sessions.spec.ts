@@ -1,4 +1,4 @@
-// Sessions: a second user sees no data of the first, and all tabs follow a change of session.
+// Sessions: a second user sees no data of the first user, and all tabs switch when another user signs in or the user signs out.
 import type { Page } from "@playwright/test";
 import { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -8,7 +8,7 @@ const newcomer = { email: "newcomer@partner.example", password: "a long new pass
 
 test.use({ own: {} });
 
-/** All text of the page and of its storage. */
+/** The HTML of the page and the content of its browser storage, to search for data of the previous user. */
 const everything = (page: Page) => page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...sessionStorage, ...localStorage }));
 
 for (const language of languages) {
@@ -37,7 +37,7 @@ for (const language of languages) {
   });
 }
 
-/** Another tab of the same browser, with a draft in it. */
+/** Opens another tab of the same browser, and types a draft there. */
 async function secondTab(account: Account): Promise<Account> {
   const second = new Account(await account.page.context().newPage(), account.language);
   await second.open();
@@ -66,7 +66,7 @@ test("when another user signs in in one tab, other tabs switch to this user", as
   server.createPartner(newcomer.email, newcomer.password);
   await account.open();
   const second = await secondTab(account);
-  // Ends the session on the server only, so the tabs do not know.
+  // Delete the session cookie without using the app, so that the app cannot tell the other tab that the session has ended.
   await context.clearCookies();
   await account.page.reload();
   await account.signIn(newcomer.password, newcomer.email);

@@ -1,4 +1,4 @@
-// Signing in: correct and wrong passwords, rate limit, and the requested page.
+// Signing in with correct and wrong passwords, the rate limit, and the return to the page that the user requested.
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 

@@ -1,4 +1,4 @@
-// The theme, start failures, and installing the app.
+// Starting the app: the theme, failures during the start, and installing the app.
 import { expect, languages, test } from "./support/fixture.js";
 
 const wasm = /\.wasm(\?|$)/;
@@ -90,7 +90,7 @@ test.describe("on a dark system", () => {
 
 test("an outdated browser shows the supported versions, even without scripts @phone", async ({ page, account, guard }) => {
   guard.allow(/./);
-  // The simulated browser supports neither `light-dark()` nor the scripts.
+  // Simulate an old browser, which supports neither `light-dark()` nor the app's scripts.
   await page.route(/\.js$/, (route) => route.abort());
   await page.route(/\/app-\w+\.css$/, async (route) => {
     const reply = await route.fetch();
@@ -99,7 +99,7 @@ test("an outdated browser shows the supported versions, even without scripts @ph
     expect(known.test(sheet), "the style sheet checks for light-dark()").toBe(true);
     await route.fulfill({ response: reply, body: sheet.replace(known, "@supports (color:unknown(") });
   });
-  // The changed sheet no longer matches its digest in the page.
+  // Remove the digests from the page, because the changed style sheet does not match its digest.
   await page.route(/\/clients\/$/, async (route) => {
     const reply = await route.fetch();
     await route.fulfill({ response: reply, body: (await reply.text()).replaceAll(/ integrity="[^"]*"/g, "") });
@@ -120,11 +120,11 @@ test("the app can be installed: it has a manifest, icons in the stated sizes, an
     const reply = await page.request.get(src);
     expect(reply.headers()["content-type"], src).toBe(type);
     if (sizes === "any") continue;
-    // A PNG contains its width and height at fixed offsets.
+    // A PNG file contains its width at byte 16 and its height at byte 20.
     const png = await reply.body();
     expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`, src).toBe(sizes);
   }
-  // Chromium reports no obstacle to installing, except that test contexts are incognito.
+  // Ignore the error that the page is in an incognito window, because all of Playwright's contexts are.
   const session = await page.context().newCDPSession(page);
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
   expect(installabilityErrors.map((error) => error.errorId).filter((id) => id !== "in-incognito")).toEqual([]);

@@ -1,4 +1,5 @@
-// Actions on thousands of clients: sent in chunks, paused and resumed, with concurrent changes and an expired session.
+// Actions on thousands of clients: the app sends them in chunks of 1,000. The user can stop and continue them, even if other users
+// change clients or the session expires in the meantime.
 import { request } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import type { Server } from "./support/server.js";
@@ -17,7 +18,7 @@ test.beforeEach(async ({ page, account, server }) => {
   await expect(page.getByText("2,500 clients", { exact: true })).toBeVisible();
 });
 
-/** A colleague in another session, who deletes clients. */
+/** A user of the same partner in another session, who deletes clients without the app. */
 async function colleague(server: Server) {
   const storageState = await server.signIn(partner);
   const context = await request.newContext({ baseURL: server.address, storageState, extraHTTPHeaders: { origin: server.address } });
@@ -53,7 +54,7 @@ test("an action paused between chunks, while a colleague deletes clients, report
     await route.continue();
   });
   await account.question.getByRole("button", { name: words.toolbar.block, exact: true }).click();
-  // Pausing while the second chunk is sent lets it finish, and does not start the third.
+  // Stop the action while the second chunk is being sent. The app finishes this chunk, but does not send the third one.
   await expect.poll(() => sent.length).toBe(2);
   await expect(account.question.getByRole("status")).toContainText("1,000 of");
   await account.question.getByRole("button", { name: "Stop" }).click();
@@ -63,11 +64,11 @@ test("an action paused between chunks, while a colleague deletes clients, report
   const left = total - blockedBefore - 2000;
   await expect(alert).toContainText(words.notDone(left));
   await expect(account.question.getByRole("listitem").first()).toContainText("Not attempted: the run was stopped");
-  // The dialog groups reasons instead of listing thousands.
+  // The dialog shows at most 101 entries instead of one for each client, because nobody can read a list of thousands.
   expect(await account.question.getByRole("listitem").count()).toBeLessThanOrEqual(101);
   expect(server.audit("clients_blocked")).toHaveLength(2000);
 
-  // A colleague deletes some finished and some unfinished clients.
+  // Delete 50 clients that the app has not blocked yet, and 50 that it has. Only the first 50 must fail when the user continues.
   const isSent = new Set(sent.flat());
   const rest = all.filter((pid) => !isSent.has(pid));
   const active = new Set([...(await other.states())].filter(([, enabled]) => enabled).map(([pid]) => pid));

@@ -1,4 +1,4 @@
-// Failures below the API: a `fetch` that rejects with no Error, and values that no header can carry. Neither ends the app.
+// Failures of `fetch` itself: it rejects with a value that is not an Error, or refuses a header value. Neither may crash the app.
 import { expect, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 

@@ -47,11 +47,11 @@ for (const language of languages) {
 
     test("a quick filter shows clients whose money runs out within a week @phone", async ({ page, account }) => {
       await account.open("?q=%40client.example");
-      // Delta's balance lasts four days, foxtrot is in debt, and golf's balance is zero.
+      // The filter shows delta, whose balance lasts four days, foxtrot, who is in debt, and golf, whose balance is zero.
       await account.filter("runsOut").click();
       await expect(page).toHaveURL(/status=runs_out/);
       for (const client of ["delta", "foxtrot", "golf"]) await expect(account.row(client)).toBeVisible();
-      // Alpha's balance lasts for weeks, and hotel has no expenses.
+      // The filter hides alpha, whose balance lasts for weeks, and hotel, who has no expenses.
       for (const client of ["alpha", "hotel"]) await expect(account.row(client)).toBeHidden();
       const count = await account.rows.count();
       await expect(account.filter("runsOut")).toHaveAccessibleName(`${account.words.filters.runsOut} ${count}`);

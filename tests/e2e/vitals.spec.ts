@@ -1,4 +1,4 @@
-// Web vitals: measured only if configured, and without personal data.
+// Web vitals: the app measures them only if config.json enables this, and reports no personal data.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { panic } from "./support/panic.js";
@@ -8,7 +8,7 @@ const on = { vitals_url: "/api/v1/vitals" };
 
 test.use({ own: { metrics: true } });
 
-/** URLs of the page's requests related to vitals. */
+/** Collects the URLs of requests for the script that measures web vitals, and of the reports. */
 function watch(page: Page): string[] {
   const requested: string[] = [];
   page.on("request", (request) => request.url().includes("vitals") && requested.push(new URL(request.url()).pathname));
@@ -25,7 +25,7 @@ async function reported(server: Server): Promise<[string, number][]> {
   return [...await server.metrics()].filter(([name]) => name.startsWith("partner_page_"));
 }
 
-/** Records beacons instead of sending them. */
+/** Replaces `navigator.sendBeacon`, so that reports are recorded instead of sent. */
 async function record(page: Page): Promise<{ hide: () => Promise<void>; sent: () => Promise<{ address: string; type: string; body: Record<string, unknown> }[]> }> {
   await page.addInitScript(() => {
     const beacons: [string, Blob][] = [];
@@ -153,7 +153,7 @@ test("the report contains the kind of page, but no client", async ({ page, serve
     "clients/mcs4410000001": "other",
   };
   for (const [path, kind] of Object.entries(kinds)) {
-    // A URL that differs only in its fragment would not load the page.
+    // Leave the page first, because a navigation that changes only the fragment of the URL would not reload the page.
     await leave(page);
     await page.goto(`/partner/app/en/${path}`);
     await expect(page.locator("h1:not(.visually-hidden)").first()).toBeVisible();

@@ -8,7 +8,7 @@ import { WebKit } from "./support/webkit.js";
 
 const TIMEOUT = 15_000;
 
-/** A partner's actions, found by the texts on the page. */
+/** A partner who uses the app through WebDriver, and finds elements by the texts on the page. */
 class Partner {
   constructor(
     readonly browser: WebDriver,
@@ -19,7 +19,7 @@ class Partner {
     await this.browser.get(`${this.server.address}/partner/app/${path}`);
   }
 
-  /** Waits for a visible element, and retries because rerendering can remove a found one. */
+  /** Waits for a visible element. It retries, because rendering can replace an element after it was found. */
   async see(path: string): Promise<WebElement> {
     const seen = await this.browser.wait(async () => {
       try {
