@@ -1,4 +1,4 @@
-//! The pages, and the hook that gives each its title. A page knows no other page.
+//! The pages of the app, and the hook that sets the title of a page. No page imports another page.
 
 pub mod balance;
 pub mod clients;
@@ -11,7 +11,8 @@ use leptos::prelude::*;
 
 use crate::{browser::focus, i18n::use_i18n};
 
-/// Sets the title in the browser's tab, and moves the focus to the heading of the new page unless the user has moved it.
+/// Sets the title of the browser tab. Also focuses the heading of the new page, unless the user has already moved the
+/// focus.
 pub fn use_title(title: impl Fn() -> String + 'static) {
     let product = use_i18n().text.shell().product;
     Effect::new(move |previous: Option<()>| {
@@ -26,7 +27,8 @@ pub fn use_title(title: impl Fn() -> String + 'static) {
     });
 }
 
-/// Focuses the heading without scrolling to it: after Back, the browser has restored the scroll position.
+/// Focuses the heading without scrolling, because scrolling would undo the position that the browser restores after
+/// Back.
 fn focus_heading_in_place() {
     if let Some(heading) = document().query_selector("h1").ok().flatten() {
         focus::set_without_scrolling(&heading);

@@ -1,4 +1,4 @@
-//! The sign-in page, and its form, which the dialog for an expired session shows as well.
+//! The sign-in page and the sign-in form. The dialog for an expired session shows the same form.
 
 use leptos::{ev, prelude::*};
 use partner_api::{
@@ -30,7 +30,7 @@ lazy_chunk! {
     form in sign_in: () => SignInForm().into_any()
 }
 
-/// Shown in place of a page for partners. The address stays, so the requested page appears after signing in.
+/// Replaces a partner page until the user signs in. The address does not change, so the requested page appears then.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let i18n = use_i18n();
@@ -70,13 +70,14 @@ pub fn SignInForm() -> impl IntoView {
     if framed::is_foreign() { view! { <SignInElsewhere /> }.into_any() } else { view! { <PasswordForm /> }.into_any() }
 }
 
-/// A link to the sign-in page in a tab of its own. The app continues here once the user has signed in there.
+/// Links to the sign-in page in a separate tab. When the user has signed in there, the app continues in this tab.
 #[component]
 fn SignInElsewhere() -> impl IntoView {
     let texts = use_i18n().text.sign_in();
     let session = use_session();
     let (has_left, is_still_signed_out) = (StoredValue::new(false), RwSignal::new(false));
-    // Check again only when the window regains focus. Polling would never end in browsers that block third-party cookies.
+    // Check the session only when the window regains focus. Polling would never end in browsers that block third-party
+    // cookies, because the frame does not see the new session there.
     on_window(ev::focus, move |_| {
         if has_left.get_value() {
             leptos::task::spawn_local(async move {
@@ -106,7 +107,7 @@ fn PasswordForm() -> impl IntoView {
     let i18n = use_i18n();
     let (text, texts) = (i18n.text, i18n.text.sign_in());
     let session = use_session();
-    // In the dialog for an expired session, the same user signs in again.
+    // Prefill the email after a session has expired, because the same user signs in again.
     let known = session.state().with_untracked(|state| match state {
         State::SignedIn(session) => session.user.email.clone(),
         _ => String::new(),
@@ -114,11 +115,11 @@ fn PasswordForm() -> impl IntoView {
     let is_known = !known.is_empty();
     let (email, password) = (RwSignal::new(known), RwSignal::new(String::new()));
     let (email_problem, password_problem) = (RwSignal::new(None), RwSignal::new(None));
-    // The published API does not return the partner of a user.
+    // Ask for the partner if the API has only the published calls, because none of them returns the partner of a user.
     let asks_partner = !is_known && session.only_published().get_untracked();
     let (partner, partner_problem) = (RwSignal::new(String::new()), RwSignal::new(None));
     let (failure, is_busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    // In a dialog, the browser focuses the first field itself.
+    // Focus the first empty field. Outside a dialog, the browser does not move the focus into the form.
     focus::by_id(if is_known { "sign-in-password" } else { "sign-in-email" });
 
     let on_submit = move |event: ev::SubmitEvent| {

@@ -1,4 +1,4 @@
-//! The view that the address of the page asks for: client, tab, period and filters.
+//! Reads and changes the address of the balance page, which holds the client, tab, period and filters.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params;
@@ -26,7 +26,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// The calling component owns the signals.
+    /// Call this in the page component: the signals are disposed of together with the calling component.
     pub fn new(client_pid: String) -> Self {
         let (params, search) = (use_params::<BalanceParams>(), use_search());
         let tab = Memo::new(move |_| {
@@ -62,7 +62,7 @@ impl Address {
         self.query.with(|query| query.view.as_deref() == Some(STATEMENT))
     }
 
-    /// Period and filters, which may be invalid.
+    /// Period and filters as the address has them. The values are not validated.
     pub fn query(self) -> Memo<LedgerQuery> {
         self.query
     }
@@ -77,38 +77,39 @@ impl Address {
         self.today.get_untracked()
     }
 
-    /// Moves on to the current billing day, because the page may stay open past midnight.
+    /// Sets [`Address::today`] to the current billing day, because the page may stay open past midnight.
     pub fn update_today(self) {
         self.today.set(today());
     }
 
-    /// Address of a tab with the same period and filters.
+    /// The address of a tab. It keeps the current period and filters.
     pub fn tab_href(self, tab: BalanceTab) -> String {
         self.href(tab, &self.query.get())
     }
 
-    /// Changes period or filters in the address. The data follows the address.
+    /// Changes the period or the filters in the address. The page then loads the data for the new address.
     pub fn change_query(self, change: impl FnOnce(&mut LedgerQuery)) {
         let mut query = self.query.get_untracked();
         change(&mut query);
         self.navigation.replace(&self.href(self.tab.get_untracked(), &query));
     }
 
-    /// Filter of the sums. `None` if the address is invalid.
+    /// The filter to request the sums with. `None` if the address is invalid.
     pub fn summary_filter(self) -> Option<LedgerFilter> {
         let filter = self.valid_filter()?;
-        // Expenses are debits: compare their total with all debits, regardless of the direction that *Detail* shows.
+        // On *Expenses*, drop the direction filter of *Detail*, because the page compares the expenses with all debits.
         Some(if self.is_detail() { filter } else { LedgerFilter { direction: None, ..filter } })
     }
 
-    /// Filter of the statement. `None` if the statement is not open.
+    /// The filter to request the statement with. `None` if the statement is not open.
     pub fn statement_filter(self) -> Option<LedgerFilter> {
         let filter = self.valid_filter().filter(|_| self.is_detail() && self.is_statement())?;
-        // A statement has no buckets. The server limits the period by granularity, so ask for the coarsest.
+        // Request the coarsest granularity, because the server allows the longest period with it. A statement has no
+        // buckets, so the granularity has no other effect.
         Some(LedgerFilter { granularity: Granularity::Year, ..filter })
     }
 
-    /// Filter of the expenses. `None` if their tab is not open.
+    /// The filter to request the expenses with. `None` if the tab *Expenses* is not open.
     pub fn expenses_filter(self) -> Option<LedgerFilter> {
         let filter = self.valid_filter().filter(|_| !self.is_detail())?;
         Some(LedgerFilter { direction: None, ..filter })
@@ -123,7 +124,7 @@ impl Address {
     }
 }
 
-/// The current billing day.
+/// The current billing day, in Moscow time.
 pub fn today() -> Day {
     Day::of(now())
 }

@@ -30,7 +30,7 @@ enum Format {
 }
 
 impl Format {
-    /// Value of the query parameter `format`, and the ending of the file's name.
+    /// The value of the query parameter `format`, which is also the extension of the file name.
     const fn code(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -102,7 +102,7 @@ pub fn FilesMenu(state: BalanceState) -> impl IntoView {
     }
 }
 
-/// The query of the report on screen: same filters, layout and order.
+/// The query for a file with the same filters, layout and order as the report on screen.
 fn file_query(state: BalanceState, filter: &LedgerFilter, format: Format) -> LedgerQuery {
     let shown = state.address().query().get_untracked();
     let mut query = LedgerQuery {
@@ -119,7 +119,7 @@ fn file_query(state: BalanceState, filter: &LedgerFilter, format: Format) -> Led
     query
 }
 
-/// Lets the browser save a file.
+/// Starts a download of the content under this file name.
 fn save(content: &Blob, name: &str) {
     let Ok(url) = Url::create_object_url_with_blob(content) else { return };
     if let Ok(link) = document().create_element("a") {

@@ -1,4 +1,4 @@
-//! The bar of filters that both tabs share. Every choice changes the address.
+//! The filter bar, shared by both tabs. Every choice changes the address, and the page loads the data for the address.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -46,7 +46,8 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
             state.address().change_query(|query| *field(query) = (!code.is_empty()).then(|| code.to_owned()));
         })
     };
-    // Count only the filters that the sheet hides on a phone and that hide movements.
+    // Count the active filters for the button that opens the filter sheet on a phone. Count only filters that exclude
+    // movements and that are in the sheet, because a closed sheet hides them.
     let active = move || {
         query.with(|query| {
             usize::from(is_detail.get() && query.direction.is_some()) + usize::from(query.service.is_some())
@@ -59,7 +60,7 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
     view! {
         <div class="filter-bar">
             <PeriodFilter state />
-            // On a phone, this button opens the filters below as a sheet. On wide screens they are always visible.
+            // On a phone, this button opens a sheet with the filters. On wide screens, the filters are always visible.
             <button type="button" class="button filter-button" popovertarget="filter-more" aria-label=filters_label>
                 <Icon name="sliders-horizontal" />
                 <span class="filter-count">{move || (active() > 0).then(|| i18n.number(active()))}</span>
@@ -87,7 +88,7 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
     }
 }
 
-/// Says that the page uses Moscow time; a tooltip shows the local time.
+/// Says that the page uses Moscow time. A tooltip shows the local time.
 #[component]
 pub fn Zone(state: BalanceState) -> impl IntoView {
     let text = state.text();
@@ -95,7 +96,7 @@ pub fn Zone(state: BalanceState) -> impl IntoView {
     view! { <p class="zone"><Icon name="clock" /><Tip text=text.moscow_time.to_owned() tip=local id="zone-local" /></p> }
 }
 
-/// Label of a granularity, written after [`BalanceText::by`].
+/// The label of a granularity. It completes the text of [`BalanceText::by`].
 pub const fn granularity_label(text: &BalanceText, granularity: Granularity) -> &'static str {
     match granularity {
         Granularity::Day => text.by_day,
@@ -149,7 +150,8 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
     let check = move |(from, to): Days| {
         let query = LedgerQuery { from: Some(from), to: Some(to), ..LedgerQuery::default() };
         let problems = LedgerFilter::parse(&query, today()).err().unwrap_or_default();
-        // Ignore a period that is too long by day, because it will be requested by month.
+        // Report only problems with `from` and `to`. A period that is too long to show by day is not a problem,
+        // because the app then shows it by month.
         let of_field = |pointer: &str| {
             problems.iter().find(|problem| problem.pointer == pointer).map(|problem| i18n.ledger_problem(problem))
         };
@@ -204,7 +206,7 @@ fn ServiceFilter(state: BalanceState) -> impl IntoView {
     }
 }
 
-/// Problems of the address, and a button that resets the filters.
+/// Lists the invalid parameters of the address, and has a button that resets the filters.
 #[component]
 fn FilterProblems(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());

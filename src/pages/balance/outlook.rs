@@ -4,16 +4,16 @@ use partner_api::{Amount, Day, ledger::Balance};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outlook {
-    /// The client owes this amount, which is positive.
+    /// The balance is negative. The amount of the debt is a positive number.
     Debt(Amount),
     Zero,
-    /// There were no debits lately.
+    /// There were no recent debits, so the balance does not decrease.
     Idle,
-    /// Less than the debits of a day are left.
+    /// The balance is smaller than the average debit of one day.
     Today,
-    /// Lasts this many days, until this day.
+    /// The balance lasts for this number of days, until this date.
     Days(u32, Day),
-    /// Lasts longer than anyone plans ahead.
+    /// There are debits, but the balance lasts too long for a useful estimate.
     Long,
 }
 
@@ -38,7 +38,7 @@ impl Outlook {
         }
     }
 
-    /// Whether the partner should act.
+    /// Whether the partner should top up the balance soon: it is zero or negative, or lasts at most seven days.
     pub const fn is_urgent(self) -> bool {
         matches!(self, Self::Debt(_) | Self::Zero | Self::Today | Self::Days(..=7, _))
     }

@@ -1,4 +1,4 @@
-//! The page: heading, panel, tabs with their filters, and the report of the open tab.
+//! The balance page: heading, panel with the current balance, tabs with filters, and the report of the open tab.
 
 use leptos::prelude::*;
 
@@ -37,7 +37,7 @@ pub fn BalancePage(pid: String) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
     let title = move || fill(text.balance_title, &[("email", &state.client_name())]);
     use_title(title);
-    // Show one failure for the whole page if the client does not exist: all other requests fail as well.
+    // If the client does not exist, show one failure for the whole page, because all other requests fail as well.
     let not_found = Memo::new(move |_| {
         state.client().state().with(|state| state.error().filter(|error| error.kind == ErrorKind::NotFound).cloned())
     });

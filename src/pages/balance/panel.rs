@@ -22,14 +22,14 @@ pub fn Panel(state: BalanceState) -> impl IntoView {
     }
 }
 
-/// The heading with the refresh button, around the figures.
+/// The frame of the panel: a heading, the refresh button, and the figures as children.
 #[component]
 pub fn PanelFrame<T: Send + Sync + 'static>(
     state: BalanceState,
     query: Query<T>,
     /// Loads the whole page again.
     on_refresh: Callback<()>,
-    /// Loads the figures again after they failed.
+    /// Repeats a failed request for the figures.
     on_retry: Callback<()>,
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -57,7 +57,7 @@ pub fn PanelFrame<T: Send + Sync + 'static>(
     }
 }
 
-/// The total, and the amounts on both accounts.
+/// The total balance, and the amounts on the personal account and the bonus account.
 pub fn amounts(state: BalanceState, base: Amount, bonus: Amount, currency: &str) -> impl IntoView + use<> {
     let (i18n, text) = (state.i18n(), state.text());
     let figure = |label: &'static str, amount: Amount, is_total: bool| {

@@ -1,9 +1,9 @@
-//! Periods that the page offers, in billing days.
+//! The periods that the page offers. A period consists of billing days, which are days in Moscow time.
 
 use chrono::{Datelike, Months};
 use partner_api::{Day, Granularity, Period};
 
-/// A period that has a name.
+/// A period that the user can choose by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
     Today,
@@ -19,7 +19,7 @@ pub enum Preset {
 }
 
 impl Preset {
-    /// In the order of the picker.
+    /// All presets, in the order in which the date picker lists them.
     pub const ALL: [Self; 7] =
         [Self::Today, Self::Yesterday, Self::Days7, Self::Days30, Self::ThisMonth, Self::LastMonth, Self::ThisQuarter];
 
@@ -44,7 +44,7 @@ impl Preset {
     }
 }
 
-/// A longer period to offer when `period` has no movements: 30 days, then a year. `None` if `period` is longer than that.
+/// A longer period to offer if `period` has no movements: 30 days, then a year. `None` if `period` is a year or longer.
 pub fn wider(period: Period) -> Option<Period> {
     let days = [30, 365].into_iter().find(|days| *days > period.days())?;
     Some(Period { from: period.to.plus(1 - days), to: period.to })

@@ -1,4 +1,4 @@
-//! Printing: a head that names client, period and filters, and all rows instead of those on screen.
+//! The printed report: a header that names the client, the period and the filters, and all rows of the report.
 
 use leptos::{ev, prelude::*};
 use partner_api::Instant;
@@ -18,7 +18,7 @@ pub fn follow_printing(state: BalanceState) {
     on("afterprint", false);
 }
 
-/// The head, visible on paper only.
+/// The header of the report, visible on paper only.
 #[component]
 pub fn PrintHead(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
@@ -26,7 +26,7 @@ pub fn PrintHead(state: BalanceState) -> impl IntoView {
         view! { <div class="print-line"><dt>{label}</dt> <dd><bdi>{value}</bdi></dd></div> }
     };
     move || {
-        // Draw the head again when printing begins, because it shows the time of printing.
+        // Draw the header again when printing begins, because the header shows the time of printing.
         state.is_printing();
         let filter = state.address().filter().get().ok()?;
         let service = match &filter.service {

@@ -1,4 +1,5 @@
-//! The balance page for an API that has only the published calls: the current balance, and a note that there is no report.
+//! The balance page for an API that has only the published calls: the current balance, and a note that there is no
+//! report.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -17,7 +18,7 @@ use crate::{
     ui::icon::Icon,
 };
 
-/// The published call returns no currency. The cloud's prices are in roubles.
+/// Assume roubles, the currency of the cloud's prices, because the published call returns no currency.
 const CURRENCY: &str = "RUB";
 
 #[component]

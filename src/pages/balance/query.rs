@@ -1,12 +1,12 @@
-//! Query string of the page: period, granularity, filters, layout and order. Both tabs share it.
+//! The query string of the balance page: period, granularity, filters, layout and order. Both tabs use the same one.
 
 use form_urlencoded::{Serializer, parse};
 use partner_api::{Day, Granularity, Period, ledger::LedgerFilter, ledger::LedgerQuery};
 
-/// Value of [`LedgerQuery::view`] for movements line by line. The grouped layout is the default and has no value.
+/// The value of [`LedgerQuery::view`] for the statement. The grouped layout is the default, so the address omits it.
 pub const STATEMENT: &str = "statement";
 
-/// Reads a query string without validating it: problems are shown at their fields.
+/// Reads a query string without validating the values, so that the filter bar can show invalid values with a message.
 pub fn read(query: &str) -> LedgerQuery {
     let mut values = LedgerQuery::default();
     for (name, value) in parse(query.as_bytes()) {
@@ -44,7 +44,7 @@ fn field<'a>(query: &'a mut LedgerQuery, name: &str) -> Option<&'a mut Option<St
     })
 }
 
-/// Sets the period. The default period is left out, so that a bookmark of today shows the current days tomorrow.
+/// Sets the period. The address omits the default period, so that a bookmark always shows the most recent days.
 pub fn set_period(values: &mut LedgerQuery, period: Period, today: Day) {
     let is_default = period == LedgerFilter::usual(today).period;
     values.from = (!is_default).then(|| period.from.to_string());

@@ -1,4 +1,4 @@
-//! State of the balance page: its address, and the data that was loaded for that address.
+//! State of the balance page: the address, and the data that was loaded for the address.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -15,7 +15,7 @@ use crate::{
     session::{Session, use_session},
 };
 
-/// Sums of movements, with the filter they were requested for.
+/// Sums of movements, with the filter that the request used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
     pub filter: LedgerFilter,
@@ -37,7 +37,7 @@ pub struct BalanceState {
 }
 
 impl BalanceState {
-    /// The calling component owns the state.
+    /// Call this in the page component: the signals are disposed of together with the calling component.
     pub fn new(client_pid: String) -> Self {
         let session = use_session();
         Self {
@@ -62,7 +62,6 @@ impl BalanceState {
         self.i18n
     }
 
-    /// Texts of the page.
     pub fn text(self) -> &'static BalanceText {
         self.i18n.text.balance()
     }
@@ -90,7 +89,7 @@ impl BalanceState {
         self.services
     }
 
-    /// Name of a service by its code. `None` while the services are loading, or if none has the code.
+    /// The name of the service with this code. `None` while the services are loading, or if no service has this code.
     pub fn service_name(self, code: &str) -> Option<String> {
         self.services.with(|services| {
             let service = services?.iter().find(|service| service.code == code)?;
@@ -98,7 +97,7 @@ impl BalanceState {
         })
     }
 
-    /// Sums of the movements in the period.
+    /// Sums of the movements in the selected period.
     pub fn summary(self) -> Query<Summary> {
         self.summary
     }
@@ -111,7 +110,7 @@ impl BalanceState {
         self.expenses
     }
 
-    /// Problems of the address, found by the app or by the server.
+    /// Invalid parameters of the address, found by the app or, if the app finds none, by the server.
     pub fn filter_problems(self) -> Vec<FieldProblem> {
         let by_server = || {
             self.summary.state().with(|state| match state.error().map(|error| &error.kind) {
@@ -122,7 +121,7 @@ impl BalanceState {
         self.address.filter().with(|filter| filter.as_ref().err().cloned()).unwrap_or_else(by_server)
     }
 
-    /// Whether the page is being printed, so that all rows are drawn.
+    /// Whether the page is being printed. Printing draws all rows, including those that are not on screen.
     pub fn is_printing(self) -> bool {
         self.is_printing.get()
     }
@@ -135,7 +134,7 @@ impl BalanceState {
         ClientPath { pid: self.session.pid(), client_pid: self.address.client_pid() }
     }
 
-    /// A call about the ledger of the client.
+    /// Prepares a call to a ledger endpoint of the client.
     pub fn ledger_call<E>(self, query: &LedgerQuery) -> Call
     where
         E: Endpoint<Path = ClientPath, Query = LedgerQuery, Body = Empty>,
@@ -143,7 +142,7 @@ impl BalanceState {
         Call::new::<E>(&self.client_path(), query, &Empty {})
     }
 
-    /// Loads all data now, and the report again whenever the address changes.
+    /// Loads all data, and loads the report again whenever the address changes.
     pub fn follow_address(self) {
         self.load_client();
         self.load_balance();
@@ -157,7 +156,7 @@ impl BalanceState {
         Effect::new(move |_| statement.get().map(|filter| self.statement.load(self.client_path(), filter)));
     }
 
-    /// Loads everything again.
+    /// Loads all data of the page again.
     pub fn refresh(self) {
         self.load_client();
         self.load_balance();
@@ -165,7 +164,7 @@ impl BalanceState {
         self.load_report();
     }
 
-    /// Loads again the data whose last request failed.
+    /// Repeats the requests that failed.
     pub fn retry_failed(self) {
         if self.client.has_failed() || self.services.has_failed() {
             self.load_client();
@@ -178,7 +177,6 @@ impl BalanceState {
         }
     }
 
-    /// Loads the client and its services.
     pub fn load_client(self) {
         let path = self.client_path();
         self.client.load(Call::new::<GetClient>(&path, &Empty {}, &Empty {}), Reply::decode::<GetClient>);
@@ -193,7 +191,6 @@ impl BalanceState {
         self.balance.load(call, Reply::decode::<GetBalance>);
     }
 
-    /// Loads the data of the open tab.
     fn load_report(self) {
         untrack(|| {
             _ = self.address.expenses_filter().map(|filter| self.load_expenses(&filter));

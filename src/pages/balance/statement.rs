@@ -1,4 +1,4 @@
-//! The movements of the statement. All of them are loaded, page after page.
+//! The movements of the statement. The app loads all movements of the period, one page after another.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -12,24 +12,24 @@ use crate::{
     session::Session,
 };
 
-/// Movements of the first page: few, so that it arrives early.
+/// Size of the first page. It is small, so that the first rows appear quickly.
 const FIRST_PAGE: u32 = 200;
-/// Movements of every further page: few enough to decode within a frame or two.
+/// Size of all further pages. Decoding a page of this size takes at most two animation frames.
 const NEXT_PAGES: u32 = 2_000;
 
-/// The movements that have arrived so far.
+/// The movements that have been loaded so far.
 #[derive(Clone, Copy)]
 pub struct Statement {
     lines: RwSignal<Vec<Movement>>,
-    /// Filter of `lines`.
+    /// The filter that `lines` were requested with. `None` until the first page has arrived.
     filter: RwSignal<Option<LedgerFilter>>,
-    /// Number of times that `lines` was replaced, so that rows of another filter are drawn again.
+    /// Counts how often `lines` were replaced. Row keys contain the count, so rows are drawn again after a replacement.
     edition: RwSignal<u32>,
     pages: Paged<ListMovements>,
 }
 
 impl Statement {
-    /// The calling component owns the statement.
+    /// Call this in the page component: the signals are disposed of together with the calling component.
     pub fn new(session: Session) -> Self {
         Self {
             lines: RwSignal::new(Vec::new()),
@@ -39,7 +39,7 @@ impl Statement {
         }
     }
 
-    /// Loads the movements of a filter. The old ones stay until the first page arrives.
+    /// Loads the movements that match the filter. The previous movements stay visible until the first page arrives.
     pub fn load(self, path: ClientPath, filter: LedgerFilter) {
         let query = filter.query();
         self.pages.restart(Source {
@@ -52,32 +52,32 @@ impl Statement {
         });
     }
 
-    /// Untracked, for event handlers.
+    /// Whether the last request failed. Reads without tracking, because only event handlers call it.
     pub fn has_failed(self) -> bool {
         self.pages.has_failed()
     }
 
-    /// The requests of the pages.
+    /// The requests that load the movements, one per page.
     pub fn pages(self) -> Paged<ListMovements> {
         self.pages
     }
 
-    /// Number of movements that have arrived.
+    /// Number of movements that have been loaded so far.
     pub fn count(self) -> usize {
         self.lines.with(Vec::len)
     }
 
-    /// Untracked, because a row is drawn again by its key.
+    /// Returns one movement without tracking. Tracking is not needed: the key of a row changes when its movement does.
     pub fn line(self, at: usize) -> Option<Movement> {
         self.lines.with_untracked(|lines| lines.get(at).cloned())
     }
 
-    /// Reads the filter of the movements that have arrived. `None` before the first page.
+    /// Reads the filter that the loaded movements were requested with. It is `None` until the first page has arrived.
     pub fn with_filter<T>(self, read: impl FnOnce(Option<&LedgerFilter>) -> T) -> T {
         self.filter.with(|filter| read(filter.as_ref()))
     }
 
-    /// Changes when the movements are replaced.
+    /// Changes when movements for another filter, or for a refresh, replace the loaded movements.
     pub fn edition(self) -> u32 {
         self.edition.get()
     }

@@ -1,4 +1,4 @@
-//! The clients page: search, toolbar, filters, and the list or the reason why it is missing.
+//! The clients page: search, toolbar, filters, and the list or a message that explains why there is no list.
 
 use std::time::Duration;
 
@@ -26,9 +26,9 @@ use crate::{
     ui::{icon::Icon, sticky::publish_height},
 };
 
-/// The address follows the search after this pause, because browsers limit how often it may change.
+/// The address is updated only after a pause in typing, because browsers limit how often a page may change its address.
 const ADDRESS_DELAY: Duration = Duration::from_millis(250);
-/// When the user comes back to the tab after this long, the list is loaded again.
+/// If the tab was hidden for longer than this, the list is loaded again when the user comes back.
 const STALE_AFTER: Duration = Duration::from_secs(60);
 
 #[component]
@@ -74,8 +74,8 @@ pub fn ClientsPage() -> impl IntoView {
     }
 }
 
-/// Says once, above the list, that the user or this API cannot do everything. The tooltips of disabled buttons are easy to
-/// miss.
+/// Says above the list that the user's role or the API does not allow all operations. The tooltips of the disabled
+/// buttons also say so, but are easy to miss.
 #[component]
 fn PermissionNotice() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -87,7 +87,7 @@ fn PermissionNotice() -> impl IntoView {
     move || message().map(|message| info("info", message.to_owned()))
 }
 
-/// Notices about the list as a whole: the rest is loading or has failed, and rows that cannot be read.
+/// Notices above the list: more rows are loading, the other rows failed to load, or some rows are unreadable.
 #[component]
 fn LoadNotices() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -96,7 +96,7 @@ fn LoadNotices() -> impl IntoView {
     let unreadable = Memo::new(move |_| state.view().with(|view| view.counts.unreadable));
     let on_retry = Callback::new(move |()| {
         state.refresh();
-        // The button disappears with the notice.
+        // Focus the heading if the retry button had the focus, because that button disappears together with the notice.
         request_animation_frame(|| {
             if focus::is_lost() {
                 focus::heading();
@@ -127,7 +127,7 @@ fn info(icon: &'static str, message: String) -> AnyView {
     view! { <p class="notice" data-kind="info"><Icon name=icon /><span>{message}</span></p> }.into_any()
 }
 
-/// The list, or the reason why it is missing.
+/// The list, or a message that explains why there is no list.
 #[component]
 fn Content() -> impl IntoView {
     #[derive(Clone, PartialEq)]
@@ -143,7 +143,8 @@ fn Content() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let (is_empty, has_matches) = state.view().with(|view| (view.counts.total == 0, !view.keys.is_empty()));
         match state.load_state().get() {
-            // The invitations may have arrived before the first clients. Alone, they are not the list.
+            // Draw no rows before the first clients arrive. Invitations may arrive earlier, but without clients they
+            // would look like the whole list.
             LoadState::Loading => Shown::Loading,
             LoadState::Failed(error) => Shown::Failed(error),
             _ if has_matches => Shown::Rows,
@@ -181,7 +182,8 @@ fn Content() -> impl IntoView {
     }
 }
 
-/// Keeps query and address equal, so that reload, Back and a copied link show the same view.
+/// Writes changes of the view to the address and reads changes of the address, so that a reload, Back and a copied link
+/// show the same view.
 fn sync_with_address(state: ClientsState) {
     let i18n = use_i18n();
     let (navigation, search) = (use_navigation(), use_search());
@@ -190,8 +192,8 @@ fn sync_with_address(state: ClientsState) {
     Effect::new(move |_| replace_later(href(i18n.locale, &Page::Clients, &state.query().with(query::write))));
 }
 
-/// Loads the list again when the user comes back to the tab, to show the changes of colleagues, and when the connection
-/// returns after a failure.
+/// Loads the list again when the user comes back to the tab after a while, because colleagues may have changed it, and
+/// when the browser is online again after a failed request.
 fn refresh_stale_list(state: ClientsState) {
     let hidden_since = StoredValue::new(None::<UnixTime>);
     on_window(ev::visibilitychange, move |_| {
@@ -213,8 +215,9 @@ fn refresh_stale_list(state: ClientsState) {
     });
 }
 
-/// Downloads the chunk of the dialogs once the first rows are on screen, so that no dialog has to wait for it. Returns
-/// whether the keyboard navigation and the invitation poller of the same chunk can start.
+/// Downloads the lazy chunk of the dialogs once the first rows are on screen, so that dialogs open without delay.
+/// Returns a signal that is true when the download is complete, because keyboard navigation and polling are in the same
+/// chunk.
 fn download_dialogs_ahead(state: ClientsState) -> ReadSignal<bool> {
     let (is_ready, set_ready) = signal(false);
     Effect::new(move |_| {

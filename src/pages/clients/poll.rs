@@ -1,4 +1,4 @@
-//! Polls for accepted invitations while the list is open, so that new clients appear within a minute.
+//! Polls the invitations while the list is open, so that clients appear within a minute after accepting an invitation.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -12,15 +12,16 @@ use partner_api::{
 use super::{state::ClientsState, store::ClientStore};
 use crate::browser::{clock::now, events::on_window};
 
-/// Polling interval while an email is being delivered, which takes seconds.
+/// Polling interval while an invitation email is being delivered. It is short, because a delivery takes only seconds.
 const INTERVAL: Duration = Duration::from_secs(5);
-/// Without such an email, every sixth interval polls.
+/// If no email is being delivered, only every sixth interval sends a request, which is once in 30 seconds.
 const SLOW_EVERY: u32 = 6;
-/// Polling pauses when the user has been idle for this long: every call extends the session, and unused sessions must
-/// expire.
+/// Polling pauses when the user has been idle for this long. Every call extends the session, so endless polling would
+/// keep an unused session from expiring.
 const IDLE_MILLIS: i64 = 10 * 60 * 1000;
 
-/// Draws nothing. Polls while it is mounted, the tab is visible, the user is active and an invitation is pending.
+/// A component without content. While mounted, it polls if the tab is visible, the user is active, and the list has an
+/// invitation.
 #[component]
 pub fn InvitationPoller() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -52,11 +53,11 @@ pub fn InvitationPoller() -> impl IntoView {
     });
 }
 
-/// Requests the invitations, which are few. If one has disappeared, its client may have accepted, so the whole list is
-/// loaded again.
+/// Requests all invitations. If an invitation is missing from the reply, a client may have accepted it, so the function
+/// loads the whole list again.
 async fn poll(state: ClientsState) {
     let path = PartnerPath { pid: state.session().pid() };
-    // No error message: the user did not ask for this call, and the next poll may succeed.
+    // Ignore errors: the user did not start this call, and the next poll may succeed.
     let Ok(all) = state.session().get::<ListInvitations>(&path, &Empty {}).await else { return };
     if state.is_refreshing().try_get_untracked() != Some(false) {
         return;

@@ -1,6 +1,6 @@
-//! State of the clients page: rows, view, selection, open dialog, and how far the list is loaded.
+//! State of the clients page: rows, view, selection, open dialog, and loading progress of the list.
 //!
-//! The state lives as long as the app, so the list is on screen at once when the user comes back from a balance.
+//! The state exists as long as the app, so that the list appears immediately when the user returns from a balance page.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -26,21 +26,22 @@ use crate::{
     ui::selection::Selection,
 };
 
-/// Rows of the first page, which has to be on screen soon. `boot.js` requests the same URL ahead.
+/// Size of the first page. It is small, so that the first rows appear quickly. `boot.js` prefetches the same URL, so
+/// the size must be the same there.
 const FIRST_PAGE: u32 = 500;
-/// Rows of every further page.
+/// Size of all further pages.
 const NEXT_PAGES: u32 = 10_000;
 
-/// How far the list is loaded.
+/// Loading progress of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LoadState {
     Loading,
-    /// The first page failed.
+    /// The request for the first page failed.
     Failed(ApiError),
-    /// The first page has arrived. The total is known if the API returns it.
+    /// The first page has arrived, and more pages are loading. Has the total number of clients if the API returns it.
     Partial(Option<u32>),
     Complete,
-    /// The first page has arrived, and a later call failed.
+    /// The first page has arrived, but a later request failed.
     RestFailed(ApiError),
 }
 
@@ -60,7 +61,7 @@ impl LoadState {
 pub enum Dialog {
     Add,
     AddMany,
-    /// Asks whether to do this to these rows.
+    /// Asks the user to confirm an operation on these rows.
     Confirm(Operation, Vec<RowKey>),
     /// Shows an operation that has started: its progress, or the rows that failed.
     Run(Run),
@@ -80,16 +81,16 @@ pub struct ClientsState {
     query: RwSignal<ViewQuery>,
     view: Memo<View>,
     selection: RwSignal<Selection<RowKey>>,
-    /// Rows that were added in this tab; they are marked until the page is reloaded.
+    /// Invitations that were created in this tab. The list marks these rows until the user reloads the page.
     added: RwSignal<Vec<RowKey>>,
     dialog: RwSignal<Option<Dialog>>,
     clients: Paged<ListClients>,
     invitations: LatestRequest,
-    /// Number of all clients, if the API returns it with the first page.
+    /// Total number of clients. `None` if the API did not return the number with the first page.
     total: RwSignal<Option<u32>>,
-    /// Whether the list has been on screen since the app started, complete or not.
+    /// Whether the list has been on screen since the app started, even if incomplete.
     has_rows: RwSignal<bool>,
-    /// Whether all clients were on screen when the current refresh began.
+    /// Whether the list had all clients when the current refresh began.
     was_complete: RwSignal<bool>,
     is_refreshing: Memo<bool>,
     load_state: Memo<LoadState>,
@@ -156,7 +157,7 @@ impl ClientsState {
         self.query.read_only()
     }
 
-    /// The rows that match the query, in order, and their counts.
+    /// The keys of the rows that match the query, in display order, and the number of rows per filter.
     pub const fn view(self) -> Memo<View> {
         self.view
     }
@@ -193,12 +194,12 @@ impl ClientsState {
         });
     }
 
-    /// Reads a row without tracking. `None` if the row has left the list.
+    /// Reads a row without tracking. Returns `None` if the row is no longer in the list.
     pub fn with_row<T>(self, key: RowKey, read: impl FnOnce(RowRef<'_>) -> Option<T>) -> Option<T> {
         self.store.with_untracked(|store| store.row(key).and_then(read))
     }
 
-    /// Email of a row, or its id if it has no email. Untracked.
+    /// Returns the email of a row or, if the row has no email, its id. Reads without tracking.
     pub fn label(self, key: RowKey) -> String {
         self.with_row(key, |row| Some(row.label().to_owned())).unwrap_or_else(|| "—".to_owned())
     }
@@ -207,7 +208,7 @@ impl ClientsState {
         self.added.with(|added| added.contains(&key))
     }
 
-    /// Marks an invitation as added in this tab.
+    /// Marks an invitation as created in this tab.
     pub fn mark_added(self, iid: &str) {
         let key = self.store.with_untracked(|store| store.invitation(iid));
         self.added.update(|added| added.extend(key));
@@ -223,7 +224,8 @@ impl ClientsState {
         self.selection.with(|selection| selection.contains(key))
     }
 
-    /// Toggles a row; with `is_range`, all rows from the one that was touched last.
+    /// Toggles the selection of a row. If `is_range` is true, selects all rows between this row and the last toggled
+    /// row.
     pub fn select(self, key: RowKey, is_range: bool) {
         self.view.with_untracked(|view| {
             self.selection.update(|selection| {
@@ -236,12 +238,12 @@ impl ClientsState {
         });
     }
 
-    /// Selects all rows of the view, or deselects them if all are selected.
+    /// Selects all visible rows. If all visible rows are already selected, deselects them.
     pub fn toggle_all(self) {
         self.view.with_untracked(|view| self.selection.update(|selection| selection.toggle_all(view.visible())));
     }
 
-    /// Selects or deselects a row, wherever it is.
+    /// Selects or deselects a row, even if the filters hide the row.
     pub fn set_selected(self, key: RowKey, is_selected: bool) {
         self.selection.update(|selection| _ = selection.set(key, is_selected));
     }
@@ -258,12 +260,13 @@ impl ClientsState {
         self.view.with_untracked(|view| self.selection.update(|selection| selection.drop_hidden(view.visible())));
     }
 
-    /// The selected rows: those of the view in its order, then the hidden ones. Untracked.
+    /// The selected rows: first the visible rows in display order, then the rows that the filters hide. Reads without
+    /// tracking.
     pub fn selected_keys(self) -> Vec<RowKey> {
         self.view.with_untracked(|view| self.selection.with_untracked(|selection| selection.keys(view.visible())))
     }
 
-    /// The selected rows that the view does not show. Untracked.
+    /// The selected rows that the filters hide. Reads without tracking.
     pub fn hidden_keys(self) -> Vec<RowKey> {
         self.view.with_untracked(|view| self.selection.with_untracked(|selection| selection.hidden(view.visible())))
     }
@@ -282,13 +285,14 @@ impl ClientsState {
         self.dialog.set(None);
     }
 
-    /// Makes the page show this run when the user leaves and comes back. The dialog on screen shows the run already, so it
-    /// is not drawn again.
+    /// Makes the page show this run if the user leaves the page and comes back. Does not notify, because the open
+    /// dialog already shows the run and must not be drawn again.
     pub fn set_dialog_to_run(self, run: Run) {
         self.dialog.update_untracked(|dialog| *dialog = Some(Dialog::Run(run)));
     }
 
-    /// Call this when the page closes: the draft opens *Add client* again when the user comes back.
+    /// Closes *Add client* without notifying. Call this when the page closes: the stored draft opens the dialog again
+    /// when the user comes back.
     pub fn drop_add_dialog(self) {
         self.dialog.update_untracked(|dialog| {
             if matches!(dialog, Some(Dialog::Add)) {
@@ -307,7 +311,8 @@ impl ClientsState {
         self.is_refreshing
     }
 
-    /// Loads the list, or loads it again. Rows are merged by id, so scroll position, focus and selection stay.
+    /// Loads the list for the first time or again. Rows are merged by id, so scroll position, focus and selection do
+    /// not change.
     pub fn refresh(self) {
         let load_state = self.load_state.get_untracked();
         let has_all_clients = untrack(|| self.clients.is_complete());
@@ -345,14 +350,15 @@ impl ClientsState {
                 store.end_clients();
             }
         });
-        // A list of one page appears together with its invitations, so that they do not move its rows.
+        // If the list has a single page, draw it only when the invitations have arrived too. Otherwise the invitations
+        // would move rows that are already on screen.
         if !is_last {
             self.has_rows.set(true);
         }
     }
 
-    /// Changes the store after a call that changed the data. A refresh that is running may hold the old data, so it starts
-    /// again.
+    /// Changes the store after a call that changed data on the server. Restarts a running refresh, because its replies
+    /// may contain the data from before the change.
     pub fn change<T>(self, change: impl FnOnce(&mut ClientStore) -> T) -> T {
         let result = self.update_store(change);
         if self.is_refreshing.get_untracked() {
@@ -370,7 +376,7 @@ impl ClientsState {
         self.update_store(|store| store.expire(now()));
     }
 
-    /// Changes the store, and deselects the rows that have left it.
+    /// Changes the store, and deselects rows that are no longer in the store.
     fn update_store<T>(self, change: impl FnOnce(&mut ClientStore) -> T) -> T {
         let result = self.store.try_update(change).expect("the store lives as long as the app");
         self.store.with_untracked(|store| {

@@ -1,4 +1,4 @@
-//! The texts of the form, and their copy in the tab's storage: they survive a reload and an expired session.
+//! The field values of the form. A copy in the storage of the tab survives a reload and an expired session.
 
 use leptos::prelude::*;
 use partner_api::contact::{ContactField, NewContactRequest};
@@ -9,15 +9,15 @@ use crate::{
     session::new_key,
 };
 
-/// Name of the draft in storage.
 const DRAFT: &str = "contact";
 
-/// The stored texts, and the idempotency key of their request: sending them twice has one effect, even after a reload.
+/// The stored field values, and the idempotency key of the request that sends them. The key is stored too, so that
+/// sending the same values again after a reload creates no second request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Draft {
     pub(super) typed: NewContactRequest,
     pub(super) key: String,
-    /// When the form was opened, in milliseconds since 1970-01-01T00:00:00Z.
+    /// Time at which the form was opened, in milliseconds since 1970-01-01T00:00:00Z.
     opened_at: i64,
 }
 
@@ -28,7 +28,7 @@ impl Draft {
         drafts::load::<Self>(DRAFT).filter(|draft| !draft.key.is_empty()).unwrap_or_else(new)
     }
 
-    /// Stores the texts. Changed texts are another request, so they get a new key.
+    /// Stores the field values. Changed values get a new idempotency key, because they make a different request.
     pub(super) fn save(&mut self, typed: NewContactRequest) {
         if self.typed != typed {
             (self.typed, self.key) = (typed, new_key());
@@ -40,18 +40,18 @@ impl Draft {
         drafts::delete(DRAFT);
     }
 
-    /// How long the form has been open, in milliseconds. Zero if the clock was set back.
+    /// Number of milliseconds since the form was opened. Zero if the clock was set back.
     pub(super) fn open_for(&self) -> u64 {
         u64::try_from(now().millis - self.opened_at).unwrap_or(0)
     }
 }
 
-/// The text of each field.
+/// The current value of each field.
 #[derive(Clone, Copy)]
 pub(super) struct Fields([(ContactField, RwSignal<String>); 5]);
 
 impl Fields {
-    /// Facts that the app knows replace the texts of the draft.
+    /// Fills the fields from the draft. Known facts about the user take precedence over the values of the draft.
     pub(super) fn new(typed: &NewContactRequest, known: &[(ContactField, String)]) -> Self {
         Self(ContactField::ALL.map(|field| {
             let known = known.iter().find(|(it, _)| *it == field).map(|(_, fact)| &**fact);

@@ -1,4 +1,4 @@
-//! The form. It asks only for what the app does not know about a signed-in user.
+//! The contact form. The form asks only for facts that the app does not know about a signed-in user.
 
 use std::time::Duration;
 
@@ -96,7 +96,8 @@ pub(super) fn ContactForm(on_sent: Callback<SentRequest>) -> impl IntoView {
             filled_in_ms: open_for.max(MIN_FILL_MILLIS),
             ..typed
         };
-        // The server rejects a form that was filled in faster than a person can. Autofill can be as fast, so delay the request.
+        // Delay the request if the form was filled in very fast. The server rejects such forms as sent by a bot, but
+        // browser autofill can be equally fast.
         let wait = Duration::from_millis(MIN_FILL_MILLIS.saturating_sub(open_for));
         set_timeout(move || leptos::task::spawn_local(send(body, key)), wait);
     };
@@ -105,7 +106,7 @@ pub(super) fn ContactForm(on_sent: Callback<SentRequest>) -> impl IntoView {
     let is_known = !known.is_empty();
     let unknown = ContactField::ALL.into_iter().filter(|field| known.iter().all(|(it, _)| it != field));
     let inputs = unknown.map(|field| input(text, field, fields, problems)).collect_view();
-    // In a frame of another site, open the app in a new tab instead of replacing the form.
+    // If another site embeds the form in a frame, open the app in a new tab, so that the app does not replace the form.
     let target = framed::is_framed().then_some("_blank");
     let consent_url = session.config.with_value(|config| config.consent_url.clone());
     let consent = with_link(text.consent, text.consent_link.to_owned(), consent_url, true);
@@ -171,7 +172,7 @@ fn input(text: &'static ContactText, field: ContactField, fields: Fields, proble
     }
 }
 
-/// The reason of the failure, and that the texts are still there.
+/// Shows the error, and says that the field values are not lost.
 fn failed(text: &'static ContactText, error: ApiError) -> impl IntoView {
     let i18n = use_i18n();
     let why = match error.kind {

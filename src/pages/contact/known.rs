@@ -1,4 +1,4 @@
-//! Facts about the signed-in user, which the form shows in place of empty fields.
+//! Facts about the signed-in user. The form shows these facts instead of asking for them.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -9,7 +9,7 @@ use partner_api::{
 
 use crate::i18n::{format, locales::ContactText};
 
-/// The facts that are valid as input of the form.
+/// Facts about the user, limited to those that pass the validation of the form. The form asks for all other values.
 pub(super) fn known_of(session: &Session) -> Vec<(ContactField, String)> {
     let line = |text: &Option<String>| parse_text(text.as_deref()?).ok().flatten();
     let phone = session.user.phone.as_deref().filter(|phone| Phone::parse(phone).is_ok());

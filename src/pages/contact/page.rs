@@ -1,4 +1,4 @@
-//! The page: the form, and after sending the confirmation.
+//! The contact page: the form or, after the form has been sent, the confirmation.
 
 use leptos::prelude::*;
 
@@ -20,7 +20,8 @@ pub fn ContactPage() -> impl IntoView {
     let session = use_session();
     use_title(move || text.title.to_owned());
     let sent = RwSignal::new(sent::load());
-    // Wait for the session before the form is drawn: a later change of the session must not change the form.
+    // Draw the form only when the session check is complete, because a later change of the session must not change the
+    // form.
     let is_checking = Memo::new(move |_| session.state().with(|state| *state == State::Checking));
     let on_sent = Callback::new(move |request: SentRequest| {
         sent::save(&request);

@@ -1,4 +1,5 @@
-//! Texts for the problems of the form, found in the browser or by the server.
+//! Error messages for the fields of the contact form. The same messages serve the browser's and the server's
+//! validation.
 
 use partner_api::{FieldProblem, contact::ContactField, form::FieldError};
 
@@ -8,7 +9,7 @@ pub(super) fn of_errors(i18n: I18n, errors: &[(ContactField, FieldError)]) -> Ve
     errors.iter().map(|(field, error)| (*field, of_error(i18n, *field, *error))).collect()
 }
 
-/// The server's problems that belong to a field of the form.
+/// Error messages for the problems that the server reports. Ignores problems that do not belong to a field of the form.
 pub(super) fn of_reply(i18n: I18n, problems: &[FieldProblem]) -> Vec<(ContactField, String)> {
     let of_problem = |problem: &FieldProblem| {
         let field = ContactField::of_pointer(&problem.pointer)?;
@@ -32,7 +33,8 @@ fn of_error(i18n: I18n, field: ContactField, error: FieldError) -> String {
     }
 }
 
-/// The server has the rules of this form, so it finds the same problems, unless it is newer than the app.
+/// The message for a problem code of the server. Unknown codes get a general message, because a newer server may have
+/// rules that the app does not know.
 fn of_code(i18n: I18n, field: ContactField, code: &str) -> String {
     [FieldError::Required, FieldError::Malformed, FieldError::ControlCharacter]
         .into_iter()

@@ -1,5 +1,5 @@
-//! The confirmation after sending, with the number of the request and the next steps. It survives a reload and a change
-//! of the language.
+//! The confirmation after sending, with the number of the request and the next steps. The confirmation survives a
+//! reload and a change of the language.
 
 use leptos::prelude::*;
 use partner_api::contact::REPLY_HOURS;
@@ -13,14 +13,14 @@ use crate::{
     ui::icon::Icon,
 };
 
-/// Name in storage, among the drafts: signing out deletes both.
+/// Name of the draft that stores the sent request. Signing out deletes all drafts.
 const NAME: &str = "contact-sent";
 
-/// A request that was sent from this tab.
+/// The last request that was sent from this tab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct SentRequest {
     pub(super) reference: String,
-    /// Address that the confirmation email went to.
+    /// The address that receives the confirmation email.
     pub(super) email: String,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn view(request: SentRequest, on_again: Callback<()>) -> AnyView {
             Some(address) => (&text.next_support_email, address),
             None => (&text.next_support, text.support),
         };
-        // `with_link` replaces the remaining `{link}`.
+        // Keep the placeholder `{link}` in the text, because `with_link` replaces it.
         let sentence = i18n.count_with(forms, REPLY_HOURS, &[("link", "{link}")]);
         with_link(&sentence, label.to_owned(), url.clone(), false)
     };
@@ -72,9 +72,9 @@ pub(super) fn view(request: SentRequest, on_again: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// The text with a link in place of its `{link}`. Without an address, the label is plain text.
+/// Replaces `{link}` in the text by a link with this label or, if there is no address, by the label alone.
 ///
-/// A link that leaves the page opens in a new tab (`is_external`).
+/// If `is_external` is true, the link opens in a new tab, so that the user does not leave the form.
 pub(super) fn with_link(text: &str, label: String, href: Option<String>, is_external: bool) -> AnyView {
     let (before, after) = text.split_once("{link}").unwrap_or((text, ""));
     let target = (is_external && href.is_some()).then_some("_blank");

@@ -1,6 +1,7 @@
-//! The page of the invitation link: who invites, the consequences of accepting, and the button that accepts.
+//! The page of the invitation link: who invites, the consequences of accepting, and the accept button. The page is
+//! public.
 //!
-//! Opening the page accepts nothing, because mail scanners open links, too. The page is public.
+//! Opening the page does not accept the invitation, because mail scanners also open links.
 
 mod offer;
 mod outcome;
@@ -11,6 +12,7 @@ use self::page::InvitationPage;
 use crate::lazy_chunk;
 
 lazy_chunk! {
-    /// [`InvitationPage`]. It shares a chunk with the other public page, because each chunk makes the first page larger.
+    /// [`InvitationPage`], in the same lazy chunk as the contact page, because each chunk adds code to the initial
+    /// download.
     lazy_page in contact: () => InvitationPage().into_any()
 }

@@ -1,4 +1,4 @@
-//! The offer of an invitation: who invites whom, the consequences, the expiry, and the button that accepts.
+//! The invitation before it is accepted: who invites whom, the consequences, the expiry date, and the accept button.
 
 use leptos::prelude::*;
 use partner_api::acceptance::InvitationOffer;
@@ -11,7 +11,7 @@ use crate::{
     ui::icon::Icon,
 };
 
-/// `is_busy` is set while the offer is being accepted, `failure` after an attempt that failed.
+/// Draws an invitation. `is_busy` is true during the request that accepts the invitation; `failure` holds its error.
 pub(super) fn view(
     offer: InvitationOffer,
     is_busy: Signal<bool>,

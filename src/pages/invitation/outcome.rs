@@ -1,4 +1,5 @@
-//! The page without an offer: the invitation is accepted, the link does not work, or there is no link.
+//! The page if there is nothing to accept: the invitation is already accepted, the link does not work, or there is no
+//! link.
 
 use leptos::prelude::*;
 use partner_api::acceptance::AcceptedInvitation;
@@ -10,7 +11,7 @@ use crate::{
     ui::icon::Icon,
 };
 
-/// The name of a company in the quotation marks of the language, unless the name has some already.
+/// Puts the name of a company in the quotation marks of the language, unless the name already contains quotation marks.
 pub(super) fn quoted(text: &InvitationText, title: &str) -> String {
     if title.contains(['«', '"', '“', '„']) { title.to_owned() } else { fill(text.quoted, &[("title", title)]) }
 }
@@ -21,7 +22,7 @@ pub(super) fn accepted(accepted: AcceptedInvitation) -> AnyView {
         Some(title) => fill(text.accepted_title, &[("partner", &quoted(text, title))]),
         None => text.accepted_title_nameless.to_owned(),
     };
-    // The button that had the focus is no longer on the page.
+    // Focus the heading, because the accept button, which had the focus, is no longer on the page.
     request_animation_frame(focus::heading);
     view! {
         <section class="invitation-card" role="status">
@@ -38,7 +39,7 @@ pub(super) fn accepted(accepted: AcceptedInvitation) -> AnyView {
     .into_any()
 }
 
-/// The link does not work. The page does not say why, because a stranger may have found the link.
+/// The message for a link that does not work. It gives no reason, because a stranger may have found the link.
 pub(super) fn refused() -> AnyView {
     let text = use_i18n().text.invitation();
     view! {
@@ -69,7 +70,7 @@ pub(super) fn no_link() -> AnyView {
     .into_any()
 }
 
-/// Leads to the clients' sign-in page, if `config.json` has its address.
+/// A link to the sign-in page for clients. Draws nothing if `config.json` does not have the address of that page.
 #[component]
 fn CloudLink(is_primary: bool) -> impl IntoView {
     let text = use_i18n().text.invitation();

@@ -1,4 +1,4 @@
-//! The page, and the requests that look up and accept an invitation.
+//! The page of the invitation link, and the requests that look up and accept an invitation.
 
 use leptos::{ev, prelude::*};
 use partner_api::{
@@ -21,7 +21,6 @@ use crate::{
     session::{Session, use_session},
 };
 
-/// The content of the page.
 #[derive(Clone)]
 enum Content {
     /// No invitation link was opened in this tab.
@@ -30,7 +29,7 @@ enum Content {
     Failed(ApiError),
     Offer(InvitationOffer),
     Accepted(AcceptedInvitation),
-    /// The link does not work, for any reason.
+    /// The server rejected the link. The app does not know why.
     Refused,
 }
 
@@ -42,7 +41,8 @@ pub fn InvitationPage() -> impl IntoView {
     let navigation = use_navigation();
     use_title(move || text.title.to_owned());
     let content = RwSignal::new(Content::Loading);
-    // The state of accepting. The offer stays on the page until it is accepted.
+    // State of the request that accepts the invitation. It is separate from `content`, so that the invitation stays on
+    // the page during the request.
     let is_busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ApiError>);
 
@@ -60,7 +60,8 @@ pub fn InvitationPage() -> impl IntoView {
         }
     };
     load();
-    // Another link that is opened in this tab differs in the fragment only, so the browser does not load the page again.
+    // Load the invitation again when the fragment changes. The browser does not reload the page if the user opens
+    // another invitation link in this tab, because the links differ only in the fragment.
     on_window(ev::hashchange, move |_| {
         if !window().location().hash().unwrap_or_default().is_empty() {
             load();
@@ -99,10 +100,11 @@ pub fn InvitationPage() -> impl IntoView {
     }
 }
 
-/// Fetches the offer of a link.
+/// Requests the invitation of a link.
 ///
-/// A link that is not found may have been used up by a former attempt whose reply was lost. Accepting again with
-/// `tried_key`, the key of that attempt, then returns the reply and has no other effect.
+/// If the server does not find the link, an earlier attempt may have accepted the invitation although its reply was
+/// lost. The function then accepts again with `tried_key`, the idempotency key of that attempt, and so gets the lost
+/// reply.
 async fn look_up(session: Session, token: &str, tried_key: Option<&str>) -> Result<Content, ApiError> {
     let body = InvitationToken { token: token.to_owned() };
     match (session.call::<LookUpInvitation>(&NoPath {}, &Empty {}, &body, None).await, tried_key) {
@@ -113,7 +115,10 @@ async fn look_up(session: Session, token: &str, tried_key: Option<&str>) -> Resu
     }
 }
 
-/// Accepts the invitation. After an error, the state of the link is unknown and the user can try again.
+/// Accepts the invitation.
+///
+/// # Errors
+/// Returns an error if the outcome is unknown. The user can safely try again.
 async fn accept(session: Session, token: &str, key: &str) -> Result<Content, ApiError> {
     let body = InvitationToken { token: token.to_owned() };
     match session.call::<AcceptInvitation>(&NoPath {}, &Empty {}, &body, Some(key)).await {

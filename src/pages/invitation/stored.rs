@@ -1,7 +1,7 @@
-//! The token of the invitation link: removed from the address bar at once, and stored in this tab until it is used.
+//! Moves the token of the invitation link from the address bar to the storage of the tab.
 //!
-//! The token is in the fragment, which browsers do not send to any server. The copy in memory survives a change of the
-//! language, the copy in the tab's storage a reload.
+//! The token is in the fragment, because browsers do not send fragments to servers. The copy in memory survives a
+//! change of the language, and the copy in the storage of the tab survives a reload.
 
 use std::cell::RefCell;
 
@@ -15,33 +15,35 @@ use crate::{
     session::new_key,
 };
 
-/// Name in storage, among the drafts: signing out deletes both.
+/// Name of the draft that stores the invitation. Signing out deletes all drafts, and so also the token.
 const NAME: &str = "invitation";
 
 thread_local! {
-    /// The only copy if the browser blocks the tab's storage.
+    /// Copy of the stored invitation, because some browsers block the storage of the tab.
     static IN_MEMORY: RefCell<Option<StoredInvitation>> = const { RefCell::new(None) };
 }
 
-/// The invitation whose link was opened last. Not `Debug`, because the token is a secret.
+/// The invitation whose link was opened last. The type does not derive `Debug`, because the token is a secret.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum StoredInvitation {
     Link {
-        /// 256 random bits as base64url.
+        /// The secret from the link: 256 random bits as base64url.
         token: String,
-        /// Idempotency key: accepting twice has one effect, and returns a lost reply again.
+        /// Idempotency key of the request that accepts. A second request with the same key returns the reply of the
+        /// first.
         key: String,
-        /// Whether the user has pressed the button. The reply may have been lost.
+        /// Whether the user has tried to accept. The reply may have been lost, so the outcome may be unknown.
         is_tried: bool,
     },
     Accepted(AcceptedInvitation),
 }
 
-/// The invitation in the address bar, whose token is removed from there, or else the stored one.
+/// Returns the invitation in the address bar or, if there is none, the stored invitation. Removes the token from the
+/// address bar, so that the token does not stay in the browser history.
 pub(super) fn open(navigation: Navigation, locale: Locale) -> Option<StoredInvitation> {
     let fragment = window().location().hash().unwrap_or_default();
     if let Some(token) = token_of(&fragment) {
-        // The same link again is the same request, so it keeps its key.
+        // Keep the stored idempotency key if the user opens the same link again, because it leads to the same request.
         if !matches!(load(), Some(StoredInvitation::Link { token: known, .. }) if known == token) {
             save(StoredInvitation::Link { token, key: new_key(), is_tried: false });
         }
@@ -66,7 +68,8 @@ fn load() -> Option<StoredInvitation> {
     IN_MEMORY.with_borrow(Clone::clone).or_else(|| drafts::load(NAME))
 }
 
-/// The token of `#token=…`, without a bracket or a full stop that a mail program or a person has left at its end.
+/// Reads the token from `#token=…`. Ignores characters after the token, because copied links often end with a bracket
+/// or a full stop.
 fn token_of(fragment: &str) -> Option<String> {
     let value = fragment.trim_start_matches('#').split('&').find_map(|pair| pair.strip_prefix("token="))?;
     let is_base64url = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');

@@ -1,4 +1,4 @@
-//! Movements grouped by service. A group opens into buckets, and a bucket into its movements.
+//! Movements grouped by service. A group expands to buckets (days, weeks, months or years), and a bucket to movements.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,8 @@ use partner_api::{
 use super::{super::state::BalanceState, lines::BucketLines, movement::amount_cell};
 use crate::ui::icon::Icon;
 
-/// Open rows: the code of a service for a group, code and first day for a bucket. They stay open when filters change.
+/// The expanded rows. A group is identified by the code of its service, and a bucket by that code and its first day, so
+/// the same rows stay expanded when the filters change.
 #[derive(Clone, Copy)]
 struct OpenRows(RwSignal<BTreeSet<String>>);
 
@@ -134,7 +135,7 @@ fn total(state: BalanceState, summary: &MovementsSummary) -> impl IntoView + use
     }
 }
 
-/// The button that opens and closes a row.
+/// The button that expands or collapses a row.
 #[component]
 fn Disclosure(open: OpenRows, key: String, label: String) -> impl IntoView {
     let is_open = open.is_open(key.clone());
@@ -147,7 +148,7 @@ fn Disclosure(open: OpenRows, key: String, label: String) -> impl IntoView {
     }
 }
 
-/// Number of movements, and how many of them were rounded to kopecks.
+/// Shows the number of movements, and the number of those that were rounded to kopecks.
 fn movement_count(state: BalanceState, sums: &Sums) -> impl IntoView + use<> {
     let (i18n, text) = (state.i18n(), state.text());
     let rounded = (sums.rounded > 0).then(|| i18n.count(&text.rounded, sums.rounded as usize));

@@ -1,4 +1,4 @@
-//! Movements of a bucket: loaded when the bucket is opened, one page at a time.
+//! The movements of one bucket (a day, week, month or year). They load page by page after the user opens the bucket.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -20,10 +20,10 @@ use crate::{
     ui::icon::Icon,
 };
 
-/// Movements of a page.
+/// Number of movements per request.
 const PAGE: u32 = 100;
 
-/// Rows of the movements, and below them a row that shows progress and loads more.
+/// One row per movement, and a last row that shows the progress and has the button to load more movements.
 #[component]
 pub fn BucketLines(state: BalanceState, filter: LedgerFilter, currency: String, total: u32) -> impl IntoView {
     let lines = RwSignal::new(Vec::<Movement>::new());
@@ -60,7 +60,7 @@ pub fn BucketLines(state: BalanceState, filter: LedgerFilter, currency: String, 
     view! { {rows} {foot} }
 }
 
-/// Content of the row below the movements.
+/// Content of the last row, below all movements.
 #[derive(Clone, PartialEq)]
 enum Foot {
     None,

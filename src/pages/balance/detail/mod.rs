@@ -45,7 +45,7 @@ pub fn DetailReport(state: BalanceState) -> impl IntoView {
     }
 }
 
-/// Shown when the period has no movements, or when the filters hide all of them.
+/// The message for a period without movements, or with filters that hide all movements.
 fn no_movements(state: BalanceState, summary: &Summary) -> impl IntoView + use<> {
     let (i18n, text) = (state.i18n(), state.text());
     let is_filtered = summary.movements.all.lines > 0;

@@ -1,4 +1,4 @@
-//! Pieces of a movement that the grouped table and the statement share.
+//! Table cells and notes for one movement, shared by the grouped table and the statement.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -16,7 +16,7 @@ pub fn time(state: BalanceState, movement: &Movement) -> impl IntoView + use<> {
     view! { <time datetime=movement.at.to_string() title=local>{i18n.moment(movement.at)}</time> }
 }
 
-/// The exact amount, if rounding to kopecks has changed it.
+/// A note with the exact amount. `None` if rounding to kopecks did not change the amount.
 pub fn rounding_note(state: BalanceState, movement: &Movement, currency: &str) -> Option<String> {
     let i18n = state.i18n();
     let exact = movement.exact.filter(|exact| *exact != movement.amount)?;

@@ -1,4 +1,4 @@
-//! The statement: movements line by line with the balance after each. Only the rows on screen are drawn.
+//! The statement: a table with one row per movement and the balance after the movement. Only rows on screen are drawn.
 
 use leptos::{html, prelude::*};
 use partner_api::{
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// Height of a row in pixels, until a real one is measured.
+/// Estimated height of a row in pixels, used until a drawn row has been measured.
 const USUAL_ROW_HEIGHT: i32 = 52;
 
 #[component]
@@ -27,7 +27,7 @@ pub fn StatementView(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
     let statement = state.statement();
     let pages = statement.pages();
-    // While further pages load, the rows on screen are current, not old.
+    // Report no loading while further pages load. Otherwise the page would mark the rows on screen as outdated.
     let request = Signal::derive(move || match pages.state().get() {
         RequestState::Loading | RequestState::Slow if pages.has_first_page() => RequestState::Idle,
         request => request,
@@ -53,7 +53,7 @@ pub fn StatementView(state: BalanceState) -> impl IntoView {
     }
 }
 
-/// Reads the summary, if it has arrived for the filter of the statement.
+/// Reads the summary. Returns `None` until a summary with the same filter as the statement has arrived.
 fn with_summary<T>(state: BalanceState, read: impl FnOnce(&MovementsSummary) -> T) -> Option<T> {
     state.summary().with(|summary| {
         let summary = summary?;
@@ -67,7 +67,7 @@ fn with_summary<T>(state: BalanceState, read: impl FnOnce(&MovementsSummary) -> 
     })
 }
 
-/// Number of movements that have arrived, while further pages load.
+/// Shows how many movements have arrived while further pages load.
 #[component]
 fn Progress(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n();
@@ -112,7 +112,8 @@ fn Table(state: BalanceState) -> impl IntoView {
         view! {
             <tr class="ledger-row" data-level="edge" aria-rowindex=move || index.get().to_string()>
                 <th scope="row" class="ledger-what" colspan="3">{label}</th>
-                // Narrow screens hide these columns, and a `colspan` over a hidden column would create a new one.
+                // Use separate cells instead of a `colspan`, because narrow screens hide these columns, and a `colspan`
+                // over a hidden column creates an extra column.
                 <td class={"statement-account"}></td>
                 <td class={"ledger-amount"}></td>
                 <td class="ledger-amount"><span class="amount">{move || balance(of)}</span></td>

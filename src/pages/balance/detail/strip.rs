@@ -1,4 +1,4 @@
-//! The strip of sums: opening balance + deposits − debits = closing balance.
+//! The strip above the movements: opening balance + deposits − debits = closing balance.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -43,7 +43,7 @@ pub fn strip(state: BalanceState, summary: &MovementsSummary) -> impl IntoView +
     }
 }
 
-/// Whether opening balance, deposits and debits give the closing balance, and the groups give the sums that are shown.
+/// Whether opening balance + deposits − debits equals the closing balance, and the sums of all groups equal the totals.
 fn adds_up(summary: &MovementsSummary) -> bool {
     let MovementsSummary { opening, closing, all, shown, groups, .. } = summary;
     let debits: Amount = groups.iter().map(|group| group.sums.debits).sum();
@@ -51,7 +51,7 @@ fn adds_up(summary: &MovementsSummary) -> bool {
     opening.0 + all.deposits.0 - all.debits.0 == closing.0 && (debits, deposits) == (shown.debits, shown.deposits)
 }
 
-/// Sums of the movements that the filters hide; `None` if they hide none.
+/// Sums of the movements that the filters hide. `None` if the filters hide no movement.
 fn hidden_sums(summary: &MovementsSummary) -> Option<Sums> {
     let MovementsSummary { all, shown, .. } = summary;
     (all.lines > shown.lines).then(|| Sums {

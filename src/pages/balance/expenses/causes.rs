@@ -1,4 +1,4 @@
-//! The section *Why did it change?*: a sentence, and the services with the largest changes.
+//! The section *Why did it change?*: a sentence with the reasons, and a table of the services with the largest changes.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -24,7 +24,7 @@ pub fn causes(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
         preceding: &i18n.period(expenses.preceding),
         name: &|service| service_name(i18n, service),
         money: &|amount| i18n.money(amount, currency),
-        // A word joiner keeps the sign and the amount on one line.
+        // Put a word joiner after the sign, so that no line breaks between the sign and the amount.
         change: &|amount| {
             i18n.change(amount, currency).replacen('+', "+\u{2060}", 1).replacen('\u{2212}', "\u{2212}\u{2060}", 1)
         },
@@ -39,7 +39,8 @@ pub fn causes(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
             <p>{sentence}</p>
             {today_note.map(|line| view! { <p class="report-note">{line}</p> })}
             {(!reasons.causes.is_empty()).then(|| view! {
-                // The frame scrolls on narrow screens and contains nothing focusable, so make the frame itself focusable.
+                // Make the frame focusable, so that keyboard users can scroll the table on narrow screens. The table
+                // itself has no focusable elements.
                 <div class="report-frame" role="region" aria-label=text.why tabindex="0">
                     <table class="report">
                         <caption class="visually-hidden">{text.why}</caption>

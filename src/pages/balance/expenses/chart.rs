@@ -1,4 +1,4 @@
-//! The chart of expenses: columns are buckets, series are services.
+//! The chart of expenses: one column per bucket (day, week, month or year), and one series per service.
 
 use leptos::prelude::*;
 use partner_api::ledger::Expenses;
@@ -12,7 +12,7 @@ use crate::{
     ui::chart::{ChartTexts, Column, Series, StackedColumns},
 };
 
-/// Key of the series that sums up the small services.
+/// Key of the series for the group of small services.
 const OTHERS: &str = "others";
 
 pub fn chart(i18n: I18n, expenses: &Expenses, off: RwSignal<Vec<String>>) -> impl IntoView + use<> {

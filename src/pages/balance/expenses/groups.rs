@@ -1,4 +1,4 @@
-//! Groups of services that share a series and a colour in the chart, and their values in hundredths.
+//! Groups services for the chart: each group is one series with one colour. Values are in hundredths of the currency.
 
 use partner_api::{
     Amount,
@@ -6,10 +6,10 @@ use partner_api::{
     money::Decimal,
 };
 
-/// Colours for single services; one more is for the group of small services.
+/// Number of colours for single services. One more colour is for the group of small services.
 const COLOURS: usize = 8;
 
-/// One service, or all small services together.
+/// One series of the chart: a single service, or all small services together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group<'a> {
     pub services: Vec<&'a ServiceExpenses>,
@@ -17,7 +17,7 @@ pub struct Group<'a> {
     pub colour: usize,
 }
 
-/// The amount in hundredths; zero if it is negative.
+/// Converts an amount to hundredths. Negative amounts become zero, because the chart has no negative columns.
 pub fn to_hundredths(amount: Amount) -> u64 {
     let mut counted = amount.rounded().0;
     counted.rescale(2);
@@ -28,15 +28,16 @@ pub fn from_hundredths(hundredths: u64) -> Amount {
     Amount(Decimal::from_i128_with_scale(hundredths.into(), 2))
 }
 
-/// Code of the service in addresses.
+/// The code that identifies the service in addresses.
 pub fn code(service: &ServiceExpenses) -> &str {
     service.service.as_ref().map_or(NO_SERVICE, |service| &service.code)
 }
 
-/// Services with expenses in the period, largest first. If there are more services than colours, the small ones are one group.
+/// Services with expenses in the period, largest first. If there are more services than colours, the services with the
+/// smallest expenses share one group.
 pub fn groups(expenses: &Expenses) -> Vec<Group<'_>> {
     let mut shown: Vec<_> = expenses.services.iter().filter(|it| !it.total.0.is_zero()).collect();
-    // One service more than there are colours can have the last colour alone.
+    // If only one service would be left for the group of small services, show that service on its own.
     let rest = if shown.len() > COLOURS + 1 { shown.split_off(COLOURS) } else { Vec::new() };
     let own = colours(shown.iter().take(COLOURS).map(|it| code(it)).collect());
     let colour = |it| own.iter().position(|owner| *owner == Some(code(it))).unwrap_or(COLOURS);
@@ -45,8 +46,8 @@ pub fn groups(expenses: &Expenses) -> Vec<Group<'_>> {
     single.chain(rest).collect()
 }
 
-/// Owner of each colour. The code decides, not the rank, so that a service keeps its colour in other periods: it gets the
-/// colour that its code hashes to, or the next one that is free.
+/// Assigns services to colours by service code, so that a service keeps its colour in other periods. A service gets the
+/// colour that its code hashes to or, if that colour is taken, the next free one.
 fn colours(mut codes: Vec<&str>) -> [Option<&str>; COLOURS] {
     codes.sort_unstable();
     let mut owners = [None; COLOURS];
@@ -61,7 +62,7 @@ fn colours(mut codes: Vec<&str>) -> [Option<&str>; COLOURS] {
 }
 
 impl Group<'_> {
-    /// The value of each column, in hundredths.
+    /// The value of each column, in hundredths of the currency unit.
     pub fn values(&self, columns: usize) -> Vec<u64> {
         let value = |column: usize| self.services.iter().filter_map(|it| it.buckets.get(column).copied()).sum();
         (0..columns).map(|column| to_hundredths(value(column))).collect()

@@ -1,4 +1,4 @@
-//! The tab *Expenses*: costs by service compared with the preceding period, and the reasons of the change.
+//! The tab *Expenses*: the costs of each service compared with the preceding period, and the reasons for the change.
 
 mod causes;
 mod chart;
@@ -58,7 +58,7 @@ pub fn ExpensesTab(state: BalanceState) -> impl IntoView {
 fn Report(state: BalanceState) -> impl IntoView {
     let i18n = state.i18n();
     let expenses = state.expenses();
-    // Owned here, so that series which the user has hidden stay hidden when other expenses arrive.
+    // This component owns the list of hidden series, so that series stay hidden when the chart gets other expenses.
     let hidden_series = RwSignal::new(Vec::new());
     let content = Memo::new(move |_| {
         expenses.with(|expenses| match expenses {
@@ -104,7 +104,7 @@ enum Content {
     Full,
 }
 
-/// The debits that *Detail* shows, if they are of the same period and service as the expenses.
+/// The debits that *Detail* shows. `None` unless they have the same period and service filter as the expenses.
 fn debits_in_detail(state: BalanceState) -> Option<Amount> {
     let period = state.expenses().with(|expenses| expenses.map(|expenses| expenses.period));
     let service = state.address().filter().with(|filter| filter.as_ref().ok().map(|filter| filter.service.clone()))?;
@@ -115,7 +115,7 @@ fn debits_in_detail(state: BalanceState) -> Option<Amount> {
     })
 }
 
-/// Title, total, and the change of the total.
+/// The heading, the total, and the difference to the preceding period.
 fn head(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
     let percent = expenses.percent().map(|percent| format!("({})", i18n.relative_change(percent)));
     view! {
@@ -130,7 +130,6 @@ fn head(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
     }
 }
 
-/// Names the period that the expenses are compared with.
 fn compared(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
     let preceding = i18n.period(expenses.preceding);
     view! { <p class="report-note">{fill(text_of(i18n).compared, &[("preceding", &preceding)])}</p> }

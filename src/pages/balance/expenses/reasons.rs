@@ -1,4 +1,4 @@
-//! The reasons of a change of expenses: services that account for the difference to the preceding period, in one sentence.
+//! Explains in one sentence why expenses changed, by naming services whose expenses differ from the preceding period.
 
 use partner_api::{
     Amount,
@@ -8,9 +8,9 @@ use partner_api::{
 
 use crate::i18n::{format::fill, locales::ExpensesText};
 
-/// Services in the table of causes.
+/// The table of causes lists at most this many services.
 const MAX_CAUSES: usize = 5;
-/// The sentence names a second service if its change is at least one fifth of the difference.
+/// The sentence names a second service if the change of that service is at least one fifth of the total difference.
 const SECOND_CAUSE_DIVISOR: i64 = 5;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +21,11 @@ enum Change {
     Ended,
     /// All expenses are in this period.
     Started,
-    /// Every service costs the same.
+    /// The expenses of every service are the same as in the preceding period.
     Same,
-    /// The total is the same, but services differ.
+    /// The total is the same as in the preceding period, but the expenses of single services changed.
     Balanced,
-    /// The total changed by this amount.
+    /// The total differs from the preceding period by this amount.
     Total(Amount),
 }
 
@@ -37,14 +37,14 @@ pub struct Reasons<'a> {
     has_single_cause: bool,
 }
 
-/// Formats of a language. Callers pass them in because `Intl` does not exist in tests on the host.
+/// Texts and number formats of a language. Callers pass functions, because `Intl` does not exist in tests on the host.
 pub struct Formats<'a> {
     pub text: &'a ExpensesText,
-    /// The preceding period.
+    /// The preceding period as text.
     pub preceding: &'a str,
     pub name: &'a dyn Fn(&ServiceExpenses) -> String,
     pub money: &'a dyn Fn(Amount) -> String,
-    /// An amount with its sign.
+    /// Formats the change of an amount with its sign.
     pub change: &'a dyn Fn(Amount) -> String,
 }
 
@@ -65,7 +65,7 @@ impl<'a> Reasons<'a> {
         Self { change, causes, has_single_cause }
     }
 
-    /// The reasons in one sentence; empty if there are no expenses.
+    /// The reasons in one sentence. Empty if there are no expenses.
     pub fn sentence(&self, expenses: &Expenses, formats: &Formats<'_>) -> String {
         let text = formats.text;
         let amount = |amount: Amount| (formats.money)(amount);
@@ -85,7 +85,7 @@ impl<'a> Reasons<'a> {
         }
     }
 
-    /// The one or two services with the largest changes in the direction of the total.
+    /// Names one or two services: those with the largest changes in the same direction as the total.
     fn named_causes(&self, difference: Amount, formats: &Formats<'_>) -> String {
         let is_same_direction =
             |it: &&&ServiceExpenses| it.change().0.is_sign_negative() == difference.0.is_sign_negative();

@@ -1,4 +1,4 @@
-//! Sample data for the tests of this tab.
+//! Sample data for the unit tests of the tab *Expenses*.
 
 use partner_api::{
     Amount, Day, Granularity, Instant, Period,
@@ -6,7 +6,7 @@ use partner_api::{
     money::Decimal,
 };
 
-/// A service with expenses in hundredths, all in one bucket.
+/// A service with all expenses in one bucket. Both amounts are in hundredths of the currency unit.
 pub fn service(name: &str, total: i64, preceding: i64) -> ServiceExpenses {
     let amount = |hundredths| Amount(Decimal::new(hundredths, 2));
     ServiceExpenses {

@@ -1,4 +1,5 @@
-//! The table of services: sum, share and change of each, and the note whether the total equals the debits of *Detail*.
+//! The table of services with the sum, share and change of each service. A note below says whether the total equals the
+//! debits in *Detail*.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -20,13 +21,14 @@ use crate::{
 /// Shown instead of a percentage when there is no amount to compare with.
 const NO_PERCENTAGE: &str = "–";
 
-/// The order after a press on a column: reversed if the table is sorted by it, else largest first or A to Z.
+/// The order after a click on a column heading. A click on the sorted column reverses the order. Any other column
+/// starts with the largest amount or with A.
 fn next_order(order: ExpenseOrder, key: ExpenseKey) -> ExpenseOrder {
     let descending = if order.key == key { !order.descending } else { key != ExpenseKey::Service };
     ExpenseOrder { key, descending }
 }
 
-/// `sort` in the address; `None` for the default order.
+/// The value of the query parameter `sort`. `None` for the default order.
 fn sort_parameter(order: ExpenseOrder) -> Option<String> {
     (order != ExpenseOrder::default()).then(|| order.code())
 }
@@ -118,7 +120,7 @@ fn changes(i18n: I18n, change: Amount, percent: Option<Decimal>, currency: &str)
     }
 }
 
-/// Compares the total with the debits of *Detail*; draws nothing while those are unknown.
+/// Says whether the total equals the debits in *Detail*. Draws nothing if the debits are unknown.
 pub fn agreement(i18n: I18n, expenses: &Expenses, debits: Option<Amount>) -> impl IntoView + use<> {
     debits.map(|debits| {
         let difference = Amount((expenses.total.0 - debits.0).abs());

@@ -98,7 +98,8 @@ impl Run {
         self.stage.set(Stage::Working { text, share: (done, total) });
     }
 
-    /// Sends all pending calls; the stage is [`Stage::Failed`] afterwards if a row failed. Call it again to retry those rows.
+    /// Sends all pending calls; the stage is [`Stage::Failed`] afterwards if a row failed. Call it again to retry those
+    /// rows.
     pub async fn perform(&self, state: ClientsState, i18n: I18n) {
         let mut pending = Vec::new();
         self.work.update_value(|work| {

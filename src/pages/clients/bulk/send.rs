@@ -107,8 +107,8 @@ async fn send_invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Ch
     outcomes
 }
 
-/// Text of an error. If the outcome is unknown, it also says whether a retry is safe: emails have no idempotency key, so
-/// the client may get two.
+/// Text of an error. If the outcome is unknown, it also says whether a retry is safe: emails have no idempotency key,
+/// so the client may get two.
 fn invitation_error(i18n: I18n, operation: Operation, error: &ApiError) -> String {
     let unknown = match operation {
         _ if !error.kind.is_unknown_outcome() => "",

@@ -32,8 +32,8 @@ const DRAFT: &str = "add-client";
 /// Draft that exists while the dialog is open, so that the page opens the dialog again after a reload.
 const OPEN: &str = "add-client-open";
 
-/// The texts and the idempotency key of their request, so that the server executes it once even if it is sent again after a
-/// reload.
+/// The texts and the idempotency key of their request, so that the server executes it once even if it is sent again
+/// after a reload.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Draft {
     typed: NewInvitation,

@@ -1,7 +1,7 @@
 //! *Copy link*: makes a link to an invitation, for partners who want to send it themselves.
 //!
-//! The API returns the token only in the email and in a new link. A new link invalidates all earlier ones, so the dialog
-//! says so first.
+//! The API returns the token only in the email and in a new link. A new link invalidates all earlier ones, so the
+//! dialog says so first.
 
 use leptos::prelude::*;
 use partner_api::{

@@ -1,5 +1,5 @@
-//! *Identifier*: edits the partner's own number for a client. If two users change it at the same time, the second sees what
-//! the first has saved before overwriting it.
+//! *Identifier*: edits the partner's own number for a client. If two users change it at the same time, the second sees
+//! what the first has saved before overwriting it.
 
 use leptos::{ev, prelude::*};
 use partner_api::{

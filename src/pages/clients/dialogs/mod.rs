@@ -39,7 +39,7 @@ lazy_chunk! {
 }
 
 lazy_chunk! {
-    /// Keyboard navigation and the invitation poller. They draw nothing and the first screen does not need them, so they
-    /// arrive with the dialogs.
+    /// Keyboard navigation and the invitation poller. They draw nothing and the first screen does not need them, so
+    /// they arrive with the dialogs.
     lazy_background in dialogs: () => view! { <Keyboard /> <InvitationPoller /> }.into_any()
 }

@@ -158,7 +158,8 @@ fn window_width() -> i32 {
     window().inner_width().ok().and_then(|width| width.as_f64()).map_or(1280, |width| width as i32)
 }
 
-/// Focuses the menu button of the row at this position, or of the last row: after a row is removed, the focus stays there.
+/// Focuses the menu button of the row at this position, or of the last row: after a row is removed, the focus stays
+/// there.
 pub fn focus_row(position: usize) {
     focus::first_of([
         format!(

@@ -194,8 +194,8 @@ impl ClientStore {
         }
     }
 
-    /// Reserves memory for a page, and for the whole list if its length is known. WebAssembly never returns memory to the
-    /// browser, so vectors that double while they grow would waste as much as the list needs.
+    /// Reserves memory for a page, and for the whole list if its length is known. WebAssembly never returns memory to
+    /// the browser, so vectors that double while they grow would waste as much as the list needs.
     fn reserve(&mut self, listed: usize, total: Option<u32>) {
         let total = total.map_or(0, |total| total.min(MAX_RESERVED) as usize);
         let rows = total.max(listed).saturating_sub(self.rows.len());

@@ -1,8 +1,8 @@
 //! All rows of the client list in memory. Start here to add a column, a filter or an order.
 //!
 //! [`ClientStore`] keeps clients, invitations and unreadable entries under a [`RowKey`] each. A [`Viewer`] answers a
-//! [`ViewQuery`] with a [`View`]: the rows that match, their order, and the number of rows per filter. A key always means
-//! the same row, so selection, scroll position and focus survive a refresh.
+//! [`ViewQuery`] with a [`View`]: the rows that match, their order, and the number of rows per filter. A key always
+//! means the same row, so selection, scroll position and focus survive a refresh.
 
 mod fold;
 mod merge;
@@ -159,7 +159,8 @@ impl ClientStore {
     }
 }
 
-/// A fast hash without protection against collisions: the server chooses the ids, and could send too many rows just as well.
+/// A fast hash without protection against collisions: the server chooses the ids, and could send too many rows just as
+/// well.
 fn hash(kind: Kind, id: &str) -> u64 {
     BuildHasherDefault::<FxHasher>::default().hash_one((kind, id))
 }

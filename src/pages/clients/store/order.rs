@@ -179,7 +179,8 @@ fn micros(amount: Decimal) -> i128 {
     }
 }
 
-/// Maps a signed number to an unsigned one in the same order. `None` for the smallest number, which is not a realistic value.
+/// Maps a signed number to an unsigned one in the same order. `None` for the smallest number, which is not a realistic
+/// value.
 const fn shifted(number: i128) -> Option<NonZeroU128> {
     NonZeroU128::new(number.cast_unsigned() ^ (1 << 127))
 }

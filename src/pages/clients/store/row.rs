@@ -145,7 +145,8 @@ impl<'a> RowTexts<'a> {
         Self { id, email: "", name: "", identifier: "", phone: "" }
     }
 
-    /// Writes the folded text that is searched: the fields in the order of [`super::order::SortKey::field`], and the PID.
+    /// Writes the folded text that is searched: the fields in the order of [`super::order::SortKey::field`], and the
+    /// PID.
     pub(super) fn fold(&self, kind: Kind, out: &mut String) {
         out.clear();
         for text in [self.email, self.name, self.identifier] {

@@ -11,8 +11,8 @@ pub(super) struct Entry {
 /// Compares rows of equal value.
 pub(super) type Compare<'a> = &'a dyn Fn(&Entry, &Entry) -> Ordering;
 
-/// Sorts entries by their packed values, orders entries of equal value by `compare`, and marks each entry that equals the
-/// one before it.
+/// Sorts entries by their packed values, orders entries of equal value by `compare`, and marks each entry that equals
+/// the one before it.
 pub(super) fn sort_in_full(entries: &mut [Entry], is_tie: &mut [bool], compare: Compare<'_>) {
     sort_by_value(entries);
     each_run(entries, is_tie, |entries, is_tie| sort_run(entries, is_tie, compare));

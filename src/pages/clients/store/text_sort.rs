@@ -1,4 +1,5 @@
-//! Sorts texts by numbers that contain their beginnings, because comparing 100,000 texts letter by letter takes too long.
+//! Sorts texts by numbers that contain their beginnings, because comparing 100,000 texts letter by letter takes too
+//! long.
 
 use super::sort::{Entry, each_run, sort_by_value, sort_run};
 

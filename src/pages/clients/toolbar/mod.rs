@@ -37,8 +37,8 @@ struct SelectedKinds {
 pub fn Toolbar() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text.clients();
-    // Hide the operations that no selected row can have. Otherwise the toolbar could wrap and move the list away from under
-    // the pointer.
+    // Hide the operations that no selected row can have. Otherwise the toolbar could wrap and move the list away from
+    // under the pointer.
     let kinds = Memo::new(move |_| {
         state.store().with(|store| {
             state.selection().with(|selection| {

@@ -5,8 +5,8 @@ use wasm_bindgen_futures::JsFuture;
 /// Bytes that are read: many times the size of a list with the most lines.
 const MAX_BYTES: f64 = 1_048_576.0;
 
-/// Text of a file in UTF-8 or, if it is not valid UTF-8, in windows-1251, which Russian Excel writes. `None` if the file
-/// cannot be read or is too large for a list of clients.
+/// Text of a file in UTF-8 or, if it is not valid UTF-8, in windows-1251, which Russian Excel writes. `None` if the
+/// file cannot be read or is too large for a list of clients.
 pub(super) async fn text_of(file: &web_sys::File) -> Option<String> {
     if file.size() > MAX_BYTES {
         return None;

@@ -49,7 +49,8 @@ pub(super) fn parse(text: &str) -> (Vec<Line>, usize) {
         .delimiter(delimiter(text))
         .trim(Trim::All)
         .from_reader(&text.as_bytes()[mark..]);
-    // The reader fails for invalid UTF-8 and for records of unequal length; the one is impossible here, the other allowed.
+    // The reader fails for invalid UTF-8 and for records of unequal length; the one is impossible here, the other
+    // allowed.
     let records: Vec<_> = reader.records().map_while(Result::ok).collect();
     let starts = records.iter().map(|record| {
         let start = mark + record.position().map_or(0, |position| position.byte() as usize);

@@ -1,5 +1,5 @@
-//! *Add many*: the user pastes lines or chooses a file, sees the result of each line, and invites the valid ones. Sent lines
-//! leave the text; the others stay there to be fixed.
+//! *Add many*: the user pastes lines or chooses a file, sees the result of each line, and invites the valid ones. Sent
+//! lines leave the text; the others stay there to be fixed.
 
 mod file;
 mod lines;
