@@ -49,14 +49,15 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Reads the configuration, then requests the session. `None` until the configuration has arrived.
+/// Reads the configuration, then requests the session. The returned signal is `None` until the configuration has
+/// arrived.
 fn start_session() -> RwSignal<Option<Session>> {
     let started = RwSignal::new(None::<Session>);
     let owner = Owner::current().unwrap_or_default();
     leptos::task::spawn_local(async move {
         let config = match Config::load().await {
             Ok(config) => config,
-            // The app cannot run without configuration; `boot.js` has the screen for that.
+            // The app cannot run without configuration, so `boot.js` shows a failure screen.
             Err(error) => return boot::report_failure(&error),
         };
         let session = owner.with(|| {
@@ -72,7 +73,7 @@ fn start_session() -> RwSignal<Option<Session>> {
     started
 }
 
-/// Reloads a page that the browser shows from its back-forward cache: the user may have signed out since.
+/// Reloads a page that the browser restores from its back-forward cache, because the user may have signed out since.
 fn reload_restored_page() {
     on_window(ev::pageshow, move |event| {
         if event.persisted() {
@@ -90,7 +91,7 @@ fn ignore_repeated_enter() {
     });
 }
 
-/// The app in the language of its address. A switch of the language builds every view again.
+/// The app in the language that its address names. Switching the language builds every view again.
 #[component]
 fn Localized(session: RwSignal<Option<Session>>) -> impl IntoView {
     provide_context(Navigation::new());
@@ -108,8 +109,9 @@ fn Localized(session: RwSignal<Option<Session>>) -> impl IntoView {
     }
 }
 
-/// Adds the history entry that `leptos_router` 0.8.17 leaves out: it compares a new address with the last one of its own
-/// list, and Forward does not add to that list (`docs/decisions/router.md`).
+/// Adds the history entry that `leptos_router` 0.8.17 sometimes leaves out. The router adds no entry if a new address
+/// equals the last one in its own list, and the browser's Forward button does not update that list
+/// (`docs/decisions/router.md`).
 fn push_skipped_addresses() {
     let location = use_location();
     Effect::new(move |_| {
@@ -119,7 +121,8 @@ fn push_skipped_addresses() {
             let wanted = routes::with_query(location.pathname.get_untracked(), &location.search.get_untracked());
             let bar = window().location();
             let shown = bar.pathname().and_then(|path| Ok(format!("{path}{}", bar.search()?)));
-            // The router decodes some characters of a link before it adds the address to the history.
+            // Compare decoded addresses, because the router decodes some characters of a link before it adds the
+            // history entry.
             if shown.is_ok_and(|shown| decode(&shown) != decode(&wanted))
                 && let Ok(history) = window().history()
             {
@@ -133,7 +136,8 @@ fn decode(address: &str) -> String {
     js_sys::decode_uri_component(address).map_or_else(|_| address.to_owned(), String::from)
 }
 
-/// Every page with its route, and what stays when the page changes: toasts and the dialog to sign in again.
+/// The routes with their pages, and the parts that stay when the page changes: the toasts and the dialog to sign in
+/// again.
 #[component]
 fn Pages(session: Session, locale: Locale) -> impl IntoView {
     let i18n = I18n::new(locale);
@@ -142,7 +146,7 @@ fn Pages(session: Session, locale: Locale) -> impl IntoView {
     offer_update(toasts, i18n);
     fetch_ahead(session);
     view! {
-        // `routes::BASE` is the base of the router and of the server's files, so no address falls through.
+        // The fallback is empty, because the wildcard route matches every address below `routes::BASE`.
         <FlatRoutes fallback=|| ()>
             <Route path=erased(routes::CLIENTS) view=CLIENTS />
             <Route path=erased(routes::BALANCE) view=BALANCE />
@@ -157,8 +161,8 @@ fn Pages(session: Session, locale: Locale) -> impl IntoView {
     }
 }
 
-/// Draws the page of a route. All routes have one type of view and, by [`erased`], one type of path, because the router
-/// is compiled again for each pair of types.
+/// Draws the page of a route. All routes use this one view type and, through [`erased`], one path type, because the
+/// compiler makes another copy of the router's code for each pair of types.
 type RouteView = fn() -> AnyView;
 
 const CLIENTS: RouteView = || for_partners(|| view! { <ClientsPage /> }.into_any());
@@ -174,7 +178,7 @@ fn erased(path: impl PossibleRouteMatch + Send + Sync + 'static) -> Arc<dyn Poss
 
 fn balance_page() -> AnyView {
     let params = use_params::<BalanceParams>();
-    // Another tab of the balance is the same page, another client is not.
+    // Read only the PID: a switch of the tab keeps the page, and a switch of the client rebuilds it.
     let pid =
         Memo::new(move |_| params.with(|params| params.as_ref().map(|params| params.pid.clone()).unwrap_or_default()));
     for_partners(move || {
@@ -186,18 +190,19 @@ fn balance_page() -> AnyView {
     })
 }
 
-/// A public page, for users who are signed in or not.
+/// Draws a public page, whether or not the user is signed in.
 fn for_public(page: AnyView) -> AnyView {
     release_focus();
     view! { <PublicShell>{page}</PublicShell> }.into_any()
 }
 
-/// A page for partners. It waits for the session, and shows the sign-in page instead if there is none.
+/// Draws a page for signed-in partners. Until the session is checked, shows a placeholder; if nobody is signed in,
+/// shows the sign-in page.
 fn for_partners(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     release_focus();
     let session = use_session();
     let state = session.state();
-    // A renewed session of the same user keeps the page.
+    // Compare only the kind of state, so that renewing the session of the same user does not rebuild the page.
     let kind = Memo::new(move |_| state.with(std::mem::discriminant));
     let content = move || {
         // `get()`, not `track()`: memos are lazy, so one that is never read never notifies.
@@ -218,7 +223,7 @@ fn for_partners(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     content.into_any()
 }
 
-/// Addresses without a page lead to the clients.
+/// Redirects addresses that name no page to the client list.
 #[component]
 fn ToClients() -> impl IntoView {
     let locale = use_i18n().locale;
@@ -258,8 +263,9 @@ fn offer_update(toasts: Toasts, i18n: I18n) {
     on_cleanup(move || listener.remove());
 }
 
-/// Fetches what a signed-in user needs next: the balance page, and the sign-in form for when the session expires. By then
-/// a newer version may have replaced this one on the server, with chunks of other names.
+/// Downloads the lazy chunks that a signed-in user needs next: the balance page, and the sign-in form for the dialog
+/// that appears when the session expires. Downloading the form only then could fail: a newer version of the app may be
+/// on the server, and its chunks have other names.
 fn fetch_ahead(session: Session) {
     let is_signed_in = Memo::new(move |_| session.state().with(|state| matches!(state, State::SignedIn(_))));
     Effect::new(move |_| {
@@ -273,7 +279,8 @@ fn fetch_ahead(session: Session) {
     });
 }
 
-/// Takes the focus from whatever has it, except inside a dialog, so that the heading of the new page gets it.
+/// Blurs the focused element, unless it is inside an open dialog, so that the heading of the new page can get the
+/// focus.
 fn release_focus() {
     let focused = document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(focused) = focused.filter(|element| matches!(element.closest("dialog[open]"), Ok(None))) {

@@ -4,29 +4,30 @@ use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-/// The settings. Each of them may be missing; `docs/configuration.md` describes them.
+/// The settings. All are optional; `docs/configuration.md` describes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Config {
-    /// Origin and path before `/api/…`; empty for the origin of the app.
+    /// The part of every API URL before `/api/…`, such as `https://api.example.com`. Empty if the API has the app's
+    /// origin.
     pub api_base: String,
-    /// Sign-in page of another site, instead of the one in the app.
+    /// URL of a sign-in page on another site. If it is set, the app sends users there instead of showing its own form.
     pub sign_in_url: Option<String>,
-    /// Documentation for partners.
+    /// URL that *Help* in the header opens: the documentation for partners.
     pub help_url: Option<String>,
-    /// Terms that a contact request agrees to.
+    /// URL of the terms that the sender of a contact request agrees to.
     pub consent_url: Option<String>,
-    /// Support: a page or `mailto:`.
+    /// URL or `mailto:` link for contacting support.
     pub support_url: Option<String>,
-    /// Sign-in page of clients.
+    /// URL of the page where clients sign in to the cloud. The invitation page links to it.
     pub cloud_url: Option<String>,
 }
 
 impl Config {
-    /// Reads the file, which `boot.js` has downloaded.
+    /// Waits for `config.json`, which `boot.js` downloads, and decodes the settings.
     ///
     /// # Errors
-    /// The file could not be downloaded, or is not valid. The text contains the cause.
+    /// Returns an error if the file could not be downloaded or is not valid. The error contains the cause.
     pub async fn load() -> Result<Self, String> {
         let promise = js_sys::Reflect::get(&leptos::prelude::window(), &"partnerConfig".into())
             .ok()

@@ -1,4 +1,4 @@
-//! A call of an endpoint: its request and its time limit.
+//! Sends a call to an endpoint of the API and waits for the reply, up to a time limit.
 //!
 //! gloo-net builds the request and reads the response. Its `send`, `text` and `binary` are not used: they panic if a
 //! promise is rejected with anything but an `Error` (`docs/decisions/fetch.md`), so [`receive`] awaits the promises itself.
@@ -27,18 +27,18 @@ const READ_TIMEOUT: Duration = Duration::from_secs(20);
 /// Time limit of calls that change something or make a file.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// Parts of a request apart from path, query and body.
+/// Values that the session adds to every request.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RequestContext<'a> {
-    /// Origin and path before `/api/…`.
+    /// The setting `api_base`: the part of the URL before `/api/…`.
     pub base: &'a str,
     /// CSRF token of the session.
     pub csrf: Option<&'a str>,
-    /// Lets the server recognise a repeated request, so it has one effect.
+    /// Lets the server recognise a repeated request, so that the call takes effect only once.
     pub idempotency_key: Option<&'a str>,
 }
 
-/// A call of any endpoint. It is one type for all of them, so the code that sends it is compiled once.
+/// A call of any endpoint. The type is not generic, so that the code that sends calls is compiled only once.
 #[derive(Clone, Debug)]
 pub struct Call {
     method: Method,
@@ -50,14 +50,14 @@ pub struct Call {
 }
 
 impl Call {
-    /// Prepares a call.
+    /// Makes a call without sending it.
     pub fn new<E: Endpoint>(path: &E::Path, query: &E::Query, body: &E::Body) -> Self {
         // Bodies are plain structs of strings, numbers and lists, so serialising cannot fail.
         let body = (!E::METHOD.is_safe()).then(|| serde_json::to_string(body).unwrap_or_default());
         Self { method: E::METHOD, url: E::url(path, query), body, abort: None, is_file: false }
     }
 
-    /// Ends the call with [`ErrorKind::Timeout`] once `abort` is used. One controller may end several calls.
+    /// Lets `abort` end the call with [`ErrorKind::Timeout`]. Several calls may share one controller.
     #[must_use]
     pub fn until(mut self, abort: &AbortController) -> Self {
         self.abort = Some(abort.clone());
@@ -71,15 +71,16 @@ impl Call {
         self
     }
 
-    /// Whether the call only reads.
+    /// Whether the call only reads data.
     pub const fn is_safe(&self) -> bool {
         self.method.is_safe()
     }
 
-    /// Sends the call once. [`crate::session::Session::send`] adds retries and signing in again.
+    /// Sends the call once. [`crate::session::Session::send`] also retries, and waits until the user has signed in
+    /// again.
     ///
     /// # Errors
-    /// See [`ErrorKind`].
+    /// Returns an error if no reply arrives or its status is not 2xx; [`ErrorKind`] lists the reasons.
     pub async fn send(&self, context: RequestContext<'_>) -> Result<Reply, ApiError> {
         let url = format!("{}{}", context.base, self.url);
         let reply = match early::take_reply(&url).filter(|_| self.is_safe()) {
@@ -91,7 +92,7 @@ impl Call {
 
     async fn fetch(&self, url: &str, context: RequestContext<'_>) -> Result<Reply, ApiError> {
         let is_own_origin = context.base.is_empty();
-        // Only for our own origin: another one would have to allow the header.
+        // Send the trace id only to our own origin, because a server on another origin would have to allow the header.
         let trace =
             window().crypto().map(|crypto| crypto.random_uuid().replace('-', "")).ok().filter(|_| is_own_origin);
         let abort = match &self.abort {
@@ -103,7 +104,8 @@ impl Call {
         let promise = window().fetch_with_request(&web_sys::Request::from(request));
         match receive(promise, Some((abort, timeout)), self.is_file).await {
             Ok(reply) => Ok(Reply { request_id: reply.request_id.or(trace), ..reply }),
-            // The server may have got the request and logged it.
+            // Keep the trace id: the server may have received the request before the timeout, and logged it with this
+            // id.
             Err(error) if error.kind == ErrorKind::Timeout => Err(ApiError { request_id: trace, ..error }),
             Err(error) => Err(error),
         }
@@ -126,7 +128,7 @@ impl Call {
         let language = document().document_element().and_then(|root| root.get_attribute("lang"));
         let trace = trace.map(|trace| format!("00-{trace}-{}-01", &trace[16..]));
         let headers = [
-            // The published description requires it for every call, with and without a body.
+            // The published description of the API requires this header for every call, with or without a body.
             ("content-type", Some("application/json")),
             ("accept", Some(if self.is_file { "*/*" } else { "application/json" })),
             ("accept-language", language.as_deref()),
@@ -158,12 +160,12 @@ const fn http_method(method: Method) -> HttpMethod {
     }
 }
 
-/// Whether a header can have this value: printable ASCII. gloo-net panics at a value that the browser refuses.
+/// Whether the value is printable ASCII, which every browser accepts. gloo-net panics if the browser rejects a value.
 fn is_header_value(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Waits for status and body. `limit` is the controller of the request and the time after which it aborts.
+/// Waits for the status and the body. `limit` is the controller that aborts the request, and the time until it does.
 async fn receive(
     promise: js_sys::Promise,
     limit: Option<(AbortController, Duration)>,
@@ -184,7 +186,7 @@ async fn receive(
 async fn read(promise: js_sys::Promise, is_file: bool) -> Result<Reply, JsValue> {
     let response = Response::from(JsFuture::from(promise).await?.dyn_into::<web_sys::Response>()?);
     let (status, headers) = (response.status(), response.headers());
-    // An error is JSON even if the call was for a file.
+    // Read an error as text, because its body is JSON even if the call asked for a file.
     let is_file = is_file && response.ok();
     let response = web_sys::Response::from(response);
     let body = JsFuture::from(if is_file { response.blob()? } else { response.text()? }).await?;
@@ -199,7 +201,7 @@ async fn read(promise: js_sys::Promise, is_file: bool) -> Result<Reply, JsValue>
     })
 }
 
-/// Seconds of `Retry-After`, which is a number of seconds or a date.
+/// Parses `Retry-After`, which is a number of seconds or a date, and returns the seconds to wait.
 fn retry_seconds(value: &str) -> Option<u32> {
     let until_date = || {
         let until = js_sys::Date::new(&value.into()).get_time();

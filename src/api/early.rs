@@ -3,7 +3,8 @@
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 
-/// Takes the reply for a URL, if `boot.js` has requested it. A second call for the same URL sends a request of its own.
+/// Returns the reply for a URL if `boot.js` has requested it. Each reply is returned only once, so the next call for
+/// the same URL sends a request of its own.
 pub(super) fn take_reply(url: &str) -> Option<js_sys::Promise> {
     let replies = js_sys::Reflect::get(&window(), &"partnerReplies".into()).ok()?;
     let replies = replies.dyn_into::<js_sys::Map>().ok()?;

@@ -1,45 +1,44 @@
-//! Why a call failed. The texts for it are in `i18n/errors.rs`.
+//! The reasons why calls fail. `i18n/errors.rs` has their texts.
 
 use partner_api::FieldProblem;
 
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiError {
-    /// The reason.
     pub kind: ErrorKind,
-    /// Id of the request in the server's log: from the reply, else the trace id that was sent.
+    /// Id of the request in the server's log. If the reply has no id, this is the trace id that the app sent.
     pub request_id: Option<String>,
 }
 
-/// Why a call failed.
+/// The reason why a call failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// The request did not reach the server, or the connection broke.
     Network,
-    /// No reply within the time limit.
+    /// The server did not reply within the time limit.
     Timeout,
-    /// 401: the user is not signed in. For a sign-in call: the email or the password is wrong.
+    /// HTTP 401: the user is not signed in. For a sign-in call: the email or the password is wrong.
     SignedOut,
-    /// 403.
+    /// HTTP 403: the server refuses the call, for example because the CSRF token is not valid.
     Forbidden,
-    /// 404.
+    /// HTTP 404: the object does not exist, or the API does not have this call.
     NotFound,
-    /// 409.
+    /// HTTP 409: the change conflicts with another change.
     Conflict,
-    /// 400 or 422, with the problems of single fields if the server named them.
+    /// HTTP 400 or 422. Contains the problems of single fields if the server reported them.
     Invalid(Vec<FieldProblem>),
-    /// 429, with the seconds to wait if the server named them.
+    /// HTTP 429. Contains the seconds to wait if the server sent them.
     TooMany(Option<u32>),
-    /// 5xx or any other status.
+    /// HTTP 5xx or any other status.
     Server(u16),
-    /// The reply is not what the endpoint replies, for example an HTML page of a proxy.
+    /// The reply does not have the endpoint's format, for example because a proxy sent an HTML page.
     Unreadable,
-    /// A lazy chunk could not be downloaded: no connection, or the server has a newer version.
+    /// A lazy chunk could not be downloaded: the connection failed, or the server has a newer version of the app.
     LazyChunk,
 }
 
 impl ErrorKind {
-    /// Whether a call that changes something may have had its effect although it failed.
+    /// Whether the call may have changed data on the server although it failed, because its reply was lost.
     pub const fn is_unknown_outcome(&self) -> bool {
         matches!(self, Self::Network | Self::Timeout | Self::Server(502..=504) | Self::Unreadable)
     }

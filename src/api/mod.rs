@@ -1,4 +1,5 @@
-//! Requests to the API. No other module sends them: it takes a call of an endpoint and gives its reply or an [`ApiError`].
+//! Requests to the API. Only this module sends requests: other modules pass it a [`Call`] and get a [`Reply`] or an
+//! [`ApiError`].
 
 mod client;
 mod early;

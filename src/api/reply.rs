@@ -1,4 +1,4 @@
-//! Replies, and the errors that the server replies with.
+//! The server's replies, decoded into values or errors.
 
 use partner_api::{Endpoint, Problem};
 use web_sys::Blob;
@@ -20,15 +20,14 @@ pub struct Reply {
 pub struct File {
     /// Value of `Content-Disposition`, if the server sent it.
     pub disposition: Option<String>,
-    /// Content.
     pub content: Blob,
 }
 
 impl Reply {
-    /// The file of a call that was made [`Call::for_file`].
+    /// Returns the downloaded file, if the call was made with `Call::for_file`.
     ///
     /// # Errors
-    /// [`ErrorKind::Unreadable`] if the reply has no file.
+    /// Returns [`ErrorKind::Unreadable`] if the reply has no file.
     pub fn into_file(self) -> Result<File, ApiError> {
         self.file.ok_or(ApiError { kind: ErrorKind::Unreadable, request_id: self.request_id })
     }
@@ -36,9 +35,9 @@ impl Reply {
     /// Decodes the reply of an endpoint.
     ///
     /// # Errors
-    /// [`ErrorKind::Unreadable`].
+    /// Returns [`ErrorKind::Unreadable`] if the body does not have the endpoint's format.
     pub fn decode<E: Endpoint>(self) -> Result<E::Reply, ApiError> {
-        // Only endpoints whose reply has no fields may send an empty body.
+        // Accept an empty body only if the type of the reply has no fields, and read that body as `{}`.
         let is_empty = size_of::<E::Reply>() == 0 && self.text.trim().is_empty();
         let text = if is_empty { "{}" } else { &self.text };
         E::decode(text).map_err(|_| ApiError { kind: ErrorKind::Unreadable, request_id: self.request_id })
@@ -47,7 +46,7 @@ impl Reply {
     /// Accepts the reply only if its body is JSON. A 2xx with any other body came from a proxy.
     ///
     /// # Errors
-    /// [`ErrorKind::Unreadable`].
+    /// Returns [`ErrorKind::Unreadable`] if the body is not JSON.
     pub fn require_json(self) -> Result<Self, ApiError> {
         if is_json(&self.text) {
             Ok(self)

@@ -1,8 +1,8 @@
-//! Whether a failed call is sent again, and after which pause.
+//! Decides whether a failed call is sent again, and after which pause.
 //!
-//! Only calls that read, calls with an idempotency key, and calls that the server refused for now are repeated: none of
-//! them can have a second effect. The pauses are random within bounds, so after an outage the browsers of all partners
-//! do not return at the same moment.
+//! Three kinds of calls are repeated, because none of them can take effect twice: calls that only read, calls with an
+//! idempotency key, and calls that the server rejected with HTTP 429. Part of each pause is random, so that after an
+//! outage the browsers of all partners do not retry at the same moment.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::error::ErrorKind;
 
 /// The first pause; each following one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(600);
-/// Longest `Retry-After` to wait for; for a longer one the user sees the error.
+/// The longest `Retry-After` that the app waits for. If the server asks for a longer pause, the user sees the error.
 const MAX_RETRY_AFTER_SECS: u32 = 10;
 
 /// Whether a call may be sent again.
@@ -18,20 +18,21 @@ const MAX_RETRY_AFTER_SECS: u32 = 10;
 pub enum Safety {
     /// The call only reads.
     Reads,
-    /// The call changes something, and its idempotency key gives repeated requests one effect.
+    /// The call changes data, and its idempotency key makes repeated requests take effect only once.
     Keyed,
-    /// Each request of the call has an effect.
+    /// The call changes data and has no idempotency key, so every request takes effect.
     Unsafe,
 }
 
-/// Retries of one call.
+/// Counts the retries of one call.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Retry {
     count: u32,
 }
 
 impl Retry {
-    /// Pause before the next retry; `None` if the call has failed for good. `random` is a random number for the pause.
+    /// Returns the pause before the next retry, or `None` if the call must not be sent again. `random` sets the random
+    /// part of the pause, from 0 for none to `u16::MAX` for the longest.
     pub fn next_pause(&mut self, error: &ErrorKind, safety: Safety, random: u16) -> Option<Duration> {
         let max = match (error, safety) {
             (ErrorKind::TooMany(Some(secs)), _) if *secs <= MAX_RETRY_AFTER_SECS => 2,
@@ -48,7 +49,7 @@ impl Retry {
         self.count += 1;
         let random_half = pause / 2 * u32::from(random) / u32::from(u16::MAX);
         Some(match error {
-            // Never earlier than the server asked for.
+            // Do not retry earlier than the server asked for.
             ErrorKind::TooMany(Some(secs)) => Duration::from_secs(u64::from(*secs)) + random_half,
             _ => pause / 2 + random_half,
         })

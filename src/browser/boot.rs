@@ -7,12 +7,13 @@ pub(crate) fn report_panic(message: &str) {
     report("partnerPanic", message);
 }
 
-/// Shows that the app cannot start.
+/// Shows the failure screen of an app that cannot start.
 pub(crate) fn report_failure(message: &str) {
     report("partnerFailure", message);
 }
 
-/// Checks whether the server has a newer version of the app; `boot.js` announces it by an event.
+/// Checks whether the server has a newer version of the app. If it does, `boot.js` dispatches the event
+/// `partner-newer`.
 pub(crate) fn check_for_new_version() {
     report("partnerLook", "");
 }

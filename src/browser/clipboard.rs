@@ -1,9 +1,9 @@
-//! The clipboard.
+//! Copies text to the clipboard.
 
 use leptos::prelude::window;
 use wasm_bindgen_futures::JsFuture;
 
-/// Copies a text. Returns `false` if the browser refused.
+/// Returns `false` if the browser refused to copy.
 pub async fn copy(text: &str) -> bool {
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
 }

@@ -1,26 +1,28 @@
-//! Drafts of forms, in the storage of the tab, so a reload, a crash or an expired session loses nothing.
+//! Drafts of forms, stored in the tab's `sessionStorage` so that a reload, a crash or an expired session loses no
+//! input.
 
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::browser::storage;
 
-/// Prefix of all names, because the app shares its origin with the corporate site.
+/// Prefix of all storage keys, because the app shares its origin, and so its storage, with the corporate site.
 const PREFIX: &str = "partner-account.draft.";
 
-/// The draft with this name; `None` if it does not exist or is not valid.
+/// Returns the draft with this name, or `None` if it does not exist or is not valid.
 pub fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
     let text = storage::session()?.get_item(&format!("{PREFIX}{name}")).ok()??;
     serde_json::from_str(&text).ok()
 }
 
-/// Saves a draft. If storage is blocked, the draft is lost with the page.
+/// Saves a draft. If the browser blocks storage, nothing is saved, and the input is lost with the page.
 pub fn save<T: Serialize>(name: &str, draft: &T) {
     if let (Some(storage), Ok(text)) = (storage::session(), serde_json::to_string(draft)) {
         _ = storage.set_item(&format!("{PREFIX}{name}"), &text);
     }
 }
 
-/// Whether a draft with this name exists. Unlike [`load`], this does not decode it, so the first page needs no types of drafts.
+/// Whether a draft with this name exists. Unlike [`load`], this function does not decode the draft, so the first page
+/// need not contain the types of drafts.
 pub fn exists(name: &str) -> bool {
     storage::session().is_some_and(|storage| matches!(storage.get_item(&format!("{PREFIX}{name}")), Ok(Some(_))))
 }
@@ -31,7 +33,7 @@ pub fn delete(name: &str) {
     }
 }
 
-/// Deletes the drafts of a user who signs out.
+/// Deletes all drafts, when the user signs out.
 pub fn delete_all() {
     let Some(storage) = storage::session() else { return };
     let names: Vec<String> =

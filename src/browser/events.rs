@@ -1,9 +1,9 @@
-//! Events of the window.
+//! Listeners for events of the browser window.
 
 use leptos::{ev::EventDescriptor, prelude::*};
 use wasm_bindgen::JsCast;
 
-/// Calls `handler` for each such event until the calling component is unmounted.
+/// Calls `handler` for each window event of the type `event`, until the calling component is unmounted.
 pub fn on_window<E>(event: E, handler: impl Fn(E::EventType) + 'static)
 where
     E: EventDescriptor + 'static,

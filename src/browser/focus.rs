@@ -1,7 +1,7 @@
-//! Moves of the keyboard focus that the browser does not make by itself.
+//! Moves the keyboard focus where the browser would lose it or leave it in the wrong place.
 //!
-//! The focus must never fall to `<body>`: keyboard and screen-reader users would have to start again at the top of the
-//! page.
+//! The focus must never fall back to `<body>`, because keyboard and screen-reader users would have to start again at
+//! the top of the page.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -9,24 +9,24 @@ use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollL
 
 use crate::browser::events::on_window;
 
-/// Whether no element has the focus.
+/// Whether no element has the focus. The browser then reports `<body>` as the active element.
 pub fn is_lost() -> bool {
     document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
-/// Focuses the element and scrolls it into view. Returns `false` for an element that cannot have the focus.
+/// Focuses the element and scrolls it into view. Returns `false` if it is not an HTML element.
 pub fn set(element: &Element) -> bool {
     focus(element, &FocusOptions::new())
 }
 
-/// Focuses the element and leaves the page where it is.
+/// Focuses the element without scrolling the page.
 pub fn set_without_scrolling(element: &Element) -> bool {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     focus(element, &options)
 }
 
-/// Focuses the heading of the page: reading starts there after a change of the route.
+/// Focuses the heading of the page, so that reading starts there after the route has changed.
 pub fn heading() {
     if let Some(heading) = find("h1") {
         set(&heading);
@@ -44,7 +44,7 @@ pub fn by_id(id: &'static str) {
     });
 }
 
-/// Focuses the first element that any of the selectors finds, in their order.
+/// Tries the selectors in order, and focuses the first element that is found.
 ///
 /// The function waits two frames, because a dialog that closes at the same time returns the focus in the first one.
 pub fn first_of(selectors: impl IntoIterator<Item = String> + 'static) {
@@ -57,10 +57,10 @@ pub fn first_of(selectors: impl IntoIterator<Item = String> + 'static) {
     });
 }
 
-/// Call this before `element` is removed from the page.
+/// Keeps the focus near `element` when it disappears. Call this function before `element` is removed from the page.
 ///
-/// If that loses the focus, the next element that matches `selector` gets it, else the previous one, else the heading.
-/// The page does not scroll.
+/// If the removal loses the focus, the next element that matches `selector` gets the focus. If there is none, the
+/// previous element gets it, else the heading. The page does not scroll.
 pub fn to_neighbour(element: &Element, selector: &str) {
     let Ok(found) = document().query_selector_all(selector) else { return };
     let found: Vec<Element> = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect();
@@ -76,14 +76,15 @@ pub fn to_neighbour(element: &Element, selector: &str) {
     });
 }
 
-/// Returns the focus to the element that has it now, when the calling component is unmounted.
+/// Remembers the element that has the focus now, and focuses it again when the calling component is unmounted.
 ///
-/// If that element is no longer on the page, the heading gets the focus.
+/// If that element is no longer on the page by then, the heading gets the focus.
 pub fn return_to_opener() {
     let opener = StoredValue::new_local(document().active_element().filter(|_| !is_lost()));
     on_cleanup(move || {
         let opener = opener.try_get_value().flatten();
-        // A modal dialog lets nothing outside it have the focus, so wait until it has left the page.
+        // While a modal dialog is open, no element outside it can get the focus, so wait until the dialog has left the
+        // page.
         request_animation_frame(move || match opener.filter(|opener| opener.is_connected()) {
             _ if !is_lost() => {}
             Some(opener) => _ = set(&opener),
@@ -92,8 +93,8 @@ pub fn return_to_opener() {
     });
 }
 
-/// Keeps the focused field in view when a phone's keyboard covers part of the window: some browsers do not scroll to it,
-/// above all inside a dialog.
+/// Keeps the focused field in view when a phone's keyboard covers part of the window. Some browsers do not scroll to
+/// the field themselves, especially inside a dialog.
 pub fn keep_in_view() {
     on_window(ev::resize, |_| {
         let field = document().active_element();

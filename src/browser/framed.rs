@@ -7,11 +7,11 @@ use wasm_bindgen::JsValue;
 
 use crate::browser::{clock::now, events::on_window};
 
-/// Time for which a button ignores clicks after it appeared, and after the window got the focus. Without it, a site could
-/// make users click where the button is about to appear (OWASP Clickjacking Defense).
+/// A button ignores clicks for this long after it appears and after the window gets the focus. Without this guard, a
+/// site that embeds the app could make users click where the button is about to appear (OWASP Clickjacking Defense).
 const GUARD: Duration = Duration::from_millis(500);
 
-/// Whether the app is inside a page of another origin, at any depth.
+/// Whether the outermost page around the app belongs to another origin.
 pub fn is_foreign() -> bool {
     // Browsers let a page read the address of another one only if both have the same origin.
     match window().top() {
@@ -34,8 +34,8 @@ pub fn report_sent(reference: &str) {
     }
 }
 
-/// Returns a test for each click of a button that appears now: `true` means the button must ignore the click, which
-/// happens only while another site shows the app in a frame.
+/// Call this function when a button appears, and the returned function at each click. That function returns `true` if
+/// the button must ignore the click, which happens only while another site embeds the app.
 pub fn guard() -> impl Fn() -> bool + Copy + 'static {
     let since = StoredValue::new(now().millis);
     on_window(ev::focus, move |_| since.set_value(now().millis));

@@ -1,4 +1,4 @@
-//! Lower case by the browser, because the tables of Rust are 5 kB of the bundle.
+//! Converts text to lower case with the browser's function, because Rust's Unicode tables would add 5 kB to the bundle.
 
 pub fn lowercase(text: &str) -> String {
     #[cfg(target_family = "wasm")]

@@ -1,4 +1,5 @@
-//! The storage of the browser; `None` if it is blocked. All pages of the origin share it.
+//! The browser's storage, which all pages of the origin share. The functions return `None` if the browser blocks
+//! storage.
 
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -8,7 +9,7 @@ pub fn local() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// Storage of this tab, until it is closed.
+/// Storage of this tab only. The browser deletes it when the tab is closed.
 pub fn session() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }

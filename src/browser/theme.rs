@@ -9,7 +9,7 @@ const KEY: &str = "partner-account.theme";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
-    /// The theme of the operating system.
+    /// Follows the theme of the operating system.
     System,
     Light,
     Dark,
@@ -27,13 +27,13 @@ impl Theme {
         }
     }
 
-    /// The stored theme.
+    /// Returns the theme that is stored in this browser, or [`Theme::System`] if none is stored.
     pub fn current() -> Self {
         let name = storage::local().and_then(|storage| storage.get_item(KEY).ok().flatten());
         Self::ALL.into_iter().find(|theme| Some(theme.name()) == name.as_deref()).unwrap_or(Self::System)
     }
 
-    /// Applies and stores the theme.
+    /// Shows the page in this theme, and stores the theme in this browser.
     pub fn apply(self) {
         if let Some(root) = document().document_element() {
             _ = root.set_attribute("data-theme", self.name());

@@ -7,13 +7,13 @@ use crate::{api::ApiError, i18n::use_i18n, ui::icon::Icon};
 #[component]
 pub fn ErrorNotice(
     error: ApiError,
-    /// Stands before the text of the error.
+    /// Text before the error message.
     #[prop(optional, into)]
     lead: Option<String>,
-    /// Replaces the general text of the error.
+    /// Message to show instead of the general message for this kind of error.
     #[prop(optional, into)]
     message: Option<String>,
-    /// A second line, such as what the user can do.
+    /// Second line, for example advice on what to do.
     #[prop(optional_no_strip)]
     hint: Option<&'static str>,
     #[prop(optional)] on_retry: Option<Callback<()>>,

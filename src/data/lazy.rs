@@ -15,7 +15,7 @@ use crate::{
     ui::toast::Toasts,
 };
 
-/// The download of a chunk failed. The next call tries again.
+/// The error of a failed download. Calling `fetch` again retries the download.
 #[cfg(lazy_chunks)]
 pub use wasm_split_helpers::SplitLoaderError as DownloadError;
 #[cfg(not(lazy_chunks))]
@@ -23,10 +23,10 @@ pub type DownloadError = std::convert::Infallible;
 
 pub type Download = Pin<Box<dyn Future<Output = Result<(), DownloadError>>>>;
 
-/// Declares a lazy view: a module with `chunk`, which makes a [`LazyView`] of its values, and `fetch`, which downloads the
-/// chunk ahead of use.
+/// Declares a lazy view. The macro makes a module with two functions: `chunk` returns a [`LazyView`] for the given
+/// values, and `fetch` downloads the chunk ahead of use.
 ///
-/// Views of one chunk share a download. It contains the code that only these views use.
+/// Views in the same chunk share one download, which contains the code that only these views use.
 #[macro_export]
 macro_rules! lazy_chunk {
     ($(#[$doc:meta])* $name:ident in $chunk:ident: ($($value:ident: $type:ty),*) => $body:expr) => {
@@ -82,12 +82,13 @@ enum DownloadState {
 }
 
 impl LazyView {
-    /// Called by [`lazy_chunk!`](crate::lazy_chunk!) only.
+    /// Only [`lazy_chunk!`](crate::lazy_chunk!) calls this function.
     pub fn new(fetch: fn() -> Download, draw: Box<dyn Fn() -> Option<AnyView> + Send>) -> Self {
         Self { fetch, draw }
     }
 
-    /// Shows a page or a part of it. A placeholder stands for it during the download; a failure offers a retry.
+    /// Shows the view as a page or a part of one. During the download a placeholder is shown; a failed download offers
+    /// a retry.
     pub fn on_page(self) -> AnyView {
         let fetch = self.fetch;
         self.show(move |state, download| match state {
@@ -112,10 +113,10 @@ impl LazyView {
         })
     }
 
-    /// `until_ready` draws the states before the chunk is there.
+    /// `until_ready` draws the placeholder or the error until the chunk has been downloaded.
     fn show(self, until_ready: impl Fn(DownloadState, RwSignal<DownloadState>) -> AnyView + Send + 'static) -> AnyView {
         let Self { fetch, draw } = self;
-        // Most chunks were downloaded ahead: draw those without a frame of placeholder.
+        // Draw a chunk that is already downloaded at once, so that no placeholder flashes for a frame.
         if let Some(view) = draw() {
             return view;
         }
@@ -134,7 +135,8 @@ fn start(fetch: fn() -> Download, download: RwSignal<DownloadState>) {
     leptos::task::spawn_local(async move {
         let is_ready = fetch().await.is_ok();
         if !is_ready {
-            // A newer version on the server has other file names: if there is one, the app offers to load it.
+            // The download may have failed because a newer version on the server has other file names. If there is a
+            // newer version, the app offers to load it.
             check_for_new_version();
         }
         _ = download.try_set(if is_ready { DownloadState::Ready } else { DownloadState::Failed });

@@ -1,4 +1,5 @@
-//! Data from the API and its views: queries, paged lists, loading and failure, and lazy chunks of the bundle.
+//! Loads data from the API and shows it: queries, paged lists, views for loading and failure. Also lazy chunks of the
+//! bundle.
 
 pub mod error_notice;
 pub mod lazy;

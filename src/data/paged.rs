@@ -1,4 +1,4 @@
-//! Lists that endpoints return page by page. Pages that have arrived stay when a later one fails.
+//! Lists that endpoints return page by page. If a page fails to load, the pages before it stay.
 
 use std::rc::Rc;
 
@@ -11,9 +11,9 @@ use crate::{
     session::Session,
 };
 
-/// A page of a list.
+/// A page of a list, as an endpoint returns it.
 pub trait Page {
-    /// Marker of the next page; `None` on the last one.
+    /// Marker that requests the next page; `None` on the last page.
     fn marker(&self) -> Option<&str>;
 }
 
@@ -29,7 +29,7 @@ impl Page for MovementsPage {
     }
 }
 
-/// Start of the next page.
+/// The position in a list from which the next page is loaded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Cursor {
     /// The first page has not arrived yet.
@@ -60,12 +60,12 @@ enum Extent {
     AllPages,
 }
 
-/// A list, and what to do with its pages.
+/// Describes a list: its path, its query, and the callback that stores its pages.
 pub struct Source<E: Endpoint> {
     pub path: E::Path,
-    /// Query of the page at a marker; `None` stands for the first page.
+    /// Makes the query for the page that starts at a marker, or for the first page if the marker is `None`.
     pub query: Box<dyn Fn(Option<String>) -> E::Query>,
-    /// Stores a page. `true` marks the first page, which replaces everything that was stored before.
+    /// Stores a page. `true` marks the first page, which replaces all pages that were stored before.
     pub on_page: Box<dyn Fn(E::Reply, bool)>,
 }
 
@@ -90,12 +90,14 @@ where
     E: Endpoint<Body = Empty> + 'static,
     E::Reply: Page,
 {
-    /// Loads all pages. The calling component owns the list: its end aborts the request.
+    /// Makes a list that loads all its pages, one after another. The request is aborted when the calling component is
+    /// unmounted.
     pub fn all_pages(session: Session) -> Self {
         Self::new(session, Extent::AllPages)
     }
 
-    /// Loads one page with every call of [`Paged::restart`] and [`Paged::resume`]. The calling component owns the list.
+    /// Makes a list that loads one page with every call of [`Paged::restart`] and [`Paged::resume`]. The request is
+    /// aborted when the calling component is unmounted.
     pub fn one_page(session: Session) -> Self {
         Self::new(session, Extent::OnePage)
     }
@@ -148,7 +150,7 @@ impl<E: Endpoint + 'static> Paged<E> {
         self.request.state()
     }
 
-    /// Untracked, for event handlers.
+    /// Whether the latest request has failed. Untracked, for event handlers.
     pub fn has_failed(self) -> bool {
         self.request.has_failed()
     }
@@ -169,7 +171,8 @@ impl<E: Endpoint + 'static> Paged<E> {
     }
 }
 
-/// Fetches and stores pages from `cursor` on. `None` if `fetch` returns `None`: the list was restarted or its page closed.
+/// Fetches and stores pages, starting at `cursor`. Returns `None` if `fetch` does, because the list was restarted or
+/// the user left the page.
 async fn load_pages<P: Page>(
     mut cursor: Cursor,
     extent: Extent,

@@ -8,7 +8,7 @@ use crate::{
     session::Session,
 };
 
-/// The last value that was loaded, and the state of the latest request for it. A failed request keeps the value.
+/// The value that was loaded last, and the state of the latest request. A failed request does not change the value.
 pub struct Query<T: Send + Sync + 'static> {
     value: RwSignal<Option<T>>,
     request: LatestRequest,
@@ -23,12 +23,12 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
 
 impl<T: Send + Sync + 'static> Query<T> {
-    /// Loads nothing yet. The calling component owns the query: its end aborts the request.
+    /// Makes a query that has no value yet. The request is aborted when the calling component is unmounted.
     pub fn new(session: Session) -> Self {
         Self { value: RwSignal::new(None), request: LatestRequest::new(session) }
     }
 
-    /// Loads the value; an older request is aborted.
+    /// Sends the call and stores the decoded reply. A request that is still running is aborted.
     pub fn load(self, call: Call, decode: impl FnOnce(Reply) -> Result<T, ApiError> + 'static) {
         self.request.send(call, move |reply| {
             let value = decode(reply)?;
@@ -41,7 +41,7 @@ impl<T: Send + Sync + 'static> Query<T> {
         self.request.state()
     }
 
-    /// Untracked, for event handlers.
+    /// Whether the latest request has failed. Untracked, for event handlers.
     pub fn has_failed(self) -> bool {
         self.request.has_failed()
     }

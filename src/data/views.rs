@@ -1,4 +1,4 @@
-//! Views of loading and failing that all pages share.
+//! Views for loading and failure, shared by all pages.
 
 use leptos::{ev, prelude::*};
 
@@ -51,26 +51,26 @@ pub fn UnknownOutcomeNotice() -> impl IntoView {
     }
 }
 
-/// Calls `act` whenever the connection returns, until the calling component is removed.
+/// Calls `act` whenever the connection returns, until the calling component is unmounted.
 pub fn on_online(act: impl Fn() + 'static) {
     on_window(ev::online, move |_| act());
 }
 
-/// Notice above or in place of the value of [`QueryView`].
+/// The notice that [`QueryView`] shows above its value, or instead of the value if there is none.
 #[derive(Clone, PartialEq)]
 enum Notice {
     None,
     Loading,
     Failed(ApiError),
-    /// The old value is shown, and the new one takes long.
+    /// The old value is shown, and loading the new value takes longer than usual.
     StaleSlow,
-    /// The old value is shown, and the new one failed.
+    /// The old value is shown, and loading the new value failed.
     StaleFailed(ApiError),
 }
 
 impl Notice {
     fn of(state: RequestState, has_value: bool) -> Self {
-        // Field problems are shown at their fields.
+        // Field problems need no notice, because the page shows them beside their fields.
         let is_at_field =
             |error: &ApiError| matches!(&error.kind, ErrorKind::Invalid(problems) if !problems.is_empty());
         match (state, has_value) {
@@ -84,14 +84,14 @@ impl Notice {
     }
 }
 
-/// Shows the value of a [`Query`](super::query::Query): a placeholder or a failure before the first value arrives; later the
-/// old value, marked as old while a newer one is loading or has failed.
+/// Shows the value of a [`Query`](super::query::Query). Before the first value arrives, a placeholder or an error is
+/// shown. Later the view keeps the old value, marked as old, while a newer value is loading or if loading it failed.
 #[component]
 pub fn QueryView(
     #[prop(into)] state: Signal<RequestState>,
     #[prop(into)] has_value: Signal<bool>,
     on_retry: Callback<()>,
-    /// Says which value is shown when the newer one has failed.
+    /// Text that says which value is shown if loading a newer value failed.
     #[prop(into)]
     stale_message: Signal<String>,
     children: ChildrenFn,
@@ -124,7 +124,7 @@ pub fn QueryView(
     }
 }
 
-/// Takes the place of content that could not be loaded.
+/// Replaces content that could not be loaded, and offers a retry.
 #[component]
 pub fn Failure(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();

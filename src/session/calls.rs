@@ -1,4 +1,4 @@
-//! Calls on the user's behalf: CSRF token, retries, and signing in again.
+//! Sends the user's calls: adds the CSRF token, retries failed calls, and waits while the user signs in again.
 
 use leptos::prelude::*;
 use partner_api::{Endpoint, endpoint::Empty};
@@ -14,18 +14,19 @@ use crate::{
 };
 
 impl Session {
-    /// Calls an endpoint that reads.
+    /// Calls an endpoint that only reads data.
     ///
     /// # Errors
-    /// See [`ErrorKind`]. An expired session is not an error: the call resumes once the user has signed in again.
+    /// Returns an error if the call fails; [`ErrorKind`] lists the reasons. An expired session is not an error: the
+    /// call resumes once the user has signed in again.
     pub async fn get<E: Endpoint<Body = Empty>>(self, path: &E::Path, query: &E::Query) -> Result<E::Reply, ApiError> {
         self.call::<E>(path, query, &Empty {}, None).await
     }
 
-    /// Calls an endpoint. `key` is an idempotency key: with it, repeated requests have one effect.
+    /// Calls an endpoint. `key` is an idempotency key: repeated requests with the same key take effect only once.
     ///
     /// # Errors
-    /// See [`Session::get`].
+    /// Returns the same errors as [`Session::get`].
     pub async fn call<E: Endpoint>(
         self,
         path: &E::Path,
@@ -36,17 +37,19 @@ impl Session {
         self.send(Call::new::<E>(path, query, body), key).await?.decode::<E>()
     }
 
-    /// Sends a call, and sends it again once the user has signed in again or the CSRF token is renewed.
+    /// Sends a call. If the session has expired, sends the call again once the user has signed in; if the CSRF token is
+    /// not valid, once the token is renewed.
     ///
     /// # Errors
-    /// See [`Session::get`].
+    /// Returns the same errors as [`Session::get`].
     pub async fn send(self, call: Call, key: Option<&str>) -> Result<Reply, ApiError> {
         let mut has_new_token = false;
         loop {
             let reply = self.send_with_retries(&call, key).await;
             match &reply {
                 Err(ApiError { kind: ErrorKind::SignedOut, .. }) => self.wait_for_sign_in().await,
-                // The user signed in again in another tab: the cookie is valid, the token of this tab is not.
+                // The token is not valid if the user has signed in again in another tab, which changed the cookie.
+                // Renew the token once.
                 Err(ApiError { kind: ErrorKind::Forbidden, .. }) if !has_new_token => {
                     has_new_token = true;
                     if let Ok(session) = self.fetch().await {

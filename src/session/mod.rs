@@ -39,21 +39,21 @@ pub enum State {
 /// The session of this page. It lives as long as the app.
 #[derive(Clone, Copy)]
 pub struct Session {
-    /// The configuration of the app.
     pub config: StoredValue<Config>,
     state: RwSignal<State>,
-    /// The API has only the published calls. None of them returns the user, so [`stored_identity`] has it.
+    /// Whether the API has only the calls of the published description. None of these calls returns the user, so
+    /// [`stored_identity`] supplies the user's email and PID.
     only_published: RwSignal<bool>,
-    /// The session expired while a page was open; the user signs in again in a dialog over the page.
+    /// Whether the session expired while a page was open. The user then signs in again in a dialog over the page.
     expired: RwSignal<bool>,
-    /// Number of calls in progress with a lost reply: they may have had their effect.
+    /// The number of running calls whose reply was lost, so that it is unknown whether they took effect.
     lost_replies: RwSignal<u32>,
     /// Resumes the calls that wait until the user has signed in again.
     waiting: StoredValue<Vec<js_sys::Function>, LocalStorage>,
 }
 
 impl Session {
-    /// A session that is not checked yet.
+    /// Makes a session in the state [`State::Checking`].
     pub fn new(config: Config) -> Self {
         Self {
             config: StoredValue::new(config),
@@ -74,12 +74,13 @@ impl Session {
         self.expired.into()
     }
 
-    /// Whether the API has only the published calls. It is valid once the state is not [`State::Checking`].
+    /// Whether the API has only the calls of the published description. The value is valid once the state is no longer
+    /// [`State::Checking`].
     pub fn only_published(self) -> Signal<bool> {
         self.only_published.into()
     }
 
-    /// Why the user cannot do something with this API; `None` if it is permitted.
+    /// Returns why the user cannot do something with this API, or `None` if it is permitted.
     pub fn refusal(self, permission: Permission) -> Option<Refusal> {
         let role = self.state.with(|state| match state {
             State::SignedIn(session) => session.user.role,
@@ -88,8 +89,8 @@ impl Session {
         refusal(role, self.only_published.get(), permission)
     }
 
-    /// Whether a call is in progress whose reply was lost: it is sent again with its key to learn whether it had its
-    /// effect.
+    /// Whether the reply to a running call was lost. The session repeats such a call with its idempotency key, to learn
+    /// whether the first request took effect.
     pub fn has_lost_reply(self) -> Signal<bool> {
         let lost_replies = self.lost_replies;
         Signal::derive(move || lost_replies.get() > 0)
@@ -103,7 +104,7 @@ impl Session {
         })
     }
 
-    /// Requests the session.
+    /// Asks the server whether the user is signed in.
     pub async fn check(self) {
         let state = match self.fetch().await {
             Ok(session) => State::SignedIn(session),
@@ -113,12 +114,12 @@ impl Session {
         self.state.set(state);
     }
 
-    /// Signs in, and resumes the calls that wait for it. `partner_pid` is for an API that does not return the partner of
-    /// a user.
+    /// Signs the user in, and resumes the calls that wait for the sign-in. `partner_pid` is the PID that the user has
+    /// typed, for an API that does not return the partner of a user.
     ///
     /// # Errors
-    /// [`ErrorKind::SignedOut`] for a wrong email or password, [`ErrorKind::TooMany`] while locked out,
-    /// [`ErrorKind::NotFound`] if the partner does not exist or belongs to another user.
+    /// Returns [`ErrorKind::SignedOut`] if the email or the password is wrong, [`ErrorKind::TooMany`] while the user is
+    /// locked out, and [`ErrorKind::NotFound`] if the partner does not exist or belongs to another user.
     pub async fn sign_in(self, credentials: &Credentials, partner_pid: Option<String>) -> Result<(), ApiError> {
         let signed_in = self.send_once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await;
         // A 404 here means the API has no sign-in call; do not report it as an unknown partner.
@@ -138,10 +139,10 @@ impl Session {
         Ok(())
     }
 
-    /// Looks whether the user has signed in in another tab since, and resumes the waiting calls if so.
+    /// Checks whether the user has signed in in another tab, and if so resumes the waiting calls.
     ///
     /// # Errors
-    /// [`ErrorKind::SignedOut`] if the user is not signed in.
+    /// Returns [`ErrorKind::SignedOut`] if the user is not signed in.
     pub async fn renew(self) -> Result<(), ApiError> {
         let session = self.fetch().await?;
         self.resume(session);
@@ -166,10 +167,11 @@ impl Session {
     /// Signs out and clears the page.
     ///
     /// # Errors
-    /// The server could not be reached, so the session is still valid.
+    /// Returns an error if the server could not be reached. The session is then still valid.
     pub async fn sign_out(self) -> Result<(), ApiError> {
         let is_signed_out = |kind: &ErrorKind| match kind {
-            // The published API has no sign-out call. The app deletes what it has stored; the cookie ends with the browser.
+            // The published API has no sign-out call. The app deletes its stored data, and the cookie expires when the
+            // browser is closed.
             ErrorKind::NotFound => self.only_published.get_untracked(),
             kind => *kind == ErrorKind::SignedOut,
         };
@@ -184,7 +186,7 @@ impl Session {
         }
     }
 
-    /// Follows signing in and out in other tabs, as long as the calling component is mounted.
+    /// Reacts when the user signs in or out in another tab, until the calling component is unmounted.
     pub fn follow_tabs(self) {
         tabs::on_event(move |event| leptos::task::spawn_local(self.follow(event)));
     }
@@ -193,7 +195,8 @@ impl Session {
         match (self.state.get_untracked(), event) {
             (State::SignedIn(_), TabEvent::SignedOut) => leave(),
             (State::SignedIn(_), TabEvent::SignedIn) => {
-                // If the server is out of reach, the next call will notice another user.
+                // Ignore other errors: if the server cannot be reached now, the next call notices that another user has
+                // signed in.
                 if let Err(ApiError { kind: ErrorKind::SignedOut, .. }) = self.renew().await {
                     leave();
                 }
@@ -221,7 +224,7 @@ impl Session {
             let body = CsrfTokenRequest { email: session.user.email.clone() };
             let call = Call::new::<IssueCsrfToken>(&NoPath {}, &Empty {}, &body);
             let reply = self.send_once(&call, None).await.map_err(|error| match error.kind {
-                // Another user has signed in in another tab.
+                // Another user has signed in in another tab, so this tab's user is signed out.
                 ErrorKind::Forbidden => ErrorKind::SignedOut.into(),
                 _ => error,
             });
@@ -230,7 +233,7 @@ impl Session {
         Ok(session)
     }
 
-    /// Checks that the partner exists and belongs to the user, who has typed its PID.
+    /// Checks that the partner, whose PID the user has typed, exists and belongs to the user.
     async fn check_partner(self, session: &SignedIn) -> Result<(), ApiError> {
         let path = PartnerPath { pid: session.partner.pid.clone() };
         let call = Call::new::<ListInvitations>(&path, &Empty {}, &Empty {});
@@ -242,13 +245,13 @@ impl Session {
     }
 }
 
-/// Deletes the user's drafts and loads the page again, so nothing of the user stays in this tab.
+/// Deletes the user's drafts and reloads the page, so that no data of the user stays in this tab.
 fn leave() {
     drafts::delete_all();
     _ = window().location().reload();
 }
 
-/// A new idempotency key: a random UUID.
+/// Makes an idempotency key, which is a random UUID.
 pub fn new_key() -> String {
     window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
-//! Permissions by the role of the user and the calls of the API. Whether an operation fits the state of a client is
-//! decided by [`partner_api::rules`].
+//! Decides what a user may do, from the user's role and the calls that the API has. [`partner_api::rules`] decides
+//! whether an operation fits the state of a client.
 
 use partner_api::{auth::Role, rules::Operation};
 
 use crate::i18n::I18n;
 
-/// A permission to change something.
+/// An action that needs permission, because it changes something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
     /// Invite clients.
@@ -14,7 +14,7 @@ pub enum Permission {
     Operation(Operation),
     /// Change the identifier of a client.
     Identifier,
-    /// Make the link of an invitation, to send it by other means than email.
+    /// Create a link for an invitation, to send by other means than email.
     Link,
 }
 
@@ -36,7 +36,8 @@ impl Refusal {
     }
 }
 
-/// Why a permission is missing; `None` if it is granted. `only_published`: the API has only the published calls.
+/// Returns why a permission is missing, or `None` if it is granted. `only_published` means that the API has only the
+/// calls of the published description.
 pub const fn refusal(role: Role, only_published: bool, permission: Permission) -> Option<Refusal> {
     let is_published =
         matches!(permission, Permission::Identifier | Permission::Operation(Operation::Resend | Operation::Revoke));

@@ -1,4 +1,4 @@
-//! Email and PID of the user who signed in last, in `localStorage`, for an API that does not return them.
+//! Stores the email and the PID of the user who signed in last in `localStorage`, for an API that does not return them.
 //!
 //! Neither is a secret: without the session cookie they give no access.
 
@@ -8,7 +8,8 @@ use crate::browser::storage;
 
 const KEY: &str = "partner-account.signed-in";
 
-/// The session of the stored user, without a CSRF token. Only the server knows whether it is still valid.
+/// Returns the session of the stored user, without a CSRF token. Only the server knows whether the session is still
+/// valid.
 pub(super) fn load() -> Option<Session> {
     let text = storage::local()?.get_item(KEY).ok()??;
     let (email, pid) = serde_json::from_str::<(String, String)>(&text).ok()?;

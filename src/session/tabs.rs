@@ -1,4 +1,5 @@
-//! Signing in and out in one tab, announced to the other tabs of the browser. The server decides whose session it is.
+//! Announces to the browser's other tabs that the user has signed in or out. Those tabs then ask the server who is
+//! signed in.
 
 use leptos::ev;
 
@@ -7,7 +8,7 @@ use crate::{
     session::new_key,
 };
 
-/// The entry in storage whose changes the other tabs receive.
+/// Storage key. When its value changes, the browser sends an event to the other tabs.
 const KEY: &str = "partner-account.session";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,8 @@ pub(super) enum TabEvent {
     SignedOut,
 }
 
-/// Announces the event to the other tabs. If storage is blocked, their next call to the server fails instead.
+/// Announces the event to the other tabs. If storage is blocked, the other tabs notice a sign-out when their next call
+/// fails.
 pub(super) fn announce(event: TabEvent) {
     let name = if event == TabEvent::SignedOut { "out" } else { "in" };
     if let Some(storage) = storage::local() {
@@ -25,7 +27,7 @@ pub(super) fn announce(event: TabEvent) {
     }
 }
 
-/// Calls `handler` for each event of another tab, as long as the calling component is mounted.
+/// Calls `handler` for each event of another tab, until the calling component is unmounted.
 pub(super) fn on_event(handler: impl Fn(TabEvent) + 'static) {
     on_window(ev::storage, move |event| {
         if event.key().as_deref() == Some(KEY)
