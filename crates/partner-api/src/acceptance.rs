@@ -1,7 +1,8 @@
-//! Accepting an invitation with the token of the link in its email. Neither call needs a session.
+//! Looking up and accepting an invitation with the token from the link in the invitation email. Neither call needs a
+//! session.
 //!
-//! Both calls answer 404 `not_found` to an expired, used, replaced, revoked or unknown token, so that callers cannot tell
-//! these cases apart.
+//! Both calls answer 404 `not_found` to an expired, used, replaced, revoked or unknown token, so that callers cannot
+//! tell these cases apart.
 
 use std::fmt;
 
@@ -13,25 +14,26 @@ use crate::{
 };
 
 endpoint! {
-    /// Returns the terms of an invitation. Changes nothing, so it can be called any number of times.
+    /// Returns the partner, the invited email address and the expiry of an invitation. The call does not use up the
+    /// token, so the caller can repeat it.
     ///
-    /// 404 if the token does not work; 429 after 20 such tokens from one IP address in a minute.
+    /// 404 if the token does not work; 429 after 20 requests with such tokens from one IP address in a minute.
     LookUpInvitation: Post "/api/v1/invitations/lookup", Problem, Anyone,
     path: NoPath, query: Empty, body: InvitationToken, reply: InvitationOffer,
     rate_limits: LINK_LIMITS, other_refusals: &[404],
 }
 
 endpoint! {
-    /// Accepts an invitation: its email address becomes an active client of the partner. Needs an idempotency key.
+    /// Accepts an invitation and makes the invited person an active client of the partner. Needs an idempotency key.
     ///
-    /// 404 if the token does not work, for example because it was used with another key; 429 after 20 such tokens from
-    /// one IP address in a minute.
+    /// 404 if the token does not work, for example because a request with another idempotency key has already accepted
+    /// the invitation; 429 after 20 requests with tokens that do not work from one IP address in a minute.
     AcceptInvitation: Post "/api/v1/invitations/accept", Problem, Anyone,
     path: NoPath, query: Empty, body: InvitationToken, reply: AcceptedInvitation,
     idempotency_key: true, rate_limits: LINK_LIMITS, other_refusals: &[404],
 }
 
-/// Requests with tokens that do not work, by both calls together.
+/// Limits requests whose token does not work. Requests of both calls count together.
 const LINK_LIMITS: &[RateLimit] = &[RateLimit { per: RateKey::Address, max: 20, window_secs: 60 }];
 
 /// Body of [`LookUpInvitation`] and [`AcceptInvitation`]. The token proves that the caller has read the email.
@@ -39,12 +41,12 @@ const LINK_LIMITS: &[RateLimit] = &[RateLimit { per: RateKey::Address, max: 20, 
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InvitationToken {
-    /// 256 random bits as base64url: 43 characters.
+    /// Token from the link in the invitation email: 256 random bits as base64url, 43 characters.
     pub token: String,
 }
 
 impl fmt::Debug for InvitationToken {
-    // The token must not get into logs.
+    // Omit the token, because it must not get into logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InvitationToken").finish_non_exhaustive()
     }
@@ -60,9 +62,9 @@ pub struct InvitationOffer {
     /// Email of the user who sent the invitation, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initiator: Option<String>,
-    /// Invited email address; it becomes the client's login.
+    /// Invited email address, which becomes the client's login.
     pub email: String,
-    /// Instant at which the link stops working.
+    /// Time at which the link stops working, in RFC 3339 format.
     pub expires_at: Instant,
 }
 
@@ -70,9 +72,9 @@ pub struct InvitationOffer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct AcceptedInvitation {
-    /// PID of the client's project.
+    /// Id (PID) of the client's project in the cloud: `mcs` and digits.
     pub pid: String,
-    /// Login of the client.
+    /// Email address with which the client signs in to the cloud; it is the invited address.
     pub email: String,
     /// Name of the partner's company, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,7 +7,7 @@ use crate::endpoint::{Empty, NoPath, RateKey, RateLimit, endpoint};
 endpoint! {
     /// *Published.* Checks email and password and sets the session cookie `sid`.
     ///
-    /// 401 if email or password are wrong; 429 after too many failures, with `Retry-After` in seconds.
+    /// 401 if the email or the password is wrong; 429 with `Retry-After` in seconds after too many failed sign-ins.
     SignIn: Post "/api/v1/auth/signin", Published, Anyone,
     path: NoPath, query: Empty, body: Credentials, reply: Empty,
     sets_cookie: true,
@@ -19,21 +19,22 @@ endpoint! {
 }
 
 endpoint! {
-    /// *Published.* Returns the token that later calls send in the header [`CSRF_HEADER`].
+    /// *Published.* Returns the CSRF token of the session. Calls that change data must send the token in the header
+    /// [`CSRF_HEADER`].
     ///
-    /// 403 if the email is not the one of the signed-in user.
+    /// 403 if the email does not belong to the signed-in user.
     IssueCsrfToken: Post "/api/v1/tokens/csrf", Published, SignedIn,
     path: NoPath, query: Empty, body: CsrfTokenRequest, reply: CsrfToken,
 }
 
 endpoint! {
-    /// Returns the signed-in user and partner, or `null` without a session: that is a normal reply, not an error.
+    /// Returns the signed-in user and the user's partner. Returns `null` with status 200 if nobody is signed in.
     GetSession: Get "/api/v1/auth/session", Problem, Visitor,
     path: NoPath, query: Empty, body: Empty, reply: Option<Session>,
 }
 
 endpoint! {
-    /// Ends the session on the server.
+    /// Ends the session on the server and deletes the session cookie.
     SignOut: Post "/api/v1/auth/signout", Problem, AnyRole,
     path: NoPath, query: Empty, body: Empty, reply: Empty,
     sets_cookie: true,
@@ -41,27 +42,27 @@ endpoint! {
 
 /// Request header with the token of [`IssueCsrfToken`] (published).
 pub const CSRF_HEADER: &str = "x-csrf-token";
-/// Optional request header with an id of the request; the reply has the same header (published).
+/// Optional request header with an id that the caller chooses; the reply repeats the header (published).
 pub const REQUEST_ID_HEADER: &str = "x-req-id";
-/// Optional request header with the trace that the request belongs to: W3C Trace Context, `00-{trace}-{parent}-{flags}` in
-/// hexadecimal digits. The server starts a new trace if the header is missing.
+/// Optional request header with the trace that the request belongs to: W3C Trace Context, `00-{trace}-{parent}-{flags}`
+/// in hexadecimal digits. The server starts a new trace if the header is missing.
 pub const TRACE_HEADER: &str = "traceparent";
-/// Request header with the idempotency key, 1 to 255 ASCII characters. A repeated request with the same key and body has
-/// one effect and gets the same reply.
+/// Request header with the idempotency key, 1 to 255 ASCII characters. If the caller repeats a request with the same
+/// key and body, the server performs it only once and returns the same reply again.
 pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 
 /// Body of [`SignIn`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Credentials {
-    /// Login: the partner's email.
+    /// Email address of the user, which is the login.
     pub email: String,
-    /// Password, as typed.
+    /// Password of the user, exactly as typed.
     pub password: String,
 }
 
 impl std::fmt::Debug for Credentials {
-    // The password must not get into logs.
+    // Omit the password, because it must not get into logs.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Credentials").field("email", &self.email).finish_non_exhaustive()
     }
@@ -71,7 +72,7 @@ impl std::fmt::Debug for Credentials {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfTokenRequest {
-    /// Email of the signed-in user.
+    /// Email address of the signed-in user; the server rejects any other address.
     pub email: String,
 }
 
@@ -79,7 +80,7 @@ pub struct CsrfTokenRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct CsrfToken {
-    /// Opaque token for the header [`CSRF_HEADER`]; valid as long as the session.
+    /// Opaque token for the header [`CSRF_HEADER`]. The token is valid until the session ends.
     pub token: String,
 }
 
@@ -87,11 +88,12 @@ pub struct CsrfToken {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Session {
-    /// The user.
+    /// The signed-in user.
     pub user: SessionUser,
-    /// The user's partner.
+    /// The partner company to which the signed-in user belongs.
     pub partner: SessionPartner,
-    /// Token for the header [`CSRF_HEADER`]; saves a call of [`IssueCsrfToken`]. An API may leave it out.
+    /// Token for the header [`CSRF_HEADER`], so that the app need not call [`IssueCsrfToken`]. A server may omit the
+    /// token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub csrf_token: Option<String>,
 }
@@ -100,15 +102,15 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionUser {
-    /// Email, which is the login.
+    /// Email address, which is the login.
     pub email: String,
     /// Full name, if known.
     #[serde(default)]
     pub name: Option<String>,
-    /// Phone number in E.164, if known.
+    /// Phone number in E.164 format, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// Role; a missing role means [`Role::Owner`], because the published API has no roles.
+    /// Role of the user. A missing role means [`Role::Owner`], because the published API has no roles.
     #[serde(default)]
     pub role: Role,
 }
@@ -118,16 +120,16 @@ pub struct SessionUser {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Can do everything.
+    /// Can view and change everything.
     #[default]
     Owner,
-    /// Can see and export everything, and change nothing. An unknown role is read as this one.
+    /// Can view and export everything, but change nothing. The app also treats an unknown role as `viewer`.
     #[serde(other)]
     Viewer,
 }
 
 impl Role {
-    /// Name in JSON.
+    /// Name of the role in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Owner => "owner",
@@ -145,7 +147,7 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct SessionPartner {
-    /// PID of the partner's project.
+    /// Id (PID) of the partner's project in the cloud: `mcs` and digits.
     pub pid: String,
     /// Name of the partner's company, if known.
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! Published calls for money of a client: the billing summary and the balance amount.
+//! Published calls that return the money of a client: the billing summary and the balance.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,10 @@ endpoint! {
 }
 
 endpoint! {
-    /// *Published.* Returns the payment and the bonus account of a project.
+    /// *Published.* Returns the balances of the payment account and the bonus account of a client's project.
     ///
-    /// 404 `{"error"}`. The published 422 `{"loc", "msg", "type"}` is not used by the reference server.
+    /// 404 with `{"error"}` if the partner has no such client. The reference server never returns the published 422
+    /// with `{"loc", "msg", "type"}`.
     GetBalanceAmount: Get "/public/v1/projects/{pid}/balances/amount", Published, Actor,
     path: ProjectPath, query: Empty, body: Empty, reply: BalanceAmount,
 }
@@ -26,7 +27,7 @@ endpoint! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientBilling {
-    /// PID of the client's project.
+    /// Id (PID) of the client's project: `mcs` and digits.
     pub pid: String,
     /// Personal balance plus bonuses, in [`ClientBilling::currency`].
     #[serde(default)]
@@ -36,17 +37,17 @@ pub struct ClientBilling {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::lenient::NumberOrText>"))]
     pub bonus: Option<Amount>,
-    /// ISO 4217 code. The published example has a number here, which is read as `None`.
+    /// ISO 4217 code of the currency. The published example contains a number instead; numbers are read as `None`.
     #[serde(default, deserialize_with = "lenient::currency")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<crate::lenient::NumberOrText>"))]
     pub currency: Option<String>,
     /// Legal form, for example `legal`.
     #[serde(default)]
     pub legal_form: Option<String>,
-    /// Whether the client's details are verified.
+    /// Whether the cloud has verified the client's details.
     #[serde(default)]
     pub verified: Option<bool>,
-    /// Whether the balance is topped up automatically.
+    /// Whether the client's balance is topped up automatically.
     #[serde(default)]
     pub autopay: Option<bool>,
 }
@@ -55,11 +56,11 @@ pub struct ClientBilling {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct BalanceAmount {
-    /// Payment account without bonuses, in the client's currency; a JSON number.
+    /// Balance of the payment account without bonuses, in the client's currency; a JSON number.
     #[serde(serialize_with = "money::as_number")]
     #[cfg_attr(feature = "openapi", schemars(with = "crate::lenient::Number"))]
     pub base: Amount,
-    /// Bonus account; one bonus equals one unit of the client's currency; a JSON number.
+    /// Balance of the bonus account, in the client's currency (one bonus equals one unit); a JSON number.
     #[serde(serialize_with = "money::as_number")]
     #[cfg_attr(feature = "openapi", schemars(with = "crate::lenient::Number"))]
     pub bonus: Amount,

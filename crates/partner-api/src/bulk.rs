@@ -1,4 +1,4 @@
-//! Blocking, unblocking and detaching many clients in one call, with an outcome for each.
+//! Blocking, unblocking and detaching many clients in one call. The reply has an outcome for each client.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ pub const MAX_BULK: u32 = 1_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientPids {
-    /// PIDs of the clients' projects, at most 1,000 different ones ([`MAX_BULK`]); repetitions are ignored.
+    /// Ids (PIDs) of the clients' projects, at most 1,000 different ones ([`MAX_BULK`]). The server ignores duplicates.
     #[cfg_attr(feature = "openapi", schemars(length(min = 1)))]
     pub pids: Vec<String>,
 }
@@ -49,7 +49,7 @@ pub struct ClientPids {
 pub struct Outcomes {
     /// Id of the operation in the audit log.
     pub operation_id: String,
-    /// One outcome per different PID, in the order of the request.
+    /// One outcome for each different PID, in the order of the request.
     pub results: Vec<Outcome>,
 }
 
@@ -57,15 +57,15 @@ pub struct Outcomes {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Outcome {
-    /// PID of the client's project.
+    /// Id (PID) of the client's project: `mcs` and digits.
     pub pid: String,
-    /// Kind of outcome.
+    /// Whether the server made the change for this client and, if not, the kind of reason.
     pub status: OutcomeStatus,
-    /// Stable code of the reason if the status is not `done`: `already_blocked`, `not_blocked`, `not_found`, `held` or
-    /// `wrong_state`.
+    /// Stable code of the reason if the status is not `done`: `already_blocked`, `not_blocked`, `not_found`, `held`
+    /// (another operation is running on the client) or `wrong_state`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The reason as text, if the server has one.
+    /// Reason as text for people, if the server provides one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
@@ -75,17 +75,18 @@ pub struct Outcome {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeStatus {
-    /// The state changed.
+    /// The server changed the client's state.
     Done,
-    /// The client was in the requested state before.
+    /// The client was already in the requested state, so the server changed nothing.
     Already,
     /// The partner has no client with this PID.
     NotFound,
-    /// Another operation holds the client, or the client's state forbids the change.
+    /// The server changed nothing because another operation is running on the client or the client's state forbids the
+    /// change.
     Conflict,
     /// The server could not make the change.
     Failed,
-    /// An unknown status of a newer server; it counts as failed.
+    /// A status that only a newer server knows; the app treats the status as failed.
     #[serde(other)]
     #[cfg_attr(feature = "openapi", schemars(skip))]
     Other,

@@ -1,4 +1,5 @@
-//! Billing days, periods and buckets in Moscow's calendar (UTC+3, no daylight saving), whatever the browser's time zone.
+//! Billing days, periods and buckets. All of them follow Moscow time (UTC+3, no daylight saving time), regardless of
+//! the browser's time zone.
 
 use std::{fmt, str::FromStr};
 
@@ -7,11 +8,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::time::UnixTime;
 
-/// Moscow's offset from UTC; the ledger applies it to every year, also to those in which Moscow had another one.
+/// Moscow's offset from UTC. The ledger uses this offset for all years, even those in which Moscow had another offset.
 pub const MOSCOW: FixedOffset = FixedOffset::east_opt(3 * 60 * 60).expect("three hours are less than a day");
 
 impl UnixTime {
-    /// Date and time in Moscow; an instant out of the range of [`Day`] gives the first or the last one in range.
+    /// Converts to Moscow time. An instant before [`Day::MIN`] becomes the first instant of that day, and an instant
+    /// after [`Day::MAX`] becomes the last instant of that day.
     pub fn in_moscow(self) -> DateTime<FixedOffset> {
         let after_last = Day::MAX.start().millis + 24 * 60 * 60 * 1000;
         let millis = self.millis.clamp(Day::MIN.start().millis, after_last - 1);
@@ -24,9 +26,9 @@ impl UnixTime {
 pub struct Day(NaiveDate);
 
 impl Day {
-    /// 0001-01-01.
+    /// The earliest day, 0001-01-01.
     pub const MIN: Self = Self(NaiveDate::from_ymd_opt(1, 1, 1).expect("a date"));
-    /// 9999-12-31.
+    /// The latest day, 9999-12-31.
     pub const MAX: Self = Self(NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date"));
 
     /// The day with this date; `None` for a date that does not exist, such as 30 February, or is out of range.
@@ -46,7 +48,7 @@ impl Day {
         self.0.to_epoch_days()
     }
 
-    /// The date, for chrono's arithmetic and formats.
+    /// The date as a chrono type, for date arithmetic and formatting.
     pub const fn date(self) -> NaiveDate {
         self.0
     }
@@ -62,7 +64,7 @@ impl Day {
         UnixTime::from_secs(seconds)
     }
 
-    /// The day that many days later, or earlier if `days` is negative; stops at [`Day::MIN`] and [`Day::MAX`].
+    /// Adds `days`, which can be negative. The result is never before [`Day::MIN`] or after [`Day::MAX`].
     #[must_use]
     pub fn plus(self, days: i32) -> Self {
         let distance = Days::new(days.unsigned_abs().into());
@@ -101,7 +103,8 @@ impl FromStr for Day {
         if text.len() != "YYYY-MM-DD".len() {
             return Err(NotADay);
         }
-        // chrono's parser of RFC 3339 is in the app already; its parser of format strings would add 7 kB.
+        // Parse the date as RFC 3339, because the app already contains that parser of chrono. The parser for format
+        // strings would add 7 kB.
         let midnight = DateTime::parse_from_rfc3339(&format!("{text}T00:00:00Z")).map_err(|_| NotADay)?;
         let day = Self(midnight.date_naive());
         if day < Self::MIN { Err(NotADay) } else { Ok(day) }
@@ -120,7 +123,7 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
-/// Length of a bucket: a period is reported in buckets of the calendar.
+/// Length of a bucket. Reports split a period into buckets: calendar days, weeks, months or years.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Granularity {
     /// Midnight to midnight.
@@ -138,7 +141,7 @@ impl Granularity {
     /// All granularities, from short to long.
     pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
 
-    /// Name in JSON and in URLs.
+    /// Name of the granularity in JSON and in URLs.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Day => "day",
@@ -182,9 +185,9 @@ impl Granularity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Period {
-    /// First day.
+    /// First day, included.
     pub from: Day,
-    /// Last day.
+    /// Last day, included.
     pub to: Day,
 }
 
@@ -194,7 +197,7 @@ impl Period {
         Self { from: day, to: day }
     }
 
-    /// Number of days.
+    /// Number of days in the period.
     pub const fn days(self) -> i32 {
         self.to.number() - self.from.number() + 1
     }
@@ -211,8 +214,8 @@ impl Period {
         Self { from: to.plus(1 - self.days()), to }
     }
 
-    /// The period split at the calendar's borders, oldest bucket first; the first and the last bucket may be shorter,
-    /// because the period begins and ends inside them.
+    /// Splits the period at the beginning of each day, week, month or year, and returns the buckets oldest first. The
+    /// first and the last bucket can be shorter than the others, because the period can begin or end inside a bucket.
     pub fn buckets(self, granularity: Granularity) -> Vec<Self> {
         let mut buckets = Vec::new();
         let mut from = self.from;

@@ -1,4 +1,4 @@
-//! *Contact sales*: a request to become a partner. The call needs no session.
+//! The form *Contact sales*, with which a visitor asks to become a partner. The call needs no session.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +12,8 @@ endpoint! {
     /// Stores a request to become a partner and queues two emails: one to sales and a confirmation to the sender. Needs
     /// an idempotency key.
     ///
-    /// 422 with field problems; 429 with `Retry-After` after too many requests for one email address or from one network.
-    /// A request that a bot seems to have sent gets a normal reply and is dropped.
+    /// 422 with field problems; 429 with `Retry-After` after too many requests for one email address or from one
+    /// network. If a bot seems to have sent the request, the server replies as usual but drops the request.
     CreateContactRequest: Post "/api/v1/contact-requests", Problem, Visitor,
     path: NoPath, query: Empty, body: NewContactRequest, reply: ContactRequest,
     idempotency_key: true, success: Success::Created,
@@ -25,10 +25,10 @@ endpoint! {
 
 /// Largest number of characters of a message.
 pub const MAX_MESSAGE: usize = 4_000;
-/// Shortest time in milliseconds in which a person fills in the form; a faster one counts as a bot. Autofill can be
-/// faster, so the app waits until this time has passed before it sends.
+/// Shortest time in milliseconds that a person needs to fill in the form. The server treats a faster sender as a bot.
+/// Autofill can be faster, too, so the app delays the request until this time has passed.
 pub const MIN_FILL_MILLIS: u64 = 2_000;
-/// Number of hours within which a manager promises to contact the sender.
+/// Number of hours within which a manager contacts the sender, as the form and the confirmation promise.
 pub const REPLY_HOURS: usize = 48;
 
 /// Body of [`CreateContactRequest`], as parsed by [`NewContact`].
@@ -41,11 +41,11 @@ pub struct NewContactRequest {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(length(max = 255)))]
     pub name: String,
-    /// Email address for the confirmation; required. It becomes the login.
+    /// Email address of the sender; required. The confirmation goes to this address, and it becomes the sender's login.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(email))]
     pub email: String,
-    /// Phone number in any layout; required. The server stores E.164.
+    /// Phone number in any usual notation; required. The server stores the number in E.164 format.
     #[serde(default)]
     pub phone: String,
     /// Name of the company; required, at most 255 characters.
@@ -56,13 +56,13 @@ pub struct NewContactRequest {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(length(max = 4000)))]
     pub message: String,
-    /// Language of the confirmation, `en` or `ru`; if missing, `Accept-Language` decides.
+    /// Language of the confirmation, `en` or `ru`. If missing, the server uses the header `Accept-Language`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-    /// Trap for bots: a field that people cannot see. Must be empty.
+    /// Trap for bots. The form hides this field from people, so a text here means that a bot filled in the form.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub website: String,
-    /// Time between opening and sending the form in milliseconds, see [`MIN_FILL_MILLIS`].
+    /// Time between opening and submitting the form in milliseconds, see [`MIN_FILL_MILLIS`].
     #[serde(default)]
     pub filled_in_ms: u64,
     /// Answer to the captcha, if the server requires one.
@@ -76,7 +76,7 @@ impl NewContactRequest {
         !self.website.is_empty() || self.filled_in_ms < MIN_FILL_MILLIS
     }
 
-    /// The text in a field.
+    /// The text that the sender typed into a field.
     pub fn typed(&self, field: ContactField) -> &str {
         match field {
             ContactField::Name => &self.name,
@@ -92,7 +92,7 @@ impl NewContactRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ContactRequest {
-    /// Reference of the request for people: `C-` and eight digits, easy to say on the phone in any language.
+    /// Number of the request, which the sender can quote on the phone: `C-` and eight digits.
     pub reference: String,
 }
 
@@ -151,7 +151,7 @@ impl NewContact {
     /// Validates the body of a request or the contents of the form.
     ///
     /// # Errors
-    /// Every field that has a problem, in the form's order.
+    /// Returns every invalid field with its error, in the order of the form.
     pub fn parse(typed: &NewContactRequest) -> Result<Self, Vec<(ContactField, FieldError)>> {
         use ContactField as F;
         let mut problems = Vec::new();
@@ -177,7 +177,7 @@ fn required(text: &str) -> Result<String, FieldError> {
 /// `None`.
 ///
 /// # Errors
-/// Longer than [`MAX_MESSAGE`] characters, or with another control character.
+/// Returns an error if the text is longer than [`MAX_MESSAGE`] characters or contains any other control character.
 pub fn parse_message(text: &str) -> Result<Option<String>, FieldError> {
     let text = text.trim().replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace('\t', " ");
     if text.chars().any(|c| c != '\n' && is_control(c)) {
@@ -189,7 +189,7 @@ pub fn parse_message(text: &str) -> Result<Option<String>, FieldError> {
     }
 }
 
-/// The problems in the form in which the server returns them.
+/// Converts the errors to the form in which the server returns them.
 pub fn contact_problems(problems: &[(ContactField, FieldError)]) -> Vec<FieldProblem> {
     problems
         .iter()

@@ -1,5 +1,5 @@
-//! The definition of an endpoint: method, route, parameters, body, reply and rules in one type that the app and the server
-//! share.
+//! The definition of an endpoint: method, route, parameters, body, reply and rules in one type that the app and the
+//! server share.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, de::DeserializeOwned};
@@ -48,16 +48,16 @@ pub enum ErrorStyle {
 /// Callers that an endpoint accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Everyone. A session is ignored.
+    /// Everyone. The server ignores a session.
     Anyone,
-    /// Everyone. If the caller is signed in, a call that changes something needs the CSRF token.
+    /// Everyone. If the caller is signed in, calls that change data need the CSRF token.
     Visitor,
-    /// Signed-in users without the CSRF token: the call that issues it.
+    /// Signed-in users. The CSRF token is not needed, because callers use this access to get the token.
     SignedIn,
-    /// Signed-in users of every role. A call that changes something needs the CSRF token.
+    /// Signed-in users of every role. Calls that change data need the CSRF token.
     AnyRole,
-    /// Signed-in users, on behalf of their own partner. A call that changes something needs the CSRF token and a role
-    /// other than [`crate::auth::Role::Viewer`].
+    /// Signed-in users who act for their own partner. Calls that change data need the CSRF token and a role other than
+    /// [`crate::auth::Role::Viewer`].
     Actor,
 }
 
@@ -85,10 +85,10 @@ impl Success {
     }
 }
 
-/// Requests that count together against a [`RateLimit`].
+/// The requests that a [`RateLimit`] counts together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateKey {
-    /// Requests for one login from one IP address.
+    /// Sign-ins with one login from one IP address.
     Account,
     /// Requests from one IP address; an IPv6 network of 64 bits counts as one address.
     Address,
@@ -98,22 +98,22 @@ pub enum RateKey {
     Network,
 }
 
-/// A limit on how often an endpoint can be called; above it the server answers 429 with `Retry-After`.
+/// A limit on how often callers can use an endpoint. Above the limit, the server returns 429 with `Retry-After`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
-    /// Requests that count together.
+    /// The requests that this limit counts together.
     pub per: RateKey,
-    /// Number of requests in a window.
+    /// Largest number of requests that the server accepts in a window.
     pub max: u32,
     /// Length of the sliding window in seconds.
     pub window_secs: u32,
 }
 
 impl RateLimit {
-    /// The limit of an endpoint for a key.
+    /// Returns the rate limit that an endpoint declares for a key.
     ///
     /// # Panics
-    /// The endpoint has no such limit. A constant with this value does not compile in that case.
+    /// Panics if the endpoint declares no limit for the key. In a constant, the panic is a compile-time error.
     pub const fn of<E: Endpoint>(per: RateKey) -> Self {
         let mut index = 0;
         while index < E::RATE_LIMITS.len() {
@@ -126,36 +126,36 @@ impl RateLimit {
     }
 }
 
-/// Largest body of a request in bytes, unless the endpoint has another limit.
+/// Default for the largest request body of an endpoint, in bytes.
 pub const MAX_BODY: usize = 256 * 1024;
 
 /// One call of the partner API.
 ///
-/// The server mounts the type and the app calls it, so a change of a path, a field or a constant changes both sides.
+/// The server mounts the type and the app calls the same type, so a changed path, field or constant applies to both.
 pub trait Endpoint {
-    /// Description of the call: the docstring of the type.
+    /// Description of the call, taken from the docstring of the type.
     const DOCS: &'static str;
-    /// Method of the request.
+    /// HTTP method of the call.
     const METHOD: Method;
     /// Path template. Names in braces are filled from [`Endpoint::Path`].
     const ROUTE: &'static str;
-    /// Body of errors.
+    /// Format of error bodies.
     const ERRORS: ErrorStyle;
     /// Callers that the server accepts.
     const ACCESS: Access;
     /// Whether the request must have the header [`crate::auth::IDEMPOTENCY_HEADER`].
     const NEEDS_IDEMPOTENCY_KEY: bool = false;
-    /// Status and kind of the reply to an accepted request.
+    /// HTTP status and kind of the reply to an accepted request.
     const SUCCESS: Success = Success::Ok;
     /// Whether a successful reply has the header `Set-Cookie`.
     const SETS_COOKIE: bool = false;
-    /// Largest body of a request in bytes; the server answers 413 to a larger one.
+    /// Largest request body in bytes. The server returns 413 for a larger body.
     const MAX_BODY: usize = MAX_BODY;
-    /// Largest number of elements in the request, or on one page of the reply.
+    /// Largest number of elements in a request or on one page of a reply.
     const MAX_ITEMS: u32 = u32::MAX;
-    /// Limits on how often the endpoint can be called.
+    /// Limits on how often callers can use the endpoint.
     const RATE_LIMITS: &'static [RateLimit] = &[];
-    /// Statuses of refusals that do not follow from the method, the types and the other constants.
+    /// HTTP statuses of further refusals, which the other constants and the types of the endpoint do not imply.
     const OTHER_REFUSALS: &'static [u16] = &[];
     /// Values for the names in the route.
     type Path: PathParams;
@@ -166,10 +166,11 @@ pub trait Endpoint {
     /// JSON reply to an accepted request; [`Empty`] for `{}`, for a file and for no body.
     type Reply: Serialize + DeserializeOwned;
 
-    /// Reads a reply. Lists override the method, so that one unreadable element does not empty the list.
+    /// Parses a reply. Endpoints that return lists override this method, so that one unreadable element does not make
+    /// the whole list fail.
     ///
     /// # Errors
-    /// The text is not JSON of the reply's shape.
+    /// Returns an error if the text is not JSON of the expected shape.
     fn decode(text: &str) -> serde_json::Result<Self::Reply> {
         serde_json::from_str(text)
     }
@@ -187,7 +188,7 @@ pub trait Endpoint {
     }
 }
 
-/// No query string, no body, or a reply without contents: `{}` in JSON.
+/// Stands for a missing query string, a missing body or an empty reply. `{}` in JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Empty {}
@@ -202,10 +203,10 @@ fn fill(route: &str, pairs: &[(&'static str, &str)]) -> String {
     })
 }
 
-/// The constants of an [`Endpoint`] as a value, for code that goes through all endpoints.
+/// The constants of an [`Endpoint`] as a value, for code that iterates over all endpoints.
 #[derive(Clone, Copy, Debug)]
 pub struct EndpointInfo {
-    /// Path of the endpoint's type.
+    /// Full Rust path of the type that implements [`Endpoint`].
     pub type_name: &'static str,
     /// [`Endpoint::DOCS`].
     pub docs: &'static str,
@@ -232,7 +233,7 @@ pub struct EndpointInfo {
 }
 
 impl EndpointInfo {
-    /// The constants of an endpoint.
+    /// Collects the constants of an endpoint.
     pub fn of<E: Endpoint>() -> Self {
         Self {
             type_name: std::any::type_name::<E>(),
@@ -251,7 +252,7 @@ impl EndpointInfo {
     }
 }
 
-/// Stops the compiler at an endpoint whose constants contradict each other.
+/// Causes a compile-time error if the constants of an endpoint contradict each other.
 pub(crate) const fn check<E: Endpoint>() {
     let is_below_partner = starts_with(E::ROUTE, "/api/v1/partners/");
     assert!(is_below_partner == E::Path::PARTNER.is_some(), "the route and its path type disagree about the partner");

@@ -1,4 +1,5 @@
-//! Validation of what people type: a parsed value, or the problem of a field. The app and the server use the same code.
+//! Validation of form input. Parsing returns a valid value or an error for each field. The app and the server share
+//! this code, so both accept the same input.
 
 use email_address::{EmailAddress, Options};
 
@@ -9,19 +10,19 @@ pub const MAX_EMAIL: usize = 254;
 /// Largest number of characters of a name, a company or an identifier.
 pub const MAX_TEXT: usize = 255;
 
-/// Problem of a field.
+/// Reason why the text in a field is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FieldError {
-    /// The field is empty and must not be.
+    /// The field is required but empty.
     Required,
     /// The text is too long.
     TooLong {
-        /// Largest number of characters; octets for an email address.
+        /// Largest allowed number of characters; for an email address, of octets.
         max: usize,
     },
-    /// The text does not have the form that the field needs.
+    /// The text does not have the required form, for example is not an email address.
     Malformed,
-    /// The text contains a control character, such as a line break in a field of one line.
+    /// The text contains a control character, such as a line break in a single-line field.
     ControlCharacter,
 }
 
@@ -45,8 +46,8 @@ impl Email {
     /// Parses an address. Internationalised domains (IDN) and local parts are accepted.
     ///
     /// # Errors
-    /// The text is empty, has a control character, is longer than [`MAX_EMAIL`] octets, or is not an address with a dot in
-    /// its domain.
+    /// Returns an error if the text is empty, contains a control character, is longer than [`MAX_EMAIL`] octets, or is
+    /// not an email address whose domain contains a dot.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let text = text.trim();
         if text.is_empty() {
@@ -69,7 +70,7 @@ impl Email {
         &self.0
     }
 
-    /// The common domain that the user probably meant, if the typed domain looks like a misspelling of it.
+    /// If the typed domain looks like a misspelling of a common mail domain, returns that common domain.
     pub fn likely_domain(&self) -> Option<&'static str> {
         let (_, domain) = self.0.rsplit_once('@')?;
         let domain = domain.to_ascii_lowercase();
@@ -84,15 +85,16 @@ impl Email {
             .map(|(_, common)| common)
     }
 
-    /// The address with its [`Email::likely_domain`].
+    /// Returns the address with [`Email::likely_domain`] in place of the typed domain, so that the app can suggest the
+    /// corrected address; `None` if the typed domain does not look misspelt.
     pub fn likely_correction(&self) -> Option<String> {
         let (local, _) = self.0.rsplit_once('@')?;
         Some(format!("{local}@{}", self.likely_domain()?))
     }
 }
 
-/// Largest number of typing errors in a domain. Short domains allow none, because they differ from each other by one
-/// letter, for example vk.ru and bk.ru.
+/// Largest number of typing errors for which a domain counts as a misspelling. Short domains allow none, because real
+/// short domains differ by a single letter, for example vk.ru and bk.ru.
 const fn max_typos(domain: &str) -> usize {
     match domain.len() {
         ..=6 => 0,
@@ -101,7 +103,7 @@ const fn max_typos(domain: &str) -> usize {
     }
 }
 
-/// Real mail domains that look like misspellings of the common ones.
+/// Real mail domains that look like misspellings of the common domains, so the app must not correct them.
 const LOOKALIKES: [&str; 3] = ["mail.com", "ymail.com", "email.com"];
 
 /// Mail domains that partners' clients use most often.
@@ -120,19 +122,20 @@ const COMMON_DOMAINS: [&str; 12] = [
     "icloud.com",
 ];
 
-/// A valid phone number in E.164: `+` and 7 to 15 digits.
+/// A valid phone number in E.164 format: `+` and 7 to 15 digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phone(String);
 
 impl Phone {
-    /// Parses a number in any usual layout. Without `+`, eleven digits beginning with 8 and ten digits beginning like a
-    /// Russian or Kazakh area code (3, 4, 7, 8, 9) are a national number and get the country code 7.
+    /// Parses a phone number in any usual notation. Without `+`, a number counts as Russian or Kazakh and gets the
+    /// country code 7 if it has eleven digits and begins with 8, or has ten digits and begins with 3, 4, 7, 8 or 9.
     ///
-    /// Only the number of digits is validated, because the numbering plans of all countries (libphonenumber) are larger
-    /// than the rest of the app.
+    /// Only the number of digits is validated, because a library with the numbering plans of all countries
+    /// (libphonenumber) is larger than the rest of the app.
     ///
     /// # Errors
-    /// The text is empty, has a letter or another unexpected character, or too few or too many digits.
+    /// Returns an error if the text is empty, contains a letter or another unexpected character, or has too few or too
+    /// many digits.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let text = text.trim();
         if text.is_empty() {
@@ -161,13 +164,13 @@ impl Phone {
         }
     }
 
-    /// The number in E.164.
+    /// The number in E.164 format.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The ASCII digit for a decimal digit, including the Arabic-Indic and full-width digits that some keyboards produce.
+/// Converts a decimal digit to ASCII. Some keyboards produce Arabic-Indic or full-width digits.
 fn ascii_digit(c: char) -> Option<char> {
     let zero = match c {
         '0'..='9' => '0',
@@ -179,10 +182,11 @@ fn ascii_digit(c: char) -> Option<char> {
     char::from_digit(c as u32 - zero as u32, 10)
 }
 
-/// Validates a line of text in any script: a name, a company or an identifier. An empty text gives `None`.
+/// Validates a single-line text in any script, such as a name, a company or an identifier. Returns `None` for an empty
+/// text.
 ///
 /// # Errors
-/// The text is longer than [`MAX_TEXT`] characters or has a control character.
+/// Returns an error if the text is longer than [`MAX_TEXT`] characters or contains a control character.
 pub fn parse_text(text: &str) -> Result<Option<String>, FieldError> {
     let text = text.trim();
     if text.chars().any(is_control) {
@@ -194,7 +198,7 @@ pub fn parse_text(text: &str) -> Result<Option<String>, FieldError> {
     }
 }
 
-/// Control characters, and characters that change the direction of the text around them.
+/// Whether the character is a control character or changes the direction of the text around it.
 pub(crate) fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -236,13 +240,13 @@ impl NewClientField {
 /// A valid [`NewInvitation`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewClient {
-    /// Address of the invitation email.
+    /// Address to which the invitation email is sent.
     pub email: Email,
-    /// Name of the client.
+    /// Name of the client; `None` if the field is empty.
     pub name: Option<String>,
-    /// Phone number.
+    /// Phone number of the client; `None` if the field is empty.
     pub phone: Option<Phone>,
-    /// Identifier: the partner's own text for the client.
+    /// Identifier: free text with which the partner marks the client; `None` if the field is empty.
     pub identifier: Option<String>,
 }
 
@@ -250,7 +254,7 @@ impl NewClient {
     /// Validates the body of a request or the contents of the dialog.
     ///
     /// # Errors
-    /// Every field with a problem, in the order of the dialog.
+    /// Returns every invalid field with its error, in the order of the dialog.
     pub fn parse(typed: &NewInvitation) -> Result<Self, Vec<(NewClientField, FieldError)>> {
         let mut problems = Vec::new();
         let email = keep(Email::parse(&typed.email), NewClientField::Email, &mut problems);
@@ -284,12 +288,12 @@ fn parse_optional(text: Option<&str>) -> Result<Option<String>, FieldError> {
     parse_text(text.unwrap_or_default())
 }
 
-/// Returns the value, or adds the error to the problems.
+/// Returns the parsed value. If parsing failed, adds the field and its error to `problems` and returns `None`.
 pub(crate) fn keep<T, F>(parsed: Result<T, FieldError>, field: F, problems: &mut Vec<(F, FieldError)>) -> Option<T> {
     parsed.map_err(|error| problems.push((field, error))).ok()
 }
 
-/// The problems in the form in which the server returns them.
+/// Converts the errors to the form in which the server returns them.
 pub fn field_problems(problems: &[(NewClientField, FieldError)]) -> Vec<FieldProblem> {
     problems
         .iter()

@@ -1,4 +1,4 @@
-//! Instants of the ledger: RFC 3339 with Moscow's offset.
+//! Points in time in the ledger, written as RFC 3339 with Moscow's offset.
 
 use std::{fmt, str::FromStr};
 
@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::time::UnixTime;
 
-/// An instant of the ledger. In JSON it is RFC 3339 with Moscow's offset and whole seconds, for example
-/// `2026-11-25T14:03:00+03:00`; any offset and any fraction is accepted on input.
+/// A point in time in the ledger. JSON has RFC 3339 with Moscow's offset and whole seconds, for example
+/// `2026-11-25T14:03:00+03:00`. On input, any offset and any fraction of a second is accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub UnixTime);
 
@@ -33,7 +33,7 @@ impl FromStr for Instant {
 
     fn from_str(text: &str) -> Result<Self, NotAnInstant> {
         let at = DateTime::parse_from_rfc3339(text).map_err(|_| NotAnInstant)?;
-        // chrono represents 23:59:60 as 23:59:59 and 1,000 ms or more. The ledger has no leap seconds.
+        // The ledger has no leap seconds, so drop the extra second: chrono reads 23:59:60 as 23:59:59 plus 1,000 ms.
         let millis = at.timestamp_subsec_millis() % 1000;
         Ok(Self(UnixTime { millis: at.timestamp() * 1000 + i64::from(millis) }))
     }

@@ -1,8 +1,9 @@
 //! The ledger of a client: balance, movements and expenses.
 //!
-//! All calls here are ours, in the style of the published ones: amounts are decimal strings, instants are RFC 3339 with
-//! Moscow's offset, days are dates in Moscow. The kopeck rule ([`Amount::rounded`]) applies to each movement, and totals
-//! are sums of rounded amounts.
+//! The published API has none of these calls; this project added them. Amounts are decimal strings, times are RFC 3339
+//! with Moscow's offset, and days are dates in Moscow. Each movement is rounded by the kopeck rule: an amount between 0
+//! and 0.01 counts as 0.01, and any other amount is rounded to two decimals ([`Amount::rounded`]). Totals are sums of
+//! rounded amounts.
 
 mod order;
 mod query;
@@ -27,36 +28,36 @@ endpoint! {
 }
 
 endpoint! {
-    /// Returns the services that occur in the ledger of a client, sorted by name.
+    /// Returns the services for which the ledger of a client has movements, sorted by name.
     ListServices: Get "/api/v1/partners/{pid}/clients/{client_pid}/services", Problem, Actor,
     path: ClientPath, query: Empty, body: Empty, reply: Services,
 }
 
 endpoint! {
-    /// Returns the single movements of a period, oldest first. Parameters: `from`, `to`, `direction`, `service`, `limit`,
-    /// `marker`.
+    /// Returns all movements of a period one by one, oldest first. Parameters: `from`, `to`, `direction`, `service`,
+    /// `limit`, `marker`.
     ListMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: MovementsPage,
     max_items: MAX_MOVEMENTS,
 }
 
 endpoint! {
-    /// Returns the movements of a period by service and bucket. Parameters: `from`, `to`, `granularity`, `direction`,
-    /// `service`.
+    /// Returns the sums of the movements of a period for each service and bucket. Parameters: `from`, `to`,
+    /// `granularity`, `direction`, `service`.
     SummarizeMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements/summary", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: MovementsSummary,
 }
 
 endpoint! {
-    /// Returns the expenses of a period by service and bucket, and those of the preceding period of the same length.
-    /// Parameters: `from`, `to`, `granularity`, `service`.
+    /// Returns the expenses of a period for each service and bucket, and the expenses of the preceding period of the
+    /// same length. Parameters: `from`, `to`, `granularity`, `service`.
     GetExpenses: Get "/api/v1/partners/{pid}/clients/{client_pid}/expenses", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: Expenses,
 }
 
 endpoint! {
-    /// Returns [`SummarizeMovements`] as a file or, with `view=statement`, [`ListMovements`]. Parameters: theirs and
-    /// `format`, `locale`, `view`.
+    /// Returns the reply of [`SummarizeMovements`] as a file or, with `view=statement`, the movements of
+    /// [`ListMovements`]. Parameters: `from`, `to`, `granularity`, `direction`, `service`, `format`, `locale`, `view`.
     ///
     /// 422 with `too_many` at `/to` if a statement would have more than 200,000 lines.
     ExportMovements: Get "/api/v1/partners/{pid}/clients/{client_pid}/movements/export", Problem, Actor,
@@ -65,7 +66,8 @@ endpoint! {
 }
 
 endpoint! {
-    /// Returns [`GetExpenses`] as a file. Parameters: those of [`GetExpenses`] and `format`, `locale`, `sort`.
+    /// Returns the reply of [`GetExpenses`] as a file. Parameters: `from`, `to`, `granularity`, `service`, `format`,
+    /// `locale`, `sort`.
     ExportExpenses: Get "/api/v1/partners/{pid}/clients/{client_pid}/expenses/export", Problem, Actor,
     path: ClientPath, query: LedgerQuery, body: Empty, reply: Empty,
     success: Success::File(FILE_TYPES),
@@ -77,19 +79,19 @@ pub const CSV: &str = "text/csv; charset=utf-8";
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const FILE_TYPES: &[&str] = &[CSV, XLSX];
 
-/// Direction of a movement.
+/// Direction of a movement: out of an account or into an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// Money out of an account.
+    /// Money that leaves an account.
     Debit,
-    /// Money into an account.
+    /// Money that enters an account.
     Deposit,
 }
 
 impl Direction {
-    /// Name in JSON and in URLs.
+    /// Name of the direction in JSON and in URLs.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Debit => "debit",
@@ -103,7 +105,7 @@ impl Direction {
     }
 }
 
-/// Account of a client.
+/// One of the two accounts of a client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -111,7 +113,7 @@ pub enum Account {
     /// Personal account: money that the client paid.
     #[default]
     Personal,
-    /// Bonus account. A bonus can be limited to a group of services.
+    /// Bonus account: bonuses that the cloud granted. A bonus can be limited to a group of services.
     Bonus,
 }
 
@@ -119,25 +121,25 @@ pub enum Account {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Balance {
-    /// Personal account without bonuses; negative for a debt.
+    /// Balance of the personal account, without bonuses; negative if the client is in debt.
     pub base: Amount,
-    /// Bonus account.
+    /// Balance of the bonus account.
     pub bonus: Amount,
-    /// ISO 4217 code.
+    /// Currency of all amounts in the reply, as ISO 4217 code.
     pub currency: String,
-    /// Instant for which the figures are valid.
+    /// Time at which the server read the figures.
     pub as_of: Instant,
-    /// Parts of the bonus account, the next to expire first; empty if the API does not list them.
+    /// The bonuses that make up the bonus account, the next to expire first; empty if the server does not list them.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub bonuses: Vec<Bonus>,
-    /// Average debit per day over the last 30 complete billing days, or since the first movement if that is later.
-    /// Missing before the first complete day.
+    /// Average debit per day over the last 30 complete billing days, or since the day of the first movement if that day
+    /// is later. Missing if the ledger has no complete billing day yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub average_daily_debit: Option<Amount>,
 }
 
 impl Balance {
-    /// Sum of the personal and the bonus account.
+    /// Sum of the balances of the personal and the bonus account.
     pub fn total(&self) -> Amount {
         self.base + self.bonus
     }
@@ -148,8 +150,9 @@ impl Balance {
     }
 }
 
-/// Number of whole days for which an amount lasts at a daily debit; 0 for a debt or less than the debit of a day. `None`
-/// without debits and for more than 10,000 days, because a forecast that long has no use.
+/// Number of whole days until `total` is used up if `daily_debit` is spent each day. Returns 0 if `total` is negative
+/// or less than `daily_debit`. Returns `None` if `daily_debit` is not positive. Also returns `None` for more than
+/// 10,000 days, because such a long forecast is useless.
 pub fn lasts_days(total: Amount, daily_debit: Amount) -> Option<u32> {
     use rust_decimal::prelude::ToPrimitive;
     if daily_debit.0 <= crate::money::Decimal::ZERO {
@@ -159,16 +162,16 @@ pub fn lasts_days(total: Amount, daily_debit: Amount) -> Option<u32> {
     u32::try_from(days).ok().filter(|days| *days <= 10_000)
 }
 
-/// Part of the bonus account with its own expiry date and group of services.
+/// A bonus: a part of the bonus account that can have its own expiry date and can be limited to a group of services.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Bonus {
-    /// Amount that is left.
+    /// Amount of the bonus that the client has not spent yet.
     pub amount: Amount,
-    /// Name of the group of services that the bonus can pay for; missing for all services.
+    /// Name of the group of services for which the bonus can pay; missing if the bonus can pay for all services.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_group: Option<String>,
-    /// Last day on which the bonus can be spent; missing if it does not expire.
+    /// Last day on which the client can spend the bonus; missing if the bonus does not expire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Day>,
 }
@@ -185,68 +188,69 @@ pub struct Services {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Service {
-    /// Stable code, for example `cloud_servers`.
+    /// Stable code of the service, for example `cloud_servers`.
     pub code: String,
-    /// Name of the product.
+    /// Name of the service for people, for example `Cloud Servers`.
     pub name: String,
-    /// Name of the service's group, see [`Bonus::service_group`].
+    /// Name of the group to which the service belongs, see [`Bonus::service_group`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
 }
 
-/// Kind of a movement.
+/// Reason for a movement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MovementKind {
-    /// Debit: use of a service.
+    /// Debit: the client used a service.
     Usage,
-    /// Debit: a service for a term, for example a public IP address for a month.
+    /// Debit: fixed price of a service for a term, for example of a public IP address for a month.
     Subscription,
-    /// Deposit: a payment of the client.
+    /// Deposit: the client paid.
     Payment,
-    /// Deposit: a new bonus.
+    /// Deposit: the cloud granted a bonus.
     Bonus,
-    /// Deposit: a refund for a service.
+    /// Deposit: the cloud refunded a service.
     Refund,
-    /// Debit: the rest of an expired bonus.
+    /// Debit: the unspent amount of an expired bonus.
     Expiry,
-    /// An unknown kind of a newer server.
+    /// A kind that only a newer server knows.
     #[default]
     #[serde(other)]
     #[cfg_attr(feature = "openapi", schemars(skip))]
     Other,
 }
 
-/// A line of the ledger.
+/// A movement: one line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Movement {
-    /// Opaque id, unique in the ledger of the client.
+    /// Opaque id, which is unique within the client's ledger.
     pub id: String,
-    /// Instant of the movement. A debit for a whole day has the instant of its last change.
+    /// Time of the movement. A debit that grows during a day has the time of its latest change.
     pub at: Instant,
-    /// Whether money left or entered the account.
+    /// Whether money leaves or enters the account.
     pub direction: Direction,
-    /// Kind of the movement.
+    /// Reason for the movement, for example a payment or the usage of a service.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub kind: MovementKind,
-    /// Code of the service; missing if the movement belongs to no service.
+    /// Code of the service for which money moves; missing if the movement belongs to no service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// The account that the movement changes.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub account: Account,
-    /// Description by the cloud, for example the resource or the number of a payment.
+    /// Description that the cloud provides, for example the name of a resource or the number of a payment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Amount after the kopeck rule; never negative.
+    /// Amount, rounded by the kopeck rule: an amount between 0 and 0.01 counts as 0.01, any other amount is rounded to
+    /// two decimals. Never negative.
     pub amount: Amount,
-    /// Amount before the kopeck rule; missing if it is the same.
+    /// Exact amount before rounding; missing if rounding does not change the amount.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exact: Option<Amount>,
-    /// Balance of both accounts right after the movement, independent of the filter; missing if the API does not
-    /// calculate it.
+    /// Sum of both accounts right after the movement, regardless of the filter; missing if the server does not
+    /// calculate this balance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance: Option<Amount>,
 }
@@ -257,7 +261,7 @@ pub struct Movement {
 pub struct MovementsPage {
     /// The movements, oldest first.
     pub data: Vec<Movement>,
-    /// Marker of the next page; missing on the last page.
+    /// Opaque position for the query of the next page; missing on the last page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
 }
@@ -270,10 +274,11 @@ pub struct Sums {
     pub debits: Amount,
     /// Sum of the deposits; never negative.
     pub deposits: Amount,
-    /// Number of movements.
+    /// Number of movements in the sums.
     #[serde(default)]
     pub lines: u32,
-    /// Number of movements that the kopeck rule changed.
+    /// Number of movements whose amount was changed by rounding, that is, whose exact amount has a fraction of a
+    /// kopeck.
     #[serde(default)]
     pub rounded: u32,
 }
@@ -282,26 +287,26 @@ pub struct Sums {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct MovementsSummary {
-    /// Days of the summary.
+    /// Days that the summary covers.
     pub period: Period,
-    /// Length of a bucket.
+    /// Length of each bucket.
     #[serde(with = "granularity_code")]
     #[cfg_attr(feature = "openapi", schemars(with = "Granularity"))]
     pub granularity: Granularity,
-    /// ISO 4217 code.
+    /// Currency of all amounts in the reply, as ISO 4217 code.
     pub currency: String,
-    /// Instant for which the figures are valid.
+    /// Time at which the server read the figures.
     pub as_of: Instant,
-    /// Balance of both accounts at the beginning of the period.
+    /// Sum of both accounts at the beginning of the period.
     pub opening: Amount,
-    /// Balance of both accounts at the end of the period: `opening + all.deposits - all.debits`.
+    /// Sum of both accounts at the end of the period: `opening + all.deposits - all.debits`.
     pub closing: Amount,
-    /// Sums over all movements of the period, without the filter.
+    /// Sums over all movements of the period, regardless of the filter.
     pub all: Sums,
-    /// Sums over the movements that match the filter, which equal the sums of the groups.
+    /// Sums over the movements that match the filter. They equal the sums over all groups.
     pub shown: Sums,
-    /// Movements by service, the largest debits first and movements without a service last. Services without movements are
-    /// left out.
+    /// Movements for each service. The service with the largest debits comes first; movements without a service come
+    /// last. Services without movements are omitted.
     pub groups: Vec<ServiceMovements>,
 }
 
@@ -314,15 +319,15 @@ pub struct ServiceMovements {
     pub service: Option<Service>,
     /// Sums over all buckets.
     pub sums: Sums,
-    /// Buckets with movements, oldest first; buckets without movements are left out.
+    /// Buckets with movements, oldest first. Buckets without movements are omitted.
     pub buckets: Vec<Bucket>,
 }
 
-/// Movements of a bucket of a period.
+/// Sums over the movements of one bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Bucket {
-    /// Days of the bucket: a day, week, month or year of the calendar, without the days outside of the period.
+    /// Days of the bucket: a calendar day, week, month or year, without the days outside the period of the report.
     pub period: Period,
     /// Sums over the movements of the bucket.
     pub sums: Sums,
@@ -332,25 +337,25 @@ pub struct Bucket {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct Expenses {
-    /// Days of the report.
+    /// Days that the report covers.
     pub period: Period,
-    /// The period of the same length right before, see [`Period::preceding`].
+    /// Period of the same length that ends right before `period` begins, see [`Period::preceding`].
     pub preceding: Period,
-    /// Length of a bucket.
+    /// Length of each bucket.
     #[serde(with = "granularity_code")]
     #[cfg_attr(feature = "openapi", schemars(with = "Granularity"))]
     pub granularity: Granularity,
-    /// ISO 4217 code.
+    /// Currency of all amounts in the reply, as ISO 4217 code.
     pub currency: String,
-    /// Instant for which the figures are valid.
+    /// Time at which the server read the figures.
     pub as_of: Instant,
-    /// Sum over all services in the period.
+    /// Expenses for all services in the period.
     pub total: Amount,
-    /// Sum over all services in the preceding period.
+    /// Expenses for all services in the preceding period.
     pub preceding_total: Amount,
     /// All buckets of the period, including those without expenses, oldest first.
     pub buckets: Vec<Period>,
-    /// Services with expenses in either period, the largest first.
+    /// Services with expenses in either period. The service with the largest expenses comes first.
     pub services: Vec<ServiceExpenses>,
 }
 
@@ -361,15 +366,15 @@ pub struct ServiceExpenses {
     /// The service; missing for debits that belong to no service, such as an expired bonus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
-    /// Sum in the period.
+    /// Expenses for the service in the period.
     pub total: Amount,
-    /// Sum in the preceding period.
+    /// Expenses for the service in the preceding period.
     pub preceding: Amount,
-    /// Sums by bucket, one for each of [`Expenses::buckets`].
+    /// Expenses for the service in each bucket, in the order of [`Expenses::buckets`].
     pub buckets: Vec<Amount>,
 }
 
-/// Reads and writes a granularity by its name.
+/// Parses and writes a granularity by name, because `Granularity` itself has no serde implementation.
 mod granularity_code {
     use super::{Deserialize, Deserializer, Granularity, Serializer};
 

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serializer, de};
 use serde_json::value::RawValue;
 
-/// Decodes the elements of a list one by one. For each element that fails, returns its PID if at least that is readable.
+/// Decodes the elements of a list one by one. Returns the decoded elements and, for each element that failed, its PID
+/// if the PID is readable.
 pub(crate) fn each<'a, T: Deserialize<'a>>(raw: &[&'a RawValue]) -> (Vec<T>, Vec<Option<String>>) {
     #[derive(Deserialize)]
     struct OnlyPid {
@@ -31,9 +32,9 @@ pub(crate) struct NumberOrText;
 #[cfg(feature = "openapi")]
 pub(crate) struct Number;
 
-/// A scalar that can be a number or a string.
+/// A JSON value that can be a number or a string.
 pub(crate) enum Scalar {
-    /// A number in the spelling of the JSON text, because `f64` would lose digits.
+    /// The characters of the number in the JSON text, because `f64` would lose digits.
     Number(String),
     Text(String),
     Other,
@@ -51,7 +52,7 @@ impl<'de> Deserialize<'de> for Scalar {
     }
 }
 
-/// Digits of a phone number or an id, which can be a number; an empty string counts as missing.
+/// Reads the digits of a phone number or an id from a JSON number or string. An empty string counts as missing.
 pub(crate) fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = match Scalar::deserialize(deserializer)? {
         Scalar::Number(text) | Scalar::Text(text) => text,
@@ -60,7 +61,7 @@ pub(crate) fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
-/// A boolean, or a boolean as a string; any other value counts as missing.
+/// Reads a boolean, also from a string. Any other value counts as missing.
 pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     Ok(match raw.get() {
@@ -70,24 +71,24 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
-/// A value, or the default for `null`.
+/// Reads a value. `null` becomes the default.
 pub(crate) fn or_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Currency code. A number counts as missing: the published example has one here.
+/// Reads a currency code. A number counts as missing, because the published example has a number instead of a code.
 pub(crate) fn currency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(text(deserializer)?.filter(|text| !text.contains(|c: char| c.is_ascii_digit())))
 }
 
-/// An integer that can be a string; any other value counts as missing.
+/// Reads an integer, also from a string. Any other value counts as missing.
 pub(crate) fn whole<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     Ok(digits(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
-/// Text that can be a number; an empty string counts as missing.
+/// Reads a text, also from a JSON number. An empty string counts as missing.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     digits(deserializer)
 }

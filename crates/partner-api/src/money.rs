@@ -7,30 +7,33 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::lenient::Scalar;
 
-/// An exact amount without its currency. In JSON it is a decimal string, for example `"1240.50"`; a number is accepted on
-/// input, because the published calls send both.
+/// An exact amount of money without a currency. JSON has a decimal string, for example `"1240.50"`. On input, a number
+/// is accepted, too, because the published calls send both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(pub Decimal);
 
-/// Decimals of an amount that is stored as an integer: the smallest price is a millionth of the currency unit.
+/// Number of decimals in a stored amount. Amounts are stored as whole millionths, because the smallest price is a
+/// millionth of the currency unit.
 const MICROS: u32 = 6;
 
 impl Amount {
-    /// The amount of that many millionths of the currency unit.
+    /// Converts from millionths of the currency unit.
     pub fn from_micros(micros: i64) -> Self {
         Self(Decimal::new(micros, MICROS).normalize())
     }
 
-    /// The amount in millionths of the currency unit; `None` if it has more decimals or does not fit.
+    /// Converts to millionths of the currency unit; `None` if the amount has more than six decimals or does not fit
+    /// into the integer.
     pub fn to_micros(self) -> Option<i64> {
         let mut scaled = self.0;
         scaled.rescale(MICROS);
         (scaled == self.0).then(|| i64::try_from(scaled.mantissa()).ok()).flatten()
     }
 
-    /// The amount by the kopeck rule, as it is shown and added up.
+    /// Rounds the amount by the kopeck rule. The app shows and adds up rounded amounts only.
     ///
-    /// An amount above 0 and below 0.01 becomes 0.01. Any other amount is rounded to two decimals, half away from zero.
+    /// Kopeck rule: an amount above 0 and below 0.01 counts as 0.01. Any other amount is rounded to two decimals, half
+    /// away from zero.
     #[must_use]
     pub fn rounded(self) -> Self {
         let cent = Decimal::new(1, 2);
@@ -38,7 +41,7 @@ impl Amount {
             return Self(cent);
         }
         let rounded = self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-        // `Decimal` has a negative zero, which would be shown as "-0".
+        // Replace a negative zero, because it would be shown as "-0".
         Self(if rounded.is_zero() { Decimal::ZERO } else { rounded })
     }
 }
@@ -65,7 +68,7 @@ impl fmt::Display for Amount {
 impl FromStr for Amount {
     type Err = rust_decimal::Error;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // Some servers write small amounts as 1e-5.
+        // Accept the scientific notation, because some servers write small amounts as 1e-5.
         text.parse().or_else(|_| Decimal::from_scientific(text)).map(Self)
     }
 }
@@ -76,7 +79,7 @@ impl Serialize for Amount {
     }
 }
 
-/// Writes a JSON number for calls whose published description has one, with the exact digits of the amount.
+/// Writes the amount as a JSON number with exact digits, for calls whose published description has a number.
 pub(crate) fn as_number<S: Serializer>(amount: &Amount, serializer: S) -> Result<S::Ok, S::Error> {
     let number = serde_json::value::RawValue::from_string(amount.to_string()).map_err(serde::ser::Error::custom)?;
     number.serialize(serializer)

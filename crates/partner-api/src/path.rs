@@ -1,4 +1,4 @@
-//! Parameters in the paths of endpoints.
+//! Parameters in the URL paths of endpoints.
 
 use serde::de::DeserializeOwned;
 
@@ -6,11 +6,11 @@ use serde::de::DeserializeOwned;
 pub trait PathParams: DeserializeOwned {
     /// Reads the PID of the partner whose data the path names; `None` if the path names no partner.
     ///
-    /// The server answers 404 unless it is the partner of the caller. An endpoint whose route begins with
-    /// `/api/v1/partners/` does not compile without it.
+    /// The server returns 404 unless this PID belongs to the caller's partner. An endpoint whose route begins with
+    /// `/api/v1/partners/` does not compile if this function is missing.
     const PARTNER: Option<fn(&Self) -> &str>;
 
-    /// Names in the route with their values, unescaped.
+    /// Names in the route and the unescaped values to insert for them.
     fn pairs(&self) -> Vec<(&'static str, &str)>;
 }
 
@@ -27,11 +27,11 @@ impl PathParams for NoPath {
     }
 }
 
-/// `{pid}`: a partner.
+/// Path of a route with `{pid}`, which names a partner.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct PartnerPath {
-    /// PID of the partner's project.
+    /// Id (PID) of the partner's project: `mcs` and digits.
     pub pid: String,
 }
 
@@ -43,16 +43,16 @@ impl PathParams for PartnerPath {
     }
 }
 
-/// `{pid}`: a client's project, outside the routes of a partner.
+/// Path of a route with `{pid}`, which names a client's project. The path does not name a partner.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ProjectPath {
-    /// PID of the client's project.
+    /// Id (PID) of the client's project: `mcs` and digits.
     pub pid: String,
 }
 
 impl PathParams for ProjectPath {
-    // The partner is not in the path: the query for the project is restricted to clients of the caller's partner.
+    // The path names no partner, so the SQL query itself must allow only clients of the caller's partner.
     const PARTNER: Option<fn(&Self) -> &str> = None;
 
     fn pairs(&self) -> Vec<(&'static str, &str)> {
@@ -60,13 +60,13 @@ impl PathParams for ProjectPath {
     }
 }
 
-/// `{pid}` and `{client_pid}`: a client of a partner.
+/// Path of a route with `{pid}` and `{client_pid}`, which name a partner and one of its clients.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct ClientPath {
-    /// PID of the partner's project.
+    /// Id (PID) of the partner's project: `mcs` and digits.
     pub pid: String,
-    /// PID of the client's project.
+    /// Id (PID) of the client's project: `mcs` and digits.
     pub client_pid: String,
 }
 
@@ -78,11 +78,11 @@ impl PathParams for ClientPath {
     }
 }
 
-/// `{pid}` and `{id}`: an invitation of a partner.
+/// Path of a route with `{pid}` and `{id}`, which name a partner and one of its invitations.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct InvitationPath {
-    /// PID of the partner's project.
+    /// Id (PID) of the partner's project: `mcs` and digits.
     pub pid: String,
     /// Id of the invitation, 32 hexadecimal digits.
     pub id: String,

@@ -1,5 +1,5 @@
-//! The operations that are allowed on a client in each state, and the reasons against the others. The app and the server
-//! use the same rules.
+//! Decides which operations are allowed on a client in each state. The app and the server share these rules, so the app
+//! never offers an operation that the server rejects because of the state.
 
 /// State of a row of the clients list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -8,18 +8,18 @@ pub enum ClientState {
     Active,
     /// The client cannot sign in to the cloud; its resources keep running.
     Blocked,
-    /// The API does not return whether the client is blocked.
+    /// The server did not return whether the client is blocked.
     Unknown,
     /// The invitation is pending.
     Invited,
     /// The invitation is pending and its link has expired.
     InvitationExpired,
-    /// The API returns a client whose JSON has an unexpected shape.
+    /// The server returned a client whose JSON has an unexpected shape.
     Unreadable,
 }
 
 impl ClientState {
-    /// The state for [`crate::Client::enabled`].
+    /// Derives the state from [`crate::Client::enabled`].
     pub const fn of_enabled(enabled: Option<bool>) -> Self {
         match enabled {
             Some(true) => Self::Active,
@@ -34,7 +34,7 @@ impl ClientState {
     }
 }
 
-/// Operation of a partner on a client or an invitation.
+/// Operation that a partner can perform on a client or an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {
     /// Stop the client from signing in.
@@ -43,7 +43,7 @@ pub enum Operation {
     Unblock,
     /// Detach the client from the partner; the button is called *Delete*.
     Detach,
-    /// Send the email of an invitation again; an expired invitation gets a new term.
+    /// Send the email of an invitation again. An expired invitation becomes valid for another 7 days.
     Resend,
     /// Revoke an invitation.
     Revoke,
@@ -60,14 +60,14 @@ pub enum Misfit {
     NotYetClient,
     /// The row is a client, not an invitation.
     NotInvitation,
-    /// The row is unreadable.
+    /// The row's JSON has an unexpected shape, so the app cannot know the state.
     Unreadable,
 }
 
 /// Whether an operation is allowed for a client or an invitation in this state.
 ///
 /// # Errors
-/// The reason why it is not allowed.
+/// Returns the reason why the operation is not allowed.
 pub const fn allowed(operation: Operation, state: ClientState) -> Result<(), Misfit> {
     use {ClientState as S, Operation as O};
     match (operation, state) {

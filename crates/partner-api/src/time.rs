@@ -1,11 +1,11 @@
-//! Instants of the published API: Unix seconds as a number or a string, possibly with a fraction.
+//! Points in time in the published API: Unix seconds as a number or a string, possibly with a fraction.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::lenient::Scalar;
 
-/// An instant with milliseconds. In JSON it is a number of Unix seconds with up to three decimals; a string with such a
-/// number is accepted on input.
+/// A point in time with millisecond precision. JSON has a number of Unix seconds with up to three decimals. On input, a
+/// string that contains the number is accepted, too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixTime {
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -13,7 +13,7 @@ pub struct UnixTime {
 }
 
 impl UnixTime {
-    /// The instant that many seconds after 1970-01-01T00:00:00Z.
+    /// Converts from seconds since 1970-01-01T00:00:00Z.
     pub const fn from_secs(secs: i64) -> Self {
         Self { millis: secs * 1000 }
     }
@@ -29,7 +29,8 @@ impl Serialize for UnixTime {
         if self.millis % 1000 == 0 {
             return serializer.serialize_i64(self.secs());
         }
-        // Decimal text becomes the nearest `f64`; dividing by 1000 as `f64` might not.
+        // Convert through decimal text, because parsing text gives the nearest `f64` and dividing an `f64` by 1000 may
+        // not.
         let seconds = rust_decimal::Decimal::new(self.millis, 3).to_string();
         serializer.serialize_f64(seconds.parse().map_err(serde::ser::Error::custom)?)
     }
@@ -45,7 +46,7 @@ impl<'de> Deserialize<'de> for UnixTime {
     }
 }
 
-/// `"1559826127.435"` to milliseconds, without floating point.
+/// Converts Unix seconds such as `"1559826127.435"` to milliseconds, without the rounding errors of floating point.
 fn parse_millis(text: &str) -> Option<i64> {
     let seconds: rust_decimal::Decimal = text.parse().ok()?;
     let mut millis = seconds.checked_mul(1000.into())?.floor();

@@ -1,4 +1,4 @@
-//! Web vitals of the app's pages, which `public/vitals.js` reports if `config.json` enables it.
+//! Web vitals of the app's pages. `public/vitals.js` reports them if `config.json` enables the reports.
 //!
 //! A report contains no personal data: only the kind of page, measurements, and the failure screen that was shown.
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 endpoint! {
-    /// Adds the measurements of a page to the server's metrics and stores nothing else. Replies 204.
+    /// Adds the measurements of a page load to the server's metrics and stores nothing else. Returns 204.
     ///
     /// 422 for measurements out of range; 429 with `Retry-After` after 60 reports from one IP address in a minute.
     CountVitals: Post "/api/v1/vitals", Problem, Anyone,
@@ -19,9 +19,9 @@ endpoint! {
     rate_limits: &[RateLimit { per: RateKey::Address, max: 60, window_secs: 60 }],
 }
 
-/// Largest time in milliseconds.
+/// Largest time that the server accepts, in milliseconds.
 pub const MAX_MILLIS: f64 = 600_000.0;
-/// Largest layout shift.
+/// Largest layout shift that the server accepts.
 pub const MAX_SHIFT: f64 = 100.0;
 
 /// Body of [`CountVitals`]. Missing fields were not measured.
@@ -31,19 +31,19 @@ pub const MAX_SHIFT: f64 = 100.0;
 pub struct Vitals {
     /// Kind of the loaded page.
     pub page: PageKind,
-    /// Time to First Byte in milliseconds.
+    /// Time to First Byte (TTFB) in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub ttfb_ms: Option<f64>,
-    /// First Contentful Paint in milliseconds.
+    /// First Contentful Paint (FCP) in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub fcp_ms: Option<f64>,
-    /// Largest Contentful Paint in milliseconds.
+    /// Largest Contentful Paint (LCP) in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub lcp_ms: Option<f64>,
-    /// Interaction to Next Paint in milliseconds.
+    /// Interaction to Next Paint (INP) in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub inp_ms: Option<f64>,
@@ -51,11 +51,11 @@ pub struct Vitals {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 600_000)))]
     pub boot_ms: Option<f64>,
-    /// Cumulative Layout Shift, without a unit.
+    /// Cumulative Layout Shift (CLS), a score without a unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 0, max = 100)))]
     pub cls: Option<f64>,
-    /// Failure screen that was shown instead of the app.
+    /// Failure screen that the page showed instead of the app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<PageFailure>,
 }
@@ -73,7 +73,7 @@ impl Vitals {
         all.into_iter().filter_map(|(name, millis)| Some((name, millis?)))
     }
 
-    /// A problem with the code `out_of_range` for every measurement that is out of range.
+    /// Returns a problem with the code `out_of_range` for every measurement that is out of range.
     pub fn problems(&self) -> Vec<FieldProblem> {
         let times = self.times().filter(|(_, millis)| !(0.0..=MAX_MILLIS).contains(millis));
         let shift = self.cls.filter(|shift| !(0.0..=MAX_SHIFT).contains(shift)).map(|_| "/cls".to_owned());
@@ -82,7 +82,7 @@ impl Vitals {
     }
 }
 
-/// Kind of page, without the id of a client.
+/// Kind of page. It does not contain the client's id, so that a report has no personal data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -93,11 +93,11 @@ pub enum PageKind {
     Balance,
     /// The form *Contact sales*.
     Contact,
-    /// The sign-in page, also if it is shown at the address of another page.
+    /// The sign-in page. The app also shows this page at the URL of another page if nobody is signed in.
     SignIn,
     /// The page that accepts an invitation.
     Invitation,
-    /// An address that is not a page of the app.
+    /// A URL at which the app has no page.
     Other,
 }
 

@@ -1,5 +1,5 @@
-//! `docs/openapi.json` matches the endpoint types. `cargo xtask openapi` regenerates it. Review the difference before
-//! committing it, because other programs depend on the document.
+//! Checks that `docs/openapi.json` matches the endpoint types. `cargo xtask openapi` regenerates the file. Review the
+//! difference before committing it, because other programs depend on the document.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 

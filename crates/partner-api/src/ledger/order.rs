@@ -1,4 +1,5 @@
-//! Order of services in a report of expenses; the page and its file use the same one.
+//! Order of services in an expense report. The page and the downloaded file share this code, so they have the same
+//! order.
 
 use std::cmp::Ordering;
 
@@ -25,7 +26,7 @@ impl ExpenseKey {
     /// All keys, in the order of the columns.
     pub const ALL: [Self; 5] = [Self::Service, Self::Sum, Self::Share, Self::Change, Self::Percent];
 
-    /// Name in URLs.
+    /// Name of the key in URLs.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Service => "service",
@@ -37,7 +38,7 @@ impl ExpenseKey {
     }
 }
 
-/// Order of services: a valid [`super::LedgerQuery::sort`].
+/// Order of services, parsed from [`super::LedgerQuery::sort`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ExpenseOrder {
     /// Value by which services are sorted.
@@ -47,7 +48,7 @@ pub struct ExpenseOrder {
 }
 
 impl Default for ExpenseOrder {
-    /// By sum, the largest first.
+    /// Sorts by sum, the largest first.
     fn default() -> Self {
         Self { key: ExpenseKey::Sum, descending: true }
     }
@@ -66,8 +67,8 @@ impl ExpenseOrder {
         format!("{}{}", if self.descending { "-" } else { "" }, self.key.code())
     }
 
-    /// The services in this order. Services with equal values keep the order of the reply. Services without a name or a
-    /// percentage come last in both directions.
+    /// Returns the services in this order. Services with equal values keep the order of the reply. Services without a
+    /// name or a percentage come last in both directions.
     pub fn of(self, expenses: &Expenses) -> Vec<&ServiceExpenses> {
         let mut services: Vec<_> = expenses.services.iter().collect();
         services.sort_by(|a, b| match self.key {
@@ -111,17 +112,17 @@ impl ServiceExpenses {
         ratio(self.change(), self.preceding)
     }
 
-    /// Ratio of the service's sum to another sum, 0.25 for a quarter; `None` if the other sum is zero.
+    /// Ratio of the service's expenses to `of`, for example 0.25 for a quarter; `None` if `of` is zero.
     pub fn share(&self, of: Amount) -> Option<Decimal> {
         ratio(self.total, of)
     }
 
-    /// Whether the service has expenses only in the period.
+    /// Whether the service has expenses in the period but none in the preceding period.
     pub fn is_new(&self) -> bool {
         self.preceding.0.is_zero() && !self.total.0.is_zero()
     }
 
-    /// Whether the service has expenses only in the preceding period.
+    /// Whether the service has expenses in the preceding period but none in the period.
     pub fn is_vanished(&self) -> bool {
         self.total.0.is_zero() && !self.preceding.0.is_zero()
     }

@@ -1,4 +1,4 @@
-//! Query parameters of the ledger's calls and their validation.
+//! Query parameters of the ledger calls, and the validation of these parameters.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,25 +8,25 @@ use crate::{
     problem::FieldProblem,
 };
 
-/// Largest number of days of a period: three years.
+/// Largest number of days in a period: three years, one of them a leap year.
 pub const MAX_DAYS: i32 = 1096;
-/// Largest number of days of a period with buckets of a day: a leap year.
+/// Largest number of days in a period that is split into days: a leap year.
 pub const MAX_DAYS_BY_DAY: i32 = 366;
-/// First possible day of a period, `YYYY-MM-DD`.
+/// Earliest day on which a period can begin, `YYYY-MM-DD`.
 pub const FIRST_DAY: &str = "2010-01-01";
 /// Largest and default number of movements on one page; a larger `limit` has the same effect as this number.
 pub const MAX_MOVEMENTS: u32 = 10_000;
 
-/// Query of the ledger's calls. All fields are text, so that the server can report each malformed one as a problem of its
-/// field. A call ignores the parameters that it does not list.
+/// Query of the ledger calls. All fields are text, so that the server can report every malformed field, not only the
+/// first. A call ignores parameters that its description does not list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct LedgerQuery {
-    /// First day, `YYYY-MM-DD`. Default: six days before `to`.
+    /// First day of the period, `YYYY-MM-DD`. Default: six days before `to`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<Day>"))]
     pub from: Option<String>,
-    /// Last day, `YYYY-MM-DD`. Default: today in Moscow.
+    /// Last day of the period, `YYYY-MM-DD`. Default: today in Moscow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<Day>"))]
     pub to: Option<String>,
@@ -34,34 +34,36 @@ pub struct LedgerQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<Granularity>"))]
     pub granularity: Option<String>,
-    /// `debit` or `deposit`. Default: both.
+    /// Direction of the movements to return: `debit` or `deposit`. Default: both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<Direction>"))]
     pub direction: Option<String>,
-    /// Code of a service, or `none` ([`NO_SERVICE`]) for movements without a service. Default: all movements.
+    /// Service of the movements to return: the code of a service, or `none` ([`NO_SERVICE`]) for movements that belong
+    /// to no service. Default: all movements.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// Largest number of movements in the reply, 1 to 10,000 ([`MAX_MOVEMENTS`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(with = "Option<u64>"))]
     pub limit: Option<String>,
-    /// Opaque: `marker` of the previous page.
+    /// Opaque position in the list: the `marker` of the previous page. Missing for the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
-    /// Format of a file, required: `csv` or `xlsx`.
+    /// Format of the downloaded file: `csv` or `xlsx`. Exports require this parameter; other calls ignore it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["csv", "xlsx"])))]
     pub format: Option<String>,
-    /// Language of a file: `en` (default) or `ru`.
+    /// Language of the downloaded file: `en` (default) or `ru`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["en", "ru"])))]
     pub locale: Option<String>,
-    /// Contents of a file of movements: `grouped` (default) or `statement`.
+    /// Contents of the downloaded file of movements: `grouped` (default, sums for each service and bucket) or
+    /// `statement` (every movement).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["grouped", "statement"])))]
     pub view: Option<String>,
-    /// Order of a file of expenses: `service`, `sum`, `share`, `change` or `percent`, with a leading `-` for descending.
-    /// Default: `-sum`.
+    /// Order of the services in the downloaded file of expenses: `service`, `sum`, `share`, `change` or `percent`, with
+    /// a leading `-` for descending order. Default: `-sum`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(extend("pattern" = "^-?(service|sum|share|change|percent)$")))]
     pub sort: Option<String>,
@@ -70,9 +72,9 @@ pub struct LedgerQuery {
 /// Value of [`LedgerQuery::service`] for movements that belong to no service, such as payments.
 pub const NO_SERVICE: &str = "none";
 
-/// Values of [`FieldProblem::code`] for parameters of the ledger.
+/// Values of [`FieldProblem::code`] for the parameters of the ledger calls.
 pub mod code {
-    /// Not a date, or not one of the values of the field.
+    /// The parameter is not a date, or not one of the allowed values.
     pub const MALFORMED: &str = "malformed";
     /// At `/to`: the day is before `from`.
     pub const REVERSED: &str = "reversed";
@@ -91,9 +93,9 @@ pub mod code {
 /// A valid [`LedgerQuery`] without the parameters of pages and files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerFilter {
-    /// Days of the report.
+    /// Days that the report covers.
     pub period: Period,
-    /// Length of a bucket.
+    /// Length of each bucket.
     pub granularity: Granularity,
     /// Direction of the movements; `None` for both.
     pub direction: Option<Direction>,
@@ -102,7 +104,7 @@ pub struct LedgerFilter {
 }
 
 impl LedgerFilter {
-    /// The default filter: seven days that end today, buckets of a day, all movements.
+    /// The default filter: the last seven days including today, one bucket for each day, all movements.
     pub fn usual(today: Day) -> Self {
         let period = Period { from: today.plus(-6), to: today };
         Self { period, granularity: Granularity::Day, direction: None, service: None }
@@ -111,7 +113,8 @@ impl LedgerFilter {
     /// Validates a query; `today` is the current billing day.
     ///
     /// # Errors
-    /// Problems at `/from`, `/to`, `/granularity` and `/direction`, see [`code`]. Only the server can validate the service.
+    /// Returns the problems at `/from`, `/to`, `/granularity` and `/direction`, see [`code`]. The service is not
+    /// validated here, because only the server knows which services the client uses.
     pub fn parse(query: &LedgerQuery, today: Day) -> Result<Self, Vec<FieldProblem>> {
         let mut problems = Vec::new();
         let mut problem = |field: &str, code: &str| {
@@ -158,7 +161,7 @@ impl LedgerFilter {
         Ok(Self { period, granularity, direction: direction.flatten(), service: query.service.clone() })
     }
 
-    /// The filter as query parameters; [`LedgerFilter::parse`] reads them.
+    /// Converts the filter to the query parameters from which [`LedgerFilter::parse`] restores the filter.
     pub fn query(&self) -> LedgerQuery {
         LedgerQuery {
             from: Some(self.period.from.to_string()),

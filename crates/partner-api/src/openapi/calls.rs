@@ -22,7 +22,7 @@ use crate::{
 /// A call of the API with the schemas of its types.
 pub(super) struct Call {
     pub(super) info: EndpointInfo,
-    /// Parameters by name.
+    /// Schemas of the path parameters by parameter name.
     pub(super) path: Map<String, Value>,
     pub(super) query: Map<String, Value>,
     pub(super) body: Option<Value>,
@@ -74,8 +74,8 @@ where
     E: Endpoint<Path: JsonSchema, Query: JsonSchema, Body: JsonSchema + 'static, Reply: JsonSchema + 'static>,
 {
     let has_body = TypeId::of::<E::Body>() != TypeId::of::<Empty>();
-    // Any field of a published reply may be missing, even if the reference server always writes it. The same type of
-    // invitation is in published and in other replies.
+    // A server may omit any field of a published reply, so use the schema in which fields can be missing. Invitations
+    // need the same schema everywhere, because both published and other calls return the same type.
     let is_published = E::ERRORS == ErrorStyle::Published || TypeId::of::<E::Reply>() == TypeId::of::<Invitation>();
     let reply = if is_published { schemas.read::<E::Reply>() } else { schemas.written::<E::Reply>() };
     Call {
@@ -87,14 +87,14 @@ where
     }
 }
 
-/// The bare array, as published, and the page that the server answers to a `limit`.
+/// Schema of the clients list: either the published bare array, or the page that the server returns for a `limit`.
 fn clients(schemas: &mut Schemas) -> Value {
     let (all, page) = (schemas.read::<Vec<Client>>(), schemas.read::<ClientsPage>());
     serde_json::json!({ "oneOf": [all, page] })
 }
 
 impl Call {
-    /// Keeps only the query parameters that the call reads: several calls share one type of query.
+    /// Keeps only the query parameters that the call reads, because several calls share one query type.
     fn reading(mut self, names: &[&[&str]]) -> Self {
         self.query.retain(|name, _| names.iter().any(|names| names.contains(&name.as_str())));
         self

@@ -1,7 +1,8 @@
 //! The OpenAPI 3.1 document for other programs, generated from the endpoint types.
 //!
-//! Methods, routes, access, limits, parameters, bodies, replies, statuses and texts are those of the endpoint types.
-//! Fuzzing the server with the document shows whether it behaves as described.
+//! Methods, routes, access, limits, parameters, bodies, replies, statuses and texts come from the endpoint types, so
+//! the document cannot contradict the code. The server is fuzzed against the document to check that it behaves as
+//! described.
 
 mod calls;
 mod operation;
@@ -73,7 +74,7 @@ impl Schemas {
 /// The OpenAPI document of all endpoints.
 ///
 /// # Panics
-/// A named type has different shapes in requests and in replies.
+/// Panics if a named type has different schemas in requests and in replies.
 pub fn document() -> Value {
     let mut schemas = Schemas::new();
     let mut paths = Map::new();
@@ -104,7 +105,8 @@ pub fn document() -> Value {
     document
 }
 
-/// Removes the links between Rust items from all texts, which are docstrings.
+/// Removes links to Rust items from all texts. The texts are docstrings, and readers of the document cannot follow the
+/// links.
 fn remove_links(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(remove_links),

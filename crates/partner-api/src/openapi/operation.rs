@@ -100,7 +100,8 @@ fn parameter(name: &str, place: &str, required: bool, mut schema: Value) -> Valu
     parameter
 }
 
-/// Removes `null` from the schema of an optional parameter: such a parameter is omitted instead.
+/// Removes `null` from the schema of an optional parameter, because callers omit the parameter instead of sending
+/// `null`.
 fn without_null(mut schema: Value) -> Value {
     if let Some(types) = schema.get_mut("type")
         && let Some([Value::String(name), _]) = types.as_array().map(Vec::as_slice)
@@ -153,7 +154,7 @@ fn refuses(call: &Call, status: u16) -> bool {
     let (is_published, is_safe) = (info.errors == ErrorStyle::Published, info.method.is_safe());
     let has_input = call.body.is_some() || !call.query.is_empty();
     match status {
-        // The published description has 400 and 403 for every call.
+        // Every published call can return 400 and 403, because the published description says so.
         _ if info.other_refusals.contains(&status) => true,
         400 => is_published || has_input || info.needs_idempotency_key,
         401 => matches!(info.access, Access::SignedIn | Access::AnyRole | Access::Actor),

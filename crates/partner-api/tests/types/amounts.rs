@@ -1,4 +1,4 @@
-//! Amounts and Unix times are exact in every spelling.
+//! Parsing of amounts and Unix times. No notation may lose a digit.
 
 use partner_api::{Amount, UnixTime, money::Decimal};
 use proptest::prelude::*;

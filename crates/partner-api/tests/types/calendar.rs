@@ -17,7 +17,7 @@ fn period(from: &str, to: &str) -> Period {
 }
 
 fn any_day() -> impl Strategy<Value = Day> {
-    // Mostly days near the present, because the app shows those.
+    // Generate mostly days near the present, because the app shows such days.
     prop_oneof![
         (0..40_000).prop_map(Day::from_number),
         (Day::MIN.number()..=Day::MAX.number()).prop_map(Day::from_number)
@@ -80,7 +80,7 @@ proptest! {
             let (first, next) = (start.date(), end.plus(1).date());
             let is_border = |date: NaiveDate| match granularity {
                 Granularity::Day => true,
-                // 2026-11-23 was a Monday.
+                // 2026-11-23 is a Monday, so all Mondays are a multiple of seven days away.
                 Granularity::Week => (Day::from(date).number() - day_of(2026, 11, 23).number()) % 7 == 0,
                 Granularity::Month => date.day() == 1,
                 Granularity::Year => date.ordinal() == 1,

@@ -2,7 +2,7 @@
 
 use partner_api::form::{Email, FieldError};
 
-/// Valid addresses.
+/// Addresses that the form must accept.
 const ADDRESSES: [&str; 33] = [
     "a@b.ru",
     "ivan@mail.ru",

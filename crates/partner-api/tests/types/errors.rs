@@ -1,4 +1,5 @@
-//! Errors and outcomes are read tolerantly, because a second error must not hide the first one.
+//! Reading of error bodies and bulk outcomes. A malformed error body must still parse, because a parse error would hide
+//! the error that the server reported.
 
 use partner_api::{
     OutcomeStatus, Problem,

@@ -1,4 +1,4 @@
-//! Validation of the form *Add client*; `emails` tests the email field.
+//! Validation of the dialog *Add client*, except the email field, which the module `emails` tests.
 
 use partner_api::{
     form::{FieldError, NewClient, NewClientField, Phone, field_problems, parse_text},

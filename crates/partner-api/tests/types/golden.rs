@@ -1,7 +1,7 @@
 //! Golden files: JSON bodies from the examples of the published descriptions, read into the types and written again.
 //!
-//! `tests/golden/x.json` is the input and `tests/golden/x.written.json` the output. After an intended change of the JSON,
-//! `UPDATE_GOLDEN=1 cargo test -p partner-api` rewrites the outputs. Review the difference before committing it.
+//! `tests/golden/x.json` is the input and `tests/golden/x.written.json` the output. After an intended change of the
+//! JSON, `UPDATE_GOLDEN=1 cargo test -p partner-api` rewrites the outputs. Review the difference before committing it.
 
 use std::{fs, path::PathBuf};
 
@@ -22,7 +22,7 @@ fn read(name: &str) -> String {
     fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("tests/golden/{name}: {error}"))
 }
 
-/// Reads the input, compares the value written as JSON with the golden file, and reads that JSON again.
+/// Parses the input, writes the value as JSON, compares the JSON with the golden file, and parses that JSON again.
 fn both_ways<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str) -> T {
     let value: T =
         serde_json::from_str(&read(&format!("{name}.json"))).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -11,11 +11,11 @@ fn instant(text: &str) -> Instant {
 #[test]
 fn billing_days_begin_at_midnight_in_moscow() {
     for (utc, moscow, day) in [
-        // Around midnight.
+        // Times around midnight in Moscow, because the billing day changes there.
         ("2026-11-24T20:59:59Z", "2026-11-24T23:59:59+03:00", "2026-11-24"),
         ("2026-11-24T21:00:00Z", "2026-11-25T00:00:00+03:00", "2026-11-25"),
         ("2026-11-24T21:00:01Z", "2026-11-25T00:00:01+03:00", "2026-11-25"),
-        // The ends of a month, of February in leap and other years, and of a year.
+        // The last day of a month, of February in leap years and other years, and of a year.
         ("2026-04-30T20:59:59Z", "2026-04-30T23:59:59+03:00", "2026-04-30"),
         ("2026-04-30T21:00:00Z", "2026-05-01T00:00:00+03:00", "2026-05-01"),
         ("2024-02-28T21:00:00Z", "2024-02-29T00:00:00+03:00", "2024-02-29"),

@@ -1,4 +1,4 @@
-//! Whole lists and pages, also with unreadable elements.
+//! Parsing of whole lists and pages, including lists with unreadable elements.
 
 use partner_api::{Endpoint, ListClients, ListInvitations, client::ClientsPage};
 
