@@ -1,4 +1,5 @@
-//! The clients page. [`page`] is its view, [`state`] its data, and [`store`] searches, sorts and filters the rows.
+//! The clients page. [`page`] draws the page, [`state`] has the data, and [`store`] searches, sorts and filters the
+//! rows.
 
 mod bulk;
 mod dialogs;

@@ -1,4 +1,5 @@
-//! The operations on clients and invitations as a table: toolbar, row menu, confirmation and run read it.
+//! A table of the operations on clients and invitations. The toolbar, the row menu and the confirmation take the label,
+//! the icon and the texts of an operation from this table.
 
 use partner_api::rules::Operation;
 
@@ -7,23 +8,23 @@ use crate::i18n::locales::{BulkText, Forms, Text, Words};
 pub struct ClientAction {
     pub operation: Operation,
     pub icon: &'static str,
-    /// Label in the toolbar and on the button of the confirmation.
+    /// Label of the toolbar button and of the confirm button in the dialog.
     pub verb: fn(Text) -> Words,
-    /// Label in the row menu, if it differs from the verb.
+    /// Label in the row menu. `None` if the row menu uses `verb` followed by an ellipsis.
     pub menu: Option<fn(Text) -> Words>,
-    /// Title of the confirmation when the operation fits all selected rows.
+    /// Title of the confirmation dialog if all selected rows allow the operation.
     pub question: fn(&'static BulkText) -> &'static Forms,
-    /// Title of the confirmation when it fits only some of them.
+    /// Title of the confirmation dialog if only some of the selected rows allow the operation.
     pub question_some: fn(&'static BulkText) -> &'static Forms,
     pub consequence: fn(&BulkText) -> Words,
-    /// Text of the toast.
+    /// Text that says for how many rows the operation succeeded.
     pub done: fn(&'static BulkText) -> &'static Forms,
-    /// Whether the operation takes something away from the client.
+    /// Whether the user cannot undo the operation in the app. The button of a destructive operation is red.
     pub is_destructive: bool,
     pub undo: Option<Operation>,
 }
 
-/// All operations, in the order of toolbar and menu.
+/// All operations, in the order in which the toolbar and the row menu show them.
 pub const ACTIONS: [ClientAction; 5] = [
     ClientAction {
         operation: Operation::Block,
@@ -88,12 +89,12 @@ pub const ACTIONS: [ClientAction; 5] = [
 ];
 
 impl ClientAction {
-    /// The action of an operation; a test checks that each has one.
+    /// Finds the table entry of an operation. A test checks that every operation has an entry.
     pub fn of(operation: Operation) -> &'static Self {
         ACTIONS.iter().find(|action| action.operation == operation).unwrap_or(&ACTIONS[0])
     }
 
-    /// Label in the row menu. It ends with `…` because a dialog follows.
+    /// Label in the row menu. It ends with `…`, because the menu item opens a dialog.
     pub fn menu_label(&self, text: Text) -> String {
         self.menu.map_or_else(|| format!("{}…", (self.verb)(text)), |menu| menu(text).to_owned())
     }

@@ -1,6 +1,5 @@
-//! Operations on one or many rows: the table of operations, running one, and the calls it sends.
-//!
-//! This file has the data of a run; `run.rs` works with it.
+//! Operations on one or many rows: `actions.rs` lists the operations, `run.rs` runs an operation, and `send.rs` sends
+//! the calls. This file defines the data of a run.
 
 pub mod actions;
 mod run;
@@ -18,9 +17,9 @@ use crate::{
     ui::confirm::{Question, Stage},
 };
 
-/// An operation on some rows, from the question to the outcome.
+/// One execution of an operation on some rows, from the confirmation to the outcome of each row.
 ///
-/// The run belongs to no component, because the menu or toast that started it closes before the work ends.
+/// No component owns a run, because the menu or toast that starts a run closes before the run ends.
 #[derive(Clone)]
 pub struct Run {
     action: &'static ClientAction,
@@ -31,26 +30,28 @@ pub struct Run {
 
 #[derive(Default)]
 struct Work {
-    /// Calls to send.
+    /// Chunks of rows that have not been sent yet, or that have to be sent again. Each chunk is one call.
     pending: Vec<Chunk>,
     done: Vec<RowKey>,
-    /// Number of rows for which there was nothing to do.
+    /// Number of rows that already were in the requested state.
     already: usize,
     is_stopped: bool,
 }
 
-/// The subjects of one call. The key makes the server execute the call once, however often it is sent.
+/// The rows of one call. The idempotency key makes the server execute the call only once, even if the app sends the
+/// call several times.
 #[derive(Clone, Debug)]
 struct Chunk {
     subjects: Vec<Subject>,
     idempotency_key: String,
 }
 
-/// Copy of a row, made when the confirmation opens: a refresh may remove the row before the call is sent.
+/// The copy of a row that a call needs. The copy is made when the confirmation opens, because a refresh may remove the
+/// row before the app sends the call.
 #[derive(Clone, Debug)]
 struct Subject {
     key: RowKey,
-    /// PID of a client, id of an invitation.
+    /// The PID of a client or the id of an invitation.
     id: String,
     state: ClientState,
     label: String,
@@ -60,10 +61,11 @@ struct Subject {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum RowOutcome {
     Done,
-    /// There was nothing to do.
+    /// The row already was in the requested state.
     Already,
     Failed(String),
-    /// The reply was lost, so the server may have done it. The text says why, and whether a retry is safe.
+    /// The reply was lost, so the server may or may not have executed the operation. The text has the reason, and says
+    /// whether a retry is safe.
     Unknown(String),
 }
 

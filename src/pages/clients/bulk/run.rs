@@ -1,4 +1,5 @@
-//! Running an operation: the question, one call per chunk of rows, and the outcome of each row.
+//! Runs an operation: prepares the confirmation, sends one call per chunk of rows, and collects the outcome of each
+//! row.
 
 use std::sync::Arc;
 
@@ -23,14 +24,14 @@ use crate::{
     },
 };
 
-/// Names that a confirmation lists before “and more”.
+/// A confirmation lists at most this many names, followed by “and … more”.
 const MAX_NAMES: usize = 5;
 
-/// Failed rows that are listed with their reasons. A run may have thousands.
+/// The dialog lists at most this many failed rows with their reasons, because a run may have thousands of rows.
 const MAX_REASONS: usize = 100;
 
 impl Run {
-    /// Prepares an operation on the rows that allow it. `None` if no row does.
+    /// Prepares an operation on the rows that allow it. Returns `None` if no row allows the operation.
     pub fn prepare(state: ClientsState, i18n: I18n, operation: Operation, keys: &[RowKey]) -> Option<Self> {
         let action = ClientAction::of(operation);
         let fit = state.store().with_untracked(|store| store.fit(operation, keys));
@@ -46,7 +47,7 @@ impl Run {
             let total = i18n.number(keys.len());
             i18n.count_with((action.question_some)(i18n.text.bulk()), fitting, &[("total", &total)])
         };
-        // The last name takes no more room than “and 1 more”.
+        // If only one name would be left out, list that name, because it needs no more space than “and 1 more”.
         let named = if fitting == MAX_NAMES + 1 { fitting } else { fitting.min(MAX_NAMES) };
         let question = Question {
             title,
@@ -73,8 +74,8 @@ impl Run {
         self.stage.read_only()
     }
 
-    /// Position in the view of the row that this run will remove, if it is only one: the row that moves there gets the
-    /// focus.
+    /// The position of the row that this run will remove, so that the caller can focus the row that moves to that
+    /// position. `None` unless the run removes exactly one visible row.
     pub fn position_of_removed_row(&self, state: ClientsState) -> Option<usize> {
         let removes = matches!(self.action.operation, Operation::Detach | Operation::Revoke);
         let only = self.work.with_value(|work| match &work.pending[..] {
@@ -84,7 +85,7 @@ impl Run {
         state.view().with_untracked(|view| view.keys.iter().position(|key| *key == only))
     }
 
-    /// Stops the run after the call that is in progress.
+    /// Stops the run when the current call ends.
     pub fn stop(&self) {
         self.work.update_value(|work| work.is_stopped = true);
     }
@@ -98,8 +99,8 @@ impl Run {
         self.stage.set(Stage::Working { text, share: (done, total) });
     }
 
-    /// Sends all pending calls; the stage is [`Stage::Failed`] afterwards if a row failed. Call it again to retry those
-    /// rows.
+    /// Sends all pending calls. Sets the stage to [`Stage::Failed`] if the operation failed for any row. Calling this
+    /// method again retries the failed rows.
     pub async fn perform(&self, state: ClientsState, i18n: I18n) {
         let mut pending = Vec::new();
         self.work.update_value(|work| {
@@ -128,7 +129,8 @@ impl Run {
                             }
                         }
                     }
-                    // Other subjects make another request, so they get another idempotency key.
+                    // Give the failed rows a new idempotency key, because a call with fewer rows is a different
+                    // request.
                     to_retry.extend(chunks(rest));
                 }
                 Err(outcome) => {
@@ -137,7 +139,8 @@ impl Run {
                     }
                     let (RowOutcome::Failed(reason) | RowOutcome::Unknown(reason)) = outcome else { continue };
                     failed.extend(chunk.subjects.iter().map(|subject| (subject.label.clone(), reason.clone())));
-                    // With the same key, the server returns the outcome of a call that it executed already.
+                    // Keep the idempotency key for the retry. If the server has already executed the call, it returns
+                    // the same outcome again.
                     to_retry.push(chunk);
                 }
             }
@@ -154,7 +157,7 @@ impl Run {
         }
     }
 
-    /// Sends one call. The error applies to all its subjects.
+    /// Sends one call. An error is the outcome of every row of the call.
     async fn send_chunk(&self, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<RowOutcome>, RowOutcome> {
         if self.is_stopped() {
             return Err(RowOutcome::Failed(i18n.text.bulk().outcome_stopped.to_owned()));
@@ -166,14 +169,15 @@ impl Run {
         })
     }
 
-    /// Reports in a toast that all rows are done, and offers to undo it if that is possible.
+    /// Shows a toast that says for how many rows the operation succeeded. If the operation can be undone, the toast has
+    /// an undo button.
     pub fn report(&self, state: ClientsState, i18n: I18n, toasts: Toasts) {
         let text = i18n.text.bulk();
         let message = self.summary(i18n).join(". ");
         let mut done = Vec::new();
         self.work.update_value(|work| done = std::mem::take(&mut work.done));
         if self.action.operation == Operation::Resend {
-            // The reply of the published call does not contain the new expiry date.
+            // Load the list again, because the published call does not return the new expiry date.
             state.refresh();
         }
         let Some(undo) = self.action.undo.filter(|_| !done.is_empty()) else { return toasts.success(message) };
@@ -185,7 +189,7 @@ impl Run {
                 leptos::task::spawn_local(async move {
                     run.perform(state, i18n).await;
                     match run.stage.get_untracked() {
-                        // The dialog lists the rows that failed, and can retry them.
+                        // Open the dialog, which lists the failed rows and can retry the operation.
                         Stage::Failed { .. } => state.open(Dialog::Run(run)),
                         _ => toasts.success(text.undone),
                     }
@@ -194,7 +198,7 @@ impl Run {
         );
     }
 
-    /// How many rows were done, and how many needed nothing.
+    /// Says for how many rows the operation succeeded, and how many rows already were in the requested state.
     fn summary(&self, i18n: I18n) -> Vec<String> {
         let (done, already) = self.work.with_value(|work| (work.done.len(), work.already));
         let done = (done > 0).then(|| i18n.count((self.action.done)(i18n.text.bulk()), done));

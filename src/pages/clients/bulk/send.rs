@@ -1,4 +1,4 @@
-//! The calls of a run, and what their replies mean for each row.
+//! Sends the calls of a run, and converts each reply to one outcome per row.
 
 use partner_api::{
     BlockClients, DetachClients, Outcome, OutcomeStatus, RenewInvitation, ResendInvitation, RevokeInvitation,
@@ -16,10 +16,11 @@ use crate::{
     i18n::{I18n, locales::BulkText},
 };
 
-/// Sends one chunk, and updates and deselects the rows that are done. The outcomes are in the order of the subjects.
+/// Sends one chunk. Updates and deselects the rows for which the operation succeeded. The outcomes are in the order of
+/// the chunk's subjects.
 ///
 /// # Errors
-/// The call failed as a whole, so no row has an outcome.
+/// Returns an error if the whole call fails. In that case no row has an outcome of its own.
 pub(super) async fn send(
     run: &Run,
     state: ClientsState,
@@ -54,10 +55,10 @@ async fn send_clients(
         Operation::Unblock => Call::new::<UnblockClients>(&path, &Empty {}, &body),
         _ => Call::new::<DetachClients>(&path, &Empty {}, &body),
     };
-    // All three endpoints have the same reply.
+    // Decode every reply as that of `BlockClients`, because all three endpoints return the same type.
     let results = state.session().send(call, Some(&chunk.idempotency_key)).await?.decode::<BlockClients>()?.results;
     let outcome_of = |(at, subject): (usize, &Subject)| {
-        // The specification does not promise the order of the request, so check the PID.
+        // Compare PIDs, because the specification does not guarantee that results have the order of the request.
         let is_same = |outcome: &&Outcome| outcome.pid == subject.id;
         let outcome = results.get(at).filter(is_same).or_else(|| results.iter().find(is_same));
         client_outcome(i18n.text.bulk(), operation, outcome.map(|outcome| outcome.status))
@@ -79,7 +80,7 @@ fn client_outcome(text: &BulkText, operation: Operation, status: Option<OutcomeS
     let reason = match status {
         Some(OutcomeStatus::Done) => return RowOutcome::Done,
         Some(OutcomeStatus::Already) => return RowOutcome::Already,
-        // Not found means already detached.
+        // If the server does not find the client, it is already detached.
         Some(OutcomeStatus::NotFound) if operation == Operation::Detach => return RowOutcome::Already,
         Some(OutcomeStatus::NotFound) => text.outcome_not_found,
         Some(OutcomeStatus::Conflict) => text.outcome_conflict,
@@ -88,7 +89,7 @@ fn client_outcome(text: &BulkText, operation: Operation, status: Option<OutcomeS
     RowOutcome::Failed(reason.to_owned())
 }
 
-/// Sends one call per invitation: the published API has no bulk call for invitations.
+/// Sends one call per invitation, because the published API has no bulk call for invitations.
 async fn send_invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Vec<RowOutcome> {
     let operation = run.action.operation;
     let total = chunk.subjects.len();
@@ -107,8 +108,8 @@ async fn send_invitations(run: &Run, state: ClientsState, i18n: I18n, chunk: &Ch
     outcomes
 }
 
-/// Text of an error. If the outcome is unknown, it also says whether a retry is safe: emails have no idempotency key,
-/// so the client may get two.
+/// The message for an error. If the outcome is unknown, the message also says whether a retry is safe. A second attempt
+/// to send an email may send two emails, because the call has no idempotency key.
 fn invitation_error(i18n: I18n, operation: Operation, error: &ApiError) -> String {
     let unknown = match operation {
         _ if !error.kind.is_unknown_outcome() => "",
@@ -123,7 +124,8 @@ async fn send_invitation(operation: Operation, state: ClientsState, subject: &Su
     let (session, none) = (state.session(), Empty {});
     if operation == Operation::Revoke {
         match session.call::<RevokeInvitation>(&path, &none, &none, None).await {
-            // Not found means already revoked, by a colleague or by an attempt whose reply was lost.
+            // If the server does not find the invitation, it is already revoked: a colleague revoked it, or the reply
+            // to an earlier attempt was lost.
             Ok(_) | Err(ApiError { kind: ErrorKind::NotFound, .. }) => {
                 state.change(|store| store.remove(subject.key));
             }

@@ -1,4 +1,5 @@
-//! *Add client*: a form of four fields. The draft stays until the client is invited, also over a reload or a crash.
+//! *Add client*: a form with four fields. The app stores a draft until the client is invited, so that a reload or a
+//! crash loses nothing.
 
 use leptos::{ev, prelude::*};
 use partner_api::{
@@ -29,18 +30,18 @@ use crate::{
 };
 
 const DRAFT: &str = "add-client";
-/// Draft that exists while the dialog is open, so that the page opens the dialog again after a reload.
+/// Name of a draft that exists while the dialog is open. The page uses it to open the dialog again after a reload.
 const OPEN: &str = "add-client-open";
 
-/// The texts and the idempotency key of their request, so that the server executes it once even if it is sent again
-/// after a reload.
+/// The stored field values, and the idempotency key of the request that sends them. The key is stored too, so that a
+/// retry after a reload does not invite the client twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Draft {
     typed: NewInvitation,
     key: String,
 }
 
-/// Whether the dialog was open when the user left or reloaded the page.
+/// Whether the dialog was open when the user left or last reloaded the page.
 pub fn was_open() -> bool {
     drafts::exists(OPEN)
 }
@@ -62,7 +63,7 @@ pub fn AddClient() -> impl IntoView {
     Effect::new(move |_| {
         let typed = fields.typed();
         draft.update_value(|draft| {
-            // Other texts make another request, so they get another idempotency key.
+            // Changed values get a new idempotency key, because they make a different request.
             if draft.typed != typed {
                 *draft = Draft { typed, key: new_key() };
             }
@@ -91,7 +92,7 @@ pub fn AddClient() -> impl IntoView {
                 }
                 toasts.success(fill(text.invited, &[("email", &email)]));
             }
-            // The dialog is gone, so a toast tells the user on the page where they are now.
+            // If the dialog is closed, show the error in a toast, because the user may be on another page.
             Err(error) if has_left => toasts.failure(failure_message(i18n, &email, &error)),
             Err(ApiError { kind: ErrorKind::Invalid(found), .. }) if !found.is_empty() => {
                 problems.show(found.iter().map(|problem| message_of_problem(i18n, problem)).collect());
@@ -187,7 +188,7 @@ pub fn AddClient() -> impl IntoView {
     }
 }
 
-/// The text of each field.
+/// The current value of each field.
 #[derive(Clone, Copy)]
 struct Fields {
     email: RwSignal<String>,
@@ -235,7 +236,7 @@ const fn id_of(field: NewClientField) -> &'static str {
     }
 }
 
-/// The failure as one line with the email, for a toast.
+/// The text of an error toast. It names the email, because the form is no longer on screen.
 fn failure_message(i18n: I18n, email: &str, error: &ApiError) -> String {
     let problem = match &error.kind {
         ErrorKind::Invalid(found) => found.first().map(|problem| message_of_problem(i18n, problem).1),

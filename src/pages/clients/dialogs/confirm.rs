@@ -1,4 +1,4 @@
-//! The confirmation of an operation: the question, the progress, and the rows that failed.
+//! The confirmation dialog of an operation. It shows the question, then the progress, then the rows that failed.
 
 use leptos::prelude::*;
 use partner_api::rules::Operation;
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Asks whether to do this to the rows that allow it.
+/// Asks the user to confirm an operation on those of the rows that allow it.
 #[component]
 pub fn ConfirmOperation(operation: Operation, keys: Vec<RowKey>) -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -20,7 +20,7 @@ pub fn ConfirmOperation(operation: Operation, keys: Vec<RowKey>) -> impl IntoVie
     Some(view! { <ConfirmRun run /> })
 }
 
-/// Shows a run at any stage.
+/// Shows a run: the question, the progress or the failed rows, depending on the stage.
 #[component]
 pub fn ConfirmRun(run: Run) -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -28,7 +28,8 @@ pub fn ConfirmRun(run: Run) -> impl IntoView {
     let i18n = use_i18n();
     let (text, common) = (i18n.text.bulk(), i18n.text.common());
     let buttons = Buttons { cancel: common.cancel, close: common.close, retry: text.retry_failed, stop: text.stop };
-    // A copy that ends with this component, so its end shows that the user has left the page.
+    // Copy the stage into a signal that is disposed of together with this component. If the copy is disposed of, the
+    // user has left the page.
     let (run_stage, has_lost_reply) = (ReadSignal::from(run.stage()), state.session().has_lost_reply());
     let stage = Memo::new(move |_| match run_stage.get() {
         Stage::Working { share, .. } if has_lost_reply.get() => {

@@ -1,7 +1,7 @@
-//! *Copy link*: makes a link to an invitation, for partners who want to send it themselves.
+//! *Copy link*: creates a link to an invitation, so that partners can send the link to the client themselves.
 //!
-//! The API returns the token only in the email and in a new link. A new link invalidates all earlier ones, so the
-//! dialog says so first.
+//! The API cannot return the link that was in the email. It can only create a new link, which invalidates all earlier
+//! links, so the dialog warns the user first.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -21,7 +21,7 @@ use crate::{
 
 #[derive(Clone, PartialEq)]
 enum Stage {
-    /// Has the error of the last attempt, if there was one.
+    /// Waits for the user to confirm. Has the error of the last attempt if that attempt failed.
     Asking(Option<ApiError>),
     Creating,
     Created(InvitationLink),
@@ -53,7 +53,7 @@ pub fn HandOver(key: RowKey) -> impl IntoView {
             leptos::task::spawn_local(async move {
                 let link = state.session().call::<CreateInvitationLink>(&path, &Empty {}, &Empty {}, None).await;
                 _ = stage.try_set(link.map_or_else(|error| Stage::Asking(Some(error)), Stage::Created));
-                // A new link can change the expiry date of the invitation.
+                // Load the list again, because a new link can change the expiry date of the invitation.
                 state.refresh();
             });
         }

@@ -1,11 +1,11 @@
-//! The list of selected rows that the view does not show.
+//! The dialog that lists selected rows that the filters hide.
 
 use leptos::prelude::*;
 
 use super::super::{state::ClientsState, store::RowKey};
 use crate::{i18n::use_i18n, ui::dialog::Dialog};
 
-/// Rows that the dialog lists.
+/// The dialog lists at most this many rows.
 const MAX_ROWS: usize = 200;
 
 #[component]

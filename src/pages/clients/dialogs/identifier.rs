@@ -1,5 +1,5 @@
-//! *Identifier*: edits the partner's own number for a client. If two users change it at the same time, the second sees
-//! what the first has saved before overwriting it.
+//! *Identifier*: edits the partner's own number for a client. If two users change the same identifier at the same time,
+//! the second user sees the identifier of the first user and can decide whether to overwrite it.
 
 use leptos::{ev, prelude::*};
 use partner_api::{
@@ -20,10 +20,10 @@ use crate::{
 
 const FIELD: &str = "edit-identifier";
 
-/// Why the identifier was not saved.
+/// The reason why the identifier was not saved.
 #[derive(Clone)]
 enum SaveError {
-    /// Another user has saved this identifier in the meantime.
+    /// Another user has changed the identifier to this value in the meantime.
     Changed(String),
     Failed(ApiError),
 }
@@ -40,7 +40,7 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
     let path = ClientPath { pid: session.pid(), client_pid: pid };
     let title = fill(text.identifier_title, &[("client", &state.label(key))]);
     let value = RwSignal::new(saved.clone());
-    // The identifier that the user has seen last. The server saves a new one only if this is still the current one.
+    // The identifier that the user last saw. The server saves a new identifier only if this one is still current.
     let previous = StoredValue::new(saved);
     let problem = RwSignal::new(None);
     let error = RwSignal::new(None::<SaveError>);
@@ -51,12 +51,12 @@ pub fn EditIdentifier(key: RowKey) -> impl IntoView {
         "" => text.identifier_removed.to_owned(),
         current => fill(text.identifier_changed, &[("identifier", current)]),
     };
-    // A retry is safe: it sets the same identifier.
+    // If the outcome is unknown, say that the user can retry. A retry is safe, because it sets the same identifier.
     let hint_of = move |error: &ApiError| error.kind.is_unknown_outcome().then_some(i18n.text.errors().unknown_outcome);
     let show_error = {
         let title = title.clone();
         move |why| {
-            // If the dialog has closed, a toast tells the user on the page where they are now.
+            // If the dialog is closed, show the error in a toast, because the user may be on another page.
             if let Some(why) = error.try_set(Some(why)).flatten() {
                 let message = match why {
                     SaveError::Changed(current) => changed_message(&current),

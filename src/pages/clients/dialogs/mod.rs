@@ -1,4 +1,4 @@
-//! The dialogs over the list. A new one needs a variant of [`Dialog`] and an arm below.
+//! The dialogs of the clients page. To add a dialog, add a variant to [`Dialog`] and a match arm in this file.
 
 pub mod add;
 mod add_many;
@@ -24,7 +24,7 @@ use super::{
 use crate::lazy_chunk;
 
 lazy_chunk! {
-    /// The open dialog.
+    /// Draws the open dialog.
     lazy_dialog in dialogs: (dialog: Dialog) => match dialog {
         Dialog::Add => view! { <AddClient /> }.into_any(),
         Dialog::AddMany => view! { <AddMany /> }.into_any(),
@@ -39,7 +39,7 @@ lazy_chunk! {
 }
 
 lazy_chunk! {
-    /// Keyboard navigation and the invitation poller. They draw nothing and the first screen does not need them, so
-    /// they arrive with the dialogs.
+    /// Keyboard navigation and the invitation poller. Both are in the lazy chunk of the dialogs, because the first
+    /// screen works without them.
     lazy_background in dialogs: () => view! { <Keyboard /> <InvitationPoller /> }.into_any()
 }

@@ -1,4 +1,5 @@
-//! Inviting a client, for *Add client* and *Add many*: the call, the check for duplicates, and the texts of problems.
+//! Invites a client. The dialogs *Add client* and *Add many* share the call, the duplicate check and the error
+//! messages.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -16,10 +17,10 @@ use crate::{
     i18n::{I18n, use_i18n},
 };
 
-/// Invites a client, and adds the invitation to the list with a mark.
+/// Invites a client, adds the invitation to the client list, and marks the new row.
 ///
 /// # Errors
-/// The error of the call.
+/// Returns an error if the call that creates the invitation fails.
 pub(super) async fn invite(state: ClientsState, client: NewClient, key: &str) -> Result<(), ApiError> {
     let path = PartnerPath { pid: state.session().pid() };
     let invitation = state.session().call::<CreateInvitation>(&path, &Empty {}, &client.into(), Some(key)).await?;
@@ -28,7 +29,8 @@ pub(super) async fn invite(state: ClientsState, client: NewClient, key: &str) ->
     Ok(())
 }
 
-/// The error of a call that invites, and whether the user can repeat it.
+/// Shows the error of a failed invitation. If the outcome is unknown, the notice also says that the user can safely
+/// retry.
 #[component]
 pub(super) fn InviteError(error: ApiError) -> impl IntoView {
     let i18n = use_i18n();
@@ -45,7 +47,7 @@ pub(super) const fn label_of(i18n: I18n, field: NewClientField) -> &'static str 
     }
 }
 
-/// Texts of the problems that the rules of the API types found.
+/// Converts validation errors of the form to error messages in the user's language.
 pub(super) fn messages_of(i18n: I18n, errors: &[(NewClientField, FieldError)]) -> Vec<(NewClientField, String)> {
     errors.iter().map(|(field, error)| (*field, message_of(i18n, *field, *error))).collect()
 }
@@ -58,7 +60,8 @@ fn message_of(i18n: I18n, field: NewClientField, error: FieldError) -> String {
     i18n.field_error(error, i18n.text.forms().email_required, malformed)
 }
 
-/// Field and text of a problem that the server found. A problem without a known field is shown at the email.
+/// Converts a problem that the server reports to a field and an error message. If the form does not have the field of
+/// the problem, the message appears at the email field.
 pub(super) fn message_of_problem(i18n: I18n, problem: &FieldProblem) -> (NewClientField, String) {
     let text = i18n.text;
     let field = NewClientField::of_pointer(&problem.pointer).unwrap_or(NewClientField::Email);
@@ -72,7 +75,8 @@ pub(super) fn message_of_problem(i18n: I18n, problem: &FieldProblem) -> (NewClie
     (field, message)
 }
 
-/// Problem of an email that is in the list already, found without a request.
+/// Searches the loaded client list for the email, and returns an error message if a client or invitation already has
+/// that email. This check saves a request that the server would reject.
 pub(super) fn find_duplicate(state: ClientsState, i18n: I18n, email: &Email) -> Option<String> {
     state.store().with_untracked(|store| {
         let row = store.with_email(email.as_str())?;

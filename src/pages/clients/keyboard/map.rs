@@ -1,4 +1,5 @@
-//! The dialog that lists the keys. It can turn off single-character shortcuts, as WCAG 2.1.4 requires.
+//! The dialog that lists the keyboard shortcuts. It has a switch that turns off single-character shortcuts, because
+//! WCAG 2.1.4 requires one.
 
 use leptos::prelude::*;
 
@@ -9,10 +10,11 @@ use crate::{
     ui::dialog::Dialog,
 };
 
-/// Key in local storage; its value is `off`, or the key is missing.
+/// The key in local storage that turns off single-character shortcuts. Its value is `off`; if the key is missing, the
+/// shortcuts are on.
 const STORAGE_KEY: &str = "partner-account.letter-keys";
 
-/// Keys, and their effect.
+/// A row of the dialog: the keys of a shortcut, and the text that describes the effect of the shortcut.
 type Entry = (&'static [&'static str], fn(&KeyboardText) -> &'static str);
 
 const KEYS: [Entry; 10] = [
@@ -28,7 +30,7 @@ const KEYS: [Entry; 10] = [
     (&["Esc"], |text| text.key_close),
 ];
 
-/// Whether single-character shortcuts are on.
+/// Whether shortcuts that consist of a single character, such as `/`, are on.
 pub(super) fn has_character_keys() -> bool {
     let setting = storage::local().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
     setting.as_deref() != Some("off")

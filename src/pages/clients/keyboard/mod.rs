@@ -1,4 +1,4 @@
-//! Keyboard shortcuts, and keys that move between rows and select them. `map.rs` lists them for users.
+//! Keyboard shortcuts, and keys that move between rows and select rows. `map.rs` lists all keys for users.
 
 pub mod map;
 pub mod palette;
@@ -16,28 +16,30 @@ use crate::{
     ui::selection::Key,
 };
 
-/// Selectors of the parts of a row that can have the focus. Moving to another row keeps the part.
+/// Selectors of the parts of a row that can have the focus. When the focus moves to another row, it stays on the same
+/// part.
 const PARTS: [&str; 3] = [".checkbox", ".row-menu", "a"];
-/// Rows that Page Up and Page Down move by.
+/// Page Up and Page Down move the focus by this number of rows.
 const PAGE: usize = 10;
 
-/// The part of a row that has the focus, or will have it once the row is drawn.
+/// The row and the part of the row that has the focus, or that gets the focus when the row is drawn.
 ///
-/// The browser drops the focus of a row that is moved, or removed while it is scrolled out of view. This keeps it.
+/// The app remembers the focus, because the browser drops it when a row moves in the document or is scrolled out of
+/// view and removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct RowFocus {
     key: RowKey,
     part: &'static str,
 }
 
-/// Draws nothing. Listens while it is mounted.
+/// A component without content. It handles keyboard events of the page while it is mounted.
 #[component]
 pub fn Keyboard() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let row_focus = StoredValue::new(None::<RowFocus>);
     let set_row_focus = move |new| _ = row_focus.try_set_value(new);
     let restore_focus = move || {
-        // The rows are drawn within two frames.
+        // Restore the focus after two frames, because the list draws new rows within two frames.
         request_animation_frame(move || {
             request_animation_frame(move || {
                 if let Some(row_focus) = row_focus.try_get_value().flatten() {
@@ -50,14 +52,14 @@ pub fn Keyboard() -> impl IntoView {
         if event.default_prevented() || event.is_composing() || event.alt_key() {
             return;
         }
-        // Dialogs and menus over the list have their own keys.
+        // Ignore keys while a dialog or a menu is open over the list, because it handles keys itself.
         let is_covered = find("dialog[open], [role=menu]").is_some();
         if !is_covered && (on_shortcut(state, &event) || on_row_key(state, row_focus, &event)) {
             event.prevent_default();
         }
     });
     on_window(ev::focusin, move |event| set_row_focus(target(&event).and_then(|part| RowFocus::of(&part))));
-    // A click outside all focusable elements leaves the row.
+    // Forget the focused row on every click. If the click focuses a part of a row, `focusin` sets the row again.
     on_window(ev::pointerdown, move |_| set_row_focus(None));
     on_window(ev::scroll, move |_| restore_focus());
     Effect::new(move |_| {
@@ -66,7 +68,7 @@ pub fn Keyboard() -> impl IntoView {
     });
 }
 
-/// Handles the keys that work anywhere on the page. Returns whether it was one of them.
+/// Handles keys that work anywhere on the page. Returns `true` if it handled the key.
 fn on_shortcut(state: ClientsState, event: &ev::KeyboardEvent) -> bool {
     let key = event.key();
     if event.ctrl_key() || event.meta_key() {
@@ -80,7 +82,7 @@ fn on_shortcut(state: ClientsState, event: &ev::KeyboardEvent) -> bool {
         target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]").unwrap_or(false)
     });
     if is_typing {
-        // Arrow Down moves from the search to the first match.
+        // Move the focus from the search field to the first row with Arrow Down.
         let is_down = key == "ArrowDown" && !event.shift_key();
         let first = state.view().with_untracked(|view| view.keys.first().copied());
         return is_down && first.is_some_and(|key| RowFocus { key, part: PARTS[0] }.apply(true));
@@ -95,7 +97,7 @@ fn on_shortcut(state: ClientsState, event: &ev::KeyboardEvent) -> bool {
     }
 }
 
-/// Handles the keys of the row that has the focus. Returns whether it was one of them.
+/// Handles keys while a row has the focus. Returns `true` if it handled the key.
 fn on_row_key(state: ClientsState, row_focus: StoredValue<Option<RowFocus>>, event: &ev::KeyboardEvent) -> bool {
     let Some(RowFocus { key, part }) = row_focus.get_value() else { return false };
     if event.ctrl_key() || event.meta_key() {
@@ -111,7 +113,8 @@ fn on_row_key(state: ClientsState, row_focus: StoredValue<Option<RowFocus>>, eve
         "PageUp" => position.saturating_sub(PAGE),
         "Home" => 0,
         "End" => last,
-        // Checkboxes and buttons handle Space themselves. If the row is out of view, Space scrolls the page.
+        // Handle Space only on links, because the browser handles it on checkboxes and buttons. If the focused row is
+        // out of view, let Space scroll the page.
         " " if part == "a" && !focus::is_lost() => {
             state.select(key, event.shift_key());
             return true;
@@ -119,7 +122,7 @@ fn on_row_key(state: ClientsState, row_focus: StoredValue<Option<RowFocus>>, eve
         _ => return false,
     };
     if event.shift_key() && to != position {
-        // The range starts at the row that had the focus.
+        // Select the row that had the focus first, because the range starts there.
         if !state.selection().with_untracked(|selection| selection.contains(key)) {
             state.select(key, false);
         }
@@ -127,7 +130,7 @@ fn on_row_key(state: ClientsState, row_focus: StoredValue<Option<RowFocus>>, eve
     }
     let next = RowFocus { key: keys[to], part };
     if !next.apply(true) {
-        // The row is not drawn yet. It gets the focus after scrolling has drawn it.
+        // If the row is not drawn, scroll to it. The row gets the focus when the list has drawn it.
         row_focus.set_value(Some(next));
         scroll_to(to);
     }
@@ -135,7 +138,7 @@ fn on_row_key(state: ClientsState, row_focus: StoredValue<Option<RowFocus>>, eve
 }
 
 impl RowFocus {
-    /// `None` if the element is not a part of a row that can have the focus.
+    /// Finds the row and the part that an element belongs to. `None` if the element is not a focusable part of a row.
     fn of(element: &Element) -> Option<Self> {
         let row = element.closest("#clients [data-key]").ok().flatten()?;
         let key = RowKey::from_index(row.get_attribute("data-key")?.parse().ok()?);
@@ -143,17 +146,18 @@ impl RowFocus {
         Some(Self { key, part })
     }
 
-    /// Moves the focus there. Returns `false` if the row is not drawn.
+    /// Focuses this part of the row. Returns `false` if the row is not drawn.
     fn apply(self, scrolls: bool) -> bool {
         let find_part = |part: &str| find(&format!("#clients [data-key='{}'] {part}", self.key.index()));
-        // Invitations have no link.
+        // Focus the checkbox if the row does not have this part: for example, invitations have no link.
         let Some(part) = find_part(self.part).or_else(|| find_part(PARTS[0])) else { return false };
         document().active_element().as_ref() == Some(&part)
             || if scrolls { focus::set(&part) } else { focus::set_without_scrolling(&part) }
     }
 }
 
-/// Scrolls to the middle of the window a row that is not drawn. All rows have one height, so the position is known.
+/// Scrolls the page so that the row at this position is in the middle of the window. Works for rows that are not drawn,
+/// because all rows have the same height.
 #[allow(clippy::float_arithmetic, reason = "positions in the window")]
 fn scroll_to(position: usize) {
     let (Some(list), Some(row)) = (find("#clients"), find("#clients [data-key]")) else { return };

@@ -1,4 +1,4 @@
-//! The command palette: finds clients and actions by a few letters.
+//! The command palette: a dialog that finds clients and actions by a few letters.
 
 use leptos::{ev, prelude::*};
 
@@ -14,7 +14,7 @@ use crate::{
     ui::{dialog::Dialog, icon::Icon},
 };
 
-/// Clients that are listed; another letter narrows the list further.
+/// The palette lists at most this many clients. Users can type another letter to find a client that is not listed.
 const MAX_CLIENTS: usize = 8;
 const LIST_ID: &str = "palette-list";
 
@@ -26,7 +26,7 @@ enum Choice {
     Client(RowKey),
 }
 
-/// A combobox with a list, after the ARIA Authoring Practices.
+/// The command palette, built as a combobox with a listbox according to the ARIA Authoring Practices.
 #[component]
 pub fn Palette() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -52,7 +52,7 @@ pub fn Palette() -> impl IntoView {
             .store()
             .with(|store| viewer.try_update_value(|viewer| viewer.view(store, &query).keys).unwrap_or_default());
         let clients = keys.iter().take(MAX_CLIENTS).map(|key| Choice::Client(*key));
-        // Most searches are for clients.
+        // Once the user has typed something, list clients before actions, because most searches are for clients.
         if words.is_empty() { actions.chain(clients).collect::<Vec<_>>() } else { clients.chain(actions).collect() }
     });
     let close = Callback::new(move |()| state.close_dialog());
@@ -65,7 +65,7 @@ pub fn Palette() -> impl IntoView {
             Choice::Client(key) => {
                 match state.with_row(key, |row| row.pid().map(str::to_owned)) {
                     Some(pid) => navigation.go(&href(i18n.locale, &Page::balance(pid), "")),
-                    // An invitation has no page, so the search shows it in the list.
+                    // Search the list for the email of an invitation, because invitations have no page to open.
                     None => state.search(state.with_row(key, |row| row.email().map(str::to_owned)).unwrap_or_default()),
                 }
             }

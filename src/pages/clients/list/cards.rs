@@ -1,4 +1,4 @@
-//! The list as cards, for phones.
+//! The list as cards, for narrow windows such as phones.
 
 use leptos::{ev, html, prelude::*};
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{i18n::use_i18n, ui::selection::Key};
 
-/// Height of a card in pixels before a real one is measured.
+/// Estimated height of a card in pixels, used until a drawn card has been measured.
 const USUAL_HEIGHT: i32 = 120;
 
 #[component]

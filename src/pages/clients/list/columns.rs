@@ -12,9 +12,9 @@ use crate::{
 };
 
 pub struct Column {
-    /// Name in the style sheet, which sets the width.
+    /// The name of the column in the style sheet, which sets the width of the column.
     name: &'static str,
-    /// Order of the heading; `None` if the column does not sort.
+    /// The sort order that a click on the heading selects. `None` if the list cannot be sorted by this column.
     sort: Option<SortKey>,
 }
 
@@ -28,7 +28,7 @@ impl Column {
     }
 }
 
-/// The columns in the order of their cells in `table.rs`.
+/// The columns, in the same order as the cells of a row in `table.rs`.
 pub const COLUMNS: [Column; 8] = [
     Column::plain("select"),
     Column::sorted("who", SortKey::Email),
@@ -40,7 +40,7 @@ pub const COLUMNS: [Column; 8] = [
     Column::plain("menu"),
 ];
 
-/// Heading of a column, which is also the name of its order in the toolbar.
+/// The heading of a column. The toolbar uses the same text as the name of the sort order.
 pub fn name(key: SortKey) -> fn(Text) -> Words {
     match key {
         SortKey::Email => |text| text.clients().column_email,

@@ -1,4 +1,5 @@
-//! The rows on screen: a table, or cards in a narrow window. One listener per event serves all rows.
+//! The list of rows: a table, or cards in a narrow window. One event listener on the list handles the events of all
+//! rows.
 
 mod cards;
 pub mod columns;
@@ -26,10 +27,10 @@ use crate::{
     },
 };
 
-/// Narrower windows show cards. The style sheets use the same width.
+/// Windows narrower than this number of pixels show cards. The style sheets use the same width.
 const CARDS_BELOW: i32 = 720;
 
-/// The rows that match the query.
+/// The list of all rows that match the query.
 #[component]
 pub fn Rows() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -48,10 +49,10 @@ pub fn Rows() -> impl IntoView {
         }
     };
     let on_context_menu = move |event: ev::MouseEvent| {
-        // Shift opens the browser's own menu.
+        // Ignore right clicks with Shift, so that users can still open the browser's own context menu.
         let Some(hit) = RowHit::of(&event).filter(|_| !event.shift_key()) else { return };
         event.prevent_default();
-        // The menu key of a keyboard sends no coordinates.
+        // Open the menu at the row if the event has no coordinates, because then it comes from the keyboard.
         let has_point = event.client_x() != 0 || event.client_y() != 0;
         let anchor = if has_point { Anchor::at(event.client_x(), event.client_y()) } else { Anchor::of(&hit.element) };
         menu.set(Some(RowMenuAt { key: hit.key, anchor }));
@@ -66,7 +67,7 @@ pub fn Rows() -> impl IntoView {
     }
 }
 
-/// The rows of the view that are drawn in `element`.
+/// A virtual list: it draws only the rows that are visible on screen into `element`.
 fn drawn_rows<E>(state: ClientsState, element: NodeRef<E>, usual_row_height: i32) -> VirtualList<RowKey>
 where
     E: ElementType + 'static,
@@ -83,8 +84,7 @@ where
 }
 
 /// Draws the rows of `list`. `draw` gets the index of each row in the whole list.
-///
-/// The table and the cards share this function, because every use of `ForEnumerate` compiles the keyed list again.
+/// The table and the cards share this function, because every use of `ForEnumerate` adds code to the binary.
 fn each_row(list: VirtualList<RowKey>, draw: fn(RowKey, Signal<usize>) -> AnyView) -> AnyView {
     let VirtualList { keys, first, .. } = list;
     view! {
@@ -95,7 +95,7 @@ fn each_row(list: VirtualList<RowKey>, draw: fn(RowKey, Signal<usize>) -> AnyVie
     .into_any()
 }
 
-/// Checkbox that selects a row. Its label fills the cell, so that fingers can hit it.
+/// The checkbox that selects a row. The label fills the whole cell, so that the checkbox is easy to tap.
 #[component]
 fn SelectBox(key: RowKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -117,7 +117,7 @@ fn SelectBox(key: RowKey) -> impl IntoView {
     }
 }
 
-/// Button that opens the menu of a row.
+/// The button that opens the menu of a row.
 #[component]
 fn MenuBox(key: RowKey) -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -134,12 +134,12 @@ fn MenuBox(key: RowKey) -> impl IntoView {
     }
 }
 
-/// The row that an event hit.
+/// The row and the part of the row in which a mouse event occurred.
 struct RowHit {
     key: RowKey,
-    /// `data-part` of the element, or empty.
+    /// The value of `data-part` at the element. Empty if the event did not occur in a part.
     part: String,
-    /// The element with `data-part`, or the row.
+    /// The element with `data-part` or, if the event did not occur in a part, the whole row.
     element: web_sys::Element,
 }
 
@@ -158,8 +158,8 @@ fn window_width() -> i32 {
     window().inner_width().ok().and_then(|width| width.as_f64()).map_or(1280, |width| width as i32)
 }
 
-/// Focuses the menu button of the row at this position, or of the last row: after a row is removed, the focus stays
-/// there.
+/// Focuses the menu button of the row at this position or, if there is no such row, of the last row. The page calls
+/// this function after it has removed a row, so that keyboard users continue at the same position.
 pub fn focus_row(position: usize) {
     focus::first_of([
         format!(

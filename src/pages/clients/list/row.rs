@@ -1,4 +1,4 @@
-//! The texts of a row, which table and cards share.
+//! The texts of a row, and the parts of a row that the table and the cards share.
 
 use leptos::prelude::*;
 use partner_api::{UnixTime, invitation::Delivery, rules::ClientState};
@@ -22,25 +22,25 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowText {
     state: ClientState,
-    /// Email or, without an email, the PID.
+    /// The email or, if the row has no email, the PID.
     label: String,
-    /// Shown under the label: the PID of a client, or the progress of an invitation.
+    /// The line below the label: the PID of a client, or the status of an invitation.
     under: String,
-    /// Address of the balance page; `None` for invitations.
+    /// The address of the balance page. `None` for invitations, which have no balance page.
     href: Option<String>,
     pub name: Option<String>,
     pub identifier: Option<String>,
     pub phone: Option<String>,
     balance: Option<BalanceText>,
-    /// Date.
+    /// The date on which the client or invitation was created.
     pub added: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct BalanceText {
-    /// Personal account plus bonuses.
+    /// The balance of the personal account plus the bonuses.
     total: String,
-    /// How much of the total is bonuses, if it has any.
+    /// The part of the total that is bonuses. `None` if there are no bonuses.
     bonus: Option<String>,
     is_debt: bool,
 }
@@ -80,13 +80,14 @@ impl RowText {
     }
 }
 
-/// Days from now, rounded up.
+/// Number of days from now until this time, rounded up.
 fn days_until(at: UnixTime) -> usize {
     const DAY: i64 = 24 * 60 * 60 * 1000;
     usize::try_from((at.millis - now().millis).max(0)).unwrap_or(0).div_ceil(DAY as usize)
 }
 
-/// The text of a row. A row that has left the store keeps its last text until it is removed from the page.
+/// The texts of a row. If the row is no longer in the store, the memo keeps the last texts, because the row stays on
+/// screen until the list is drawn again.
 pub fn row_text(state: ClientsState, key: RowKey) -> Memo<RowText> {
     let i18n = use_i18n();
     Memo::new(move |before: Option<&RowText>| {
@@ -105,7 +106,7 @@ pub fn row_text(state: ClientsState, key: RowKey) -> Memo<RowText> {
     })
 }
 
-/// State mark, email with a link to the balance, and the line under them.
+/// Draws the state of a row, the email with a link to the balance page, and the line below the email.
 #[component]
 pub fn Who(key: RowKey, text: Memo<RowText>) -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -125,7 +126,8 @@ pub fn Who(key: RowKey, text: Memo<RowText>) -> impl IntoView {
                         }.into_any(),
                         None => view! { <bdi class="who-email">{label}</bdi> }.into_any(),
                     }}
-                    // Screen readers read the email first, because users look for a row by its email.
+                    // Put the state after the email, so that screen readers read the email first. Users look for a row
+                    // by email.
                     {(!is_blocked).then(|| view! { <span class="visually-hidden">{state_name}</span> })}
                     <span class="who-under">
                         {state.is_added(key).then(|| view! { <span class="badge">{texts.mark_new}</span> })}
@@ -150,7 +152,7 @@ fn mark_of(state: ClientState) -> (&'static str, fn(&ClientsText) -> &'static st
     }
 }
 
-/// The balance cell. A debt has a minus sign, so its colour is not the only mark.
+/// The balance of a row. A debt has a minus sign in addition to a colour, because not all users can see the colour.
 pub fn balance(text: &RowText) -> impl IntoView + use<> {
     text.balance.clone().map(|balance| {
         view! {

@@ -1,4 +1,4 @@
-//! The menu of a row, opened by its button, a right click or the keyboard.
+//! The menu of a row. The menu button, a right click or the keyboard opens it.
 
 use leptos::prelude::*;
 use partner_api::rules::allowed;
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The row whose menu is open, and the position of the menu.
+/// The row whose menu is open, and the position of that menu on screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RowMenuAt {
     pub key: RowKey,
@@ -61,7 +61,8 @@ pub fn RowMenu(menu: RwSignal<Option<RowMenuAt>>) -> impl IntoView {
                 ..MenuItem::new(text.menu_link, "copy", open(Dialog::InvitationLink(key)))
             });
         }
-        // Only the operations that the state of the row allows, so Unblock replaces Block.
+        // List only operations that the state of the row allows. For example, a blocked client has Unblock instead of
+        // Block.
         let fitting = ACTIONS.iter().filter(|action| allowed(action.operation, row_state).is_ok());
         items.extend(fitting.map(|action| {
             let act = open(Dialog::Confirm(action.operation, vec![key]));

@@ -1,4 +1,4 @@
-//! The list as a table.
+//! The list as a table, for wide windows.
 
 use leptos::{ev, html, prelude::*};
 
@@ -14,7 +14,7 @@ use crate::{
     ui::{selection::Key, virtual_list::SpacerRow},
 };
 
-/// Height of a row in pixels before a real one is measured.
+/// Estimated height of a row in pixels, used until a drawn row has been measured.
 const USUAL_HEIGHT: i32 = 56;
 
 #[component]
@@ -26,7 +26,7 @@ pub fn Table(
     let text = use_i18n().text.clients();
     let body = NodeRef::<html::Tbody>::new();
     let rows = drawn_rows(state, body, USUAL_HEIGHT);
-    // The row of headings is the first one for `aria-rowcount` and `aria-rowindex`.
+    // Add 1, because `aria-rowcount` includes the row of headings.
     let row_count = move || (state.view().with(|view| view.keys.len()) + 1).to_string();
     view! {
         <table class="table" id="clients" aria-rowcount=row_count>
@@ -46,7 +46,7 @@ pub fn Table(
 fn TableRow(key: RowKey, index: Signal<usize>) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = row_text(state, key);
-    // Counts from 1, and the row of headings is the first one.
+    // Add 2, because `aria-rowindex` starts at 1 and the row of headings is the first row.
     let row_index = move || (index.get() + 2).to_string();
     view! {
         <tr data-key=key.index().to_string() aria-rowindex=row_index

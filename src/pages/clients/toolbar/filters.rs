@@ -1,4 +1,4 @@
-//! The quick filters with their counts.
+//! The quick filters, each with the number of rows that it shows.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
     routes::{Page, href},
 };
 
-/// The filters are links, so that users can bookmark them and open them in a new tab.
+/// The quick filters. Each filter is a link, so that users can bookmark it or open it in a new tab.
 #[component]
 pub fn QuickFilters() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -32,7 +32,8 @@ pub fn QuickFilters() -> impl IntoView {
         };
         let is_current = move || state.query().with(|query| query.filter == filter);
         let count = move || i18n.number(state.view().with(|view| view.counts.of(filter)));
-        // An API that does not return how long balances last gives this filter nothing to find.
+        // Hide the filter for balances that run out if the API does not return how long balances last, because the
+        // filter would never find a row.
         let is_hidden = move || {
             filter == QuickFilter::RunsOut && !is_current() && state.view().with(|view| view.counts.with_outlook == 0)
         };

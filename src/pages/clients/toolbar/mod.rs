@@ -1,6 +1,5 @@
-//! The bars above the list: operations and order, search, quick filters, and the selection.
-//!
-//! This file has the toolbar: *select all*, *Add*, the operations, *Refresh* and the order.
+//! The bars above the list: the toolbar, the search field, the quick filters, and the selection bar.
+//! This file contains the toolbar: *select all*, *Add*, the operations, *Refresh*, and the sort order.
 
 mod filters;
 mod search;
@@ -26,7 +25,7 @@ use crate::{
     },
 };
 
-/// Kinds of rows in the selection.
+/// Whether the selection contains clients, invitations, or both.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct SelectedKinds {
     has_clients: bool,
@@ -37,8 +36,8 @@ struct SelectedKinds {
 pub fn Toolbar() -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let text = use_i18n().text.clients();
-    // Hide the operations that no selected row can have. Otherwise the toolbar could wrap and move the list away from
-    // under the pointer.
+    // Hide operations that never apply to the selected kinds of rows. Otherwise the toolbar could wrap onto a second
+    // line and move the list while the user is clicking in it.
     let kinds = Memo::new(move |_| {
         state.store().with(|store| {
             state.selection().with(|selection| {
@@ -87,7 +86,8 @@ pub fn Toolbar() -> impl IntoView {
     }
 }
 
-/// Opens *Add client*, or is disabled with the reason as its tooltip.
+/// A button that opens *Add client*. If the user may not invite clients, the button is disabled and its tooltip says
+/// why.
 #[component]
 pub fn AddButton() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -106,7 +106,7 @@ pub fn AddButton() -> impl IntoView {
     }
 }
 
-/// Selects or deselects all rows of the view.
+/// A checkbox that selects or deselects all visible rows.
 #[component]
 fn SelectAllBox() -> impl IntoView {
     let state = expect_context::<ClientsState>();
@@ -133,7 +133,7 @@ fn SelectAllBox() -> impl IntoView {
 fn ActionButton(action: &'static ClientAction) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    // Why the button is disabled; `None` if it is enabled, because the operation fits at least one selected row.
+    // The reason why the button is disabled. `None` if at least one selected row allows the operation.
     let reason = Memo::new(move |_| {
         if let Some(refusal) = state.session().refusal(Permission::Operation(action.operation)) {
             return Some(refusal.text(i18n).to_owned());
@@ -158,7 +158,7 @@ fn ActionButton(action: &'static ClientAction) -> impl IntoView {
     tool_button((action.verb)(i18n.text), action.is_destructive, reason, on_press)
 }
 
-/// A button that is disabled while there is a reason, which is its tooltip.
+/// A toolbar button. It is disabled while `reason` has a value, and shows the reason as its tooltip.
 fn tool_button(
     label: &'static str,
     is_destructive: bool,
@@ -180,7 +180,7 @@ fn tool_button(
     .into_any()
 }
 
-/// *Copy link*, for one invitation at a time because each client needs a link of their own.
+/// The button *Copy link*. It works for one invitation at a time, because each client needs a different link.
 #[component]
 fn LinkButton() -> impl IntoView {
     let state = expect_context::<ClientsState>();

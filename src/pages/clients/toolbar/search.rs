@@ -1,4 +1,4 @@
-//! The search field.
+//! The search field above the list of clients.
 
 use leptos::prelude::*;
 

@@ -1,11 +1,12 @@
-//! The number of selected rows, and what to do with those that the view does not show.
+//! The selection bar: the number of selected rows, and buttons to list or deselect selected rows that the filters hide.
 
 use leptos::prelude::*;
 
 use super::super::state::{ClientsState, Dialog};
 use crate::{i18n::use_i18n, ui::icon::Icon};
 
-/// “3 of 500 selected”. Hidden rows are counted and can be listed, so that no operation touches a row unnoticed.
+/// Shows, for example, “3 of 500 selected”. The bar also counts selected rows that the filters hide, so that the user
+/// does not change such rows by accident.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
     let state = expect_context::<ClientsState>();

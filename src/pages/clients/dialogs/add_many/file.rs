@@ -1,12 +1,12 @@
-//! Reads a file that the user has chosen or dropped.
+//! Reads a text file that the user has chosen or dropped.
 
 use wasm_bindgen_futures::JsFuture;
 
-/// Bytes that are read: many times the size of a list with the most lines.
+/// Maximum size of a file in bytes. It is much larger than a list with the maximum number of lines.
 const MAX_BYTES: f64 = 1_048_576.0;
 
-/// Text of a file in UTF-8 or, if it is not valid UTF-8, in windows-1251, which Russian Excel writes. `None` if the
-/// file cannot be read or is too large for a list of clients.
+/// Reads a file as UTF-8 or, if the file is not valid UTF-8, as windows-1251, because Russian Excel writes
+/// windows-1251. Returns `None` if the file cannot be read or is larger than [`MAX_BYTES`].
 pub(super) async fn text_of(file: &web_sys::File) -> Option<String> {
     if file.size() > MAX_BYTES {
         return None;
@@ -22,7 +22,7 @@ pub(super) async fn text_of(file: &web_sys::File) -> Option<String> {
     }
 }
 
-/// Appends the content on lines of its own.
+/// Appends the content of a file. If the last line of `typed` is not empty, the content starts on a new line.
 pub(super) fn append(typed: &mut String, content: &str) {
     if !typed.is_empty() && !typed.ends_with('\n') {
         typed.push('\n');

@@ -1,4 +1,4 @@
-//! Parses pasted or imported text into lines, and validates each line before anything is sent.
+//! Parses pasted or imported text into lines, and validates each line before the app sends anything.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -10,20 +10,20 @@ use partner_api::{
 
 use crate::browser::lowercase::lowercase;
 
-/// Lines that are read. More would keep the server busy for minutes, and no user checks them.
+/// Maximum number of lines. Sending more lines would take minutes, and no user checks so many results.
 pub(super) const MAX_LINES: usize = 1_000;
 
-/// Accepted separators: `;` (Russian Excel), tab (pasted from a sheet), `,` (CSV).
+/// Accepted delimiters: `;` (files from Russian Excel), tab (cells pasted from a spreadsheet) and `,` (CSV files).
 const DELIMITERS: [u8; 3] = [b';', b'\t', b','];
 
-/// A line with the values email, name, phone and identifier.
+/// A line of the text. Its values are email, name, phone and identifier, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
-    /// Number in the text, from 1.
+    /// The number of the line in the text. The first line has number 1.
     pub(super) number: usize,
-    /// Byte range in the text, including the end of the line.
+    /// The byte range of the line in the text, including the line break.
     pub(super) range: Range<usize>,
-    /// The email as typed or, without an email, the line.
+    /// The email as typed or, if the line has no email, the whole line.
     pub(super) label: String,
     pub(super) result: LineResult,
 }
@@ -32,16 +32,16 @@ pub(super) struct Line {
 pub(super) enum LineResult {
     Valid(NewClient),
     Invalid(Vec<(NewClientField, FieldError)>),
-    /// The line with this number has the same email.
+    /// An earlier line, which has this number, has the same email.
     Duplicate(usize),
 }
 
-/// Parses the lines that have values, at most [`MAX_LINES`]. Also returns the number of further lines.
+/// Parses all lines that are not empty, but at most [`MAX_LINES`]. Also returns the number of lines beyond that limit.
 pub(super) fn parse(text: &str) -> (Vec<Line>, usize) {
     let mut lines = Vec::new();
     let mut left_out = 0;
     let mut first_of = HashMap::<String, usize>::new();
-    // The CSV reader skips a byte order mark without counting it.
+    // Skip the byte order mark here, because the CSV reader does not include the mark in its byte positions.
     let mark = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -49,12 +49,12 @@ pub(super) fn parse(text: &str) -> (Vec<Line>, usize) {
         .delimiter(delimiter(text))
         .trim(Trim::All)
         .from_reader(&text.as_bytes()[mark..]);
-    // The reader fails for invalid UTF-8 and for records of unequal length; the one is impossible here, the other
-    // allowed.
+    // No record is lost here. The CSV reader fails only for invalid UTF-8, which a `&str` cannot contain, and for
+    // records of unequal length, which `flexible` allows.
     let records: Vec<_> = reader.records().map_while(Result::ok).collect();
     let starts = records.iter().map(|record| {
         let start = mark + record.position().map_or(0, |position| position.byte() as usize);
-        // The position of a record includes the empty lines before it.
+        // Skip empty lines, because the reader's position of a record includes the empty lines before the record.
         start + text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len()
     });
     let starts: Vec<usize> = starts.chain(std::iter::once(text.len())).collect();
@@ -91,7 +91,7 @@ pub(super) fn parse(text: &str) -> (Vec<Line>, usize) {
     (lines, left_out)
 }
 
-/// The text without these ranges.
+/// Removes these byte ranges from the text.
 pub(super) fn remove(text: &str, ranges: &[Range<usize>]) -> String {
     let mut rest = String::with_capacity(text.len());
     let mut at = 0;
@@ -103,17 +103,18 @@ pub(super) fn remove(text: &str, ranges: &[Range<usize>]) -> String {
     rest
 }
 
-/// Whether a line of such characters has no values, whatever the delimiter.
+/// Whether the character is white space, a quotation mark or any delimiter. A line is empty if it has only such
+/// characters.
 fn is_separator(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}' || c == '"' || DELIMITERS.contains(&(c as u8)) && c.is_ascii()
 }
 
-/// Email addresses are compared without case.
+/// Converts an email to lower case, because emails that differ only in case belong to the same client.
 fn folded(email: &Email) -> String {
     lowercase(email.as_str())
 }
 
-/// The delimiter of the first line that contains one.
+/// Finds the delimiter in the first line that contains any.
 fn delimiter(text: &str) -> u8 {
     let found = |line: &str| DELIMITERS.into_iter().find(|delimiter| line.as_bytes().contains(delimiter));
     text.lines().find_map(found).unwrap_or(b';')

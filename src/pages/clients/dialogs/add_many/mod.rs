@@ -1,5 +1,5 @@
-//! *Add many*: the user pastes lines or chooses a file, sees the result of each line, and invites the valid ones. Sent
-//! lines leave the text; the others stay there to be fixed.
+//! *Add many*: the user pastes lines or chooses a file, sees the result of each line, and invites the clients on valid
+//! lines. Sent lines disappear from the text field. All other lines stay there, so that the user can fix them.
 
 mod file;
 mod lines;
@@ -25,7 +25,7 @@ use crate::{
 const DRAFT: &str = "add-many";
 const FIELD: &str = "add-many";
 
-/// Progress of sending.
+/// Progress while lines are being sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Progress {
     done: usize,
@@ -45,7 +45,7 @@ pub fn AddMany() -> impl IntoView {
     let parsed = Memo::new(move |_| typed.with(|typed| lines::parse(typed)));
     let validated = Memo::new(move |_| {
         let source = typed.get();
-        // Validate again when the list changes: a line may have become a duplicate.
+        // Validate the lines again when the client list changes, because a line may have become a duplicate.
         state.store().track();
         attempts.with(|attempts| {
             let validate = |line: &_| ValidatedLine::new(state, i18n, attempts, &source, line);
@@ -58,7 +58,7 @@ pub fn AddMany() -> impl IntoView {
     let progress = RwSignal::new(None::<Progress>);
     let is_busy = Signal::derive(move || progress.with(Option::is_some));
     let is_stopped = StoredValue::new(false);
-    // Screen readers announce it: they do not notice that lines have left the text.
+    // A message for screen readers, which otherwise do not notice that sent lines have disappeared from the text.
     let sent_message = RwSignal::new(None::<String>);
     let problem = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<ApiError>);
@@ -88,7 +88,7 @@ pub fn AddMany() -> impl IntoView {
                     let reason = rejection(i18n, &problems);
                     _ = attempts.try_update(|attempts| attempts.rejected.insert(line.to_owned(), reason));
                 }
-                // The error is not about this line, so the next line would fail as well.
+                // Stop at any other error, because it does not depend on the line and the next line would fail too.
                 Err(error) => {
                     _ = attempts.try_update(|attempts| attempts.unknown.insert(line.to_owned(), key));
                     _ = failure.try_set(Some(error));
@@ -99,7 +99,7 @@ pub fn AddMany() -> impl IntoView {
         let is_all = sent.len() == total;
         let rest = lines::remove(&source, &sent);
         let message = i18n.count(&text.many_done, sent.len());
-        // If the user has left the page, the dialog shows the rest when they open it again.
+        // Store the unsent lines. If the user has left the page, the dialog shows these lines when it is opened again.
         drafts::save(DRAFT, &rest);
         let has_left = progress.try_set(None).is_some();
         if has_left {
@@ -121,7 +121,7 @@ pub fn AddMany() -> impl IntoView {
         }
         sent_message.set(None);
         failure.set(None);
-        // Send rejected lines again, because the reason may have disappeared on the server.
+        // Forget earlier rejections, so that rejected lines are sent again. The server may accept a line now.
         attempts.update(|attempts| attempts.rejected.clear());
         if valid_count.get_untracked() == 0 {
             let is_empty = validated.with_untracked(Vec::is_empty);
@@ -145,7 +145,7 @@ pub fn AddMany() -> impl IntoView {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(input) = input {
             read_file(input.files().and_then(|files| files.get(0)));
-            // Otherwise, choosing the same file again would fire no event.
+            // Reset the input, because otherwise choosing the same file again would not fire a `change` event.
             input.set_value("");
         }
     };
@@ -175,7 +175,8 @@ pub fn AddMany() -> impl IntoView {
                         <input type="file" class="visually-hidden" accept=".csv,.txt,text/csv,text/plain"
                             on:change=on_choose />
                     </label>
-                    // While lines are sent, their clients appear in the list, so the lines would look like duplicates.
+                    // Hide the results while lines are being sent. Clients of sent lines appear in the list at that
+                    // time, so the lines would be reported as duplicates.
                     <section class="many-lines" aria-label=text.many_results hidden=move || is_busy.get()>
                         <p class="many-summary" role="status">
                             {move || (valid_count.get() > 0).then(|| i18n.count(&text.many_ready, valid_count.get()))}

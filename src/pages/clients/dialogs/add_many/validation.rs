@@ -1,4 +1,4 @@
-//! Validates lines against the client list and earlier replies of the server, and shows the results.
+//! Checks lines against the client list and against earlier replies of the server, and shows the results.
 
 use std::collections::HashMap;
 
@@ -20,22 +20,24 @@ use crate::{
     ui::icon::Icon,
 };
 
-/// Lines whose result is shown.
+/// The dialog shows the results of at most this many lines.
 const MAX_SHOWN: usize = 200;
 
-/// Earlier attempts to send lines, by the trimmed text of the line. They apply until the line is edited.
+/// Results of earlier attempts to send lines. The trimmed text of a line is the key, so that a result no longer applies
+/// after the user has edited the line.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attempts {
-    /// Lines that the server rejected, with the reason.
+    /// The reason for each line that the server rejected.
     pub(super) rejected: HashMap<String, String>,
-    /// Lines whose reply was lost, with the idempotency key. With the same key, sending them again cannot invite twice.
+    /// The idempotency key for each line whose reply was lost. A retry uses the same key, so that it cannot invite a
+    /// client twice.
     pub(super) unknown: HashMap<String, String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ValidatedLine {
     pub(super) line: Line,
-    /// `None` if the line can be sent.
+    /// The message for a problem with the line. `None` if the line can be sent.
     problem: Option<String>,
 }
 
@@ -45,7 +47,8 @@ impl ValidatedLine {
         let problem = match &line.result {
             LineResult::Valid(client) => {
                 let text = source.get(line.range.clone()).unwrap_or_default().trim();
-                // The existing invitation may come from the attempt whose reply was lost; the idempotency key decides.
+                // If the reply to this line was lost, do not report a duplicate: the invitation in the list may come
+                // from that attempt, and the idempotency key prevents a second invitation.
                 let is_unknown = attempts.unknown.contains_key(text);
                 let duplicate = || find_duplicate(state, i18n, &client.email).filter(|_| !is_unknown);
                 attempts.rejected.get(text).cloned().or_else(duplicate)
@@ -53,7 +56,8 @@ impl ValidatedLine {
             LineResult::Invalid(errors) => {
                 let messages = messages_of(i18n, errors).into_iter().zip(errors);
                 let messages = messages.map(|((field, message), (_, error))| match error {
-                    // The messages of these errors do not name the field.
+                    // Put the name of the field before the message, because the messages of these errors do not contain
+                    // it.
                     FieldError::TooLong { .. } | FieldError::ControlCharacter => {
                         format!("{}: {message}", label_of(i18n, field))
                     }
@@ -75,7 +79,7 @@ impl ValidatedLine {
     }
 }
 
-/// The results of the lines; lines with problems come first.
+/// Shows the result of each line. Lines with problems come first.
 pub(super) fn results(i18n: I18n, lines: &[ValidatedLine]) -> Option<AnyView> {
     let text = i18n.text.add();
     let (valid, invalid): (Vec<&ValidatedLine>, Vec<&ValidatedLine>) =
@@ -105,7 +109,7 @@ pub(super) fn results(i18n: I18n, lines: &[ValidatedLine]) -> Option<AnyView> {
     })
 }
 
-/// Why the server rejected a line.
+/// The message that says why the server rejected a line.
 pub(super) fn rejection(i18n: I18n, problems: &[FieldProblem]) -> String {
     if problems.is_empty() {
         return i18n.text.forms().problem_other.to_owned();
