@@ -1,6 +1,7 @@
 //! The partner's personal account: a client of the partner API that runs in the browser.
 //!
-//! Start at [`app`] for the routes and at [`routes`] for the addresses. `ARCHITECTURE.md` has the map.
+//! Start reading at [`app`] for the routes and at [`routes`] for the addresses. `ARCHITECTURE.md` describes the
+//! modules.
 
 #![recursion_limit = "256"]
 

@@ -1,4 +1,4 @@
-//! Header with menus, and the main region around every page.
+//! The frame of every page: the header with its menus, and the main region.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Surrounds the pages of partners.
+/// Draws the header and the main region around a page for partners.
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let text = use_i18n().text;
@@ -44,7 +44,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
-/// Surrounds the public pages; its header has nothing that needs a session.
+/// Draws the header and the main region around a public page. This header has nothing that needs a session.
 #[component]
 pub fn PublicShell(children: Children) -> impl IntoView {
     view! {

@@ -1,4 +1,5 @@
-//! The latest request for one piece of data. A newer request aborts the older one, and so does leaving the page.
+//! Runs one request at a time for a piece of data: a newer request aborts the older one, and leaving the page aborts
+//! both.
 
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ pub(super) const SLOW: Duration = Duration::from_secs(5);
 /// State of the latest request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum RequestState {
-    /// No request is running, and the last one, if any, succeeded.
+    /// No request is running, and the latest one, if any, succeeded.
     #[default]
     Idle,
     Loading,
@@ -38,7 +39,7 @@ impl RequestState {
     }
 }
 
-/// Numbers the requests, and ignores reports about all but the latest.
+/// Numbers the requests, and ignores events of all requests except the latest.
 #[derive(Debug, Default)]
 struct Latest {
     id: u32,
@@ -56,7 +57,7 @@ impl Latest {
         self.id == id && self.state.is_loading()
     }
 
-    /// The request sends one more call: that call is not slow yet. Returns whether the state has changed.
+    /// Clears the state `Slow` when the request sends another call. Returns whether the state has changed.
     fn restart_clock(&mut self, id: u32) -> bool {
         let is_slow = self.id == id && self.state == RequestState::Slow;
         if is_slow {
@@ -84,7 +85,7 @@ impl Latest {
     }
 }
 
-/// Sends requests for one piece of data, and accepts only the reply to the latest.
+/// Sends requests for one piece of data, and accepts only the reply to the latest request.
 #[derive(Clone, Copy)]
 pub struct LatestRequest {
     session: Session,
@@ -94,14 +95,14 @@ pub struct LatestRequest {
     slow_timer: StoredValue<Option<TimeoutHandle>>,
 }
 
-/// One request of [`LatestRequest`]: it may consist of several calls, such as the pages of a list.
+/// A running request. It may consist of several calls, for example one for each page of a list.
 pub(super) struct Running {
     id: u32,
     abort: AbortController,
 }
 
 impl LatestRequest {
-    /// The calling component owns the request: its end aborts it.
+    /// The request is aborted when the calling component is unmounted.
     pub fn new(session: Session) -> Self {
         let latest = RwSignal::new(Latest::default());
         let request = Self {
@@ -119,7 +120,7 @@ impl LatestRequest {
         self.state
     }
 
-    /// Untracked, for event handlers.
+    /// Whether the latest request has failed. Untracked, for event handlers.
     pub fn has_failed(self) -> bool {
         self.latest.with_untracked(|latest| latest.state.error().is_some())
     }
@@ -134,7 +135,7 @@ impl LatestRequest {
         });
     }
 
-    /// Aborts the request that is running and begins another. `None` if the page was closed.
+    /// Aborts the running request and begins another one. Returns `None` if the page was closed.
     pub(super) fn begin(self) -> Option<Running> {
         self.abort();
         let abort = AbortController::new().ok()?;
@@ -143,7 +144,7 @@ impl LatestRequest {
         Some(Running { id, abort })
     }
 
-    /// Sends a call of a request. `None` if a newer request has begun or the page was closed.
+    /// Sends one call of a running request. Returns `None` if a newer request has begun or the page was closed.
     pub(super) async fn call(self, running: &Running, call: Call) -> Option<Result<Reply, ApiError>> {
         if !self.is_running(running) {
             return None;

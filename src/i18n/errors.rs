@@ -1,4 +1,5 @@
-//! Errors as texts. Other modules pass errors on and show what these functions return.
+//! Converts errors into texts for the user. Other modules pass errors on, and show the texts that these functions
+//! return.
 
 use partner_api::{
     FieldProblem,
@@ -11,7 +12,7 @@ use super::{I18n, format::fill, locales::Forms};
 use crate::api::{ApiError, ErrorKind};
 
 impl I18n {
-    /// A problem with a parameter of the balance page.
+    /// Text for a problem with a parameter in the address of the balance page.
     pub fn ledger_problem(self, problem: &FieldProblem) -> String {
         let text = self.text.balance();
         let at_most = |forms: &Forms, days: i32| self.count(forms, usize::try_from(days).unwrap_or_default());
@@ -32,7 +33,7 @@ impl I18n {
         }
     }
 
-    /// A failed call.
+    /// Text for a failed call.
     pub fn error(self, error: &ApiError) -> String {
         let text = self.text;
         match &error.kind {
@@ -51,12 +52,12 @@ impl I18n {
         }
     }
 
-    /// The id of a failed request, for support; `None` if it is unknown.
+    /// A line with the id of a failed request, for support; `None` if the id is unknown.
     pub fn reference(self, error: &ApiError) -> Option<String> {
         error.request_id.as_ref().map(|id| fill(self.text.common().reference, &[("id", id)]))
     }
 
-    /// A problem with a field of a form. `required` and `malformed` are the texts of this field.
+    /// Text for a problem with a form field. `required` and `malformed` are the field's own texts.
     pub fn field_error(self, error: FieldError, required: &str, malformed: &str) -> String {
         match error {
             FieldError::Required => required.into(),
@@ -66,7 +67,7 @@ impl I18n {
         }
     }
 
-    /// The reason why an operation does not fit `number` rows.
+    /// Text that says why an operation does not apply to `number` of the selected rows.
     pub fn misfit(self, misfit: Misfit, number: usize) -> String {
         let text = self.text;
         let forms = match misfit {

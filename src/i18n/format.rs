@@ -34,9 +34,9 @@ pub enum Dates {
     Local,
     /// Day and time in the user's time zone, with its name.
     LocalZone,
-    /// A day on the axis of a chart.
+    /// A day on the axis of a chart, without the year.
     AxisDay,
-    /// A month on the axis of a chart.
+    /// A month on the axis of a chart, with the year.
     AxisMonth,
 }
 
@@ -59,7 +59,8 @@ impl Dates {
             }
             _ => &[],
         };
-        // Billing days are those of Moscow in every time zone. The sign of Etc/GMT zones is inverted, so this is UTC+3.
+        // Billing days are days in Moscow, whatever the user's time zone. The sign of Etc/GMT zones is inverted, so
+        // Etc/GMT-3 is UTC+3.
         let zone: &[(&str, &str)] = match self {
             Self::Local => &[],
             Self::LocalZone => &[("timeZoneName", "short")],
@@ -72,15 +73,15 @@ impl Dates {
 /// Formats of exact decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figures {
-    /// Money, rounded to kopecks.
+    /// Money with two decimals. Amounts between 0 and 0.01 count as 0.01.
     Counted,
-    /// Money, with all its digits.
+    /// Money with all its decimals, up to six.
     Exact,
-    /// Short money for the axis of a chart, such as thousands or millions.
+    /// Money in short form, in thousands or millions, for the axis of a chart.
     Compact,
-    /// A share as a percentage, without a currency.
+    /// A share as a percentage, with one decimal.
     Share,
-    /// A relative change as a percentage with its sign, also for positive ones.
+    /// A relative change as a percentage with one decimal and a sign, also if it is positive.
     Change,
 }
 
@@ -94,7 +95,7 @@ impl Figures {
             Self::Share => object(&[("style", "percent")]),
             Self::Change => object(&[("style", "percent"), ("signDisplay", "exceptZero")]),
         };
-        // All money is shown with hundredths, also in currencies that are usually written without them.
+        // Show hundredths for every currency, also for currencies that are usually written without them.
         let (least, most) = match self {
             Self::Counted => (2, 2),
             Self::Exact => (2, 6),
@@ -107,13 +108,13 @@ impl Figures {
     }
 }
 
-/// Formatters of a language. They are slow to make, so each is made once, when it is first needed.
+/// The formatters of one language. A formatter is slow to create, so each is created once, when it is first needed.
 pub struct Formats {
     locales: Array,
     plural: Intl::PluralRules,
     number: Function,
     dates: Vec<(Dates, Intl::DateTimeFormat)>,
-    /// By currency; a partner has one or two.
+    /// The number formatters, each with its currency and format. A partner uses one or two currencies.
     figures: Vec<(String, Figures, Function)>,
 }
 
@@ -123,7 +124,7 @@ thread_local! {
 }
 
 impl Formats {
-    /// Passes the formatters of a language to `format`.
+    /// Calls `format` with the formatters of a language.
     pub fn with<T>(locale: Locale, format: impl FnOnce(&mut Self) -> T) -> T {
         FORMATS.with_borrow_mut(|all| {
             let at = all.iter().position(|(known, _)| *known == locale).unwrap_or_else(|| {
@@ -156,7 +157,7 @@ impl Formats {
         }
     }
 
-    /// A whole number with separators of thousands.
+    /// A whole number with a separator between thousands.
     pub fn number(&self, number: usize) -> String {
         text(&self.number, &(number as f64).into()).unwrap_or_else(|| number.to_string())
     }
@@ -165,7 +166,7 @@ impl Formats {
         text(&self.date_format(shape).format(), &(at.millis as f64).into()).unwrap_or_default()
     }
 
-    /// A range of days; a single day if both are the same.
+    /// A range of days, or a single day if both are the same.
     pub fn date_range(&mut self, from: UnixTime, to: UnixTime) -> String {
         let format = self.date_format(Dates::Day);
         let ends = [from, to].map(|end| JsValue::from_f64(end.millis as f64));
@@ -203,7 +204,7 @@ impl Formats {
             self.figures.push((currency.to_owned(), figures, format));
             self.figures.len() - 1
         });
-        // `Intl` formats a decimal string exactly, but not a number.
+        // Pass the decimal as a string: `Intl` formats strings exactly, but rounds numbers to binary fractions.
         text(&self.figures[at].2, &value.to_string().into()).map(|shown| shown.replace('-', "\u{2212}"))
     }
 }
@@ -232,7 +233,7 @@ fn text(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
 
-/// Replaces the names in braces of a text by their values.
+/// Replaces every `{name}` in a text with the value of that name.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -246,7 +247,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// A phone number for people: Russian ones as `+7 495 123-45-67`, any other one by its digits.
+/// Formats a phone number for people: Russian numbers as `+7 495 123-45-67`, all other numbers without groups.
 pub fn phone(digits: &str) -> String {
     let Ok(phone) = Phone::parse(digits) else { return digits.to_owned() };
     let number = phone.as_str();

@@ -13,13 +13,13 @@ use self::{
 };
 
 impl Locale {
-    /// The language of a language tag; region and case are ignored, so `ru-RU` is Russian.
+    /// Returns the language for a language tag. Region and case do not matter, so `ru-RU` is Russian.
     pub fn of_code(code: &str) -> Option<Self> {
         let language = code.split(['-', '_']).next().unwrap_or_default();
         Self::ALL.into_iter().find(|locale| locale.code().eq_ignore_ascii_case(language))
     }
 
-    /// The first of the preferred languages that the app has; English if it has none of them.
+    /// Returns the first preferred language that the app has, or English if it has none of them.
     pub fn best<'a>(preferred: impl IntoIterator<Item = &'a str>) -> Self {
         preferred.into_iter().find_map(Self::of_code).unwrap_or(Self::En)
     }
@@ -41,17 +41,17 @@ impl I18n {
         Formats::with(self.locale, format)
     }
 
-    /// A whole number.
+    /// A whole number with a separator between thousands.
     pub fn number(self, number: usize) -> String {
         self.formats(|formats| formats.number(number))
     }
 
-    /// A text in the plural form of the number, with the number as `{n}`.
+    /// Returns the plural form for the number, with the number in place of `{n}`.
     pub fn count(self, forms: &Forms, number: usize) -> String {
         self.count_with(forms, number, &[])
     }
 
-    /// [`I18n::count`] for a text with further names.
+    /// Like [`I18n::count`], for a text with further placeholders.
     pub fn count_with(self, forms: &Forms, number: usize, values: &[(&str, &str)]) -> String {
         let plural = self.formats(|formats| formats.plural(number));
         let form = match plural {
@@ -64,22 +64,22 @@ impl I18n {
         fill(form, &[&[("n", &*number)], values].concat())
     }
 
-    /// An amount rounded to kopecks, with its currency (ISO 4217).
+    /// An amount with its currency (ISO 4217) and two decimals. Amounts between 0 and 0.01 count as 0.01.
     pub fn money(self, amount: Amount, currency: &str) -> String {
         self.formats(|formats| formats.money(amount, currency, Figures::Counted))
     }
 
-    /// An amount with all its digits and its currency.
+    /// An amount with its currency and all its decimals.
     pub fn exact_money(self, amount: Amount, currency: &str) -> String {
         self.formats(|formats| formats.money(amount, currency, Figures::Exact))
     }
 
-    /// A short amount for the axis of a chart, such as thousands.
+    /// An amount in short form, in thousands or millions, for the axis of a chart.
     pub fn compact_money(self, amount: Amount, currency: &str) -> String {
         self.formats(|formats| formats.money(amount, currency, Figures::Compact))
     }
 
-    /// A change of an amount, with `+` or a minus sign.
+    /// The change of an amount, with a plus or minus sign.
     pub fn change(self, amount: Amount, currency: &str) -> String {
         let sign = if amount > Amount::default() { "+" } else { "" };
         format!("{sign}{}", self.money(amount, currency))
@@ -99,7 +99,7 @@ impl I18n {
         self.formats(|formats| formats.figure(part, "", figures)).unwrap_or_default()
     }
 
-    /// The amount of a movement: debits with a minus sign, deposits with `+`.
+    /// The amount of a movement: debits have a minus sign, deposits a plus sign.
     pub fn moved(self, amount: Amount, direction: Direction, currency: &str) -> String {
         match direction {
             Direction::Debit => self.money(Amount(-amount.0), currency),
@@ -107,12 +107,12 @@ impl I18n {
         }
     }
 
-    /// The day of an instant in Moscow.
+    /// The day in Moscow of a point in time.
     pub fn date(self, at: UnixTime) -> String {
         self.written(Dates::Day, at)
     }
 
-    /// [`I18n::date`] without the year.
+    /// Like [`I18n::date`], without the year.
     pub fn date_in_brief(self, at: UnixTime) -> String {
         self.written(Dates::AxisDay, at)
     }
@@ -128,7 +128,8 @@ impl I18n {
         self.formats(|formats| formats.date_range(ends.0, ends.1))
     }
 
-    /// A bucket of a period: a whole month or year by its name, any other by its days.
+    /// The name of a bucket, which is one column of a chart or one row of a report. A whole month or year has its own
+    /// name, any other bucket is named by its first and last day.
     pub fn bucket(self, bucket: Period, granularity: Granularity) -> String {
         let is_whole = granularity.start(bucket.from) == bucket.from && granularity.end(bucket.from) == bucket.to;
         let at = bucket.from.start();
@@ -140,7 +141,7 @@ impl I18n {
         }
     }
 
-    /// A short name of a bucket for the axis of a chart.
+    /// A short name of a bucket, for the axis of a chart.
     pub fn bucket_mark(self, bucket: Period, granularity: Granularity) -> String {
         let shape = match granularity {
             Granularity::Day | Granularity::Week => Dates::AxisDay,
@@ -155,7 +156,7 @@ impl I18n {
         self.written(Dates::Moment, at.0)
     }
 
-    /// Day and time in the user's time zone; `None` if they are those of Moscow.
+    /// Day and time in the user's time zone, or `None` if they are the same as in Moscow.
     pub fn local(self, at: Instant) -> Option<String> {
         let differs = self.written(Dates::Local, at.0) != self.moment(at);
         differs.then(|| self.written(Dates::LocalZone, at.0))

@@ -1,9 +1,9 @@
 //! A chart of stacked columns in SVG, with a legend that shows the figures of a column and hides or shows each series.
 //!
-//! Each series is one path, so hundreds of columns cost little. The legend shows the figures of the column that the user
-//! points at, taps or reaches with the keyboard, and the sums if there is none. Keyboards and screen readers use a
-//! native slider over the plot: the browser handles its keys and announces each column as the slider's value. Values are
-//! whole numbers; the page formats them.
+//! Each series is one path, so hundreds of columns cost little. The legend shows the figures of the active column,
+//! which is the column that the user points at, taps or reaches with the keyboard. If no column is active, the legend
+//! shows sums. Keyboards and screen readers use a native slider over the plot: the browser handles its keys and
+//! announces each column as the slider's value. Values are whole numbers, which the page formats.
 
 mod geometry;
 mod reading;
@@ -17,21 +17,21 @@ use self::{
     reading::{ColumnSlider, Legend, Readout},
 };
 
-/// Height of the drawing; the style sheet stretches it.
+/// Height of the drawing. The style sheet stretches the drawing to the height on screen.
 const HEIGHT: Tenths = 2_000;
-/// Width until the real one is measured.
+/// Width of the plot until the real width is measured.
 const USUAL_WIDTH: Tenths = 7_000;
-/// Width of a character of a column's label.
+/// Assumed width of a character in a column's label.
 const CHARACTER: Tenths = 66;
 /// Space between two labels.
 const LABEL_GAP: Tenths = 140;
 
-/// A series of values with one colour in every column.
+/// A series of values, drawn in the same colour in every column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {
     pub key: String,
     pub label: String,
-    /// Number of the colour in the style sheet.
+    /// Index of the colour among those of `style/chart.css`.
     pub colour: usize,
     pub values: Vec<u64>,
 }
@@ -40,18 +40,18 @@ pub struct Series {
 pub struct Column {
     /// Full name, for the line below the plot.
     pub name: String,
-    /// Short name, below the column.
+    /// Short name, for the label below the column.
     pub mark: String,
 }
 
 /// The texts of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartTexts {
-    /// Name of the slider, such as “Months”.
+    /// Name of the slider for screen readers.
     pub label: String,
-    /// Name of all columns together, such as “The whole year”.
+    /// Name shown while no column is active, such as “The whole year”.
     pub whole: String,
-    /// Label of the sum.
+    /// Label of the sum of the shown series.
     pub total: &'static str,
     /// Label of the button that goes one column back.
     pub previous: &'static str,
@@ -59,22 +59,22 @@ pub struct ChartTexts {
     pub next: &'static str,
     /// Label of the button that shows the sums again.
     pub release: &'static str,
-    /// Shown below the legend while some series are hidden: the sums leave them out.
+    /// Text below the legend while some series are hidden: it says that the sums exclude these series.
     pub some_off: &'static str,
-    /// Shown in the plot while all series are hidden.
+    /// Text in the plot while all series are hidden.
     pub all_off: &'static str,
     /// Label of the button that shows all series.
     pub show_all: &'static str,
 }
 
-/// The axis and the outlines of the series that are shown.
+/// The axis marks, and the outlines of the series that are not hidden.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Drawing {
     marks: Vec<u64>,
     outlines: Vec<String>,
 }
 
-/// The properties of the chart, shared by its parts.
+/// The properties of the chart, for the parts that draw it.
 struct Data {
     series: Vec<Series>,
     columns: Vec<Column>,
@@ -82,7 +82,7 @@ struct Data {
 }
 
 impl Data {
-    /// Sum of the series that are shown: of one column, or of all columns.
+    /// The sum of the series that are not hidden, for one column or for all columns.
     fn total(&self, off: &[String], column: Option<usize>) -> u64 {
         let is_on = |series: &&Series| !off.contains(&series.key);
         self.series.iter().filter(is_on).map(|series| value(series, column)).fold(0, u64::saturating_add)
@@ -95,15 +95,15 @@ impl Data {
 
 #[component]
 pub fn StackedColumns(
-    /// The first series is drawn lowest.
+    /// In the order in which they are stacked, the lowest first.
     series: Vec<Series>,
     columns: Vec<Column>,
-    /// Keys of the hidden series.
+    /// Keys of the series that the user has hidden.
     off: RwSignal<Vec<String>>,
     texts: ChartTexts,
-    /// Formats a value in full.
+    /// Formats a value with all its digits.
     format: Callback<u64, String>,
-    /// Formats a value for the axis.
+    /// Formats a value in short form, for the axis.
     format_mark: Callback<u64, String>,
 ) -> impl IntoView {
     let count = columns.len();
@@ -147,7 +147,7 @@ pub fn StackedColumns(
                     on:pointermove=move |event| point(&event, plot, count, active)
                     on:pointerdown=move |event| point(&event, plot, count, active)
                     on:pointerleave=move |event: ev::PointerEvent| {
-                        // A finger that lifts off leaves the plot as well, but its column stays chosen.
+                        // Keep the active column after a touch: lifting the finger also fires `pointerleave`.
                         if event.pointer_type() == "mouse" {
                             active.set(None);
                         }
@@ -173,7 +173,7 @@ pub fn StackedColumns(
     }
 }
 
-/// Value of one column, or the sum of all columns.
+/// The value of a series in one column, or its sum over all columns.
 fn value(series: &Series, column: Option<usize>) -> u64 {
     match column {
         Some(column) => series.values.get(column).copied().unwrap_or_default(),
@@ -211,7 +211,7 @@ fn labels(data: StoredValue<Data>, width: Tenths, label_width: Tenths) -> impl I
     })
 }
 
-/// Makes the column under the pointer the active one.
+/// Makes the column under the pointer the active column.
 fn point(event: &ev::PointerEvent, plot: NodeRef<html::Div>, count: usize, active: RwSignal<Option<usize>>) {
     let Some(plot) = plot.get_untracked() else { return };
     let area = plot.get_bounding_client_rect();
@@ -224,7 +224,7 @@ fn point(event: &ev::PointerEvent, plot: NodeRef<html::Div>, count: usize, activ
     }
 }
 
-/// Width of an element, measured again whenever it changes.
+/// Returns the width of an element, and updates it whenever it changes.
 fn measured_width(element: NodeRef<html::Div>) -> RwSignal<Tenths> {
     let width = RwSignal::new(USUAL_WIDTH);
     Effect::new(move |_| {

@@ -5,43 +5,43 @@ use leptos::prelude::*;
 use super::{dialog::Dialog, icon::Icon};
 use crate::browser::framed;
 
-/// The texts of a confirmation.
+/// The texts of a confirmation dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Verb, number and noun: “Block 3 clients?”.
     pub title: String,
-    /// The effect of confirming.
+    /// Text that says what happens after confirming.
     pub consequence: &'static str,
-    /// Names of the first few subjects.
+    /// Names of the first few clients or other objects that the action applies to.
     pub names: Vec<String>,
-    /// “and 7 more”, if `names` is not complete.
+    /// Text such as “and 7 more”, if `names` is not complete.
     pub more: Option<String>,
-    /// Subjects that are left out, and why.
+    /// Sentences about selected objects that the action leaves out, with the reason.
     pub notes: Vec<String>,
     /// Label of the button that confirms.
     pub verb: &'static str,
-    /// A destructive action has a red button, and the focus starts on *Cancel*.
+    /// If the action is destructive, its button is red, and the focus starts on *Cancel*.
     pub is_destructive: bool,
 }
 
-/// The state of a confirmation's work.
+/// The stage that the confirmed work has reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Not started.
+    /// The user has not confirmed yet.
     Asking,
     Working {
-        /// “12 of 40”.
+        /// Text such as “12 of 40”.
         text: String,
-        /// Number of finished steps and of all steps.
+        /// The number of finished steps, and the number of all steps.
         share: (usize, usize),
     },
-    /// Finished, with at least one failure.
+    /// The work has finished, and at least one step has failed.
     Failed {
-        /// Numbers of successes and failures, in sentences.
+        /// Sentences with the numbers of successes and failures.
         summary: Vec<String>,
-        /// Name and reason of each failure.
+        /// The name and the reason of each failure.
         reasons: Vec<(String, String)>,
-        /// “and 7 more”, if `reasons` is not complete.
+        /// Text such as “and 7 more”, if `reasons` is not complete.
         more: Option<String>,
     },
 }
@@ -58,7 +58,7 @@ pub struct Buttons {
     pub stop: &'static str,
 }
 
-/// The dialog. It does not call `on_confirm` while the work runs.
+/// The confirmation dialog. It does not call `on_confirm` while the work runs.
 #[component]
 pub fn Confirm(
     question: Question,

@@ -7,15 +7,15 @@ use crate::browser::focus;
 
 /// A modal dialog, open as long as it is mounted.
 ///
-/// Esc and the close button call `on_close`, unless the dialog is busy; the owner then unmounts the dialog. The focus
-/// returns to the element that opened it.
+/// Esc and the close button call `on_close`, unless the dialog is busy. `on_close` must unmount the dialog. The focus
+/// then returns to the element that opened the dialog.
 #[component]
 pub fn Dialog(
     #[prop(into)] title: Signal<String>,
     /// Label of the close button.
     close_label: &'static str,
     on_close: Callback<()>,
-    /// Id of the heading: unique among the dialogs that can be open together.
+    /// Id of the heading. Dialogs that can be open at the same time need different ids.
     #[prop(default = "dialog-title")]
     title_id: &'static str,
     /// Whether the dialog asks for a decision (`role="alertdialog"`).
@@ -47,14 +47,14 @@ pub fn Dialog(
         event.prevent_default();
         close();
     };
-    // Browsers let a page refuse `cancel` only once and close the dialog at the second Esc, so handle the key itself.
+    // Handle Esc here, because browsers let a page refuse `cancel` only once and close the dialog at the second Esc.
     let on_keydown = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && !event.default_prevented() {
             event.prevent_default();
             close();
         }
     };
-    // The Back gesture of a phone closes the dialog without asking: show it again until the owner unmounts it.
+    // Show the dialog again until it is unmounted, because a phone's Back gesture closes it without firing `cancel`.
     let on_closed = move |_: web_sys::Event| {
         if let Some(dialog) = dialog.try_get_untracked().flatten().filter(|dialog| dialog.is_connected()) {
             _ = dialog.show_modal();

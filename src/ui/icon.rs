@@ -1,11 +1,12 @@
-//! Icons: symbols of the sprite that the build puts into `index.html`. The list of names is in `xtask`.
+//! Icons: symbols of the sprite that the build puts into `index.html`. `crates/xtask/src/icons.rs` lists their names.
 
 use leptos::prelude::*;
 
-/// Draws an icon in the colour of the surrounding text. Screen readers skip it, so a text or a label has to say the same.
+/// Draws an icon in the colour of the surrounding text. Screen readers skip icons, so a text or a label must say the
+/// same.
 #[component]
 pub fn Icon(
-    /// Name in Lucide's set.
+    /// Name of the icon in the sprite.
     name: &'static str,
 ) -> impl IntoView {
     view! {

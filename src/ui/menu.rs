@@ -1,4 +1,5 @@
-//! A menu (ARIA APG pattern) in a popover: arrow keys, Home, End, typing a first letter, Esc, a click outside.
+//! A menu (ARIA APG pattern) in a popover. It handles arrow keys, Home, End, Esc, a typed first letter, and a click
+//! outside.
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -8,25 +9,25 @@ use crate::browser::{focus, lowercase::lowercase};
 
 #[derive(Clone)]
 pub struct MenuItem {
-    /// Ends with `…` if the item opens a dialog.
+    /// Text of the item. It ends with `…` if the item opens a dialog.
     pub label: String,
-    /// Name of the icon; empty for none.
+    /// Name of the icon, or empty for no icon.
     pub icon: &'static str,
     pub act: Act,
-    /// Why the item cannot be used now. It can still have the focus, so that screen readers read the reason.
+    /// Reason why the item is disabled. A disabled item can have the focus, so that screen readers read the reason.
     pub reason: Option<String>,
-    /// For one of a group of choices: whether it is the chosen one.
+    /// Whether the item is the chosen one in a group of choices; `None` if the item is not a choice.
     pub is_checked: Option<bool>,
-    /// Draws a divider above the item and warns by its colour.
+    /// Whether the item destroys something. The menu draws such an item below a divider, in a warning colour.
     pub is_destructive: bool,
-    /// Heading of the group that starts with this item.
+    /// Heading above this item, which starts a group.
     pub heading: Option<&'static str>,
 }
 
 #[derive(Clone)]
 pub enum Act {
     Run(Callback<()>),
-    /// The address of a link, which the user can open in a new tab.
+    /// Opens an address. The item is a link, so the user can also open the address in a new tab.
     Go(String),
 }
 
@@ -35,18 +36,19 @@ impl MenuItem {
         Self { label: label.into(), icon, act, reason: None, is_checked: None, is_destructive: false, heading: None }
     }
 
-    /// One of a group of choices.
+    /// Makes an item that is one of a group of choices.
     pub fn choice(label: impl Into<String>, is_chosen: bool, choose: Callback<()>) -> Self {
         let icon = if is_chosen { "check" } else { "" };
         Self { is_checked: Some(is_chosen), ..Self::new(label, icon, Act::Run(choose)) }
     }
 }
 
-/// The rectangle that a menu opens at, in pixels of the window: below it, or above it if there is no room below.
+/// The rectangle at which a menu opens, in pixels of the window. The menu opens below it, or above it if there is no
+/// room below.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Anchor {
     pub left: i32,
-    /// The menu ends at this edge if it would leave the window otherwise.
+    /// Right edge of the menu if it would leave the window when it starts at `left`.
     pub right: i32,
     pub top: i32,
     pub bottom: i32,
@@ -60,7 +62,7 @@ impl Anchor {
         Self { left, right, top, bottom }
     }
 
-    /// Opens a menu at the pressed button, or closes the open one.
+    /// Opens a menu at the pressed button, or closes the menu if it is open.
     pub fn toggle(open: &mut Option<Self>, event: &ev::MouseEvent) {
         let button = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         *open = if open.is_some() { None } else { button.map(|button| Self::of(&button)) };
@@ -71,7 +73,7 @@ impl Anchor {
     }
 }
 
-/// A menu, open as long as it is mounted. It calls `on_close` before an item acts.
+/// A menu that is open while it is mounted. It calls `on_close` before an item acts.
 #[component]
 pub fn Menu(
     /// Name of the menu for screen readers.
@@ -79,14 +81,15 @@ pub fn Menu(
     label: String,
     anchor: Anchor,
     items: Vec<MenuItem>,
-    /// Unmounts the menu.
+    /// Must unmount the menu.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let menu = NodeRef::<html::Div>::new();
     if !focus::is_lost() {
         focus::return_to_opener();
     }
-    // Hiding the popover returns the focus to the opener at once, so a dialog that an item opens returns it there, too.
+    // Hide the popover first: this returns the focus to the opener, so a dialog that an item opens later returns the
+    // focus there.
     let close = Callback::new(move |()| {
         if let Some(menu) = menu.get_untracked() {
             _ = menu.hide_popover();
@@ -220,7 +223,7 @@ fn focus_item(menu: &web_sys::HtmlDivElement, step: Step) {
     _ = items[next].focus();
 }
 
-/// Places the menu at its anchor, inside the window. On a phone the style sheet ignores this and shows a sheet.
+/// Places the menu at its anchor, inside the window. On a phone, the style sheet shows a bottom sheet instead.
 pub(super) fn place(menu: &web_sys::HtmlDivElement, anchor: Anchor) {
     let size =
         |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|it| it.as_f64()).unwrap_or_default() as i32;
@@ -242,7 +245,7 @@ pub fn MenuButton(
     label: Signal<String>,
     /// Returns the items when the menu opens.
     items: Callback<(), Vec<MenuItem>>,
-    /// `quiet` or empty; see `style/button.css`.
+    /// `quiet` or empty; see `data-mode` in `style/button.css`.
     #[prop(optional)]
     mode: &'static str,
     /// Whether the button shows an icon only.

@@ -1,4 +1,5 @@
-//! Widgets. They do not depend on the domain, the routes or the language: texts and callbacks are properties.
+//! Widgets. They do not depend on the domain, the routes or the language, so pages pass texts and callbacks as
+//! properties.
 
 pub mod chart;
 pub mod confirm;

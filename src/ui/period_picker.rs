@@ -1,4 +1,5 @@
-//! A period of days: a button that shows it, and a popover with presets and two dates. Days are texts, `YYYY-MM-DD`.
+//! A picker for a period of days: a button that shows the period, and a popover with presets and two date fields. Days
+//! are strings in the form `YYYY-MM-DD`.
 
 use leptos::{ev, html, prelude::*};
 
@@ -20,11 +21,11 @@ pub struct PickerTexts {
     pub from: &'static str,
     /// Label of the last day.
     pub to: &'static str,
-    /// Label of the button that chooses the two dates.
+    /// Label of the button that applies the two dates.
     pub apply: &'static str,
 }
 
-/// First and last day.
+/// First and last day of a period.
 pub type Days = (String, String);
 
 /// A named period, such as “This month”.
@@ -41,25 +42,25 @@ pub struct PickerCalls {
     pub presets: Callback<(), Vec<PresetDays>>,
     /// Returns the first and the last day that the user can choose; called when the popover opens.
     pub bounds: Callback<(), Days>,
-    /// Returns the problem of the first and of the last day.
+    /// Returns a problem with the first day and a problem with the last day, if there are any.
     pub check: Callback<Days, (Option<String>, Option<String>)>,
-    /// Called with a period that has no problems.
+    /// Called when the user chooses a period that has no problems.
     pub choose: Callback<Days>,
 }
 
-/// The button, and the popover while it is open.
+/// The button of the picker, and its popover while that is open.
 #[component]
 pub fn PeriodPicker(
-    /// Text of the button.
+    /// The current period, as text of the button.
     #[prop(into)]
     shown: Signal<String>,
-    /// The same text for screen readers.
+    /// The same text, worded for screen readers.
     #[prop(into)]
     label: Signal<String>,
-    /// The current days, empty as long as they are unknown.
+    /// The current days; empty while they are not known.
     #[prop(into)]
     days: Signal<Days>,
-    /// Whether the current days have a problem.
+    /// Whether a current day has a problem.
     #[prop(into)]
     is_bad: Signal<bool>,
     texts: PickerTexts,
@@ -92,7 +93,7 @@ fn Popover(
     let popover = NodeRef::<html::Div>::new();
     let (from, to) = (RwSignal::new(days.0.clone()), RwSignal::new(days.1.clone()));
     let both = move || (from.get_untracked(), to.get_untracked());
-    // A period that comes from an address may have a problem already.
+    // Check at once, because days from the page's address may already have a problem.
     let has_days = !days.0.is_empty() || !days.1.is_empty();
     let problems = RwSignal::new(if has_days { calls.check.run(days.clone()) } else { (None, None) });
     if !focus::is_lost() {

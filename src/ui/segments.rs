@@ -1,4 +1,5 @@
-//! A choice of a few options, side by side. They are radio buttons, so the arrow keys move between them.
+//! A choice between a few options that are shown side by side. They are radio buttons, so the arrow keys move between
+//! them.
 
 use leptos::prelude::*;
 
@@ -6,7 +7,7 @@ use leptos::prelude::*;
 pub fn Segments(
     /// Name of the choice for screen readers.
     label: &'static str,
-    /// A word before all options, such as “by” before “day”; empty for none.
+    /// A word before the options, such as “by” before “day”; empty for none.
     #[prop(optional)]
     prefix: &'static str,
     /// Name of the radio buttons; unique on the page.

@@ -1,24 +1,25 @@
 //! The selected rows of a table. Rows are selected by key, so sorting, filtering and refreshing do not change the selection.
 //!
-//! An action takes [`Selection::keys`] once, then shows and sends the same rows.
+//! An action reads [`Selection::keys`] once, so that it confirms and changes the same rows.
 
-/// The key of a row: a small number that no other row ever gets.
+/// The key of a row: a small number that is never used for another row.
 pub trait Key: Copy + Eq {
     fn index(self) -> usize;
     /// The key whose [`Key::index`] is this number.
     fn from_index(index: usize) -> Self;
 }
 
-/// The rows that match the search and the filters, on screen or not.
+/// The rows that match the search and the filters, whether or not they are scrolled into view.
 #[derive(Clone, Copy, Debug)]
 pub struct Visible<'a, K> {
-    /// In the order of the table.
+    /// The keys in the order of the table.
     pub keys: &'a [K],
-    /// Changes with the sort, the filters and the search. A range cannot start in one arrangement and end in another.
+    /// A number that changes with the sort order, the filters and the search. A range must start and end in the same
+    /// arrangement.
     pub arrangement: u64,
 }
 
-/// State of the checkbox in the table's head.
+/// State of the checkbox in the table header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderState {
     /// No visible row is selected.
@@ -28,25 +29,25 @@ pub enum HeaderState {
     All,
 }
 
-/// Numbers of selected rows.
+/// The numbers of selected rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SelectionCounts {
     pub selected: usize,
     pub visible: usize,
-    /// Selected rows that do not match the search and the filters.
+    /// The number of selected rows that do not match the search or the filters.
     pub hidden: usize,
 }
 
 /// The selected rows.
 #[derive(Clone, Debug)]
 pub struct Selection<K> {
-    /// For each index of a key, whether its row is selected.
+    /// Whether each row is selected, by the index of its key.
     chosen: Vec<bool>,
     count: usize,
     range_start: Option<RangeStart<K>>,
 }
 
-/// The row that was clicked last, where a range starts.
+/// The row that was clicked last: a click with Shift selects the range from there.
 #[derive(Clone, Copy, Debug)]
 struct RangeStart<K> {
     key: K,
@@ -101,15 +102,16 @@ impl<K: Key> Selection<K> {
         is_changed
     }
 
-    /// A click on a row's checkbox. The next range starts at this row.
+    /// Selects or deselects a row after a click on its checkbox. The next range starts at this row.
     pub fn toggle(&mut self, key: K, visible: Visible<'_, K>) {
         self.set(key, !self.contains(key));
         self.range_start = Some(RangeStart { key, arrangement: visible.arrangement });
     }
 
-    /// A click with Shift: all visible rows from the start of the range to this row get the state of the former.
+    /// Handles a click with Shift: gives all visible rows from the start of the range to this row the state of the
+    /// start.
     ///
-    /// If the start is no longer visible, or the arrangement has changed, this is a plain click.
+    /// If the start is no longer visible or the arrangement has changed, handles the click as one without Shift.
     pub fn extend(&mut self, key: K, visible: Visible<'_, K>) {
         let position = |key| visible.keys.iter().position(|it| *it == key);
         let start = self.range_start.filter(|start| start.arrangement == visible.arrangement);
@@ -122,7 +124,7 @@ impl<K: Key> Selection<K> {
         self.range_start = Some(RangeStart { key, arrangement: visible.arrangement });
     }
 
-    /// State of the checkbox in the table's head.
+    /// Returns the state of the checkbox in the table header.
     pub fn header(&self, visible: Visible<'_, K>) -> HeaderState {
         match self.counts(visible).visible {
             0 => HeaderState::None,
@@ -131,7 +133,8 @@ impl<K: Key> Selection<K> {
         }
     }
 
-    /// A click on the checkbox in the table's head: selects all visible rows, or deselects them if all are selected.
+    /// Handles a click on the checkbox in the table header: selects all visible rows, or deselects them if all are
+    /// selected.
     pub fn toggle_all(&mut self, visible: Visible<'_, K>) {
         let selected = self.header(visible) != HeaderState::All;
         for key in visible.keys {
@@ -160,7 +163,7 @@ impl<K: Key> Selection<K> {
         SelectionCounts { selected: self.count, visible: in_view, hidden: self.count - in_view }
     }
 
-    /// The selected rows that are not visible.
+    /// Returns the selected rows that are not visible.
     pub fn hidden(&self, visible: Visible<'_, K>) -> Vec<K> {
         let mut rest = self.chosen.clone();
         for key in visible.keys {
@@ -178,7 +181,7 @@ impl<K: Key> Selection<K> {
         }
     }
 
-    /// All selected rows: the visible ones in their order, then the hidden ones.
+    /// Returns all selected rows: first the visible rows in their order, then the hidden rows.
     pub fn keys(&self, visible: Visible<'_, K>) -> Vec<K> {
         let mut keys: Vec<K> = visible.keys.iter().copied().filter(|key| self.contains(*key)).collect();
         if keys.len() < self.count {
@@ -187,7 +190,7 @@ impl<K: Key> Selection<K> {
         keys
     }
 
-    /// All selected rows by key.
+    /// Returns all selected rows in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = K> {
         indices(&self.chosen).map(K::from_index)
     }

@@ -1,4 +1,4 @@
-//! The heading of a column that the table can be sorted by.
+//! The heading of a table column by which the user can sort.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub fn SortHead(
     class: String,
     /// `None` if the table is sorted by another column, else whether the order is descending.
     order: Signal<Option<bool>>,
-    /// Sorts by this column, or reverses the order.
+    /// Called to sort by this column, or to reverse the order.
     on_sort: Callback<()>,
 ) -> impl IntoView {
     let aria_sort = move || order.get().map(|is_descending| if is_descending { "descending" } else { "ascending" });

@@ -1,14 +1,14 @@
-//! Publishes the height of the bar that sticks to the top of the window: other bars stick below it, and the browser
-//! leaves room for it when it scrolls to the focus.
+//! Publishes the height of the bar that sticks to the top of the window. Other bars need it to stick below that bar,
+//! and the browser needs it to leave room for the bar when it scrolls to the focused element.
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{HtmlElement, ResizeObserver};
 
-/// Variable of the style sheets.
+/// The CSS variable that holds the height.
 const VARIABLE: &str = "--sticky-height";
 
-/// Keeps the variable equal to the element's height until the calling component is unmounted.
+/// Keeps the CSS variable equal to the element's height until the calling component is unmounted.
 pub fn publish_height(element: NodeRef<html::Div>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };

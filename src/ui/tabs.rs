@@ -11,7 +11,7 @@ pub struct TabLink {
 
 #[component]
 pub fn TabLinks(
-    /// Name of the row for screen readers.
+    /// Name of the group of tabs for screen readers.
     label: &'static str,
     tabs: Vec<TabLink>,
 ) -> impl IntoView {

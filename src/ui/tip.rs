@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-/// A text. With a tooltip it can have the focus, which shows the tooltip; Esc hides it.
+/// Shows a text. If the text has a tooltip, it can have the focus, which shows the tooltip; Esc hides the tooltip.
 #[component]
 pub fn Tip(
     text: String,

@@ -8,9 +8,9 @@ use wasm_bindgen::JsCast;
 use super::icon::Icon;
 use crate::browser::focus;
 
-/// How long a success without an action is shown.
+/// How long a success message without an action is shown.
 const SUCCESS_DURATION: Duration = Duration::from_secs(6);
-/// Most toasts at a time; a newer one removes the oldest.
+/// The largest number of toasts that are shown. A newer toast removes the oldest one.
 const MAX_TOASTS: usize = 3;
 
 #[derive(Clone)]
@@ -18,11 +18,11 @@ struct Toast {
     id: u32,
     text: String,
     is_failure: bool,
-    /// Label of the action's button, and the action.
+    /// Label of the action's button, and the action itself.
     action: Option<(&'static str, Callback<()>)>,
 }
 
-/// The toasts that are shown.
+/// Shows and closes toasts.
 #[derive(Clone, Copy)]
 pub struct Toasts {
     shown: RwSignal<Vec<Toast>>,
@@ -36,18 +36,18 @@ impl Default for Toasts {
 }
 
 impl Toasts {
-    /// Shows a success, which disappears after some seconds.
+    /// Shows a success message, which disappears after some seconds.
     pub fn success(self, text: impl Into<String>) {
         let id = self.show(text.into(), false, None);
         set_timeout(move || self.close(id), SUCCESS_DURATION);
     }
 
-    /// Shows a success with an action, such as *Undo*. It stays until it is closed.
+    /// Shows a message with an action, such as *Undo*. The message stays until it is closed.
     pub fn offer(self, text: impl Into<String>, action: &'static str, run: Callback<()>) {
         self.show(text.into(), false, Some((action, run)));
     }
 
-    /// Shows a failure, which screen readers read out at once. It stays until it is closed.
+    /// Shows a failure, which screen readers read out at once. The message stays until it is closed.
     pub fn failure(self, text: impl Into<String>) {
         self.show(text.into(), true, None);
     }
@@ -68,8 +68,8 @@ impl Toasts {
     }
 }
 
-/// The region that shows the toasts. Mount it before the first one appears, because screen readers announce additions
-/// only to a region that they know.
+/// The region that shows the toasts. Mount the region before the first toast appears, because screen readers announce a
+/// toast only if they already know the region.
 #[component]
 pub fn ToastRegion(
     toasts: Toasts,

@@ -1,4 +1,5 @@
-//! A long list of rows of one height: only the rows near the screen are drawn, and spacers take the place of the others.
+//! A long list of rows with the same height. It draws only the rows near the screen; spacers take the place of the
+//! others.
 
 use std::ops::Range;
 
@@ -8,24 +9,24 @@ use web_sys::Element;
 
 use crate::browser::events::on_window;
 
-/// Rows drawn above and below the screen, so that scrolling shows no blanks.
+/// Number of rows drawn above and below the screen, so that fast scrolling shows no blank areas.
 const OVERSCAN: usize = 12;
 
-/// The list that [`VirtualList::new`] draws a part of.
+/// The list of which [`VirtualList::new`] draws a part.
 #[derive(Clone, Copy)]
 pub struct ListLayout<E: ElementType>
 where
     E::Output: 'static,
 {
-    /// The element whose upper edge is the list's.
+    /// The element whose upper edge is the upper edge of the list.
     pub element: NodeRef<E>,
     /// Selector that finds a row inside the element.
     pub row: &'static str,
-    /// Height of a row in pixels until a real one is measured.
+    /// Height of a row in pixels until a drawn row is measured.
     pub usual_row_height: i32,
     /// Number of rows.
     pub count: Signal<usize>,
-    /// Whether all rows are drawn, for printing.
+    /// Whether to draw all rows, for printing.
     pub is_whole: Signal<bool>,
 }
 
@@ -57,7 +58,8 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> VirtualList<K> {
             let Some(list) = element.try_get_untracked().flatten() else { return };
             let list: &Element = list.as_ref();
             viewport.set((-(list.get_bounding_client_rect().top() as i32), window_height()));
-            // The height of a row depends on the size of the text and on the width of the window.
+            // Measure again each time, because the height of a row depends on the text size and on the width of the
+            // window.
             let row = list.query_selector(row).ok().flatten();
             let real = row.map_or(0, |row| row.get_bounding_client_rect().height() as i32);
             if real > 0 && real != row_height.get_untracked() {
@@ -83,7 +85,7 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> VirtualList<K> {
             if is_whole.get() { 0..count.get() } else { visible(count.get(), row_height.get(), offset, height) }
         });
         let keys = Memo::new(move |_| keys_of(range.get()));
-        // A change of the rows may also have moved the list on the page.
+        // Measure after a change of the rows, because it may also have moved the list on the page.
         Effect::new(move |_| {
             count.track();
             keys.with(|_| ());
@@ -99,7 +101,7 @@ impl<K: Clone + PartialEq + Send + Sync + 'static> VirtualList<K> {
     }
 }
 
-/// The row of a table that takes the place of the rows that are not drawn.
+/// A table row that takes the place of the rows that are not drawn.
 #[component]
 pub fn SpacerRow(height: Signal<String>, columns: usize) -> impl IntoView {
     view! {
@@ -107,13 +109,14 @@ pub fn SpacerRow(height: Signal<String>, columns: usize) -> impl IntoView {
     }
 }
 
-/// The rows to draw when the window shows `height` pixels of the list, from `offset` pixels below its upper edge.
+/// Returns the rows to draw if the window shows `height` pixels of the list, starting `offset` pixels below its upper
+/// edge.
 fn visible(count: usize, row_height: i32, offset: i32, height: i32) -> Range<usize> {
     let row_height = row_height.max(1) as usize;
     let (offset, height) = (offset.max(0) as usize, height.max(0) as usize);
     let first = offset / row_height;
     let shown = height.div_ceil(row_height) + 1;
-    // Both ends move in steps, so most frames of a scroll draw no rows.
+    // Move both ends in steps of four rows, so that most frames of a scroll draw no new rows.
     let start = first.saturating_sub(OVERSCAN) / 4 * 4;
     let end = (first + shown + OVERSCAN).next_multiple_of(4);
     start.min(count.saturating_sub(shown))..end.min(count)

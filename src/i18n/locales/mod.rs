@@ -1,21 +1,21 @@
-//! Every text of the app, by language and subject. A missing text does not compile.
+//! Every text of the app, by language and subject. The app does not compile if a language lacks a text.
 //!
-//! `texts/` lists the texts of each subject. A language is a folder that fills all lists, and one line in `languages!`.
-//! The app fills in the names in braces, so they stay as they are in every language. `{n}` is a number that is already
-//! formatted, and a text with it is [`Forms`].
+//! `texts/` lists the texts of each subject. To add a language, add a folder with all these texts, and a line in
+//! `languages!`. Names in braces are placeholders that the app fills in, so do not translate them. `{n}` is a number
+//! that is already formatted, and every text with `{n}` has the type [`Forms`].
 //!
-//! Two places have texts of their own: `public/boot.js`, which runs before the WebAssembly does, and the server, for
-//! emails and exported files. Both use English if they do not have the language.
+//! Two other places have texts of their own: `public/boot.js`, which runs before the WebAssembly, and the server, which
+//! writes emails and exported files. Both use English for a language that they do not have.
 
 mod texts;
 
 pub use self::texts::*;
 
-/// A text of one form.
+/// A text without plural forms.
 pub type Words = &'static str;
 
-/// A text with a number, in the plural categories of Unicode's CLDR. A language repeats a form that it does not
-/// distinguish.
+/// A text with a number, in the plural categories of Unicode CLDR. If a language does not distinguish two categories,
+/// it repeats the form.
 #[derive(Clone, Copy, Debug)]
 pub struct Forms {
     /// 1 in English; 1, 21, 31 in Russian.
@@ -28,17 +28,18 @@ pub struct Forms {
     pub other: &'static str,
 }
 
-/// One form for every number: no word in the text agrees with it.
+/// Uses the same form for every number, because no word in the text depends on the number.
 const fn same(text: &'static str) -> Forms {
     Forms { one: text, few: text, many: text, other: text }
 }
 
-/// The texts of a language. Each subject is a method, not a field, so that a lazy chunk carries the subjects that only it
-/// uses.
+/// The texts of a language. Each subject is a method, not a field, so that the texts that only a lazy chunk uses are
+/// stored in that chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text(Locale);
 
-/// The languages, one line each: variant, folder, code in addresses and in `lang`; in the order of the switch.
+/// Lists the languages, one on each line: variant, folder, and the code used in addresses and in the attribute `lang`.
+/// The language menu has the same order.
 macro_rules! languages {
     ($($language:ident = $folder:ident: $code:literal;)*) => {
         $(mod $folder;)*
@@ -50,10 +51,10 @@ macro_rules! languages {
         }
 
         impl Locale {
-            /// In the order of the switch.
+            /// All languages, in the order of the language menu.
             pub const ALL: [Self; [$($code),*].len()] = [$(Self::$language),*];
 
-            /// The code in addresses and in `lang`.
+            /// The code used in addresses and in the attribute `lang`.
             pub const fn code(self) -> &'static str {
                 match self {
                     $(Self::$language => $code,)*

@@ -1,22 +1,22 @@
 //! Positions and sizes in a chart of stacked columns, in whole numbers.
 //!
-//! Lengths are tenths of a pixel, so that hundreds of columns share the width evenly. Heights count from the bottom.
-//! Values may be any `u64`.
+//! Lengths are tenths of a pixel, so that hundreds of columns share the width evenly. Heights are measured from the
+//! bottom. Values may be any `u64`.
 
 use std::{fmt::Write, ops::Range};
 
-/// Tenths of a pixel.
+/// A length in tenths of a pixel.
 pub type Tenths = u64;
 
-/// Most marks on the axis, without zero.
+/// The largest number of marks on the axis, not counting zero.
 const MOST_MARKS: u64 = 5;
-/// Greatest width of a column.
+/// The greatest width of a column.
 const WIDEST: Tenths = 560;
-/// Columns with less room than this have no gap between them.
+/// Columns narrower than this have no gap between them.
 const DENSE: Tenths = 40;
 
-/// Marks of the axis, from zero to the first that covers the greatest value, in steps of 1, 2 or 5 times a power of ten.
-/// If the greatest value is zero, the marks are zero and one.
+/// Returns the marks of the axis, from zero to the first mark that is not below the greatest value. The step is 1, 2 or
+/// 5 times a power of ten. If the greatest value is zero, the marks are zero and one.
 pub fn marks(greatest: u64) -> Vec<u64> {
     let step = step(greatest);
     let top = greatest.div_ceil(step).max(1);
@@ -38,21 +38,21 @@ fn step(greatest: u64) -> u64 {
     }
 }
 
-/// The length that a value takes if `top` takes `length`.
+/// Returns the length of a value in a chart in which the value `top` has the length `length`.
 fn scaled(value: u64, top: u64, length: Tenths) -> Tenths {
-    // Drop the same low bits of both, so that the product fits; the error is far below a pixel.
+    // Drop the same low bits of both numbers, so that the product fits. The error is far below a pixel.
     let excess = 24_u32.saturating_sub(top.leading_zeros());
     let (value, top) = (value >> excess, (top >> excess).max(1));
     value.saturating_mul(length) / top
 }
 
-/// The room of a column, from its left to its right edge.
+/// Returns the room of a column, from its left to its right edge.
 pub fn slot(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
     let edge = |at: usize| at as u64 * width / columns.max(1) as u64;
     edge(column)..edge(column + 1)
 }
 
-/// The column at a distance from the left edge of the chart.
+/// Returns the column at a distance from the left edge of the chart.
 pub fn column_at(across: Tenths, columns: usize, width: Tenths) -> Option<usize> {
     let at = across.checked_mul(columns as u64)?.checked_div(width)?;
     usize::try_from(at).ok().filter(|at| *at < columns)
@@ -63,7 +63,7 @@ pub fn is_dense(columns: usize, width: Tenths) -> bool {
     width / (columns.max(1) as u64) < DENSE
 }
 
-/// The left and right edge of a column, in the middle of its slot.
+/// Returns the left and right edge of a drawn column, which is in the middle of its slot.
 fn body(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
     let slot = slot(column, columns, width);
     if is_dense(columns, width) {
@@ -74,8 +74,8 @@ fn body(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
     slot.start + gap..slot.end - gap
 }
 
-/// The outline of each series as the attribute `d` of a path, the first series lowest. A series is `None` while it is
-/// hidden.
+/// Returns the outline of each series for the attribute `d` of a path; the first series is the lowest. A hidden series
+/// is `None`.
 pub fn outlines(series: &[Option<&[u64]>], columns: usize, top: u64, width: Tenths, height: Tenths) -> Vec<String> {
     let mut below = vec![0_u64; columns];
     let outline = |values: &Option<&[u64]>| {
@@ -95,8 +95,8 @@ pub fn outlines(series: &[Option<&[u64]>], columns: usize, top: u64, width: Tent
     series.iter().map(outline).collect()
 }
 
-/// The columns that have a label, and the room of each: every n-th column, so that labels of this width never touch and
-/// none leaves the chart.
+/// Returns the columns that have a label, and the room for each label. Every n-th column has one, so that labels of the
+/// given width never touch and none leaves the chart.
 pub fn labelled(columns: usize, width: Tenths, label: Tenths) -> Vec<(usize, Range<Tenths>)> {
     let room = width / (columns.max(1) as u64);
     let every = usize::try_from(label.div_ceil(room.max(1)).max(1)).unwrap_or(usize::MAX);
@@ -141,7 +141,7 @@ mod tests {
             let across = part * width / 1000;
             let column = column_at(across, columns, width).unwrap();
             let slot = slot(column, columns, width);
-            // The edge between two columns may belong to either.
+            // The point on the edge between two columns may belong to either of them.
             prop_assert!(slot.start <= across + 1 && across <= slot.end, "{across} is not in {slot:?}");
             prop_assert_eq!(column_at(width, columns, width), None);
         }

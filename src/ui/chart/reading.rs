@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use super::{Data, value};
 use crate::{browser::focus, ui::icon::Icon};
 
-/// The slider that moves from column to column.
+/// The slider that moves the active column.
 #[component]
 pub(super) fn ColumnSlider(
     data: StoredValue<Data>,
@@ -50,7 +50,7 @@ pub(super) fn ColumnSlider(
     }
 }
 
-/// The active column, its sum, and buttons that go to its neighbours.
+/// Shows the active column with its sum, and buttons that go to its neighbours.
 #[component]
 pub(super) fn Readout(
     data: StoredValue<Data>,
@@ -86,7 +86,7 @@ pub(super) fn Readout(
     }
 }
 
-/// The series: their colours, names and figures. A click hides or shows a series.
+/// Lists the series with their colours, names and figures. A click hides or shows a series.
 #[component]
 pub(super) fn Legend(
     data: StoredValue<Data>,

@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
 use crate::ui::icon::Icon;
 
-/// Decides which keyboard a phone shows and what the browser offers to fill in.
+/// The kind of text in a field. It decides which keyboard a phone shows and what the browser offers to fill in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum InputKind {
     #[default]
@@ -36,21 +36,21 @@ pub fn Field(
     label: &'static str,
     value: RwSignal<String>,
     #[prop(optional)] kind: InputKind,
-    /// Autofill token of HTML; `off` for none.
+    /// Token of the HTML attribute `autocomplete`; `off` disables autofill.
     #[prop(default = "off")]
     autocomplete: &'static str,
     /// The word “optional” beside the label; empty for a required field.
     #[prop(optional)]
     optional: &'static str,
     #[prop(optional)] hint: &'static str,
-    /// Placeholder.
+    /// Example, shown as placeholder.
     #[prop(optional)]
     example: &'static str,
     #[prop(into)] problem: Signal<Option<String>>,
-    /// Whether the field has the focus when its dialog opens.
+    /// Whether the field gets the focus when its dialog opens.
     #[prop(optional)]
     is_first: bool,
-    /// Shown below the input.
+    /// Content below the input.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
@@ -81,10 +81,11 @@ pub fn Field(
     }
 }
 
-/// `<input use:bound_to=value />` shows the signal's text and stores the text that the user enters.
+/// Binds an input to a signal. `<input use:bound_to=value />` shows the signal's text and stores the text that the user
+/// enters.
 ///
-/// Unlike `bind:value`, it never writes a text into an input that shows it already: that would move the cursor in some
-/// browsers and disturb input methods that compose a character from several keys.
+/// Unlike `bind:value`, this function never writes a text into an input that already shows it. Writing would move the
+/// cursor in some browsers, and would disturb input methods that compose a character from several keys.
 pub fn bound_to(input: Element, value: RwSignal<String>) {
     let show = move |input: &Element, text: &str| {
         if let Some(input) = input.dyn_ref::<HtmlInputElement>() {
@@ -126,7 +127,7 @@ pub(super) fn hint_of(id: &'static str, hint: &'static str) -> impl IntoView {
     (!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id(id)>{hint}</p> })
 }
 
-/// The attribute `aria-describedby` of an input: its problem and its hint, as far as it has them.
+/// Returns the attribute `aria-describedby` of an input: the ids of its problem and its hint, if it has them.
 pub(in crate::ui) fn described_by(
     id: &'static str,
     hint: &'static str,

@@ -1,4 +1,4 @@
-//! The problems of a form: found when it is submitted, gone as soon as they are fixed.
+//! The problems of a form: they appear when the form is submitted, and disappear as soon as the user fixes them.
 
 use leptos::{ev, prelude::*};
 
@@ -6,10 +6,10 @@ use crate::{browser::focus, ui::icon::Icon};
 
 const SUMMARY_ID: &str = "problem-summary";
 
-/// The problems that a form shows; `F` names its fields.
+/// The problems that a form shows. `F` is a type whose values name the fields.
 ///
-/// While the user corrects a field, its problem changes or disappears with every key. No problem appears before the form
-/// is submitted again, because it could push the button away from under the pointer.
+/// While the user corrects a field, its problem changes or disappears with every key. No new problem appears until the
+/// form is submitted again, because it could move the button that the user is about to press.
 pub struct Problems<F: Send + Sync + 'static> {
     shown: RwSignal<Vec<Problem<F>>>,
     input_of: Callback<F, RwSignal<String>>,
@@ -19,7 +19,7 @@ pub struct Problems<F: Send + Sync + 'static> {
 struct Problem<F> {
     field: F,
     text: String,
-    /// The text of the field in which the problem was found.
+    /// The text that the field had when the problem was found.
     input: String,
 }
 
@@ -32,7 +32,8 @@ impl<F: Send + Sync + 'static> Clone for Problems<F> {
 impl<F: Send + Sync + 'static> Copy for Problems<F> {}
 
 impl<F: Copy + PartialEq + Send + Sync + 'static> Problems<F> {
-    /// A form without problems. `input_of` returns the text of a field, `check` the problems of the current texts.
+    /// Makes the problems of a form, none at first. `input_of` returns the text of a field; `check` returns the
+    /// problems of the current texts.
     pub fn new(
         input_of: impl Fn(F) -> RwSignal<String> + Send + Sync + 'static,
         check: impl Fn() -> Vec<(F, String)> + 'static,
@@ -42,9 +43,9 @@ impl<F: Copy + PartialEq + Send + Sync + 'static> Problems<F> {
         problems
     }
 
-    /// Shows these problems in place of the former ones, and focuses their summary.
+    /// Shows these problems instead of the previous ones, and focuses their summary.
     pub fn show(self, found: Vec<(F, String)>) {
-        // A reply of the server may come after the user has left the form.
+        // Do nothing if the user has left the form, because the server's reply may come later.
         if self.shown.is_disposed() {
             return;
         }
@@ -53,31 +54,32 @@ impl<F: Copy + PartialEq + Send + Sync + 'static> Problems<F> {
         focus::by_id(SUMMARY_ID);
     }
 
-    /// Shows no problems.
+    /// Removes all problems.
     pub fn clear(self) {
         self.shown.set(Vec::new());
     }
 
-    /// The problem of a field.
+    /// Returns the problem of a field.
     pub fn of(self, field: F) -> Signal<Option<String>> {
         Signal::derive(move || {
             self.shown.with(|shown| shown.iter().find(|problem| problem.field == field).map(|it| it.text.clone()))
         })
     }
 
-    /// All problems, each with the id of its field, for [`ProblemSummary`].
+    /// Returns all problems, each with the id of its field, for [`ProblemSummary`].
     pub fn links(self, id_of: fn(F) -> &'static str) -> Signal<Vec<(&'static str, String)>> {
         Signal::derive(move || {
             self.shown.with(|shown| shown.iter().map(|it| (id_of(it.field), it.text.clone())).collect())
         })
     }
 
-    /// Checks the fields again that were changed since their problem was found.
+    /// Checks the fields again whose text has changed since their problem was found.
     ///
-    /// Problems of other fields stay, because the server may have found them and `check` would not.
+    /// Keeps the problems of other fields, because the server may have found them and `check` would not find them.
     fn update(self, check: &impl Fn() -> Vec<(F, String)>) {
         let is_changed = |problem: &Problem<F>| self.input_of.run(problem.field).with(|now| *now != problem.input);
-        // Each text is read, not only those up to the first change: this effect has to run again for any of them.
+        // Read every text, even after the first changed one, because this effect has to run again when any of them
+        // changes.
         let changed = self.shown.with(|shown| shown.iter().map(is_changed).collect::<Vec<_>>());
         if !changed.contains(&true) {
             return;
@@ -98,13 +100,13 @@ impl<F: Copy + PartialEq + Send + Sync + 'static> Problems<F> {
     }
 }
 
-/// The problems of a form above its fields; each is a link to its field.
+/// Lists the problems of a form above its fields. Each problem is a link to its field.
 #[component]
 pub fn ProblemSummary(
-    /// Title for a number of problems: “There are 2 problems”.
+    /// Makes the title for a number of problems, such as “There are 2 problems”.
     #[prop(into)]
     title: Callback<usize, String>,
-    /// Id of each field with a problem, and the problem.
+    /// The id of each field with a problem, and the text of the problem.
     problems: Signal<Vec<(&'static str, String)>>,
 ) -> impl IntoView {
     let link = |(id, problem): (&'static str, String)| {

@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use crate::browser::focus;
 
-/// The button, while there is something to suggest.
+/// Shows the button while there is a correction to suggest.
 #[component]
 pub fn Suggestion(
-    /// Id of the field; it gets the focus from the button, which disappears when it is pressed.
+    /// Id of the field. It gets the focus when the button is pressed, because the button then disappears.
     field_id: &'static str,
     value: RwSignal<String>,
-    /// Returns a correction for a text that looks wrong.
+    /// Returns a correction if the text looks wrong.
     suggest: fn(&str) -> Option<String>,
-    /// Label of the button for a correction.
+    /// Makes the label of the button for a correction.
     #[prop(into)]
     label: Callback<String, String>,
 ) -> impl IntoView {

@@ -11,7 +11,7 @@ pub fn TextArea(
     id: &'static str,
     label: &'static str,
     value: RwSignal<String>,
-    /// The word “optional” beside the label.
+    /// The word “optional” beside the label; empty for a required field.
     optional: &'static str,
     hint: &'static str,
     #[prop(into)] problem: Signal<Option<String>>,

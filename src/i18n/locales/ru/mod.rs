@@ -17,7 +17,7 @@ pub(super) mod keyboard;
 pub(super) mod shell;
 pub(super) mod sign_in;
 
-/// One (1, 21), few (2, 3, 4, 22), many (5 to 20, 25). A fraction takes the form of few.
+/// Russian has three plural forms: one (1, 21), few (2, 3, 4, 22) and many (5 to 20, 25). Fractions use the form `few`.
 const fn forms(one: &'static str, few: &'static str, many: &'static str) -> Forms {
     Forms { one, few, many, other: few }
 }

@@ -7,13 +7,13 @@ BalanceText {
     tabs: Words,
     tab_detail: Words,
     tab_expenses: Words,
-    /// The API of this cloud has no calls for movements and expenses.
+    /// Shown if this cloud's API has no calls for movements and expenses.
     not_offered_title: Words,
     not_offered_lead: Words,
     moscow_time: Words,
-    /// Tooltip of a time.
+    /// Tooltip of a time: the same time in the user's time zone.
     local_time: Words,
-    /// Tooltip of *Moscow time*.
+    /// Tooltip of *Moscow time*: the current time in the user's time zone.
     local_zone: Words,
     balance_title: Words,
     back_to_clients: Words,
@@ -35,14 +35,14 @@ BalanceText {
     lasts: Forms,
     lasts_today: Words,
     lasts_long: Words,
-    /// The services that a bonus can pay for.
+    /// Follows a bonus that can pay for any service.
     bonus_any: Words,
-    /// `{group}` of services.
+    /// Follows a bonus that can pay only for the services in `{group}`.
     bonus_group: Words,
     bonus_until: Words,
     bonus_forever: Words,
 
-    /// Name of a button.
+    /// Name of the button that opens the choice of the period, for screen readers.
     period: Words,
     choose_period: Words,
     from: Words,
@@ -57,13 +57,13 @@ BalanceText {
     this_quarter: Words,
     /// Length of the periods that movements are grouped by.
     granularity: Words,
-    /// Stands before each of the next four texts.
+    /// Precedes each of the next four texts, as in “by day”.
     by: Words,
     by_day: Words,
     by_week: Words,
     by_month: Words,
     by_year: Words,
-    /// Heading of the next three texts.
+    /// Heading above the next three texts.
     direction: Words,
     both: Words,
     debits: Words,
@@ -72,45 +72,45 @@ BalanceText {
     all_services: Words,
     /// Group of movements that belong to no service, such as payments.
     no_service: Words,
-    /// Heading of the next two texts.
+    /// Heading above the next two texts.
     view: Words,
     view_grouped: Words,
     view_statement: Words,
 
-    /// The address of the page has a wrong filter. The problems below follow.
+    /// Shown if the address of the page contains a filter that is not valid. One of the problems below follows.
     bad_filter: Words,
     usual_filter: Words,
     problem_malformed_day: Words,
     problem_reversed: Words,
     problem_future: Words,
     problem_too_early: Words,
-    /// `{n}` days.
+    /// `{n}` is the greatest number of days that a period can have.
     problem_too_long: Forms,
-    /// `{n}` days.
+    /// `{n}` is the greatest number of days that can be shown by day.
     problem_too_fine: Forms,
     problem_granularity: Words,
     problem_direction: Words,
     problem_service: Words,
 
-    /// Heading for screen readers.
+    /// Heading of the summary of the period, for screen readers.
     summary: Words,
     opening: Words,
     closing: Words,
-    /// Beside a check mark.
+    /// Shown beside a check mark if the figures of the summary agree.
     adds_up: Words,
     adds_not: Words,
     /// `{n}` movements; `{debits}` and `{deposits}` are amounts.
     hidden: Forms,
     movements: Forms,
-    /// After *movements* and a comma.
+    /// Follows the number of movements and a comma: how many of their amounts are rounded.
     rounded: Forms,
     rounded_hint: Words,
     counted_as: Words,
 
-    /// For screen readers.
+    /// Name of the table of grouped movements, for screen readers.
     grouped_caption: Words,
     column_group: Words,
-    /// Last row of a table.
+    /// Name of the last row of a table, which has the sums.
     sum_total: Words,
     show_more: Forms,
     shown_of: Forms,
@@ -120,7 +120,7 @@ BalanceText {
     show_all: Words,
     show_wider: Words,
 
-    /// For screen readers.
+    /// Name of the table of single movements, for screen readers.
     statement_caption: Words,
     column_time: Words,
     column_what: Words,
@@ -129,7 +129,7 @@ BalanceText {
     column_balance: Words,
     account_personal: Words,
     account_bonus: Words,
-    /// Kinds of movements.
+    /// The next texts are the kinds of movements.
     kind_usage: Words,
     kind_subscription: Words,
     kind_payment: Words,
@@ -139,10 +139,10 @@ BalanceText {
     kind_other: Words,
     loaded_of: Forms,
     rest_failed: Words,
-    /// `{period}` of the figures that are shown.
+    /// `{period}` is the period of the old figures that are still shown.
     old_figures: Words,
 
-    /// On a phone: opens a dialog with the filters. Also the title of that dialog.
+    /// Button that opens the filters in a dialog on a phone, and the title of that dialog.
     filters: Words,
     filters_done: Words,
     download: Words,
@@ -153,11 +153,11 @@ BalanceText {
     downloaded: Words,
     download_failed: Words,
 
-    /// Heading of a printed page.
+    /// The next texts label the client, the period and the filters at the top of a printed page.
     print_client: Words,
     print_period: Words,
     print_filters: Words,
-    /// Stands before the time of printing.
+    /// Precedes the time at which the page was printed.
     print_made: Words,
 }
 }

@@ -1,11 +1,11 @@
 use crate::i18n::locales::{Forms, Words};
 
 texts! {
-/// Confirming an action on clients, its progress and its outcome.
+/// Confirmation of an action on clients, its progress and its outcome.
 BulkText {
-    /// Title of the confirmation.
+    /// Title of the confirmation if the action applies to all selected clients.
     block_question: Forms,
-    /// The same when the action applies to `{n}` of the `{total}` selected clients.
+    /// Title of the confirmation if the action applies to only `{n}` of the `{total}` selected clients.
     block_question_some: Forms,
     block_consequence: Words,
     unblock_question: Forms,
@@ -20,37 +20,37 @@ BulkText {
     revoke_question: Forms,
     revoke_question_some: Forms,
     revoke_consequence: Words,
-    /// After the first names.
+    /// Follows the names of the first few clients in a confirmation.
     and_more: Forms,
 
     working: Forms,
-    /// Stops a long run; requests that are already sent are completed.
+    /// Button that stops a long run. Requests that are already sent are completed.
     stop: Words,
-    /// Toasts.
+    /// The next five texts are toasts after a successful run.
     blocked: Forms,
     unblocked: Forms,
     deleted: Forms,
     resent: Forms,
     revoked: Forms,
-    /// Takes back *Block* or *Unblock*. Differs from *Cancel*.
+    /// Button that reverses *Block* or *Unblock* after the run. It must differ from *Cancel*.
     undo: Words,
-    /// Toast.
+    /// Toast after *Undo*.
     undone: Words,
 
-    /// These appear one after another, each as a sentence.
+    /// The next three texts appear one after another, each as a sentence.
     not_done: Forms,
-    /// The replies were lost.
+    /// The number of clients for which the server's reply was lost.
     not_known: Forms,
-    /// Clients that were already blocked, for example.
+    /// The number of clients that did not need the action, for example because they were already blocked.
     were_already: Forms,
     retry_failed: Words,
-    /// Reason for one client.
+    /// The next texts are reasons why the action failed for one client.
     outcome_not_found: Words,
     outcome_conflict: Words,
     outcome_failed: Words,
     /// The user stopped the run before this client.
     outcome_stopped: Words,
-    /// The reply was lost.
+    /// The server's reply was lost.
     outcome_email_unknown: Words,
 }
 }

@@ -1,16 +1,16 @@
 use crate::i18n::locales::Words;
 
 texts! {
-/// Dialogs about one client: identifier, link. Also the list of hidden clients.
+/// Dialogs for the identifier and the invitation link of one client, and the list of hidden clients.
 ClientDialogsText {
     /// `{client}` is an email address.
     identifier_title: Words,
     save: Words,
-    /// The button while the request runs.
+    /// Label of the *Save* button while the request runs.
     saving: Words,
-    /// Toast.
+    /// Toast after the identifier was saved.
     identifier_saved: Words,
-    /// `{identifier}` is the value that the other user saved.
+    /// `{identifier}` is the value that another user has saved in the meantime.
     identifier_changed: Words,
     identifier_removed: Words,
 
@@ -19,14 +19,14 @@ ClientDialogsText {
     link_lead: Words,
     link_warning: Words,
     link_create: Words,
-    /// The button while the request runs.
+    /// Label of the *Create the link* button while the request runs.
     link_creating: Words,
     link_label: Words,
     link_until: Words,
     link_copy: Words,
     link_copied: Words,
     link_not_copied: Words,
-    /// Lists the selected clients that search or filter hide.
+    /// Title of the list of selected clients that the search or the filter hides.
     hidden_title: Words,
 }
 }

@@ -3,44 +3,44 @@ use crate::i18n::locales::{Forms, Words};
 texts! {
 /// The list of clients with its toolbar and row menus.
 ClientsText {
-    /// Title of the page, and entry of the main menu.
+    /// Title of the page.
     clients: Words,
     clients_count: Forms,
-    /// `{n}` clients of `{total}`.
+    /// `{n}` is the number of clients loaded so far, and `{total}` the number of all clients.
     clients_loading_rest: Forms,
     clients_partly_failed: Words,
-    /// Entries of the list that this version of the app cannot read.
+    /// The number of entries in the list that this version of the app cannot read.
     clients_unreadable: Forms,
     refresh: Words,
-    /// For screen readers.
+    /// Name of the table, for screen readers.
     table_caption: Words,
 
-    /// Label and placeholder.
+    /// Label of the search field, and its placeholder.
     search: Words,
-    /// For screen readers, after a search.
+    /// The number of search results, for screen readers.
     found: Forms,
-    /// Name of the group of filters.
+    /// Name of the group of filters, for screen readers.
     filter: Words,
     filter_all: Words,
     filter_active: Words,
     filter_blocked: Words,
     filter_invited: Words,
-    /// The balance of the client lasts for 7 days at most.
+    /// Filter for clients whose balance lasts for at most 7 days.
     filter_runs_out: Words,
     clear_filters: Words,
     nothing_title: Words,
     nothing_lead: Words,
-    /// The partner has no clients.
+    /// Shown if the partner has no clients.
     empty_title: Words,
     empty_lead: Words,
-    /// Opens a menu. `{by}` is the name of a column.
+    /// Button that opens a menu of columns to sort by. `{by}` is the name of the current column.
     sort_by: Words,
     ascending: Words,
     descending: Words,
 
-    /// Opens *Add client*.
+    /// Button that opens *Add client*.
     add: Words,
-    /// Toolbar, and button of the confirmation.
+    /// The next five texts are buttons of the toolbar, and also confirm the action in its dialog.
     block: Words,
     unblock: Words,
     delete: Words,
@@ -52,70 +52,71 @@ ClientsText {
     column_identifier: Words,
     column_phone: Words,
     column_balance: Words,
-    /// Date.
+    /// Name of the column with the date on which the client was added.
     column_added: Words,
     column_state: Words,
-    /// Column of the row menus, for screen readers.
+    /// Name of the column with the row menus, for screen readers.
     column_actions: Words,
-    /// States of one client.
+    /// The next six texts are the states of one client.
     state_active: Words,
     state_blocked: Words,
     state_unknown: Words,
     state_invited: Words,
     state_expired: Words,
     state_unreadable: Words,
-    /// Under the email of an invited client. `{sent}` is the day of the latest email; `{n}` days remain.
+    /// Under the email of an invited client. `{sent}` is the day of the latest email, and `{n}` the number of days
+    /// until the invitation expires.
     invited_until: Forms,
-    /// `{date}`.
+    /// Under the email of a client whose invitation expired on `{date}`.
     invited_expired: Words,
-    /// Under the email of a client whose invitation email waits to be sent.
+    /// Under the email of a client to whom the invitation email has not been sent yet.
     email_waiting: Words,
     email_failed: Words,
-    /// Mark of a row that was added just now.
+    /// Mark of a client that was added a moment ago.
     mark_new: Words,
-    /// Under a balance.
+    /// Under a balance: `{amount}` is the part that consists of bonuses.
     of_which_bonus: Words,
 
-    /// Checkbox in the table header.
+    /// Name of the checkbox in the table header, which selects all clients in the list.
     select_all: Words,
-    /// `{client}` is an email address.
+    /// Name of the checkbox that selects one client. `{client}` is an email address.
     select_one: Words,
     /// Name of the button that opens a row menu. `{client}` is an email address.
     actions_for: Words,
     selected_of: Forms,
-    /// Search or filter hide some of the selected clients.
+    /// The number of selected clients that the search or the filter hides.
     selected_hidden: Forms,
-    /// The hidden clients.
+    /// Button that lists the selected clients that the search or the filter hides.
     show_selected: Words,
     drop_hidden: Words,
     clear_selection: Words,
 
-    /// Entries of a row menu. An entry that opens a dialog ends with `…`.
+    /// The next seven texts are entries of a row menu. An entry that opens a dialog ends with `…`.
     menu_balance: Words,
     menu_block: Words,
     menu_unblock: Words,
     menu_delete: Words,
     menu_copy_pid: Words,
-    /// Opens a dialog to change the identifier.
+    /// Entry that opens a dialog to change the client's identifier.
     menu_identifier: Words,
-    /// Opens a dialog that makes a link for an invitation.
+    /// Entry that opens a dialog to create a link for an invitation.
     menu_link: Words,
-    /// Why *Copy link* of the toolbar is disabled.
+    /// Reason why *Copy link* in the toolbar is disabled if more than one client is selected.
     link_of_one: Words,
 
-    /// Why an action does not apply to `{n}` of the selected clients.
+    /// Reasons why an action does not apply to `{n}` of the selected clients.
     misfit_already_blocked: Forms,
     misfit_not_blocked: Forms,
     misfit_not_yet_client: Forms,
     misfit_not_invitation: Forms,
     misfit_unreadable: Forms,
-    /// Why an action is disabled.
+    /// Reason why an action is disabled while no client is selected.
     misfit_nothing: Words,
-    /// Notice over the list, and why an action is disabled.
+    /// Notice above the list for a user who may not change anything. Also the reason why actions are disabled.
     refused_role: Words,
-    /// Why an action is disabled: the API of this cloud does not have it.
+    /// Reason why an action is disabled: this cloud's API has no call for the action.
     refused_not_offered: Words,
-    /// Notice over the list, with such an API.
+    /// Notice above the list, shown if this cloud's API cannot add, block, unblock or delete clients.
     only_published: Words,
 }
 }

@@ -6,21 +6,21 @@ CommonText {
     email: Words,
     retry: Words,
     close: Words,
-    /// Closes a dialog and changes nothing. Differs from *Undo*.
+    /// Button that closes a dialog without changing anything. It must differ from *Undo*.
     cancel: Words,
-    /// Beside a field that may stay empty.
+    /// Shown beside a field that may stay empty.
     optional: Words,
-    /// Toast.
+    /// Toast after a text was copied to the clipboard.
     copied: Words,
-    /// Toast: the browser did not allow the page to write to the clipboard.
+    /// Toast if the browser did not allow the page to write to the clipboard.
     not_copied: Words,
 
-    /// For screen readers.
+    /// Announced by screen readers while data is loading.
     loading: Words,
     loading_slow: Words,
-    /// Title above the reason.
+    /// Title above the reason why content could not be loaded.
     failed_title: Words,
-    /// `{id}` identifies the request for support.
+    /// `{id}` is the id of the failed request, which support needs.
     reference: Words,
 }
 }

@@ -1,17 +1,17 @@
 use crate::i18n::locales::{Forms, Words};
 
 texts! {
-/// *Contact sales*.
+/// The page *Contact sales*.
 ContactText {
     title: Words,
-    /// `{n}` hours.
+    /// `{n}` is the number of hours within which a manager replies.
     lead: Forms,
-    /// The same for a user who is signed in.
+    /// Replaces `lead` for a user who is signed in.
     lead_known: Forms,
 
-    /// Heading of the data that the form does not ask for.
+    /// Heading above the data from the user's account, which the form does not ask for.
     known: Words,
-    /// Person to contact.
+    /// Label of the field for the name of the person to contact.
     name: Words,
     email: Words,
     email_hint: Words,
@@ -19,35 +19,35 @@ ContactText {
     company: Words,
     message: Words,
     message_hint: Words,
-    /// Label of a field that only programs see.
+    /// Label of a hidden field that only bots fill in.
     trap: Words,
-    /// `{link}` is the next text.
+    /// `{link}` is a link with the text `consent_link`.
     consent: Words,
     consent_link: Words,
     send: Words,
     sending: Words,
-    /// Before a link to the app.
+    /// Precedes a link to the app.
     partner_already: Words,
 
     name_required: Words,
     phone_required: Words,
     company_required: Words,
-    /// Line breaks are allowed in a message.
+    /// Problem of the message field, in which line breaks are allowed.
     message_control: Words,
     wait_minutes: Forms,
     wait_hours: Forms,
     input_stays: Words,
 
     sent: Words,
-    /// Before a number.
+    /// Precedes the number of the request.
     reference: Words,
     next: Words,
-    /// `{n}` hours.
+    /// `{n}` is the number of hours within which a manager replies.
     next_manager: Forms,
     next_account: Words,
-    /// `{n}` hours; `{link}` is the text `support`.
+    /// `{n}` is a number of hours, and `{link}` a link with the text `support`.
     next_support: Forms,
-    /// The same where `{link}` is an email address.
+    /// Replaces `next_support` if `{link}` is an email address.
     next_support_email: Forms,
     support: Words,
     copy_sent: Words,

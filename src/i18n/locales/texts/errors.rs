@@ -1,7 +1,7 @@
 use crate::i18n::locales::{Forms, Words};
 
 texts! {
-/// Failed requests. Each says what is wrong and what to do.
+/// Messages for failed requests. Each message says what is wrong and what to do.
 ErrorsText {
     network: Words,
     timeout: Words,
@@ -9,18 +9,18 @@ ErrorsText {
     not_found: Words,
     conflict: Words,
     invalid: Words,
-    /// `{n}` seconds.
+    /// `{n}` is the number of seconds to wait.
     too_many: Forms,
-    /// `{status}` is the HTTP status.
+    /// `{status}` is the HTTP status of the reply.
     server: Words,
-    /// For example, the server's disk is full. Also shown when signing in.
+    /// The server cannot save changes, for example because its disk is full. Also shown when signing in.
     not_writable: Words,
     unreadable: Words,
-    /// A lazily loaded part of the app could not be downloaded.
+    /// A part of the app that is loaded when needed could not be downloaded.
     chunk_failed: Words,
     /// The reply to a change was lost, and the app is asking the server whether the change was made.
     checking_outcome: Words,
-    /// The reply to a change was lost, and asking failed too.
+    /// The reply to a change was lost, and the app could not find out whether the change was made.
     unknown_outcome: Words,
 }
 }

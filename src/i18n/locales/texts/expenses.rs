@@ -1,23 +1,23 @@
 use crate::i18n::locales::{Forms, Words};
 
 texts! {
-/// *Expenses on services*.
+/// The report *Expenses on services*.
 ExpensesText {
     title: Words,
     nothing: Words,
     nothing_lead: Words,
 
-    /// Name of a slider that selects a column, for screen readers.
+    /// Name of the slider that selects a column of the chart, for screen readers.
     chart_slider: Words,
     chart_total: Words,
     chart_previous: Words,
     chart_next: Words,
-    /// Button: deselects the column, so the figures are those of the whole period.
+    /// Button that deselects the column, so that the chart shows the figures of the whole period again.
     chart_release: Words,
     chart_some_off: Words,
     chart_all_off: Words,
     chart_show_all: Words,
-    /// `{n}` small services together.
+    /// Name of the `{n}` smallest services, which the chart shows as one.
     chart_others: Forms,
 
     by_service: Words,
@@ -26,15 +26,15 @@ ExpensesText {
     column_share: Words,
     column_change: Words,
     column_percent: Words,
-    /// The period that both *Change* columns compare with.
+    /// Says which period the two *Change* columns compare with.
     compared: Words,
-    /// Last row of a table.
+    /// Name of the last row of a table, which has the sums.
     total: Words,
     /// Mark of a service without expenses in the preceding period.
     is_new: Words,
     /// Mark of a service without expenses in this period.
     is_vanished: Words,
-    /// Beside a check mark.
+    /// Shown beside a check mark if the sum equals the debits in *Detail*.
     equal: Words,
     unequal: Words,
 
@@ -43,17 +43,17 @@ ExpensesText {
     why_new: Words,
     why_same: Words,
     why_balanced: Words,
-    /// `{causes}` is one of the three texts below.
+    /// `{causes}` is one of the texts `cause_only`, `cause_one` and `cause_two`.
     why_more: Words,
     why_less: Words,
-    /// `{first}` and `{second}` are services with their change in brackets.
+    /// `{first}` and `{second}` are services, each with its change in brackets.
     cause_only: Words,
     cause_one: Words,
     cause_two: Words,
     today_open: Words,
     column_before: Words,
     column_now: Words,
-    /// For screen readers.
+    /// The next two texts tell screen readers the direction of a change.
     rose: Words,
     fell: Words,
 }

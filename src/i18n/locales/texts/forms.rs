@@ -1,23 +1,23 @@
 use crate::i18n::locales::{Forms, Words};
 
 texts! {
-/// Fields and their problems.
+/// Form fields and their problems.
 FormsText {
     name: Words,
     phone: Words,
     phone_example: Words,
     identifier: Words,
-    /// Heading of the summary above a form.
+    /// Heading of the list of problems above a form.
     problems: Forms,
     email_required: Words,
     email_malformed: Words,
     phone_malformed: Words,
-    /// `{n}` characters.
+    /// `{n}` is the greatest number of characters.
     too_long: Forms,
     control_character: Words,
     /// The server reported a problem that this version of the app does not know.
     problem_other: Words,
-    /// Button that corrects a likely typing error. `{suggestion}` is an email address.
+    /// Button that corrects a likely typing error. `{suggestion}` is the corrected email address.
     did_you_mean: Words,
 }
 }

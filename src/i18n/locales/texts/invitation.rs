@@ -5,16 +5,16 @@ texts! {
 InvitationText {
     /// Title in the browser's tab.
     title: Words,
-    /// The name of a company inside a sentence.
+    /// The name of a company inside a sentence, with quotation marks if the language uses them.
     quoted: Words,
 
-    /// `{partner}` is a company.
+    /// `{partner}` is the name of a company.
     offer_title: Words,
-    /// The same when the name is not known.
+    /// Replaces `offer_title` if the name of the company is not known.
     offer_title_nameless: Words,
-    /// Before an email address.
+    /// Precedes the email address of the partner.
     inviter: Words,
-    /// Before an email address.
+    /// Precedes the email address of the client.
     invited: Words,
     until: Words,
     moscow: Words,
@@ -35,13 +35,13 @@ InvitationText {
     to_cloud: Words,
 
     refused_title: Words,
-    /// The page never says which reason it is.
+    /// Lists all possible reasons, because the page never says which one applies.
     refused_lead: Words,
     refused_latest: Words,
     refused_ask: Words,
     refused_done: Words,
 
-    /// The page was opened without a link from an email.
+    /// Shown if the page was opened without the link from an email.
     no_link_title: Words,
     no_link_lead: Words,
 }

@@ -3,9 +3,9 @@ use crate::i18n::locales::Words;
 texts! {
 /// The list of keyboard shortcuts and the palette.
 KeyboardText {
-    /// Also an entry of the palette.
+    /// Title of the list of shortcuts, and an entry of the palette.
     keys_title: Words,
-    /// Checkbox that enables the shortcuts of a single character.
+    /// Checkbox that enables the shortcuts that consist of a single character.
     keys_single: Words,
     key_palette: Words,
     key_search: Words,

@@ -1,6 +1,6 @@
-//! The list of texts by subject. A note tells translators what the text itself does not show.
+//! The list of texts by subject. Notes for translators say what a text itself does not show, such as where it appears.
 
-/// A list of texts. Fields without a note need none.
+/// Declares a list of texts. A field has a note only if translators need one.
 macro_rules! texts {
     ($(#[$about:meta])* $texts:ident { $($(#[$note:meta])* $name:ident: $kind:ident,)* }) => {
         $(#[$about])*

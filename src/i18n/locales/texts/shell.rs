@@ -1,44 +1,44 @@
 use crate::i18n::locales::Words;
 
 texts! {
-/// Header, menus, sign-in prompt and the messages about the app itself.
+/// Header, menus, prompt to sign in again, and messages about the app itself.
 ShellText {
-    /// In the header and in the title of every page.
+    /// Name of the product, in the header and in the title of every page.
     product: Words,
     /// The name of this language in this language.
     language: Words,
     /// First link of the page, for keyboard users.
     skip_to_content: Words,
-    /// Opens the documentation.
+    /// Link that opens the documentation.
     help: Words,
-    /// Opens a menu with languages and themes.
+    /// Button that opens a menu with languages and themes.
     settings: Words,
-    /// Heading in that menu.
+    /// Heading of the languages in the *Settings* menu.
     languages: Words,
-    /// Heading in that menu.
+    /// Heading of the themes in the *Settings* menu.
     theme: Words,
     /// The theme of the operating system.
     theme_system: Words,
     theme_light: Words,
     theme_dark: Words,
-    /// Name of the menu button. `{email}` of the user.
+    /// Name of the button that opens the account menu. `{email}` is the address of the user.
     account_menu: Words,
     sign_in: Words,
     sign_out: Words,
-    /// Toast.
+    /// Toast if signing out failed.
     sign_out_failed: Words,
 
-    /// Dialog over the page when the session has expired.
+    /// Title of the dialog that appears over the page when the session has expired.
     expired_title: Words,
     expired_lead: Words,
-    /// Toast: a newer version of the app has been deployed.
+    /// Toast that appears when a newer version of the app has been deployed.
     newer: Words,
-    /// Button of that toast.
+    /// Button in the toast `newer` that loads the newer version.
     newer_load: Words,
 
     not_found_title: Words,
     not_found_lead: Words,
-    /// Link.
+    /// Link from the page *not found* to the client list.
     to_clients: Words,
 }
 }

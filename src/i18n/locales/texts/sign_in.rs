@@ -8,24 +8,24 @@ SignInText {
     password: Words,
     signing_in: Words,
     wrong: Words,
-    /// `{n}` seconds.
+    /// `{n}` is the number of seconds to wait.
     locked: Forms,
     offline: Words,
     elsewhere: Words,
-    /// The app is embedded in another site.
+    /// Shown instead of the form if another site embeds the app.
     new_tab_lead: Words,
-    /// The same after the user came back without a session.
+    /// Replaces `new_tab_lead` if the user came back without having signed in.
     new_tab_failed: Words,
     new_tab_open: Words,
     password_required: Words,
-    /// Field that is shown if the API does not return the partner of the user.
+    /// Label of the PID field, which is shown if the API does not return the partner of the user.
     partner: Words,
     partner_hint: Words,
     partner_required: Words,
     partner_unknown: Words,
-    /// Before the next text.
+    /// Precedes `contact_link`.
     contact_question: Words,
-    /// Link to *Contact sales*.
+    /// Text of the link to *Contact sales*.
     contact_link: Words,
 }
 }
