@@ -1,4 +1,5 @@
-// Balance page with 10,000 movements in a month: time from a filter click to paint, without the server's time.
+// Benchmark of the balance page with 10,000 movements in a month. It measures the time from a click on a filter to the painted
+// result, without the time that the server needs.
 import { line, median, open, scroll, serve, signIn } from "./support.mjs";
 
 const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
@@ -6,7 +7,7 @@ const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid
 const busy = "charlie@client.example";
 const repeats = 9;
 
-/** The previous month in Moscow, as in the URL. */
+/** Returns the previous month, in Moscow time and in the form that the URL of the page uses. */
 function lastMonth() {
   const moscow = new Date(Date.now() + 3 * 3_600_000);
   const day = (month, date) => new Date(Date.UTC(moscow.getUTCFullYear(), month, date)).toISOString().slice(0, 10);
@@ -14,8 +15,8 @@ function lastMonth() {
 }
 
 /**
- * Clicks a filter option. `total` is the time until the last change caused by the replies is painted; `server` is the time until
- * the last of these replies arrived.
+ * Clicks a filter option and measures two times in milliseconds from the click. `server` ends when the last reply arrives, and
+ * `total` ends when the result of the replies is painted.
  */
 const press = (page, label, reply) =>
   page.evaluate(
@@ -36,7 +37,7 @@ const press = (page, label, reply) =>
     [label, reply],
   );
 
-/** Runs the benchmark. */
+/** Runs the benchmark and prints the results. */
 export async function measureBalance(browser) {
   const { address, stop } = await serve({ flags: ["--demo"] });
   try {
@@ -55,7 +56,7 @@ export async function measureBalance(browser) {
       for (let turn = 0; turn < repeats; turn += 1) {
         times.push(await press(page, turn % 2 === 0 ? "Debits" : "All", reply));
         await page.waitForLoadState("networkidle");
-        // The performance buffer holds 250 requests and ignores later ones.
+        // Clear the browser's list of requests, because it ignores further requests when it is full (250).
         await page.evaluate(() => performance.clearResourceTimings());
       }
       const own = times.map(({ total, server }) => total - server);

@@ -1,4 +1,4 @@
-// Client list: time from input to paint.
+// Benchmark of the client list. It measures the time from an input to the painted result.
 import { line, median, open, scroll, serve, signIn, timed } from "./support.mjs";
 
 const email = "bench@partner.example";
@@ -14,7 +14,7 @@ async function repeat(page, { before, act, shows, undo }) {
     }
     if (undo) await timed(page, undo);
   }
-  // Discard the first run, because it includes one-time work such as building a sort order.
+  // Report the first run separately, because it includes one-time work such as building a sort order.
   return { first: times[0], usual: median(times) };
 }
 
@@ -49,13 +49,13 @@ const actions = {
   },
 };
 
-/** Runs the benchmark with a number of clients. */
+/** Runs the benchmark with this number of clients, and prints the results. */
 export async function measureClients(browser, clients) {
   let password = "";
   const prepare = (run) => {
     const created = run(["create-partner", "--email", email, "--title", "Bench"]);
     password = /shown this once: (\S+)/.exec(created)[1];
-    // No ledgers, because the list does not read them.
+    // Create clients without movements, because the list does not read movements.
     run(["seed", "--clients", String(clients), "--partner-email", email, "--months", "0"]);
   };
   const { address, stop } = await serve({ prepare });
@@ -65,7 +65,7 @@ export async function measureClients(browser, clients) {
       const start = WebAssembly.instantiateStreaming;
       WebAssembly.instantiateStreaming = async (...args) => {
         const started = await start.apply(WebAssembly, args);
-        // Lazy chunks share the memory of the first page.
+        // Keep the memory of the first module, because lazy chunks share it.
         window.wasmMemory ??= started.instance.exports.memory;
         return started;
       };
@@ -81,7 +81,7 @@ export async function measureClients(browser, clients) {
     }
     await page.getByText(/Loaded .* of/).waitFor({ state: "detached", timeout: 60_000 });
     await page.locator(".page-count").filter({ hasText: new RegExp(clients.toLocaleString("en")) }).waitFor({ timeout: 60_000 });
-    // Wait until the lazy chunks are prefetched.
+    // Wait until the app has prefetched the lazy chunks, so that prefetching does not disturb the measurement.
     await page.waitForLoadState("networkidle");
     console.log(`\n${clients.toLocaleString("en")} clients`);
     line("first row, warm", median(loads).toFixed(0), "ms");

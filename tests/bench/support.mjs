@@ -7,7 +7,7 @@ import { chromium } from "@playwright/test";
 
 const { PARTNER_SERVER: program, PARTNER_BUNDLE: bundle } = process.env;
 
-/** Starts a server; `prepare` fills its data folder with server commands. */
+/** Starts a server on a new data folder. `prepare` can fill the folder with commands of the server program first. */
 export async function serve({ prepare, flags = [] }) {
   const data = mkdtempSync(join(tmpdir(), "partner-bench-"));
   const run = (args) => {
@@ -56,7 +56,7 @@ export async function signIn(page, address, email, password) {
 
 export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** Runs an action in the page, and measures the time until its frame is painted. */
+/** Runs an action in the page, and measures the time until the browser has painted the result. */
 export const timed = (page, act) =>
   page.evaluate(
     (source) => {

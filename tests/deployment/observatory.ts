@@ -5,13 +5,13 @@ import type { IncomingHttpHeaders } from "node:http";
 export interface Page {
   headers: IncomingHttpHeaders;
   html: string;
-  /** Redirect target of plain HTTP, if there is one. */
+  /** URL to which the site redirects requests over plain HTTP, if it does. */
   redirect?: string;
 }
 
 export interface Score {
   points: number;
-  /** Points by rule. */
+  /** Points that each rule subtracts or adds. */
   items: Record<string, number>;
 }
 

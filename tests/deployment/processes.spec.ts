@@ -5,9 +5,9 @@ import { freePort } from "../e2e/support/ports.js";
 import { Nginx, Upstream, browserTest as test, host } from "./support.js";
 import { type Client, type Invitation, Session, Writer } from "./writers.js";
 
-/** URL of the stage's temporary PostgreSQL server. */
+/** URL of the temporary PostgreSQL server that `cargo xtask test` starts. */
 const database = process.env.PARTNER_TEST_DATABASE;
-/** The first clients are special cases, which this test skips (crates/partner-demo/src/seed/known.rs). */
+/** The test skips clients up to this PID, because they are special cases (crates/partner-demo/src/seed/known.rs). */
 const known = "mcs4410000100";
 const writerCount = 8;
 
@@ -27,7 +27,7 @@ test("of three servers on one database, one is killed under load, without lost w
   const servers = await Promise.all(Array.from({ length: 3 }, async () => keep(await Upstream.start(`https://${host}:${port}`, database))));
   const [victim, survivor] = servers as [Upstream, Upstream, Upstream];
   const nginx = keep(await Nginx.start(servers.map((server) => server.port), port));
-  // Ignore data that earlier runs of this test left in the database.
+  // Count audit entries and mark the data of this run, to ignore data that earlier runs have left in the database.
   const linesBefore = audit(victim).length;
   const run = crypto.randomUUID().slice(0, 8);
 
@@ -54,14 +54,14 @@ test("of three servers on one database, one is killed under load, without lost w
   await account.confirm(account.words.question.block(1), "block");
   await expect(account.message(account.words.done.block(1))).toBeVisible();
 
-  // nginx does not use a failed server for ten seconds. The load continues during this time.
+  // Wait until nginx uses the restarted server again, at least ten seconds after the failure. The writers continue in the meantime.
   await victim.launch();
   await expect.poll(() => victim.calls(), "nginx sends requests to the restarted server again").toBeGreaterThan(50);
   annotations.push({ type: "load", description: await load.end() });
   await page.reload();
   await expect(account.row(email)).toContainText(account.words.blocked);
 
-  // The killed server may have locked one email for two minutes, because it was sending it.
+  // One email may still be waiting: the killed server may have been sending an email, which stays locked for two minutes.
   const reader = sessions[0]!;
   const invited = async () => (await reader.invitations()).filter(({ email }) => email.startsWith(run));
   const waiting = async () => (await invited()).filter(({ delivery }) => delivery === "waiting").length;
@@ -75,7 +75,7 @@ test("of three servers on one database, one is killed under load, without lost w
   for (const session of sessions) await session.look();
 });
 
-/** Concurrent writers. */
+/** Runs several writers at the same time, and counts their acknowledged writes. */
 class Load {
   count = 0;
   private isOver = false;
@@ -91,7 +91,7 @@ class Load {
     this.running = Promise.all(writers.map((writer) => writer.write(() => this.isOver, acknowledged)));
   }
 
-  /** Waits for a number of acknowledged writes; fails as soon as a writer fails. */
+  /** Waits until this number of writes is acknowledged. Fails as soon as a writer fails. */
   async until(count: number): Promise<void> {
     await Promise.race([this.running, new Promise<void>((reached) => this.waiting.push({ count, reached }))]);
   }
@@ -109,7 +109,7 @@ class Load {
   }
 }
 
-/** Checks that exactly the acknowledged writes exist, once each. */
+/** Checks that the data contains the effect of each acknowledged write exactly once, and nothing else. */
 function checkState(writers: Writer[], clients: Map<string, Client>, invitations: Invitation[]): void {
   const found = invitations.map(({ email, iid }) => [email, iid]);
   expect(found.sort()).toEqual(writers.flatMap((writer) => [...writer.acknowledged.invited]).sort());
@@ -125,7 +125,7 @@ function checkEmails(invitations: Invitation[], emails: string[]): void {
   const recipients = emails.map((email) => /^To: (.*?)\r?$/m.exec(email)?.[1]);
   for (const { email, delivery } of invitations) {
     const count = recipients.filter((recipient) => recipient === email).length;
-    // A waiting email was being sent when its server was killed, so it may or may not have been written.
+    // An email that was being sent when the server was killed is still waiting. The server may or may not have written it.
     if (delivery === "waiting") expect(count, email).toBeLessThanOrEqual(1);
     else expect([delivery, count], email).toEqual(["delivered", 1]);
   }
@@ -139,7 +139,7 @@ function checkAudit(writers: Writer[], lines: AuditLine[]): void {
   for (const { client, acknowledged } of writers) {
     expect(of("clients_blocked", client).map((line) => line.operation_id)).toEqual(acknowledged.blocked);
     expect(of("clients_unblocked", client).map((line) => line.operation_id)).toEqual(acknowledged.unblocked);
-    // This request needs no idempotency key. A retry sets the same value, and adds an entry without a change.
+    // Ignore entries that change nothing: requests that set an identifier have no idempotency key, so each retry adds an entry.
     const set = of("identifier_set", client).filter((line) => line.before !== line.after);
     expect(set.map((line) => line.after)).toEqual(acknowledged.identifiers);
   }

@@ -1,4 +1,5 @@
-// Checks deploy/partner-server.service with systemd's tools. Starting it would need a machine that runs systemd.
+// Checks deploy/partner-server.service with systemd's tools. The test does not start the unit, because that needs a machine that
+// runs systemd.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,10 +16,10 @@ test("systemd-analyze accepts the unit and rates its exposure as low", async () 
   const unit = join(folder, "partner-server.service");
   await writeFile(unit, text.replace("/usr/local/bin/partner-server", process.env.PARTNER_SERVER!));
   const { status, stdout, stderr } = analyze("verify", unit);
-  // Ignore problems of the machine's other units.
+  // Ignore messages about other units, because they depend on the machine.
   const ours = (stdout + stderr).split("\n").filter((line) => line.includes("partner-server.service"));
   expect([status, ours]).toEqual([0, []]);
-  // The scale goes from 0 (no access) to 10 (no protection).
+  // systemd rates exposure from 0 (no access) to 10 (no protection). The threshold is in tenths, so 15 means 1.5.
   const exposure = analyze("security", "--offline=true", "--threshold=15", unit);
   expect(exposure.status, exposure.stdout).toBe(0);
   await rm(folder, { recursive: true });

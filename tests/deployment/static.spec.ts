@@ -7,11 +7,11 @@ import { type Reply, request, host, test } from "./support.js";
 const assets = readdirSync(join(process.env.PARTNER_BUNDLE ?? "dist", "assets"));
 const asset = (pattern: RegExp) => `/partner/app/assets/${assets.find((name) => pattern.test(name))}`;
 
-/** Headers that may differ: caching validators, ranges, connection, ids. nginx sends Vary only for compressed files. */
+/** Headers that may differ between nginx and the server, such as validators for caching, connection headers and request ids. */
 const own = ["server", "accept-ranges", "vary", "date", "etag", "last-modified", "connection", "keep-alive", "transfer-encoding", "content-length", "x-req-id", "traceparent"];
 
 function comparable({ status, headers }: Reply): Record<string, unknown> {
-  // nginx adds a body to redirects.
+  // Ignore the content type of redirects, because nginx adds a body to them.
   const compared = Object.entries(headers).filter(([name]) => !own.includes(name) && !(status === 307 && name === "content-type"));
   return { status, ...Object.fromEntries(compared) };
 }
@@ -90,6 +90,6 @@ test("plain HTTP redirects to HTTPS without cookies, and other hosts get no resp
   expect(reply.headers["set-cookie"]).toBeUndefined();
   await expect(request(nginx.plainPort, "/", { isPlain: true, host: "evil.example" })).rejects.toThrow();
   await expect(nginx.request("/partner/app/", { host: "evil.example" })).rejects.toThrow();
-  // The correct name in TLS, but another one in the Host header.
+  // nginx must also refuse a wrong Host header if the host name in the TLS handshake is correct.
   await expect(nginx.request("/partner/app/", { headers: { host: "evil.example" } })).rejects.toThrow();
 });

@@ -1,4 +1,4 @@
-// nginx with deploy/nginx.conf, apart from ports and folders, in front of real or fake servers.
+// Runs nginx with deploy/nginx.conf in front of real or fake servers. Only ports and folders differ from the file.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type IncomingHttpHeaders, request as plain } from "node:http";
@@ -23,14 +23,14 @@ export interface RequestOptions {
   method?: string;
   headers?: Record<string, string | string[]>;
   body?: string;
-  /** Another host name, for TLS and the Host header. */
+  /** Host name for TLS and the Host header, instead of the configured one. */
   host?: string;
   isPlain?: boolean;
   /** Agent with reusable connections. By default, each request opens a new one. */
   agent?: Agent;
 }
 
-/** Sends a request. The path is not normalised. */
+/** Sends a request. Unlike `fetch`, it does not normalise the path, so that tests can send paths with `..`. */
 export function request(port: number, path: string, { method = "GET", headers = {}, body, host: name = host, isPlain, agent }: RequestOptions = {}): Promise<Reply> {
   return new Promise((answered, failed) => {
     const options = { host: "127.0.0.1", port, path, method, headers: { host: `${name}:${port}`, ...headers }, agent: agent ?? false };
@@ -40,7 +40,7 @@ export function request(port: number, path: string, { method = "GET", headers = 
       reply.on("error", failed);
       reply.on("end", () => answered({ status: reply.statusCode!, headers: reply.headers, text: Buffer.concat(chunks).toString() }));
     };
-    // The certificate is self-signed.
+    // Accept every certificate, because the certificate for tests is self-signed.
     const sent = isPlain ? plain(options, receive) : secure({ ...options, servername: name, rejectUnauthorized: false }, receive);
     sent.on("error", failed);
     sent.end(body);
@@ -79,25 +79,25 @@ export class Upstream {
     await ready(started, () => request(this.port, "/readyz", { isPlain: true }).then((reply) => reply.status === 200));
   }
 
-  /** Kills the server, like a power failure. */
+  /** Kills the server without a graceful stop, to simulate a power failure. */
   async kill(): Promise<void> {
     if (this.process) await end(this.process, "SIGKILL");
   }
 
-  /** Number of API requests answered since the start. */
+  /** Returns the number of API requests that the server has answered since its start. */
   async calls(): Promise<number> {
     const { text } = await request(this.metricsPort, "/metrics", { isPlain: true });
     const counts = [...text.matchAll(/^partner_request_seconds_count\{.*route="\/api\/.*\} (\d+)$/gm)];
     return counts.reduce((sum, [, count]) => sum + Number(count), 0);
   }
 
-  /** Output of a server command on this data folder. */
+  /** Runs a command of the server program on the data of this server, and returns the output. */
   run(...args: string[]): string {
     const options = { env: this.environment, encoding: "utf8", stdio: "pipe", maxBuffer: 1 << 28 } as const;
     return execFileSync(setting("PARTNER_SERVER"), [...args, "--data", this.data], options);
   }
 
-  /** Emails written to files. */
+  /** Returns the emails that the server has written to files. */
   async emails(): Promise<string[]> {
     const folder = join(this.data, "emails");
     const names = await readdir(folder).catch(() => []);
@@ -117,7 +117,7 @@ export class Upstream {
 
 /** A fake server that crashes on every request: it resets the connection without a reply. */
 export class CrashingServer {
-  /** Methods of the received requests. */
+  /** The HTTP method of each received request, in order. */
   readonly received: string[] = [];
   private constructor(private readonly listener: Listener) {}
 
@@ -153,7 +153,7 @@ export class Nginx {
     private readonly folder: string,
   ) {}
 
-  /** Starts nginx in front of servers on these ports. `port` is its own port, for servers that need to know it first. */
+  /** Starts nginx in front of servers on the ports `upstreams`. `port` is for tests whose servers need the port of nginx first. */
   static async start(upstreams: number[], port?: number): Promise<Nginx> {
     const folder = await mkdtemp(join(tmpdir(), "nginx-"));
     const [secured, plainPort] = [port ?? (await freePort()), await freePort()];
@@ -165,7 +165,7 @@ export class Nginx {
     execFileSync("openssl", [...made, "-keyout", key, "-out", certificate], { stdio: "ignore" });
 
     let text = await readFile(join(import.meta.dirname, "../../deploy/nginx.conf"), "utf8");
-    // The rest of the file is unchanged. A pattern that does not match is an error, because the file has changed.
+    // Replace only ports and folders. If a text to replace is missing, fail, because deploy/nginx.conf has changed.
     const replace = (from: string, to: string) => {
       if (!text.includes(from)) throw new Error(`deploy/nginx.conf has no ${from}`);
       text = text.replaceAll(from, to);
@@ -229,7 +229,7 @@ function setting(name: string): string {
 }
 
 interface Fixtures {
-  /** Closes a resource after the test. */
+  /** Registers a resource to be closed after the test. */
   keep: Keep;
 }
 
@@ -260,7 +260,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 });
 
-/** The same for browser tests: resolves the host name locally and accepts the certificate. */
+/** Fixtures for tests with a browser, which resolves the host name to this machine and accepts the self-signed certificate. */
 export const browserTest = test.extend({
   ignoreHTTPSErrors: true,
   launchOptions: [

@@ -1,16 +1,16 @@
-// Clients that write and record acknowledged writes, for a test that kills a server.
+// Writers: they send changes to the API and record which changes were acknowledged, for a test that kills a server.
 import { Agent } from "node:https";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { demo } from "../e2e/support/server.js";
 import type { Nginx, Reply } from "./support.js";
 
-/** Longest total wait for a reply, including retries. */
+/** A request fails if it has no reply after this time in milliseconds, including retries. */
 const MAX_WAIT = 15_000;
 const PAUSE = 50;
 const partner = `/api/v1/partners/${demo.pid}`;
 
-/** A light version of `expect`, which is too slow for thousands of calls. */
+/** Compares two values, as `expect` does, because `expect` is too slow for thousands of calls. */
 function check(is: unknown, expected: unknown, what: string): void {
   if (!isDeepStrictEqual(is, expected)) throw new Error(`${what}: ${JSON.stringify(is)} in place of ${JSON.stringify(expected)}`);
 }
@@ -28,7 +28,7 @@ export interface Client {
   attr: { client_id: string | null };
 }
 
-/** Acknowledged writes, in order. */
+/** The acknowledged writes of a writer, in order. */
 interface Acknowledged {
   /** Invitation ids by email. */
   invited: Map<string, string>;
@@ -38,10 +38,10 @@ interface Acknowledged {
   unblocked: string[];
 }
 
-/** Burst limit of nginx for one address. */
+/** Number of requests that nginx allows at once from one IP address. */
 const BURST = 200;
 
-/** A session through nginx. It uses several local addresses, so that the rate limit per address is not reached. */
+/** A session whose requests go through nginx. It changes its local IP address to stay below the rate limit for one address. */
 export class Session {
   private agent = new Agent();
   private requests = 0;
@@ -71,14 +71,14 @@ export class Session {
     return this.nginx.request(path, { method, body, headers: { ...this.headers, ...headers }, agent: this.agent });
   }
 
-  /** Reads without retrying: nginx must hide a server failure. */
+  /** Reads without retries, because nginx must hide the failure of one server. */
   async read<T>(path: string): Promise<T> {
     const reply = await this.request("GET", path);
     check(reply.status, 200, reply.text);
     return JSON.parse(reply.text);
   }
 
-  /** Reads the session, which must still exist. */
+  /** Reads the session from the API. Fails if the session has ended. */
   async look(): Promise<{ csrf_token: string }> {
     const session = await this.read<{ csrf_token: string; user: { email: string } } | null>("/api/v1/auth/session");
     check(session?.user.email, demo.email, "who is signed in");
@@ -98,14 +98,14 @@ export class Session {
   }
 }
 
-/** One of several concurrent writers, each with its own unblocked client. */
+/** One of several concurrent writers. Each changes its own client, which must not be blocked at the start. */
 export class Writer {
   readonly acknowledged: Acknowledged = { invited: new Map(), identifiers: [], blocked: [], unblocked: [] };
   /** Number of acknowledged writes. */
   count = 0;
-  /** Number of retries, with the same idempotency key, after no reply or an error from nginx. */
+  /** Number of retries because the connection broke or nginx reported an error. Retries have the same idempotency key. */
   repeated = 0;
-  /** Longest wait of a write in milliseconds. */
+  /** Longest time in milliseconds that a write took, including retries. */
   longest = 0;
 
   constructor(
@@ -114,7 +114,7 @@ export class Writer {
     readonly client: string,
   ) {}
 
-  /** Writes until stopped, and checks the session in between. */
+  /** Writes until `isOver` returns true. After each write, checks that the session still exists. */
   async write(isOver: () => boolean, acknowledged: () => void): Promise<void> {
     while (!isOver()) {
       await [this.invite, this.identify, this.block][this.count % 3]!.call(this);
@@ -141,7 +141,7 @@ export class Writer {
     const { blocked, unblocked } = this.acknowledged;
     const [action, operations] = blocked.length > unblocked.length ? (["unblock", unblocked] as const) : (["block", blocked] as const);
     const outcome = await this.send<{ operation_id: string; results: { pid: string; status: string }[] }>(200, "POST", `${partner}/clients/${action}`, { pids: [this.client] });
-    // A second execution would return `already`.
+    // The status must be `done`. If a retry executed the change a second time, the server would report `already`.
     check(outcome.results.map(({ pid, status }) => [pid, status]), [[this.client, "done"]], action);
     operations.push(outcome.operation_id);
   }
@@ -150,7 +150,7 @@ export class Writer {
     const key = crypto.randomUUID();
     const reply = await this.answered(method, path, body, key);
     check(reply.status, status, reply.text);
-    // Retry; another server may get it. Only POST requests have an idempotency key.
+    // Repeat some requests: the reply must be the same, even from another server. Only POST requests have an idempotency key.
     if (method === "POST" && this.count % 4 === 0) {
       const again = await this.answered(method, path, body, key);
       check([again.status, again.headers["idempotent-replayed"], again.text], [status, "true", reply.text], "the same key");
@@ -158,7 +158,7 @@ export class Writer {
     return JSON.parse(reply.text);
   }
 
-  /** Sends a request, with retries, and returns the server's reply. */
+  /** Sends a request until it gets a reply from a server. 502 and 503 come from nginx and are retried. */
   private async answered(method: string, path: string, body: object, key: string): Promise<Reply> {
     const started = performance.now();
     for (;;) {

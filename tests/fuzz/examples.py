@@ -1,7 +1,7 @@
 """Checks the golden files of partner-api against the schemas in docs/openapi.json.
 
-Skips files that the parser accepts leniently, although the published description does not allow them: null for a value, numbers
-for text, and values from newer servers.
+Skips golden files that deliberately break the published description, because the parser must accept them: null for a value,
+numbers for text, and values from newer servers.
 """
 
 import json
@@ -11,7 +11,7 @@ import sys
 import jsonschema_rs
 
 ROOT = pathlib.Path(__file__).parents[2]
-# Schemas by the longest matching prefix of the file name.
+# Name of the schema for each prefix of a file name. The longest matching prefix counts.
 SHAPES = {
     "balance": "BalanceAmount",
     "billing": "ClientBilling",

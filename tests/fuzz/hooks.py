@@ -1,6 +1,6 @@
 """Gives schemathesis a session, and ids from the demonstration data.
 
-The server runs with --behind-proxy, and every request claims another client address, so rate limits are never reached.
+The server runs with --behind-proxy, and every request claims another IP address, so that no rate limit is reached.
 """
 
 import itertools
@@ -15,7 +15,7 @@ EMAIL, PASSWORD, PARTNER = "demo@partner.example", "demo-partner-2026", "mcs4400
 SIGN_IN, SIGN_OUT = "/api/v1/auth/signin", "/api/v1/auth/signout"
 LOOK_UP, ACCEPT = "/api/v1/invitations/lookup", "/api/v1/invitations/accept"
 PUBLIC = [SIGN_IN, LOOK_UP, ACCEPT, "/api/v1/contact-requests", "/api/v1/vitals"]
-# Fetch Metadata of requests from the app's own pages.
+# The header that browsers add to requests from the app's own pages. The server checks it to prevent CSRF.
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 numbers = itertools.count()
 
@@ -42,7 +42,7 @@ class Session:
     def set(self, case, data, context):
         cookie, token = data
         case.cookies = (case.cookies or {}) | {"sid": cookie}
-        # schemathesis omits the token on purpose in some cases.
+        # Do not add the token if the case has none, because schemathesis also tests requests without a token.
         if "x-csrf-token" in case.headers:
             case.headers["x-csrf-token"] = token
 
@@ -52,7 +52,7 @@ class SharedSession(Session):
     pass
 
 
-# Each sign-out gets its own session, because it ends the session.
+# Use a new session for each sign-out, because signing out ends the session that the other operations need.
 @schemathesis.auth(refresh_interval=None).apply_to(path=SIGN_OUT)
 class SingleUseSession(Session):
     pass
@@ -73,7 +73,7 @@ CLIENTS, INVITATIONS, TOKENS = known()
 
 
 def chosen(value, choices):
-    """Replaces a value with one of the choices, and keeps one value in eight. Equal values get the same result."""
+    """Replaces generated values with valid choices, except one in eight. Equal values always get the same result."""
     number = zlib.crc32(str(value).encode("utf-8", "replace"))
     return value if number % 8 == 0 else choices[number // 8 % len(choices)]
 
@@ -91,15 +91,15 @@ def map_path_parameters(context, path_parameters):
 def map_body(context, body):
     if not isinstance(body, dict):
         return body
-    # Only the last clients may be detached, because other operations read the first ones.
+    # Change only clients after the first 40, because other operations read the first ones and bulk operations may detach clients.
     if isinstance(body.get("pids"), list):
         body["pids"] = [chosen(pid, CLIENTS[40:]) if isinstance(pid, str) else pid for pid in body["pids"]]
     if isinstance(body.get("token"), str):
         body["token"] = chosen(body["token"], TOKENS)
-    # The schema cannot express the format of phone numbers.
+    # Use valid phone numbers in most cases, because the schema cannot express their format.
     if isinstance(body.get("phone"), str):
         body["phone"] = chosen(body["phone"], ["+7 495 123-45-67", "8 (926) 275-58-87", body["phone"]])
-    # Sign in with the correct email in half of the attempts, and with the correct password in some.
+    # Let some attempts to sign in use the correct email and the correct password, because generated ones never match.
     if isinstance(body.get("email"), str) and context.operation.path in (SIGN_IN, "/api/v1/tokens/csrf"):
         body["email"] = chosen(body["email"], [EMAIL, body["email"]])
     if isinstance(body.get("password"), str):

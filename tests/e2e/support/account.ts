@@ -3,10 +3,10 @@ import { type Locator, type Page, expect } from "@playwright/test";
 import { demo } from "./server.js";
 import { type Language, type Words, words } from "./words.js";
 
-/** Number of clients and invitations in the demonstration data. */
+/** Number of entries in the client list of the demonstration data: clients and pending invitations. */
 export const total = 500;
 
-/** Email of a client in the demonstration data, by its short name (crates/partner-demo/src/seed/known.rs). */
+/** Returns the email of a client in the demonstration data, such as alpha (crates/partner-demo/src/seed/known.rs). */
 export const known = (name: string) => (name.includes("@") ? name : `${name}@client.example`);
 
 type Action = keyof Words["toolbar"];
@@ -65,17 +65,17 @@ export class Account {
     return this.page.locator("#clients");
   }
 
-  /** The rendered rows of the table, or cards on a phone. */
+  /** The rows that the list renders: only those near the visible area. On a phone, they are cards. */
   get rows(): Locator {
     return this.list.locator("[data-key]");
   }
 
-  /** A client's row. */
+  /** The row of a client or an invitation, by its short name or email. */
   row(client: string): Locator {
     return this.rows.filter({ has: this.page.getByRole("checkbox", { name: this.words.select(known(client)), exact: true }) });
   }
 
-  /** Emails of the rendered rows, from the top. */
+  /** Emails of the rendered rows, from top to bottom. */
   async shownEmails(): Promise<string[]> {
     return this.rows.locator(".who-email").allInnerTexts();
   }
@@ -92,7 +92,7 @@ export class Account {
     for (const client of clients) await this.box(client).click();
   }
 
-  /** “3 of 500 selected”, exactly. */
+  /** The text that counts the selected clients, such as “3 of 500 selected”. */
   selected(count: number, of = total): Locator {
     return this.page.getByText(this.words.selectedOf(count, of), { exact: true });
   }
@@ -148,13 +148,13 @@ export class Account {
     return this.page.getByRole("alertdialog", { name: title, exact: true });
   }
 
-  /** Presses the confirm button, which is labelled with the action. */
+  /** Presses the button of a confirmation that starts the action. The button has the name of the action. */
   async confirm(title: string, action: Action): Promise<void> {
     const verb = this.words.toolbar[action];
     await this.confirmation(title).getByRole("button", { name: verb, exact: true }).click();
   }
 
-  /** The open confirmation. */
+  /** The confirmation dialog that is open, whatever its title is. */
   get question(): Locator {
     return this.page.getByRole("alertdialog");
   }
@@ -182,7 +182,7 @@ export class Account {
 
   // Requests.
 
-  /** Counts requests from now on whose method and path match the pattern, such as `POST …/clients/block`. */
+  /** Counts the requests sent from now on whose method and path match the pattern, such as `POST …/clients/block`. */
   countRequests(pattern: RegExp): { count: () => number; bodies: () => unknown[] } {
     const bodies: unknown[] = [];
     this.page.on("request", (request) => {

@@ -2,7 +2,7 @@
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
 
-/** PIDs of known clients (crates/partner-demo/src/seed/known.rs). */
+/** PIDs of clients with fixed figures in the demonstration data (crates/partner-demo/src/seed/known.rs). */
 export const pids = {
   alpha: "mcs4410000001",
   charlie: "mcs4410000003",
@@ -123,28 +123,28 @@ const ru: BalanceWords = {
   moved: { servers: "−200,00 ₽", refund: "+20,00 ₽", dns: "−0,02 ₽", payment: "+110,53 ₽", debits: "−310,02 ₽", deposits: "+130,53 ₽" },
 };
 
-/** The day in Moscow a number of days ago, such as `2026-11-25`. */
+/** Returns the date in Moscow `ago` days before today, such as `2026-11-25`. */
 export function moscowDay(ago = 0): string {
   return new Date(Date.now() + 3 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** First and last day of the previous month in Moscow. */
+/** Returns the first and the last day of the previous month, in Moscow time. */
 export function lastMonth(): [string, string] {
   const [year, month] = moscowDay().split("-").map(Number) as [number, number];
   const iso = (at: number) => new Date(at).toISOString().slice(0, 10);
   return [iso(Date.UTC(year, month - 2, 1)), iso(Date.UTC(year, month - 1, 0))];
 }
 
-/** Request for movements by service. */
+/** Matches requests for the movements grouped by service, which the tab *Detail* shows first. */
 export const summary = /\/movements\/summary\?/;
 
-/** Parses a displayed amount into kopecks, so that sums are exact. */
+/** Parses a displayed amount into whole kopecks, because sums of fractions would not be exact. */
 export function hundredths(text: string): number {
   const digits = Number(text.replaceAll(/[^\d]/g, ""));
   return text.includes("−") ? -digits : digits;
 }
 
-/** Holds matching requests until the returned function is called. */
+/** Delays requests that match the pattern until the test calls the returned function. */
 export async function hold(page: Page, pattern: RegExp): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => { release = resolve; });
@@ -168,7 +168,7 @@ export class Balance {
     return `/partner/app/${this.account.language}/clients/${pids[client]}/balance/${tab}${view}`;
   }
 
-  /** Opens the tab *Detail* of a client and waits for its figures. */
+  /** Opens the tab *Detail* of a client's balance page, and waits until the page shows the figures. */
   async open(client: keyof typeof pids, view = ""): Promise<void> {
     await this.page.goto(this.address(client, view));
     await expect(this.page.getByText(this.words.addsUp)).toBeVisible();
@@ -178,7 +178,7 @@ export class Balance {
     return this.page.getByRole("region", { name: this.words.panel });
   }
 
-  /** A figure of the summary panel or of the period's totals, by its label. */
+  /** A figure in the summary panel or in the totals of the period, by its label. */
   figure(label: string | RegExp, where: Locator = this.page.locator("main")): Locator {
     return where.locator("dt").filter({ hasText: label }).locator("xpath=following-sibling::dd");
   }
@@ -191,7 +191,7 @@ export class Balance {
     return this.page.getByRole("table").filter({ has: this.page.locator("caption") }).and(this.page.locator("#grouped"));
   }
 
-  /** A row of the grouped table, by the start of its name. */
+  /** A row of the table grouped by service, by the service name. */
   row(name: string): Locator {
     return this.grouped.getByRole("row").filter({ has: this.page.getByRole("rowheader", { name }) });
   }
@@ -216,7 +216,7 @@ export class Balance {
     return this.page.getByRole("radio", { name, exact: true });
   }
 
-  /** Opens the filter sheet on phones; does nothing on desktops. */
+  /** Opens the filter sheet on phones. Does nothing on desktops, because the filters are always visible there. */
   async openFilters(): Promise<void> {
     const button = this.page.locator("[popovertarget=filter-more]:not([popovertargetaction])");
     if (await button.isVisible()) await button.click();
@@ -227,7 +227,7 @@ export class Balance {
     if (await button.isVisible()) await button.click();
   }
 
-  /** Chooses an option of a segmented control. */
+  /** Chooses an option of a filter, by the name of the option. */
   async choose(name: string): Promise<void> {
     await this.openFilters();
     await this.page.locator("label").filter({ has: this.choice(name) }).click();
@@ -235,7 +235,7 @@ export class Balance {
     await this.closeFilters();
   }
 
-  /** Waits for the figures of the latest request. */
+  /** Waits until the page shows the figures from the reply to the latest request. */
   async settled(): Promise<void> {
     await expect(this.page.locator(".refreshed[aria-busy=true]")).toHaveCount(0);
   }
@@ -248,7 +248,7 @@ export class Balance {
     return this.page.getByRole("link", { name, exact: true });
   }
 
-  /** Downloads the report, and returns the file's name and content. */
+  /** Downloads the report in this format, and returns the name and the content of the file. */
   async save(format: "CSV" | "XLSX"): Promise<{ name: string; content: Buffer }> {
     const started = this.page.waitForEvent("download");
     await this.page.getByRole("button", { name: this.words.download, exact: true }).click();

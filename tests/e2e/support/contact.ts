@@ -52,7 +52,7 @@ const ru: ContactWords = {
 
 type Field = keyof ContactWords["fields"];
 
-/** A visitor's input. */
+/** Valid input for every field of the form. */
 export const anna: Record<Field, string> = {
   name: "Анна Петрова",
   email: "anna@company.example",
@@ -64,7 +64,7 @@ export const anna: Record<Field, string> = {
 export class Contact {
   readonly words: ContactWords;
 
-  /** The form is in a page or in a frame. */
+  /** `page` contains the form: the page of `account`, or a frame on the page of another site. */
   constructor(
     readonly account: Account,
     readonly page: Page | FrameLocator = account.page,
@@ -76,7 +76,7 @@ export class Contact {
     return `/partner/app/${this.account.language}/contact`;
   }
 
-  /** Opens the form. */
+  /** Opens the app's own page with the form. */
   async open(): Promise<void> {
     await this.account.page.goto(this.address);
     await expect(this.button).toBeVisible();
@@ -90,7 +90,7 @@ export class Contact {
     for (const [name, text] of Object.entries(typed)) await this.field(name as Field).fill(text);
   }
 
-  /** Values of the fields. */
+  /** Returns the current value of each field, by the name of the field. */
   async typed(): Promise<Record<string, string>> {
     const values: Record<string, string> = {};
     for (const name of Object.keys(anna)) values[name] = await this.field(name as Field).inputValue();
@@ -105,7 +105,7 @@ export class Contact {
     return this.page.getByRole("main").getByRole("alert");
   }
 
-  /** Number of the sent request. */
+  /** Waits until the request is sent, and returns the request number that the page shows. */
   async number(): Promise<string> {
     await expect(this.page.getByRole("heading", { level: 1, name: this.words.sent })).toBeVisible();
     const number = await this.page.getByText(/^C-\d{8}$/).innerText();

@@ -66,7 +66,7 @@ export class Expenses {
     return `/partner/app/${this.account.language}/clients/${pids[client]}/balance/${tab}${view}`;
   }
 
-  /** Opens the tab of a client and waits for its figures. `view` is the query string with `?`. */
+  /** Opens the tab *Expenses* of a client's balance page, and waits for the figures. `view` is the query string with `?`. */
   async open(client: keyof typeof pids, view = ""): Promise<void> {
     await this.page.goto(this.address(client, view));
     await expect(this.table).toBeVisible();
@@ -80,13 +80,13 @@ export class Expenses {
     return this.table.getByRole("row").filter({ has: this.page.getByRole("rowheader", { name }) });
   }
 
-  /** Expects a row with these cells. */
+  /** Expects a table row with these cell texts. The first one is the name of the service. */
   async expectRow(cells: string[]): Promise<void> {
     const row = this.row(new RegExp(`^${cells[0]}$`));
     await expect(row.getByRole("rowheader").or(row.getByRole("cell"))).toHaveText(cells.map((cell) => new RegExp(`^${cell.replaceAll(/[+.]/g, "\\$&").replaceAll(" ", "\\s?")}$`)));
   }
 
-  /** Service names in table order. */
+  /** Returns the names of the services, in the order of the table. */
   async order(): Promise<string[]> {
     return this.table.locator("tbody bdi").allInnerTexts();
   }
@@ -107,17 +107,17 @@ export class Expenses {
     return this.page.locator(".chart-plot");
   }
 
-  /** Total of the highlighted column, or of the period. */
+  /** The total next to the chart: that of the highlighted column, or else that of the whole period. */
   get sum(): Locator {
     return this.page.locator(".chart-readout b");
   }
 
-  /** A legend entry, which toggles a service and shows its figure. */
+  /** The legend entry of a service. A click shows or hides the service in the chart. */
   key(service: string): Locator {
     return this.page.locator(".chart-legend").getByRole("button", { name: service });
   }
 
-  /** A point inside a column, counted from the last of seven. */
+  /** Returns a point inside one of the seven columns of the chart, for the mouse. `before` 0 is the last column. */
   async point(before: number): Promise<{ x: number; y: number }> {
     const box = await this.plot.boundingBox();
     if (!box) throw new Error("the chart is not visible");

@@ -10,7 +10,7 @@ export { expect } from "@playwright/test";
 interface Options {
   /** Language of the app. */
   language: Language;
-  /** Options of a server for this test, which may change data; `null` for the worker's server, which is read-only. */
+  /** Options for a separate server, for tests that change data. `null` means the server that all tests of a worker share. */
   own: ServerOptions | null;
   /** Whether the test starts signed in. */
   isSignedIn: boolean;
@@ -23,9 +23,9 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** A data folder with demonstration data and one session, which servers copy. */
+  /** A data folder with demonstration data and a session. Each server starts with a copy, because that is faster than filling. */
   template: { data: string; signedIn: SignedIn };
-  /** The worker's server, for read-only tests. */
+  /** The server that all tests of a worker share. Tests must not change its data. */
   shared: Server;
 }
 
@@ -68,7 +68,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       await guard.prepare();
       server.wasDown = false;
       await use(guard);
-      // While the server is down, prefetching lazy chunks can fail, depending on timing. The app fetches them again later.
+      // If a test stopped the server, ignore failed prefetches of lazy chunks. The app fetches these chunks again when it needs them.
       if (server.wasDown) guard.allow(/ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)[^]*\.wasm/, /Failed to fetch[^]*\.wasm/);
       guard.verify();
     },
@@ -77,5 +77,5 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   account: async ({ page, language, guard: _ }, use) => use(new Account(page, language)),
 });
 
-/** Both languages, for the main tasks: `for (const language of languages) test.describe(language, …)`. */
+/** Languages of the app. Tests of the main tasks run once for each: `for (const language of languages) test.describe(language, …)`. */
 export const languages: Language[] = ["en", "ru"];

@@ -1,12 +1,16 @@
-// Fails a test on console errors, failed requests and policy violations that the test does not allow.
+// Watches the pages of a test for complaints: console errors, failed requests and violations of the content security policy. The
+// test fails if there are complaints that it does not allow.
 import { type BrowserContext, type Page, expect } from "@playwright/test";
 
-/** Complaints about a prefetch of a lazy chunk that leaving the page aborts: the request, and in Firefox also its caller. */
+/**
+ * When a page is left, the browser aborts prefetch requests for lazy chunks. These patterns match the resulting complaints: the
+ * aborted request and, in Firefox, also the error that the code which sent the request logs.
+ */
 const aborted = { request: /^failed request: (NS_BINDING_ABORTED|net::ERR_ABORTED) GET \S+\.wasm$/, caller: /^console error: Error \(\S+\.js\)$/ };
 
 export class Guard {
   private readonly complaints: string[] = [];
-  /** Complaints that count only if the page is not left. */
+  /** Complaints that match `aborted`. They only count if no new document loads, because then the page was not left. */
   private readonly onLeaving: string[] = [];
   private readonly allowed: RegExp[] = [];
 
@@ -14,10 +18,10 @@ export class Guard {
     context.on("page", (page) => this.watch(page));
   }
 
-  /** Logs violations of the content security policy to the console, which the guard watches. */
+  /** Makes pages log violations of the content security policy to the console, because the guard watches only the console. */
   async prepare(): Promise<void> {
     await this.context.addInitScript(() => {
-      // By default, stacks have ten frames, which for a panic are all in the panic handler.
+      // Record 40 stack frames instead of the default of ten. After a panic, the first ten frames all belong to the panic handler.
       (Error as unknown as { stackTraceLimit: number }).stackTraceLimit = 40;
       document.addEventListener("securitypolicyviolation", (event) => {
         console.error(`CSP violation of ${event.effectiveDirective} by ${event.blockedURI} in ${event.sourceFile}`);
@@ -25,7 +29,7 @@ export class Guard {
     });
   }
 
-  /** Allows complaints. Replies with status 400 and above are complaints, and Chromium logs them to the console, too. */
+  /** Allows complaints that match. A reply with status 400 or above causes two: one by the guard, and one that Chromium logs. */
   allow(...patterns: RegExp[]): void {
     this.allowed.push(...patterns);
   }
@@ -42,7 +46,8 @@ export class Guard {
       const isOnLeaving = aborted.request.test(complaint) || aborted.caller.test(complaint);
       (isOnLeaving ? this.onLeaving : this.complaints).push(complaint);
     };
-    // A new document means that the page was left. Errors of a caller are complaints if no request was aborted.
+    // A new document means that the page was left, so complaints about aborted requests are expected. If there was no aborted
+    // request, errors of calling code have another cause and count.
     page.on("domcontentloaded", () => {
       const recorded = this.onLeaving.splice(0);
       if (!recorded.some((complaint) => aborted.request.test(complaint))) this.complaints.push(...recorded);
@@ -60,7 +65,7 @@ export class Guard {
   }
 }
 
-/** A stack without URLs and without the frames of the panic handler. */
+/** Shortens a stack trace: removes URLs, hashes and the frames of the panic handler. */
 function brief(stack: string): string {
   const frames = stack.split("\n").filter((line) => !/__rust|std\[|core\[|core::|__wbg|wasm_bindgen/.test(line));
   return frames.map((line) => line.replaceAll(/ at \S+\.wasm\.|\(\/partner.*|\[[0-9a-f]{16}\]|::h[0-9a-f]{16}/g, " ").trim()).join("\n");

@@ -48,7 +48,7 @@ export class InvitationPage {
     return this.page.getByRole("heading", { level: 1, name, exact: true });
   }
 
-  /** Opens a link and waits for the offer. */
+  /** Opens the link from an invitation email, and waits until the page offers to accept the invitation. */
   async open(link: string): Promise<void> {
     await this.page.goto(link);
     await expect(this.heading(this.words.offer)).toBeVisible();

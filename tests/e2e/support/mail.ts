@@ -1,4 +1,4 @@
-// A mail server for tests, and parsed emails.
+// A mail server for tests, and functions that read the emails that a server has sent.
 import { once } from "node:events";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import type { Server } from "./server.js";
 
 /** Stores the emails that it receives. */
 export class MailServer {
-  /** Number of refused emails. */
+  /** Number of emails that the mail server has refused, because the recipient has no mailbox. */
   refused = 0;
   private readonly emails: Email[] = [];
 
@@ -43,7 +43,7 @@ export class MailServer {
     return (this.server.server.address() as { port: number }).port;
   }
 
-  /** The emails to an address, oldest first. */
+  /** Returns the received emails to an address, oldest first. */
   to(address: string): Email[] {
     return this.emails.filter((email) => email.to?.some((to) => to.address === address));
   }
@@ -53,7 +53,7 @@ export class MailServer {
   }
 }
 
-/** The emails to an address that a server has written to files, unordered. */
+/** Returns the emails to an address that a server has written to files, in no particular order. */
 export async function writtenEmails(server: Server, address: string): Promise<Email[]> {
   const folder = join(server.data, "emails");
   const names = await readdir(folder).catch(() => []);
@@ -61,7 +61,7 @@ export async function writtenEmails(server: Server, address: string): Promise<Em
   return emails.filter((email) => email.to?.some((to) => to.address === address));
 }
 
-/** The link in an email, which must be the same in its text and its HTML. */
+/** Returns the link in an email. The plain text and the HTML of the email must contain the same link. */
 export function linkOf(email: Email): string {
   const link = /http\S+#token=[\w-]+/.exec(email.text ?? "")?.[0];
   if (!link || !email.html?.includes(`href="${link}"`)) throw new Error(`no link in ${email.text}`);

@@ -4,19 +4,20 @@ import type { Page } from "@playwright/test";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Violations found by axe, as `rule: element`. */
+/** Returns the violations of accessibility rules that axe finds, in the form `rule: element (problem)`. */
 export async function violations(page: Page): Promise<string[]> {
-  // Wait for colour transitions, which distort the contrast.
+  // Wait until colour transitions have ended, because axe would measure the contrast of intermediate colours.
   await page.evaluate(() => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => {}))));
-  // `tooSmall` measures target sizes more strictly, and ignores partly scrolled elements.
+  // Disable the rule for target sizes, because `tooSmall` checks them more strictly. The rule also reports elements that are only
+  // partly scrolled into view.
   const axe = new AxeBuilder({ page }).withTags(tags).disableRules("target-size");
-  // Exclude content below a backdrop, because axe miscalculates its colours.
+  // If a popover is open, check only the popover, because axe miscalculates colours below its backdrop.
   if (await page.locator(":popover-open").count()) axe.include(":popover-open");
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary?.split("\n")[1]?.trim()})`));
 }
 
-/** Elements beyond the right edge of the screen that make the page scroll sideways. */
+/** Returns elements that reach beyond the right edge of the screen, if the page scrolls sideways. */
 export async function sideways(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
@@ -31,8 +32,8 @@ export async function sideways(page: Page): Promise<string[]> {
 }
 
 /**
- * Controls smaller than a number of pixels in one direction, with their wrapping label included. Links in running text are
- * exempt (WCAG 2.5.8), and elements scrolled out of view are ignored.
+ * Returns the controls whose clickable area is narrower or lower than `least` pixels. A label that wraps a control counts as
+ * clickable. Links in running text are exempt (WCAG 2.5.8).
  */
 export async function tooSmall(page: Page, least: number): Promise<string[]> {
   return page.evaluate((least) => {
@@ -43,11 +44,11 @@ export async function tooSmall(page: Page, least: number): Promise<string[]> {
       if (!target.checkVisibility({ visibilityProperty: true }) || style.display === "inline" || style.pointerEvents === "none") return [];
       const label = target.closest("label") ?? target;
       let { width, height } = label.getBoundingClientRect();
-      // Round, because edges are not whole pixels at fractional scales.
+      // Round the size, because edges are not at whole pixels if the scale of the page is fractional.
       if (Math.round(width) >= least && Math.round(height) >= least) return [];
-      // Ignore visually hidden elements: keyboard-only controls and the honeypot.
+      // Ignore visually hidden elements: controls for keyboard users, and the hidden field that catches bots.
       if (width <= 1 || height <= 1 || target.matches(".skip-link:not(:focus), [aria-hidden=true] *")) return [];
-      // The clickable area can be larger than the visible element.
+      // Measure the clickable area point by point, because it can be larger than the visible element.
       label.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
       const { left, top, width: drawnWidth, height: drawnHeight } = label.getBoundingClientRect();
       const isHit = (x: number, y: number) => label.contains(document.elementFromPoint(x, y));
@@ -60,7 +61,7 @@ export async function tooSmall(page: Page, least: number): Promise<string[]> {
       const [x, y] = [left + drawnWidth / 2, top + drawnHeight / 2];
       width = Math.max(width, extent((offset) => isHit(x + offset, y)));
       height = Math.max(height, extent((offset) => isHit(x, y + offset)));
-      // A pixel at the edge can belong to a neighbour.
+      // Tolerate one missing pixel, because a pixel at the edge can belong to the neighbouring element.
       if (Math.round(width) >= least - 1 && Math.round(height) >= least - 1) return [];
       const name = target.getAttribute("aria-label") ?? target.textContent?.trim();
       return [`${target.tagName}.${target.className} “${name?.slice(0, 40)}”: ${Math.round(width)}×${Math.round(height)}`];
@@ -68,7 +69,7 @@ export async function tooSmall(page: Page, least: number): Promise<string[]> {
   }, least);
 }
 
-/** Number of elements that get focus by pressing Tab, and those whose focus is invisible: without a ring, or covered. */
+/** Presses Tab repeatedly. Counts the elements that get focus, and returns those without a focus ring or covered by others. */
 export async function unseenStops(page: Page, presses: number): Promise<{ stops: number; unseen: string[] }> {
   const unseen: string[] = [];
   const stops = new Set<string>();
@@ -78,7 +79,7 @@ export async function unseenStops(page: Page, presses: number): Promise<{ stops:
       const active = document.activeElement;
       if (!active || active === document.body) return null;
       const name = active.getAttribute("aria-label") ?? active.textContent?.trim() ?? "";
-      // A visually hidden checkbox is drawn by its sibling or parent.
+      // A visually hidden checkbox has no focus ring of its own: its sibling or its label shows the ring instead.
       const drawn = [active, active.nextElementSibling, active.closest("label")].filter(
         (element) => element !== null && element.getBoundingClientRect().width > 1,
       ) as Element[];
@@ -88,7 +89,7 @@ export async function unseenStops(page: Page, presses: number): Promise<{ stops:
       });
       const box = (ringed ?? active).getBoundingClientRect();
       const over = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12));
-      // An element without pointer events is found by its parent.
+      // If the element ignores the pointer, `elementFromPoint` returns its parent instead.
       const passes = getComputedStyle(active).pointerEvents === "none";
       const isOnTop = over !== null && ((passes ? active.parentElement : (ringed ?? active))?.contains(over) ?? false);
       return { name: `${active.tagName} “${name.slice(0, 40)}”`, hasRing: Boolean(ringed), isOnTop };
@@ -101,7 +102,7 @@ export async function unseenStops(page: Page, presses: number): Promise<{ stops:
   return { stops: stops.size, unseen };
 }
 
-/** Texts that are cut off without an ellipsis. */
+/** Returns elements that cut off their text without an ellipsis. */
 export async function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll("main *, dialog *")]

@@ -2,14 +2,14 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Below the range of ephemeral ports (from 32768 on Linux, 49152 elsewhere), so the system assigns none of these. */
+/** First port for tests. The range is below the ephemeral ports, which the system assigns to connections at any time. */
 const lowest = 20_000;
 /** Number of ports for each parallel worker. */
 const count = 2_000;
 
 let calls = 0;
 
-/** Returns a free port that no other call returns soon. */
+/** Returns a free port. Later calls return other ports, so that the caller has time to start a server on this port. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < count; attempt += 1) {
     const port = lowest + count * Number(process.env.TEST_PARALLEL_INDEX ?? 0) + (calls++ % count);

@@ -1,4 +1,5 @@
-// Every page in every state, and how to reach it. screens.spec.ts checks them, and screenshots.spec.ts photographs them.
+// Every page in every state, and the steps that reach it. screens.spec.ts checks these states, and screenshots.spec.ts takes
+// screenshots.
 import { expect } from "@playwright/test";
 import type { Account } from "./account.js";
 import { Balance, summary } from "./balance.js";
@@ -8,14 +9,14 @@ import { InvitationPage } from "./invitation.js";
 
 export interface Screen {
   reach: (account: Account) => Promise<void>;
-  /** Complaints that the guard allows in this state. */
+  /** Complaints that the guard must allow, because the state causes them, such as failed requests. */
   allow?: RegExp;
-  /** Whether reaching the state changes data. */
+  /** Whether the steps to this state change data, so that the test needs its own server. */
   changes?: true;
   isSignedOut?: true;
-  /** Whether the screenshot shows the full page. */
+  /** Whether the screenshot shows the whole page instead of only the visible area. */
   isWhole?: true;
-  /** Whether the clock is stopped, which breaks axe. */
+  /** Whether the state needs a simulated clock. screens.spec.ts skips these states, because axe does not work with a simulated clock. */
   isTimeless?: true;
 }
 

@@ -1,4 +1,4 @@
-// A real server: a `partner-server` process and its data folder.
+// A real server for tests: a `partner-server` process with its own data folder.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { freePort } from "./ports.js";
 /** The demonstration user (crates/partner-demo/src/seed). */
 export const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
 
-/** Browser storage of a signed-in user. */
+/** Cookies and browser storage of a signed-in user. */
 export type SignedIn = Awaited<ReturnType<Awaited<ReturnType<typeof request.newContext>>["storageState"]>>;
 
 export interface ServerOptions {
@@ -20,30 +20,30 @@ export interface ServerOptions {
   sessionIdle?: number;
   /** Start with demonstration data instead of an empty database. */
   demo?: boolean;
-  /** Folder of another bundle than the app's. */
+  /** Folder of the bundle to serve, instead of the bundle that was built for the tests. */
   bundle?: string;
   /** Port of a local mail server. Without it, emails are written to files. */
   smtp?: number;
   /** Send the session cookie in frames on other sites, too. */
   crossSiteCookie?: boolean;
-  /** Allow `fillDisk`. */
+  /** Start the server in a way that allows `fillDisk`. */
   fillable?: boolean;
   /** Serve only the published operations. */
   publishedOnly?: boolean;
-  /** Serve metrics: `Server.metrics`. */
+  /** Serve metrics on a separate port, so that `Server.metrics` works. */
   metrics?: boolean;
 }
 
-/** A fault, and the requests that it applies to (crates/partner-demo/src/faults.rs). */
+/** A simulated failure, and the requests that fail (crates/partner-demo/src/faults.rs). */
 export interface Fault {
   method?: string;
-  /** Part of the path. */
+  /** The fault applies to requests whose path contains this text. */
   path: string;
   kind: "latency" | "drop_before" | "drop_after" | "too_many" | "internal" | "html" | "truncate" | "cut" | "drip" | "wrong_type" | "empty" | "garbage" | "huge";
   millis?: number;
   secs?: number;
   bytes?: number;
-  /** Number of requests; by default, until the faults are replaced. */
+  /** Number of requests that fail. By default, all requests fail until the faults are replaced. */
   times?: number;
 }
 
@@ -78,7 +78,7 @@ export class Server {
     await this.end("SIGTERM");
   }
 
-  /** Kills the server, like a power failure. */
+  /** Kills the server without a graceful stop, to simulate a power failure. */
   async kill(): Promise<void> {
     await this.end("SIGKILL");
   }
@@ -88,7 +88,7 @@ export class Server {
     const { demo = true, bundle = setting("PARTNER_BUNDLE") } = this.options;
     this.port ||= await freePort();
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", bundle];
-    // Few months of data, because each server has its own copy.
+    // Three months of data keep the database small, because every server copies it.
     if (demo) args.push("--demo", "--demo-months", "3");
     if (this.configuration) args.push("--config", this.configuration);
     if (this.options.publishedOnly) args.push("--published-only");
@@ -99,7 +99,7 @@ export class Server {
     if (this.options.crossSiteCookie) args.push("--cross-site-cookie");
     if (this.options.smtp) args.push("--smtp-url", `smtp://127.0.0.1:${this.options.smtp}`, "--mail-from", "Partner account <no-reply@cloud.example>");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
-    // Without the trap, a write beyond the limit set by `fillDisk` would kill the process.
+    // Ignore the signal XFSZ, because a write beyond the file size limit of `fillDisk` would kill the process.
     const command = [...(this.options.fillable ? ["sh", "-c", 'trap "" XFSZ; exec "$0" "$@"'] : []), setting("PARTNER_SERVER"), ...args];
     const started = spawn(command[0]!, command.slice(1), { stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;
@@ -122,12 +122,12 @@ export class Server {
     await this.launch();
   }
 
-  /** Simulates a full disk with a file size limit, because that needs no privileges; `false` removes it. */
+  /** Simulates a full disk by a limit for the size of files, because that needs no privileges. `false` removes the limit. */
   fillDisk(isFull: boolean): void {
     execFileSync("prlimit", ["--pid", String(this.process!.pid), `--fsize=${isFull ? "1" : "unlimited"}:`]);
   }
 
-  /** Waits until all sessions have expired. It cannot poll, because requests renew sessions. */
+  /** Ends all sessions: restarts the server with a short timeout and waits. It does not poll, because requests renew sessions. */
   async expireSessions(seconds = 3): Promise<void> {
     await this.stop();
     await this.launch(seconds);
@@ -140,32 +140,32 @@ export class Server {
     await rm(this.data, { recursive: true, force: true });
   }
 
-  /** The emails written to files, oldest first. */
+  /** Returns the emails that the server has written to files, oldest first. */
   async emails(): Promise<string[]> {
     const folder = join(this.data, "emails");
     const names = await readdir(folder).catch(() => []);
     return Promise.all(names.sort().map((name) => readFile(join(folder, name), "utf8")));
   }
 
-  /** The server's metrics, by name and labels. */
+  /** Returns the values of the server's metrics. The keys consist of name and labels. */
   async metrics(): Promise<Map<string, number>> {
     const text = await (await fetch(`http://127.0.0.1:${this.metricsPort}/metrics`)).text();
     const counted = text.split("\n").filter((line) => line && !line.startsWith("#"));
     return new Map(counted.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]));
   }
 
-  /** Audit entries of an action, latest first. */
+  /** Returns the audit entries of an action, latest first. */
   audit(action: string): { subject: string; result: string; operation_id: string }[] {
     const entries: { action: string; subject: string; result: string; operation_id: string }[] = lines(run("audit", "--data", this.data, "--limit", "10000"));
     return entries.filter((entry) => entry.action === action);
   }
 
-  /** The stored contact requests, oldest first. */
+  /** Returns the stored contact requests, oldest first. */
   contactRequests(): { reference: string; [fact: string]: unknown }[] {
     return lines(run("contact-requests", "list", "--data", this.data));
   }
 
-  /** Emails that could not be sent. */
+  /** Returns the emails that the server could not send. */
   undelivered(): unknown[] {
     return lines(run("emails", "--data", this.data));
   }
@@ -189,13 +189,13 @@ export class Server {
     run("seed", "--data", this.data, "--partner-email", email, "--clients", String(clients));
   }
 
-  /** Replaces the faults; without arguments, removes them. */
+  /** Replaces all faults. Without arguments, removes them, so that requests succeed again. */
   async faults(...faults: Fault[]): Promise<void> {
     const reply = await fetch(`${this.address}/partner-faults`, { method: "PUT", body: JSON.stringify(faults) });
     if (!reply.ok) throw new Error(`faults: ${reply.status} ${await reply.text()}`);
   }
 
-  /** Number of requests that each fault was applied to. */
+  /** Returns how many requests each fault has affected. */
   async applied(): Promise<number[]> {
     const rules = (await (await fetch(`${this.address}/partner-faults`)).json()) as { applied: number }[];
     return rules.map((rule) => rule.applied);
@@ -203,7 +203,7 @@ export class Server {
 
   /** Signs in without a browser. */
   async signIn(who: { email: string; password: string } = demo): Promise<SignedIn> {
-    // Without the test's cookies, because signing in again would end their session.
+    // Start without cookies, because signing in with the test's cookies would end the session of the test.
     const storageState = { cookies: [], origins: [] };
     const context = await request.newContext({ baseURL: this.address, extraHTTPHeaders: { origin: this.address }, storageState });
     const { email, password } = who;
@@ -236,7 +236,7 @@ function run(...args: [...string[], string | { input: string }]): string {
   return execFileSync(setting("PARTNER_SERVER"), args.filter((arg) => typeof arg === "string"), { input, encoding: "utf8" });
 }
 
-/** A path set by `cargo xtask test`. */
+/** Returns an environment variable that `cargo xtask test` sets, such as the path of the server. */
 export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run the end-to-end tests with \`cargo xtask test e2e\``);

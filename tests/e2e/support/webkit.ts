@@ -1,11 +1,11 @@
-// WebKit through WebDriver, because Playwright supports its own WebKit build only, not Debian's.
+// Controls Debian's WebKit through WebDriver, because Playwright only supports its own build of WebKit.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { Builder, type WebDriver } from "selenium-webdriver";
 import { freePort } from "./ports.js";
 
-/** Debian's paths of the browser, by architecture. `MINIBROWSER_PATH` overrides them. */
+/** Paths of the browser in Debian, one for each architecture. The environment variable `MINIBROWSER_PATH` overrides them. */
 const BROWSERS = ["x86_64", "aarch64"].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`);
 
 /** A WebDriver server on a virtual display. It supports one session at a time. */
@@ -17,7 +17,7 @@ export class WebKit {
 
   static async start(width: number, height: number): Promise<WebKit> {
     const display = `:${90 + (process.pid % 900)}`;
-    // Without a display, sessions hang.
+    // Start a virtual display, because WebDriver sessions hang without a display.
     const screen = spawn("Xvfb", [display, "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp"], { stdio: "ignore" });
     const port = await freePort();
     const env = { ...process.env, DISPLAY: display, LANG: "C.UTF-8", TZ: "UTC", LIBGL_ALWAYS_SOFTWARE: "1" };

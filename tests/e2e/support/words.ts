@@ -1,4 +1,4 @@
-// Texts of the app, repeated on purpose: a test that read them from the app could not find a wrong text.
+// Texts of the app. They are repeated here on purpose, because a test that read the texts from the app could not find wrong ones.
 
 export type Language = "en" | "ru";
 
