@@ -1,5 +1,5 @@
-// Benchmark of the balance page with 10,000 movements in a month. It measures the time from a click on a filter to the painted
-// result, without the time that the server needs.
+// Benchmark of the balance page with 10,000 movements in a month. It measures the time from a click on a filter to the
+// painted result, without the time that the server needs.
 import { line, median, open, scroll, serve, signIn } from "./support.mjs";
 
 const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
@@ -15,8 +15,8 @@ function lastMonth() {
 }
 
 /**
- * Clicks a filter option and measures two times in milliseconds from the click. `server` ends when the last reply arrives, and
- * `total` ends when the result of the replies is painted.
+ * Clicks a filter option and measures two times in milliseconds from the click. `server` ends when the last reply
+ * arrives, and `total` ends when the result of the replies is painted.
  */
 const press = (page, label, reply) =>
   page.evaluate(

@@ -90,8 +90,8 @@ test("a dead server gets one request, not one from each of nginx's workers", asy
   const [crashing, upstream] = [keep(await CrashingServer.start()), keep(await Upstream.start(`https://${host}:${port}`))];
   const nginx = keep(await Nginx.start([crashing.port, upstream.port], port));
   const agents = Array.from({ length: 16 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
-  // Open 16 connections at the same time, so that nginx distributes them among its workers. Later requests on a connection go to
-  // the same worker.
+  // Open 16 connections at the same time, so that nginx distributes them among its workers. Later requests on a
+  // connection go to the same worker.
   await Promise.all(agents.map((agent) => nginx.request("/partner/app/", { agent })));
   for (const agent of agents) for (let time = 0; time < 2; time++) await nginx.request(session, { method: "POST", agent });
   for (const agent of agents) agent.destroy();

@@ -1,5 +1,5 @@
-// Computes the score of Mozilla's HTTP Observatory for a response, by the rules published in 2025: 100 points, minus points for
-// missing or wrong headers, plus bonus points if few points were lost.
+// Computes the score of Mozilla's HTTP Observatory for a response, by the rules published in 2025: 100 points, minus
+// points for missing or wrong headers, plus bonus points if few points were lost.
 import type { IncomingHttpHeaders } from "node:http";
 
 export interface Page {

@@ -1,4 +1,5 @@
-// Several servers on one PostgreSQL database behind nginx act like one server, even if one of them is killed under load.
+// Several servers on one PostgreSQL database behind nginx act like one server, even if one of them is killed under
+// load.
 import { expect } from "@playwright/test";
 import { Account } from "../e2e/support/account.js";
 import { freePort } from "../e2e/support/ports.js";
@@ -54,14 +55,16 @@ test("of three servers on one database, one is killed under load, without lost w
   await account.confirm(account.words.question.block(1), "block");
   await expect(account.message(account.words.done.block(1))).toBeVisible();
 
-  // Wait until nginx uses the restarted server again, at least ten seconds after the failure. The writers continue in the meantime.
+  // Wait until nginx uses the restarted server again, at least ten seconds after the failure. The writers continue in
+  // the meantime.
   await victim.launch();
   await expect.poll(() => victim.calls(), "nginx sends requests to the restarted server again").toBeGreaterThan(50);
   annotations.push({ type: "load", description: await load.end() });
   await page.reload();
   await expect(account.row(email)).toContainText(account.words.blocked);
 
-  // One email may still be waiting: the killed server may have been sending an email, which stays locked for two minutes.
+  // One email may still be waiting: the killed server may have been sending an email, which stays locked for two
+  // minutes.
   const reader = sessions[0]!;
   const invited = async () => (await reader.invitations()).filter(({ email }) => email.startsWith(run));
   const waiting = async () => (await invited()).filter(({ delivery }) => delivery === "waiting").length;
@@ -125,7 +128,8 @@ function checkEmails(invitations: Invitation[], emails: string[]): void {
   const recipients = emails.map((email) => /^To: (.*?)\r?$/m.exec(email)?.[1]);
   for (const { email, delivery } of invitations) {
     const count = recipients.filter((recipient) => recipient === email).length;
-    // An email that was being sent when the server was killed is still waiting. The server may or may not have written it.
+    // An email that was being sent when the server was killed is still waiting. The server may or may not have written
+    // it.
     if (delivery === "waiting") expect(count, email).toBeLessThanOrEqual(1);
     else expect([delivery, count], email).toEqual(["delivered", 1]);
   }
@@ -139,7 +143,8 @@ function checkAudit(writers: Writer[], lines: AuditLine[]): void {
   for (const { client, acknowledged } of writers) {
     expect(of("clients_blocked", client).map((line) => line.operation_id)).toEqual(acknowledged.blocked);
     expect(of("clients_unblocked", client).map((line) => line.operation_id)).toEqual(acknowledged.unblocked);
-    // Ignore entries that change nothing: requests that set an identifier have no idempotency key, so each retry adds an entry.
+    // Ignore entries that change nothing: requests that set an identifier have no idempotency key, so each retry adds
+    // an entry.
     const set = of("identifier_set", client).filter((line) => line.before !== line.after);
     expect(set.map((line) => line.after)).toEqual(acknowledged.identifiers);
   }

@@ -7,7 +7,10 @@ import { type Reply, request, host, test } from "./support.js";
 const assets = readdirSync(join(process.env.PARTNER_BUNDLE ?? "dist", "assets"));
 const asset = (pattern: RegExp) => `/partner/app/assets/${assets.find((name) => pattern.test(name))}`;
 
-/** Headers that may differ between nginx and the server, such as validators for caching, connection headers and request ids. */
+/**
+ * Headers that may differ between nginx and the server, such as validators for caching, connection headers and request
+ * ids.
+ */
 const own = ["server", "accept-ranges", "vary", "date", "etag", "last-modified", "connection", "keep-alive", "transfer-encoding", "content-length", "x-req-id", "traceparent"];
 
 function comparable({ status, headers }: Reply): Record<string, unknown> {

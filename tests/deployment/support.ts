@@ -153,7 +153,10 @@ export class Nginx {
     private readonly folder: string,
   ) {}
 
-  /** Starts nginx in front of servers on the ports `upstreams`. `port` is for tests whose servers need the port of nginx first. */
+  /**
+   * Starts nginx in front of servers on the ports `upstreams`. `port` is for tests whose servers need the port of nginx
+   * first.
+   */
   static async start(upstreams: number[], port?: number): Promise<Nginx> {
     const folder = await mkdtemp(join(tmpdir(), "nginx-"));
     const [secured, plainPort] = [port ?? (await freePort()), await freePort()];
@@ -260,7 +263,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 });
 
-/** Fixtures for tests with a browser, which resolves the host name to this machine and accepts the self-signed certificate. */
+/**
+ * Fixtures for tests with a browser, which resolves the host name to this machine and accepts the self-signed
+ * certificate.
+ */
 export const browserTest = test.extend({
   ignoreHTTPSErrors: true,
   launchOptions: [

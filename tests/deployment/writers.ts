@@ -41,7 +41,10 @@ interface Acknowledged {
 /** Number of requests that nginx allows at once from one IP address. */
 const BURST = 200;
 
-/** A session whose requests go through nginx. It changes its local IP address to stay below the rate limit for one address. */
+/**
+ * A session whose requests go through nginx. It changes its local IP address to stay below the rate limit for one
+ * address.
+ */
 export class Session {
   private agent = new Agent();
   private requests = 0;
@@ -103,7 +106,9 @@ export class Writer {
   readonly acknowledged: Acknowledged = { invited: new Map(), identifiers: [], blocked: [], unblocked: [] };
   /** Number of acknowledged writes. */
   count = 0;
-  /** Number of retries because the connection broke or nginx reported an error. Retries have the same idempotency key. */
+  /**
+   * Number of retries because the connection broke or nginx reported an error. Retries have the same idempotency key.
+   */
   repeated = 0;
   /** Longest time in milliseconds that a write took, including retries. */
   longest = 0;
@@ -150,7 +155,8 @@ export class Writer {
     const key = crypto.randomUUID();
     const reply = await this.answered(method, path, body, key);
     check(reply.status, status, reply.text);
-    // Repeat some requests: the reply must be the same, even from another server. Only POST requests have an idempotency key.
+    // Repeat some requests: the reply must be the same, even from another server. Only POST requests have an
+    // idempotency key.
     if (method === "POST" && this.count % 4 === 0) {
       const again = await this.answered(method, path, body, key);
       check([again.status, again.headers["idempotent-replayed"], again.text], [status, "true", reply.text], "the same key");

@@ -126,7 +126,8 @@ test.describe("with its own server", () => {
     await many.invite(0).or(many.dialog.getByRole("button", { name: "Invite", exact: true })).click();
     await expect(many.dialog.getByText(many.words.empty)).toBeVisible();
     await many.field.fill("typed@client.example");
-    // The file contains "first@client.example;Анна;;" in code page 1251, which is the encoding that Russian Excel writes.
+    // The file contains "first@client.example;Анна;;" in code page 1251, which is the encoding that Russian Excel
+    // writes.
     const anna = [0xc0, 0xed, 0xed, 0xe0];
     const buffer = Buffer.concat([Buffer.from('first@client.example;"'), Buffer.from(anna), Buffer.from('";;\r\n')]);
     await many.dialog.getByLabel(many.words.file).setInputFiles({ name: "clients.csv", mimeType: "text/csv", buffer });

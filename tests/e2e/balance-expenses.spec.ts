@@ -1,5 +1,5 @@
-// Tab *Expenses* of the balance page: it shows costs by service, compares them with the previous period, and has the totals of
-// the tab *Detail*.
+// Tab *Expenses* of the balance page: it shows costs by service, compares them with the previous period, and has the
+// totals of the tab *Detail*.
 import { AxeBuilder } from "@axe-core/playwright";
 import { Expenses } from "./support/expenses.js";
 import { expect, languages, test } from "./support/fixture.js";

@@ -1,4 +1,5 @@
-// Loading a balance: old figures stay until new ones arrive, and slow, failed, outdated and cancelled requests are handled.
+// Loading a balance: old figures stay until new ones arrive, and slow, failed, outdated and cancelled requests are
+// handled.
 import { Balance, hold, summary } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 

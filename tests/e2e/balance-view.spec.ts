@@ -1,4 +1,5 @@
-// Filters and period of the balance page: they are in the URL, work by keyboard, and use Moscow time in every time zone.
+// Filters and period of the balance page: they are in the URL, work by keyboard, and use Moscow time in every time
+// zone.
 import { Balance, lastMonth, moscowDay } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 

@@ -26,7 +26,8 @@ class Deployment {
       if (name.endsWith(".js")) await writeFile(join(assets, other(name)), renamed(await readFile(join(assets, name), "utf8")));
       else await cp(join(assets, name), join(assets, other(name)));
     }
-    // Remove the digests, because they do not match the renamed scripts, and the outdated compressed copies of the page.
+    // Remove the digests, because they do not match the renamed scripts, and the outdated compressed copies of the
+    // page.
     const text = renamed(await readFile(page, "utf8")).replaceAll(/ integrity="[^"]*"/g, "");
     for (const extension of [".br", ".gz"]) await rm(`${page}${extension}`, { force: true });
     await writeFile(`${page}.new`, text);

@@ -1,4 +1,5 @@
-// Display settings and focus: text spacing, text size, forced colours and reduced motion hide nothing, and focus is visible.
+// Display settings and focus: text spacing, text size, forced colours and reduced motion hide nothing, and focus is
+// visible.
 import type { Page } from "@playwright/test";
 import { Balance } from "./support/balance.js";
 import { expect, test } from "./support/fixture.js";

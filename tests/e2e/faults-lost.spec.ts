@@ -1,5 +1,5 @@
-// Replies that are lost after the server applied the change: the app says that the outcome is unknown, then retries until it can
-// report the outcome.
+// Replies that are lost after the server applied the change: the app says that the outcome is unknown, then retries
+// until it can report the outcome.
 import type { Account } from "./support/account.js";
 import { Contact } from "./support/contact.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -11,7 +11,9 @@ const unknown = /It is not known whether the change was made\. You can safely tr
 test.use({ own: {} });
 test.beforeEach(({ guard }) => guard.allow(/ERR_(EMPTY_RESPONSE|CONNECTION_RESET|CONNECTION_CLOSED)|502/));
 
-/** Number of operations with audit entries for an action. A retry with the same idempotency key is not a new operation. */
+/**
+ * Number of operations with audit entries for an action. A retry with the same idempotency key is not a new operation.
+ */
 const operations = (server: Server, action: string) => new Set(server.audit(action).map((entry) => entry.operation_id)).size;
 
 interface Change {
@@ -121,8 +123,8 @@ test("a request that never arrived is sent again", async ({ account, server }) =
   expect(operations(server, "clients_blocked")).toBe(1);
 });
 
-// The request that resends an invitation email has no idempotency key, so a retry could send a second email. Therefore the app
-// does not retry this request, and tells the user.
+// The request that resends an invitation email has no idempotency key, so a retry could send a second email. Therefore
+// the app does not retry this request, and tells the user.
 test("an invitation email whose reply is lost is not sent again automatically", async ({ account, server }) => {
   const { words } = account;
   await account.open();

@@ -1,5 +1,5 @@
-// Replies that do not come intact from the server, because a proxy or login portal replaced, truncated or delayed them. For each,
-// the app shows a message.
+// Replies that do not come intact from the server, because a proxy or login portal replaced, truncated or delayed them.
+// For each, the app shows a message.
 import type { Page, Route } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { type Fault, demo } from "./support/server.js";
@@ -115,7 +115,10 @@ test("unknown values from a newer API are shown as unknown, and the list still l
   await expect(account.menu.getByRole("menuitem").first()).toBeVisible();
 });
 
-/** Fetches the next reply to a request for the client list immediately, but delivers the reply only when `release` is called. */
+/**
+ * Fetches the next reply to a request for the client list immediately, but delivers the reply only when `release` is
+ * called.
+ */
 async function holdNext(page: Page): Promise<{ taken: Promise<void>; release: () => void }> {
   let release = () => {};
   const released = new Promise<void>((resolve) => { release = resolve; });

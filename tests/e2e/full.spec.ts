@@ -1,5 +1,5 @@
-// If the disk of the server is full, users can read all pages, and changes fail with a message. Changes work again when there is
-// free space.
+// If the disk of the server is full, users can read all pages, and changes fail with a message. Changes work again when
+// there is free space.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: { fillable: true } });

@@ -1,5 +1,5 @@
-// An invitation from the email until the client is active: a partner invites in one browser, and the invited client opens the
-// link from the email in another browser.
+// An invitation from the email until the client is active: a partner invites in one browser, and the invited client
+// opens the link from the email in another browser.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import type { Account } from "./support/account.js";
@@ -19,7 +19,10 @@ const test = base.extend<{ mail: MailServer }>({
     await mail.stop();
   },
 });
-/** Options of a server that sends emails to the mail server `mail`. Without these options, the server writes emails to files. */
+/**
+ * Options of a server that sends emails to the mail server `mail`. Without these options, the server writes emails to
+ * files.
+ */
 const byMail = { own: async ({ mail }: { mail: MailServer }, use: (own: ServerOptions) => Promise<void>) => use({ smtp: mail.port }) };
 
 test.use({ own: {} });
@@ -40,7 +43,9 @@ async function newLink(server: Server, email: string, known: string[] = []): Pro
   return (await links())[0];
 }
 
-/** Opens a browser context that is not signed in, for an invited client. A guard watches its pages, as in every test. */
+/**
+ * Opens a browser context that is not signed in, for an invited client. A guard watches its pages, as in every test.
+ */
 async function visitor(browser: Browser, baseURL: string, language: Language = "en") {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
   const guard = new Guard(context);
@@ -134,7 +139,8 @@ test("the client appears in the open list within a minute", async ({ page, accou
   await invitation.open(await newLink(server, "anna@company.example"));
   await invitation.confirm();
   const active = account.row("anna@company.example").getByText(account.words.active, { exact: true });
-  // Advance the clock of the page in small steps, because replies take real time and would time out if the clock ran too fast.
+  // Advance the clock of the page in small steps, because replies take real time and would time out if the clock ran
+  // too fast.
   for (let seconds = 0; seconds < 60 && !(await active.count()); seconds += 5) {
     await page.clock.runFor(5_000);
     await active.waitFor({ state: "attached", timeout: 1_000 }).catch(() => {});
@@ -209,7 +215,8 @@ test("a lost reply is recovered after a reload", async ({ page, account, server,
   await invitation.button.click();
   await expect(page.getByRole("main").getByRole("alert")).toHaveText(invitation.words.mayBeDone);
   await page.unrouteAll();
-  // The link works only once, but the reloaded page finds the idempotency key of its first attempt and gets the same reply.
+  // The link works only once, but the reloaded page finds the idempotency key of its first attempt and gets the same
+  // reply.
   await page.reload();
   await expect(invitation.heading(invitation.words.accepted)).toBeVisible();
 });

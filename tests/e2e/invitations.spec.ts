@@ -81,7 +81,8 @@ test("an invitation that a colleague has just revoked counts as revoked", async 
   const { words } = account;
   await account.open("?q=invited%40client.example");
   await account.choose("invited", "revoke");
-  // Send the request twice, so that the app gets the second reply: a 404, as if a colleague had just revoked the invitation.
+  // Send the request twice, so that the app gets the second reply: a 404, as if a colleague had just revoked the
+  // invitation.
   await page.route("**/invites/*", async (route) => {
     await route.fetch();
     await route.continue();

@@ -1,4 +1,5 @@
-// Lighthouse scores for accessibility and best practices. The tests ignore the other scores, because they depend on the machine.
+// Lighthouse scores for accessibility and best practices. The tests ignore the other scores, because they depend on the
+// machine.
 import { chromium } from "@playwright/test";
 import lighthouse from "lighthouse";
 import { expect, test } from "./support/fixture.js";

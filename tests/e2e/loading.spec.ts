@@ -1,4 +1,5 @@
-// Loading the client list: the page requests the list early and only once, and shows notices if the list is slow, failed or empty.
+// Loading the client list: the page requests the list early and only once, and shows notices if the list is slow,
+// failed or empty.
 import type { Page } from "@playwright/test";
 import { expect, languages, test } from "./support/fixture.js";
 
@@ -61,7 +62,8 @@ for (const language of languages) {
   });
 }
 
-// The app loads clients and invitations with two requests. If only one request fails, the page must say that the list is incomplete.
+// The app loads clients and invitations with two requests. If only one request fails, the page must say that the list
+// is incomplete.
 for (const [missing, pattern] of [["the clients", clients], ["the invitations", invitations]] as const) {
   test(`a notice says that ${missing} are missing, and Try again loads them`, async ({ page, account, guard }) => {
     guard.allow(/500/);

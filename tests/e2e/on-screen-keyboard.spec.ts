@@ -1,7 +1,8 @@
-// If a phone's on-screen keyboard covers more than half of the window, the focused field stays visible, and the button reachable.
+// If a phone's on-screen keyboard covers more than half of the window, the focused field stays visible, and the button
+// reachable.
 //
-// The tests use a small window instead of a keyboard, because the viewport tag in `index.html` makes Chromium on Android shrink
-// the page when the keyboard opens.
+// The tests use a small window instead of a keyboard, because the viewport tag in `index.html` makes Chromium on
+// Android shrink the page when the keyboard opens.
 import { Contact } from "./support/contact.js";
 import { expect, test } from "./support/fixture.js";
 

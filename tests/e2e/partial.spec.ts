@@ -1,5 +1,5 @@
-// Bulk actions that fail for some clients: the app lists these clients with a reason and keeps them selected. A retry changes each
-// client only once.
+// Bulk actions that fail for some clients: the app lists these clients with a reason and keeps them selected. A retry
+// changes each client only once.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });

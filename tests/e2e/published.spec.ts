@@ -1,5 +1,5 @@
-// If the API has only the published operations, features that need these operations work. The app disables all other features, and
-// says why.
+// If the API has only the published operations, features that need these operations work. The app disables all other
+// features, and says why.
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 
@@ -49,7 +49,8 @@ for (const language of languages) {
       await field.fill(demo.pid);
       await account.button(account.words.signIn).click();
 
-      // The published API has no operations to invite and block clients, so the app shows the list but disables these actions.
+      // The published API has no operations to invite and block clients, so the app shows the list but disables these
+      // actions.
       await expect(account.row("alpha")).toBeVisible();
       await expect(page.locator(".notice").getByText(notice)).toBeVisible();
       await expect(page.getByRole("toolbar").getByRole("button", { name: account.words.add, exact: true })).toHaveAttribute("title", reason);
@@ -85,7 +86,8 @@ for (const language of languages) {
       await context.setOffline(false);
       await expect(failure).toBeHidden();
 
-      // The published API has no operation to sign out, so the app deletes the stored identity to show the sign-in page again.
+      // The published API has no operation to sign out, so the app deletes the stored identity to show the sign-in page
+      // again.
       await account.signOut();
       await expect(page.getByLabel(partner)).toBeVisible();
     });

@@ -52,8 +52,8 @@ test.describe("with changes", () => {
     await page.goto(account.address());
     await account.signIn(demo.password, "viewer@partner.example");
     await expect(account.row("alpha")).toBeVisible();
-    // Send the request without the app, because the app disables changes for viewers. A page that was loaded before the role changed
-    // would still send it.
+    // Send the request without the app, because the app disables changes for viewers. A page that was loaded before the
+    // role changed would still send it.
     const reply = await page.evaluate(async () => {
       const { csrf_token: token, partner } = await (await fetch("/api/v1/auth/session")).json();
       const reply = await fetch(`/api/v1/partners/${partner.pid}/clients/block`, {

@@ -1,5 +1,5 @@
-// The selection survives sorting, filtering and refreshing, because it consists of clients and not of rows. It also counts selected
-// clients that a filter hides.
+// The selection survives sorting, filtering and refreshing, because it consists of clients and not of rows. It also
+// counts selected clients that a filter hides.
 import { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
 

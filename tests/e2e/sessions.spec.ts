@@ -1,4 +1,5 @@
-// Sessions: a second user sees no data of the first user, and all tabs switch when another user signs in or the user signs out.
+// Sessions: a second user sees no data of the first user, and all tabs switch when another user signs in or the user
+// signs out.
 import type { Page } from "@playwright/test";
 import { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -66,7 +67,8 @@ test("when another user signs in in one tab, other tabs switch to this user", as
   server.createPartner(newcomer.email, newcomer.password);
   await account.open();
   const second = await secondTab(account);
-  // Delete the session cookie without using the app, so that the app cannot tell the other tab that the session has ended.
+  // Delete the session cookie without using the app, so that the app cannot tell the other tab that the session has
+  // ended.
   await context.clearCookies();
   await account.page.reload();
   await account.signIn(newcomer.password, newcomer.email);

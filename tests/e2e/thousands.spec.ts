@@ -1,5 +1,5 @@
-// Actions on thousands of clients: the app sends them in chunks of 1,000. The user can stop and continue them, even if other users
-// change clients or the session expires in the meantime.
+// Actions on thousands of clients: the app sends them in chunks of 1,000. The user can stop and continue them, even if
+// other users change clients or the session expires in the meantime.
 import { request } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import type { Server } from "./support/server.js";
@@ -68,7 +68,8 @@ test("an action paused between chunks, while a colleague deletes clients, report
   expect(await account.question.getByRole("listitem").count()).toBeLessThanOrEqual(101);
   expect(server.audit("clients_blocked")).toHaveLength(2000);
 
-  // Delete 50 clients that the app has not blocked yet, and 50 that it has. Only the first 50 must fail when the user continues.
+  // Delete 50 clients that the app has not blocked yet, and 50 that it has. Only the first 50 must fail when the user
+  // continues.
   const isSent = new Set(sent.flat());
   const rest = all.filter((pid) => !isSent.has(pid));
   const active = new Set([...(await other.states())].filter(([, enabled]) => enabled).map(([pid]) => pid));

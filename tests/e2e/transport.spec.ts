@@ -1,4 +1,5 @@
-// Failures of `fetch` itself: it rejects with a value that is not an Error, or refuses a header value. Neither may crash the app.
+// Failures of `fetch` itself: it rejects with a value that is not an Error, or refuses a header value. Neither may
+// crash the app.
 import { expect, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 

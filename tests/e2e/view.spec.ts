@@ -47,7 +47,8 @@ for (const language of languages) {
 
     test("a quick filter shows clients whose money runs out within a week @phone", async ({ page, account }) => {
       await account.open("?q=%40client.example");
-      // The filter shows delta, whose balance lasts four days, foxtrot, who is in debt, and golf, whose balance is zero.
+      // The filter shows delta, whose balance lasts four days, foxtrot, who is in debt, and golf, whose balance is
+      // zero.
       await account.filter("runsOut").click();
       await expect(page).toHaveURL(/status=runs_out/);
       for (const client of ["delta", "foxtrot", "golf"]) await expect(account.row(client)).toBeVisible();

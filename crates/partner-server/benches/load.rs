@@ -1,8 +1,9 @@
-//! Load test of the deployable program with many concurrent sessions. The server is a separate process; its database has a
-//! partner with very many clients, and other partners. Prints percentiles of the durations, and the memory.
+//! Load test of the release program with many sessions at the same time. The server is a separate process. Its database
+//! has one partner with very many clients, and many other partners. The test prints percentiles of the durations, and
+//! the memory that the server uses.
 //!
-//! `PARTNER_SERVER` names the program. `PARTNER_LOAD_CLIENTS`, `_PARTNERS`, `_SESSIONS` and `_SECONDS` change the load. The
-//! server inherits the environment, so `DATABASE_URL` selects its database.
+//! `PARTNER_SERVER` names the program. `PARTNER_LOAD_CLIENTS`, `_PARTNERS`, `_SESSIONS` and `_SECONDS` change the load.
+//! The server inherits the environment, so `DATABASE_URL` selects its database.
 
 use std::{
     io::{BufRead, BufReader},
@@ -33,9 +34,9 @@ use reqwest::{Client as Http, RequestBuilder};
 
 const EMAIL: &str = "load@partner.example";
 const PASSWORD: &str = "a password for the load";
-/// Think time between two steps of a user, in milliseconds.
+/// Time in milliseconds that a simulated user waits between two steps.
 const PAUSE: std::ops::Range<u64> = 1_000..3_000;
-/// Clients on the app's first page.
+/// Number of clients that the app requests at once.
 const PAGE: u32 = 500;
 
 #[tokio::main]
@@ -55,7 +56,7 @@ async fn main() -> anyhow::Result<()> {
     server.say_memory("after the whole list");
 
     let http = Http::builder().no_gzip().pool_max_idle_per_host(usize::try_from(sessions)?).build()?;
-    // Sign in a few at a time, because the rate limit would reject more.
+    // Let only four users sign in at the same time, because the server rejects more concurrent attempts.
     let visitors = stream::iter(0..sessions).map(|_| Visitor::sign_in(&http, &server.base)).buffered(4);
     let visitors: Vec<Visitor> = visitors.try_collect().await?;
     let until = Instant::now() + Duration::from_secs(seconds);
@@ -88,7 +89,7 @@ fn program() -> Command {
     program
 }
 
-/// Creates the partners and their clients in the database that the server will use.
+/// Creates the partners and their clients in the database of the server, before the server starts.
 async fn fill(data: &Path, clients: u64, partners: u64) -> anyhow::Result<()> {
     let location = match std::env::var("DATABASE_URL") {
         Ok(url) => Location::Postgres(url.parse::<PostgresUrl>().map_err(anyhow::Error::msg)?),
@@ -120,7 +121,7 @@ impl Server {
         Ok(Self { child, base: base.context("the server ended before it printed its address")? })
     }
 
-    /// Prints the current and the peak memory of the process. Works on Linux only.
+    /// Prints the current and the peak memory of the server process. Works only on Linux.
     fn say_memory(&self, when: &str) {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let megabytes = |name: &str| {
@@ -140,12 +141,12 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // After a successful run the server has ended already.
+        // Ignore the result, because the server has already stopped after a successful run.
         let _ = self.stop();
     }
 }
 
-/// All clients of the partner, and the markers of all pages.
+/// The PIDs of all clients of the partner, and the markers that request the pages of the list.
 struct List {
     pids: Vec<String>,
     markers: Vec<Option<String>>,
@@ -214,12 +215,12 @@ impl Visitor {
         Ok(List { pids, markers })
     }
 
-    /// Reads pages of the list and sometimes changes a client, until the time is up.
+    /// Simulates a user who reads pages of the list and sometimes changes a client, until the time `until`.
     async fn visit(&self, list: &List, number: u64, until: Instant) -> anyhow::Result<Measured> {
         let mut random = Xoshiro256PlusPlus::seed_from_u64(number);
         let mut below = |bound: usize| usize::try_from(random.next_u64() % bound as u64).unwrap_or(0);
         let mut measured = Measured::default();
-        // Spread the starts of the sessions.
+        // Start the sessions at random times, so that users do not act in step.
         pause(below(PAUSE.end as usize)).await;
         while Instant::now() < until {
             let pid = list.pids[below(list.pids.len())].clone();

@@ -1,4 +1,5 @@
-//! Benchmarks calls whose duration depends on the number of clients, over HTTP on a real database. Prints medians.
+//! Measures API calls that take longer with more clients or movements, over HTTP and with a real database. Prints the
+//! median duration of each call.
 
 use std::{
     sync::Arc,
@@ -28,7 +29,7 @@ use tokio::net::TcpListener;
 
 const PID: &str = "mcs1";
 const EMAIL: &str = "bench@partner.example";
-/// Months of movements.
+/// Number of months for which clients have movements.
 const MONTHS: u32 = 18;
 const PASSWORD: &str = "a password for benches";
 
@@ -43,7 +44,7 @@ async fn main() -> anyhow::Result<()> {
     seed::add_clients(&store, PID, 10_000, 1, 0, SystemClock.now(), &|_, _| ()).await?;
     report("seed of 10,000 clients", started.elapsed(), 0);
 
-    // Only these five hundred clients have movements.
+    // Create movements for only 500 clients, because that takes long.
     let started = Instant::now();
     seed::add_clients(&store, PID, 500, 2, MONTHS, SystemClock.now(), &|_, _| ()).await?;
     report("seed of 500 clients with 18 months", started.elapsed(), 0);
@@ -125,7 +126,7 @@ impl Caller {
         self.list("balance", &GetBalance::url(&path, &Empty {}), "gzip").await
     }
 
-    /// Returns the client with the most lines, out of some that have movements.
+    /// Returns the PID of the client with the most movements among the first 40 that have movements.
     async fn busiest(&self) -> anyhow::Result<String> {
         let mut busiest = (0, String::new());
         for number in 5_002_000_000_u64..5_002_000_040 {

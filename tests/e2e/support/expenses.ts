@@ -66,7 +66,10 @@ export class Expenses {
     return `/partner/app/${this.account.language}/clients/${pids[client]}/balance/${tab}${view}`;
   }
 
-  /** Opens the tab *Expenses* of a client's balance page, and waits for the figures. `view` is the query string with `?`. */
+  /**
+   * Opens the tab *Expenses* of a client's balance page, and waits for the figures. `view` is the query string with
+   * `?`.
+   */
   async open(client: keyof typeof pids, view = ""): Promise<void> {
     await this.page.goto(this.address(client, view));
     await expect(this.table).toBeVisible();

@@ -10,7 +10,10 @@ export { expect } from "@playwright/test";
 interface Options {
   /** Language of the app. */
   language: Language;
-  /** Options for a separate server, for tests that change data. `null` means the server that all tests of a worker share. */
+  /**
+   * Options for a separate server, for tests that change data. `null` means the server that all tests of a worker
+   * share.
+   */
   own: ServerOptions | null;
   /** Whether the test starts signed in. */
   isSignedIn: boolean;
@@ -23,7 +26,10 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** A data folder with demonstration data and a session. Each server starts with a copy, because that is faster than filling. */
+  /**
+   * A data folder with demonstration data and a session. Each server starts with a copy, because that is faster than
+   * filling.
+   */
   template: { data: string; signedIn: SignedIn };
   /** The server that all tests of a worker share. Tests must not change its data. */
   shared: Server;
@@ -68,7 +74,8 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       await guard.prepare();
       server.wasDown = false;
       await use(guard);
-      // If a test stopped the server, ignore failed prefetches of lazy chunks. The app fetches these chunks again when it needs them.
+      // If a test stopped the server, ignore failed prefetches of lazy chunks. The app fetches these chunks again when
+      // it needs them.
       if (server.wasDown) guard.allow(/ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)[^]*\.wasm/, /Failed to fetch[^]*\.wasm/);
       guard.verify();
     },
@@ -77,5 +84,8 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   account: async ({ page, language, guard: _ }, use) => use(new Account(page, language)),
 });
 
-/** Languages of the app. Tests of the main tasks run once for each: `for (const language of languages) test.describe(language, …)`. */
+/**
+ * Languages of the app. Tests of the main tasks run once for each: `for (const language of languages)
+ * test.describe(language, …)`.
+ */
 export const languages: Language[] = ["en", "ru"];

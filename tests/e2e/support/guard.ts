@@ -1,10 +1,10 @@
-// Watches the pages of a test for complaints: console errors, failed requests and violations of the content security policy. The
-// test fails if there are complaints that it does not allow.
+// Watches the pages of a test for complaints: console errors, failed requests and violations of the content security
+// policy. The test fails if there are complaints that it does not allow.
 import { type BrowserContext, type Page, expect } from "@playwright/test";
 
 /**
- * When a page is left, the browser aborts prefetch requests for lazy chunks. These patterns match the resulting complaints: the
- * aborted request and, in Firefox, also the error that the code which sent the request logs.
+ * When a page is left, the browser aborts prefetch requests for lazy chunks. These patterns match the resulting
+ * complaints: the aborted request and, in Firefox, also the error that the code which sent the request logs.
  */
 const aborted = { request: /^failed request: (NS_BINDING_ABORTED|net::ERR_ABORTED) GET \S+\.wasm$/, caller: /^console error: Error \(\S+\.js\)$/ };
 
@@ -18,10 +18,14 @@ export class Guard {
     context.on("page", (page) => this.watch(page));
   }
 
-  /** Makes pages log violations of the content security policy to the console, because the guard watches only the console. */
+  /**
+   * Makes pages log violations of the content security policy to the console, because the guard watches only the
+   * console.
+   */
   async prepare(): Promise<void> {
     await this.context.addInitScript(() => {
-      // Record 40 stack frames instead of the default of ten. After a panic, the first ten frames all belong to the panic handler.
+      // Record 40 stack frames instead of the default of ten. After a panic, the first ten frames all belong to the
+      // panic handler.
       (Error as unknown as { stackTraceLimit: number }).stackTraceLimit = 40;
       document.addEventListener("securitypolicyviolation", (event) => {
         console.error(`CSP violation of ${event.effectiveDirective} by ${event.blockedURI} in ${event.sourceFile}`);
@@ -29,7 +33,10 @@ export class Guard {
     });
   }
 
-  /** Allows complaints that match. A reply with status 400 or above causes two: one by the guard, and one that Chromium logs. */
+  /**
+   * Allows complaints that match. A reply with status 400 or above causes two: one by the guard, and one that Chromium
+   * logs.
+   */
   allow(...patterns: RegExp[]): void {
     this.allowed.push(...patterns);
   }
@@ -46,8 +53,8 @@ export class Guard {
       const isOnLeaving = aborted.request.test(complaint) || aborted.caller.test(complaint);
       (isOnLeaving ? this.onLeaving : this.complaints).push(complaint);
     };
-    // A new document means that the page was left, so complaints about aborted requests are expected. If there was no aborted
-    // request, errors of calling code have another cause and count.
+    // A new document means that the page was left, so complaints about aborted requests are expected. If there was no
+    // aborted request, errors of calling code have another cause and count.
     page.on("domcontentloaded", () => {
       const recorded = this.onLeaving.splice(0);
       if (!recorded.some((complaint) => aborted.request.test(complaint))) this.complaints.push(...recorded);

@@ -8,8 +8,8 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 export async function violations(page: Page): Promise<string[]> {
   // Wait until colour transitions have ended, because axe would measure the contrast of intermediate colours.
   await page.evaluate(() => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => {}))));
-  // Disable the rule for target sizes, because `tooSmall` checks them more strictly. The rule also reports elements that are only
-  // partly scrolled into view.
+  // Disable the rule for target sizes, because `tooSmall` checks them more strictly. The rule also reports elements
+  // that are only partly scrolled into view.
   const axe = new AxeBuilder({ page }).withTags(tags).disableRules("target-size");
   // If a popover is open, check only the popover, because axe miscalculates colours below its backdrop.
   if (await page.locator(":popover-open").count()) axe.include(":popover-open");
@@ -32,8 +32,8 @@ export async function sideways(page: Page): Promise<string[]> {
 }
 
 /**
- * Returns the controls whose clickable area is narrower or lower than `least` pixels. A label that wraps a control counts as
- * clickable. Links in running text are exempt (WCAG 2.5.8).
+ * Returns the controls whose clickable area is narrower or lower than `least` pixels. A label that wraps a control
+ * counts as clickable. Links in running text are exempt (WCAG 2.5.8).
  */
 export async function tooSmall(page: Page, least: number): Promise<string[]> {
   return page.evaluate((least) => {
@@ -69,7 +69,10 @@ export async function tooSmall(page: Page, least: number): Promise<string[]> {
   }, least);
 }
 
-/** Presses Tab repeatedly. Counts the elements that get focus, and returns those without a focus ring or covered by others. */
+/**
+ * Presses Tab repeatedly. Counts the elements that get focus, and returns those without a focus ring or covered by
+ * others.
+ */
 export async function unseenStops(page: Page, presses: number): Promise<{ stops: number; unseen: string[] }> {
   const unseen: string[] = [];
   const stops = new Set<string>();

@@ -7,8 +7,8 @@ export async function takeHistory(page: Page): Promise<void> {
 }
 
 /**
- * Makes the app panic at once: breaks `window.history` and clicks a link in one step. With two steps, the app could panic before
- * the click, because it also updates the URL by itself soon after its start.
+ * Makes the app panic at once: breaks `window.history` and clicks a link in one step. With two steps, the app could
+ * panic before the click, because it also updates the URL by itself soon after its start.
  */
 export async function panic(page: Page): Promise<void> {
   await page.evaluate(take, "a[href*='status=blocked']");

@@ -2,7 +2,9 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** First port for tests. The range is below the ephemeral ports, which the system assigns to connections at any time. */
+/**
+ * First port for tests. The range is below the ephemeral ports, which the system assigns to connections at any time.
+ */
 const lowest = 20_000;
 /** Number of ports for each parallel worker. */
 const count = 2_000;

@@ -1,5 +1,5 @@
-// Every page in every state, and the steps that reach it. screens.spec.ts checks these states, and screenshots.spec.ts takes
-// screenshots.
+// Every page in every state, and the steps that reach it. screens.spec.ts checks these states, and screenshots.spec.ts
+// takes screenshots.
 import { expect } from "@playwright/test";
 import type { Account } from "./account.js";
 import { Balance, summary } from "./balance.js";
@@ -16,7 +16,10 @@ export interface Screen {
   isSignedOut?: true;
   /** Whether the screenshot shows the whole page instead of only the visible area. */
   isWhole?: true;
-  /** Whether the state needs a simulated clock. screens.spec.ts skips these states, because axe does not work with a simulated clock. */
+  /**
+   * Whether the state needs a simulated clock. screens.spec.ts skips these states, because axe does not work with a
+   * simulated clock.
+   */
   isTimeless?: true;
 }
 

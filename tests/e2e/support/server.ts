@@ -122,12 +122,18 @@ export class Server {
     await this.launch();
   }
 
-  /** Simulates a full disk by a limit for the size of files, because that needs no privileges. `false` removes the limit. */
+  /**
+   * Simulates a full disk by a limit for the size of files, because that needs no privileges. `false` removes the
+   * limit.
+   */
   fillDisk(isFull: boolean): void {
     execFileSync("prlimit", ["--pid", String(this.process!.pid), `--fsize=${isFull ? "1" : "unlimited"}:`]);
   }
 
-  /** Ends all sessions: restarts the server with a short timeout and waits. It does not poll, because requests renew sessions. */
+  /**
+   * Ends all sessions: restarts the server with a short timeout and waits. It does not poll, because requests renew
+   * sessions.
+   */
   async expireSessions(seconds = 3): Promise<void> {
     await this.stop();
     await this.launch(seconds);

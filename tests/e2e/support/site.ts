@@ -18,7 +18,8 @@ export class Site {
       const text = /^[a-z]+\.(html|css|js)$/.test(name) ? await readFile(join(folder, name), "utf8").catch(() => null) : null;
       // Answer all other requests without content, because browsers request a favicon.
       if (text === null) return reply.writeHead(204).end();
-      // Send a strict content security policy, because embedding must work on sites that forbid inline scripts and styles.
+      // Send a strict content security policy, because embedding must work on sites that forbid inline scripts and
+      // styles.
       const policy = `default-src 'self'; script-src 'self' ${account()}; frame-src ${account()}`;
       reply.writeHead(200, { "content-type": types[name.split(".").at(-1)!]!, "content-security-policy": policy });
       reply.end(text.replaceAll("http://127.0.0.1:8080", account()));
@@ -28,7 +29,10 @@ export class Site {
     return new Site(http);
   }
 
-  /** URL of the embedding site on the host of the app. Browsers treat both as the same site, so frames get the app's cookies. */
+  /**
+   * URL of the embedding site on the host of the app. Browsers treat both as the same site, so frames get the app's
+   * cookies.
+   */
   get sameSite(): string {
     return `http://127.0.0.1:${this.port}`;
   }

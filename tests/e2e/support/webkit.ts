@@ -5,7 +5,10 @@ import { setTimeout } from "node:timers/promises";
 import { Builder, type WebDriver } from "selenium-webdriver";
 import { freePort } from "./ports.js";
 
-/** Paths of the browser in Debian, one for each architecture. The environment variable `MINIBROWSER_PATH` overrides them. */
+/**
+ * Paths of the browser in Debian, one for each architecture. The environment variable `MINIBROWSER_PATH` overrides
+ * them.
+ */
 const BROWSERS = ["x86_64", "aarch64"].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`);
 
 /** A WebDriver server on a virtual display. It supports one session at a time. */

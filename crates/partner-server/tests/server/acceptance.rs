@@ -21,7 +21,7 @@ async fn invite(server: &Server, caller: &Caller, new: &NewInvitation) -> (Invit
     (reply.decode(), new_token(server, &before).await)
 }
 
-/// The token of the only email that is not in `before`.
+/// Returns the token in the only email that is not in `before`.
 async fn new_token(server: &Server, before: &[String]) -> String {
     let emails = server.emails().await;
     let new: Vec<_> = emails.iter().filter(|email| !before.contains(email)).collect();
@@ -221,7 +221,7 @@ async fn a_client_can_be_invited_detached_and_invited_again() {
     done(demo.call::<DetachClients>(&demo.partner(), &Empty {}, &pids).await);
     assert!(demo.client_of("new@client.example").await.is_none());
 
-    // Another partner gets a new project without the earlier data.
+    // If another partner invites the detached client, the client gets a new project without the earlier data.
     let other = server.other().await;
     let (_, token) = invite(&server, &other, &invited("NEW@client.example")).await;
     let elsewhere: AcceptedInvitation = accept(&server.anonymous(), &token).await.decode();
@@ -229,7 +229,8 @@ async fn a_client_can_be_invited_detached_and_invited_again() {
     let client = other.client_of("NEW@client.example").await.unwrap();
     assert_eq!((client.attr.client_id, client.owner.name), (None, None));
 
-    // The same partner gets the earlier project back, and it is active.
+    // If the same partner invites the client again, the client gets the earlier project back, and the project is
+    // active.
     let new = NewInvitation { name: Some("Anna".into()), ..invited("new@client.example") };
     let (_, token) = invite(&server, &demo, &new).await;
     let again: AcceptedInvitation = accept(&server.anonymous(), &token).await.decode();
@@ -249,7 +250,7 @@ async fn a_created_link_replaces_the_link_in_the_email() {
     let demo = server.demo().await;
     let (invitation, of_letter) = invite(&server, &demo, &invited("new@client.example")).await;
     let path = demo.invitation(&invitation.iid);
-    // Sending a queued email would invalidate the link.
+    // Queue an email first: if it were sent, it would invalidate the links that are created next.
     demo.call::<ResendInvitation>(&path, &Empty {}, &Empty {}).await;
     let create = async || demo.call::<CreateInvitationLink>(&path, &Empty {}, &Empty {}).await;
     let (first, second) = (create().await, create().await);

@@ -10,7 +10,8 @@ use crate::{
     support::{Server, spawn_app},
 };
 
-/// A log with the demonstration's entries and 90 more of one call, which need more than one SQL statement.
+/// Starts a server and adds 90 entries to its audit log with one request. The server inserts so many entries with
+/// several SQL statements, which must all continue the same hash chain.
 async fn filled() -> (Server, AnyConnection) {
     let server = spawn_app().await;
     let demo = server.demo().await;
@@ -21,7 +22,7 @@ async fn filled() -> (Server, AnyConnection) {
     (server, database)
 }
 
-/// Drops the triggers that protect the log from changes.
+/// Drops the database triggers that prevent changes of the audit log, so that a test can change entries.
 async fn unlock(database: &mut AnyConnection, is_postgres: bool) {
     if is_postgres {
         return tamper(database, "DROP TRIGGER audit_keeps_rows ON audit").await;

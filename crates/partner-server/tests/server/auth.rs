@@ -12,7 +12,7 @@ use sqlx::Row;
 
 use crate::support::{Caller, spawn_app, spawn_app_with};
 
-/// The current session, if there is one.
+/// Returns the session of the caller, or `None` if the caller is not signed in.
 async fn who(caller: &Caller) -> Option<Session> {
     let reply = caller.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}).await;
     assert_eq!(reply.status, StatusCode::OK, "a missing session is not an error");

@@ -1,4 +1,5 @@
-//! Backups: a copy made under load and restored elsewhere has every write acknowledged before it.
+//! Backups: a backup that is made while clients write contains every write that was acknowledged before the backup
+//! began.
 
 use std::{
     collections::BTreeSet,
@@ -29,7 +30,7 @@ fn restore(copy: &Path, folder: &Path) -> std::process::Output {
     run_in(folder, &["restore", copy.to_str().unwrap()])
 }
 
-/// A database on SQLite even if the other tests run on PostgreSQL, because `backup` supports only SQLite.
+/// Uses SQLite even if the other tests use PostgreSQL, because the command `backup` supports only SQLite.
 fn copied() -> (Data, PathBuf) {
     let data = Data::filled_on_sqlite(0);
     let copy = data.path().join("copy.sqlite");

@@ -95,7 +95,7 @@ async fn configured_sites_can_frame_every_page_except_the_invitation() {
         let policy = page.header("content-security-policy").to_owned();
         policy.split_once("frame-ancestors ").unwrap().1.to_owned()
     };
-    // The server reads the file at each request.
+    // No restart is necessary between these cases, because the server reads the file at each request.
     for (text, expected) in [
         (
             r#"{"embed_origins":["https://cloud.example","https://b.example:8443"]}"#,

@@ -1,4 +1,4 @@
-//! A caller of the API, and its replies.
+//! A client for the API with a session, and the replies to its requests.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -10,7 +10,7 @@ use partner_api::{
 };
 use reqwest::{StatusCode, header::HeaderMap};
 
-/// A caller with or without a session.
+/// Sends requests to the API, with or without a session.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) http: reqwest::Client,
@@ -46,12 +46,12 @@ impl Reply {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// `name=value` of the `Set-Cookie` header.
+    /// Returns the part `name=value` of the `Set-Cookie` header.
     pub(crate) fn cookie(&self) -> Option<String> {
         Some(self.header("set-cookie").split(';').next()?.to_owned())
     }
 
-    /// The stable code of the problem.
+    /// Returns the error code from a reply in the format `application/problem+json`.
     pub(crate) fn code(&self) -> String {
         assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.text);
         self.json()["code"].as_str().unwrap().to_owned()
@@ -65,7 +65,7 @@ impl Caller {
         Self { http, base, cookie: None, csrf_token: None, pid: String::new() }
     }
 
-    /// A request with the session cookie and the CSRF token.
+    /// Prepares a request with the session cookie and the CSRF token of this caller.
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let method = method.as_str().parse().unwrap();
         let mut request = self.http.request(method, format!("{}{path}", self.base));
@@ -132,7 +132,7 @@ impl Caller {
     }
 }
 
-/// An unused idempotency key.
+/// Returns an idempotency key that no other request has used.
 pub(crate) fn new_key() -> String {
     static NEXT: AtomicI64 = AtomicI64::new(0);
     format!("key-{}", NEXT.fetch_add(1, Ordering::Relaxed))

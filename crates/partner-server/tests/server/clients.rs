@@ -1,4 +1,4 @@
-//! The list of clients, one client, its identifier and its balance.
+//! Reading the list of clients, a single client and its balance, and changing its identifier.
 
 use std::collections::HashSet;
 
@@ -68,7 +68,7 @@ async fn the_pages_have_every_client_once_even_if_clients_are_detached_in_betwee
     loop {
         let page: ClientsPage = list(&demo, Some(50), marker.take(), None).await.decode();
         walked.extend(page.clients.into_iter().map(|client| client.pid));
-        // Detach the client of the marker, and one from an earlier page.
+        // Detach the last client, which the marker of the next page refers to, and another one that was already listed.
         for pid in [walked.last().unwrap().clone(), walked[walked.len() - 20].clone()] {
             let body = partner_api::bulk::ClientPids { pids: vec![pid.clone()] };
             demo.call::<partner_api::DetachClients>(&demo.partner(), &Empty {}, &body).await;

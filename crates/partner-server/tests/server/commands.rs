@@ -1,4 +1,4 @@
-//! The commands of the program, each run as a process.
+//! Tests of the commands of the server program. Each test runs the program as a separate process.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -28,7 +28,7 @@ fn command(data: &Data, args: &[&str]) -> Command {
     command
 }
 
-/// A command on a SQLite database in a folder.
+/// Prepares a command of the program on the SQLite database in this folder.
 fn command_in(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_partner-server"));
     command.args(args).arg("--data").arg(folder);
@@ -56,7 +56,7 @@ pub(crate) fn complaint(output: &Output) -> String {
     text
 }
 
-/// A server process. Dropping the value kills the process, without a graceful stop.
+/// A server process. Dropping the value kills the process without a graceful stop.
 pub(crate) struct Process {
     child: Child,
     pub(crate) base: String,
@@ -73,11 +73,12 @@ impl Process {
         Self::start(command)
     }
 
-    /// A server whose files cannot exceed a size in bytes, until [`Self::unlimit`].
+    /// Starts a server that cannot write files beyond this size, to simulate a full disk. [`Self::unlimit`] lifts the
+    /// limit.
     #[cfg(target_os = "linux")]
     pub(crate) fn serve_with_files_of(data: &Data, bytes: u64) -> Self {
         let serve = command(data, &["serve", "--listen", "127.0.0.1:0"]);
-        // Without the trap, the signal of a write beyond the limit would end the process.
+        // Ignore the signal XFSZ, because a write beyond the limit would kill the process.
         let mut shell = Command::new("sh");
         shell.args(["-c", r#"trap "" XFSZ; exec prlimit --fsize="$0": "$@""#, &bytes.to_string()]);
         shell.arg(serve.get_program()).args(serve.get_args()).env_remove("DATABASE_URL").env("RUST_LOG", "off");
@@ -102,7 +103,7 @@ impl Process {
         drop(self);
     }
 
-    /// The user of the demonstration, signed in.
+    /// Signs in the owner of the demonstration data.
     pub(crate) async fn demo(&self) -> Caller {
         let mut caller = Caller::anonymous(self.base.clone());
         caller.cookie = self.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;

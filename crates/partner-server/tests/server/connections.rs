@@ -1,4 +1,4 @@
-//! Slow, idle and oversized connections, and their end when the server stops.
+//! Connections that are slow or idle or send too much, and how the server closes connections when it stops.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ async fn rest(stream: &mut TcpStream) -> String {
     String::from_utf8(text).unwrap()
 }
 
-/// Head and body of a call that blocks clients, with an idempotency key.
+/// Returns the head of a raw HTTP request that blocks clients, with an idempotency key and the length of `body`.
 fn block(server: &Server, caller: &Caller, body: &str) -> String {
     format!(
         "POST {} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nx-csrf-token: {}\r\nIdempotency-Key: {}\r\n\
@@ -54,7 +54,7 @@ async fn an_incomplete_head_is_disconnected() {
     idle.read_exact(&mut answer).await.unwrap();
     assert_eq!(&answer, b"HTTP/1.1 200");
 
-    // From here on, the clock of the runtime jumps ahead whenever all tasks wait.
+    // Pause the runtime's clock. It then jumps ahead whenever all tasks wait, so that time limits pass at once.
     tokio::time::pause();
     let started = Instant::now();
     let (mut reader, mut writer) = slow.split();
@@ -142,19 +142,19 @@ async fn a_stop_finishes_running_requests_and_closes_other_connections() {
     let mut server = spawn_app().await;
     let demo = server.demo().await;
     let clients = demo.clients().await;
-    // The first clients cannot be blocked, because another operation holds them.
+    // Skip the first clients, because in the demonstration data another operation locks some of these clients.
     let enabled = clients.iter().skip(40).filter(|client| client.enabled == Some(true));
     let pids: Vec<String> = enabled.map(|client| client.pid.clone()).take(60).collect();
     assert_eq!(pids.len(), 60);
 
-    // A used keep-alive connection, unused connections, and one with half a head.
+    // Open idle connections, and a connection that sends only half of the head of a request.
     let mut idle = Vec::new();
     for _ in 0..100 {
         idle.push(connect(&server).await);
     }
     let mut slow = connect(&server).await;
     slow.write_all(b"GET /healthz HTTP/1.1\r\nX: ").await.unwrap();
-    // Each request blocks one client and lacks the last byte of its body.
+    // Each of these requests blocks one client. The last byte of the body is sent only after the stop has begun.
     let mut running = Vec::new();
     for pid in &pids {
         let body = format!(r#"{{"pids":["{pid}"]}}"#);
@@ -177,12 +177,12 @@ async fn a_stop_finishes_running_requests_and_closes_other_connections() {
     for stream in &mut running {
         replies.push(rest(stream).await);
     }
-    // The server waits for the slow request as long as usual.
+    // The server still waits for the slow request until the usual time limit. A paused clock skips this wait.
     tokio::time::pause();
     let started = std::time::Instant::now();
     stopped.await.unwrap().unwrap();
     assert!(started.elapsed() < Duration::from_secs(30));
-    // Opening a database needs real time: with the paused clock, its time limit would pass at once.
+    // Resume the clock, because opening a database takes real time, and its time limit would pass at once otherwise.
     tokio::time::resume();
     drop(slow);
 
@@ -212,7 +212,7 @@ async fn a_slow_client_is_disconnected_after_a_stop() {
     let stopped = server.stop();
     tokio::time::pause();
     let started = Instant::now();
-    // The body never arrives: the call times out, the server closes the connection and stops.
+    // The body never arrives, so the request times out, and the server closes the connection and stops.
     let text = rest(&mut slow).await;
     assert!(started.elapsed() <= Duration::from_secs(30), "{:?}", started.elapsed());
     assert!(!text.starts_with("HTTP/1.1 2"), "{text}");

@@ -1,4 +1,4 @@
-//! *Contact sales*: the stored request, its emails, validation and limits.
+//! *Contact sales*: storing requests, emails about requests, validation and rate limits.
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -35,7 +35,7 @@ async fn send(caller: &Caller, body: &NewContactRequest) -> Reply {
     caller.call::<CreateContactRequest>(&NoPath {}, &Empty {}, body).await
 }
 
-/// Sends a request from another network, as a proxy reports it.
+/// Sends a request with an `X-Forwarded-For` header, as for a request through a proxy from this IP address.
 async fn send_from(caller: &Caller, ip: &str, body: &NewContactRequest) -> Reply {
     let request = caller.request(Method::Post, CreateContactRequest::ROUTE).header("x-forwarded-for", ip);
     Reply::of(request.header(IDEMPOTENCY_HEADER, new_key()).json(body).send().await.unwrap()).await
@@ -51,7 +51,7 @@ async fn stored(server: &Server) -> i64 {
     count.fetch_one(&mut server.database().await).await.unwrap().get(0)
 }
 
-/// The contents of the email files, in no particular order.
+/// Returns the contents of the emails that the server wrote to files, in no particular order.
 async fn eml(server: &Server) -> Vec<String> {
     server.app.deliver_emails().await.unwrap();
     let Ok(files) = std::fs::read_dir(server.data().join("emails")) else { return Vec::new() };
@@ -143,7 +143,7 @@ async fn repeated_and_concurrent_requests_are_stored_once() {
     let key = new_key();
     let sends = (0..20_u64).map(|n| {
         let (caller, key) = (server.anonymous(), key.clone());
-        // The contents are the same; only the time in which the form was filled in differs.
+        // All requests have the same contents. Only the time that filling in the form took differs.
         let body = NewContactRequest { filled_in_ms: 20_000 + n, ..typed("anna@company.example") };
         async move { caller.call_with_key::<CreateContactRequest>(&NoPath {}, &Empty {}, &body, &key).await }
     });
@@ -197,7 +197,7 @@ async fn the_limit_per_network_does_not_affect_other_networks() {
     let refused = send_from(&caller, "2001:db8:1:2:ffff::", &typed("d@company.example")).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     reference(&send_from(&caller, "2001:db8:1:3::1", &typed("d@company.example")).await);
-    // The limit of the network does not apply to signed-in users.
+    // Signed-in users can still send requests, because the limit for a network does not apply to them.
     reference(&send_from(&server.demo().await, "192.0.2.1", &typed("demo@partner.example")).await);
 }
 

@@ -11,7 +11,7 @@ use crate::{
 
 const HOUR_MILLIS: i64 = 60 * 60 * 1000;
 
-/// A database with contact requests: reference, age in hours, message.
+/// Creates contact requests in the database. Each row has a reference, an age in hours and a message.
 async fn requests(data: &Data, rows: &[(&str, i64, &str)]) -> AnyConnection {
     stdout(&run(data, &["audit"]));
     let mut database = data.connect().await;
@@ -43,7 +43,7 @@ async fn a_request_is_overdue_after_48_hours_until_it_is_answered() {
     assert_eq!(list(data, &["--overdue"]), [line(1, true)]);
     assert_eq!(list(data, &["--limit", "1"]), [line(3, false)], "the latest request");
 
-    // The first character is Cyrillic: someone who heard the reference on the phone may type it.
+    // The first character is a Cyrillic С, because a person who hears the reference on the phone may type this letter.
     let answer = |reference: &str| run(data, &["contact-requests", "answer", reference]);
     assert_eq!(stdout(&answer("С-0000 0001")), "Recorded that C-00000001 has been answered\n");
     assert_eq!(list(data, &["--overdue"]), []);

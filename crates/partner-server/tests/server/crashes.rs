@@ -1,4 +1,4 @@
-//! The server is killed under load repeatedly and loses no acknowledged write.
+//! The test repeatedly kills the server while clients write. The server must not lose an acknowledged write.
 
 use std::{
     sync::{
@@ -18,13 +18,13 @@ use crate::{
     load::{Writer, check, check_audit, writers},
 };
 
-/// Number of kills; `PARTNER_TEST_KILLS` changes it.
+/// How often the test kills the server: three times, or as often as `PARTNER_TEST_KILLS` says.
 fn kills() -> usize {
     std::env::var("PARTNER_TEST_KILLS").map_or(3, |kills| kills.parse().unwrap())
 }
 
-/// Lets all writers write until a number of writes is acknowledged, kills the server during the others, and returns
-/// the writers.
+/// Lets all writers write until `after` writes are acknowledged, and then kills the server during further writes.
+/// Returns the writers.
 async fn kill_under_load(server: Process, writers: Vec<Writer>, after: usize) -> Vec<Writer> {
     let (acknowledged, enough) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
     let tasks: Vec<_> = writers

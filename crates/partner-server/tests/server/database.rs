@@ -1,5 +1,6 @@
-//! The database of a test: SQLite in a folder of its own, or a database of its own on the PostgreSQL server in
-//! `PARTNER_TEST_DATABASE` (`postgres://user@host:port/postgres`; `cargo xtask test postgres` starts one).
+//! A separate database for each test. It is an SQLite file in a temporary folder, or a database on the PostgreSQL
+//! server that `PARTNER_TEST_DATABASE` names (`postgres://user@host:port/postgres`). `cargo xtask test postgres` starts
+//! a PostgreSQL server.
 
 use std::{
     path::Path,
@@ -17,7 +18,7 @@ use crate::support::fill;
 /// The data of a server: a folder and a database. Dropping the value deletes both.
 pub(crate) struct Data {
     folder: TempDir,
-    /// The database, if the engine is PostgreSQL.
+    /// URL of the PostgreSQL database. `None` for SQLite.
     url: Option<Url>,
 }
 
@@ -29,8 +30,8 @@ impl Data {
         Self { folder, url }
     }
 
-    /// A copy of a database with the demonstration and ledgers of that many months. It is filled once and copied,
-    /// because filling takes longer than a test.
+    /// A copy of a database with the demonstration data, including ledgers of `months` months. The original is filled
+    /// only once and then copied, because filling takes longer than a test.
     pub(crate) fn filled(months: u32) -> Self {
         let Some(server) = server() else { return Self::filled_on_sqlite(months) };
         let folder = TempDir::new().unwrap();
@@ -67,10 +68,10 @@ impl Data {
         self.url.as_ref().map(Url::as_str)
     }
 
-    /// A connection to the database, independent of the server.
+    /// Opens a connection to the database that bypasses the server.
     pub(crate) async fn connect(&self) -> AnyConnection {
         install_default_drivers();
-        // An empty database has no file yet.
+        // Create the file if it is missing, because an empty database has no file yet.
         let file = || format!("sqlite:{}/partner.sqlite?mode=rwc", self.path().display());
         let url = self.url().map_or_else(file, str::to_owned);
         AnyConnection::connect(&url).await.unwrap()
@@ -87,7 +88,7 @@ impl Drop for Data {
     }
 }
 
-/// The PostgreSQL server for the tests, if they use one.
+/// URL of the PostgreSQL server for the tests. `None` if the tests use SQLite.
 fn server() -> Option<Url> {
     let url = std::env::var("PARTNER_TEST_DATABASE").ok()?;
     Some(url.parse().unwrap())
@@ -124,7 +125,8 @@ async fn create(server: &Url, name: &str, template: &str) -> Url {
     url
 }
 
-/// Name of the filled template database. All processes of one test program share it; the first one creates it.
+/// Returns the name of the template database with demonstration data. All processes of the test program share this
+/// database, and the first process creates it.
 async fn template(server: &Url, months: u32) -> String {
     let built = std::env::current_exe().unwrap().metadata().unwrap().modified().unwrap();
     let built = built.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_nanos();

@@ -1,4 +1,4 @@
-//! Every endpoint behaves as its constants say.
+//! Every endpoint behaves as its declaration in `partner_api` says, such as its status and its cookies.
 
 use partner_api::{
     Method,
@@ -16,9 +16,11 @@ fn name_of(info: &EndpointInfo) -> &'static str {
 }
 
 fn path_of(info: &EndpointInfo) -> String {
-    // The balance of a project names the client where the other routes name the partner.
+    // In the route of the published balance, `{pid}` is the PID of a client. In other routes, it is the PID of a
+    // partner.
     let pid = if info.names_partner { DEMO_PID } else { "mcs4410000001" };
-    // No other call finds an invitation after it was revoked.
+    // Revoke another invitation than the one that the other calls use, because they would not find a revoked
+    // invitation.
     let invitation = if name_of(info) == "RevokeInvitation" { "2" } else { "1" };
     let path = info.route.replace("{pid}", pid).replace("{client_pid}", "mcs4410000001");
     let path = path.replace("{id}", &format!("{invitation:0>32}"));
@@ -57,7 +59,7 @@ async fn send(caller: &Caller, info: &EndpointInfo, key: Option<&str>) -> Reply 
 async fn an_accepted_request_gets_the_declared_reply() {
     let server = spawn_app().await;
     for info in partner_server::mounted() {
-        // A new session each time, because signing in and out end the session of the request.
+        // Use a new session for each call, because signing in and signing out end the session of the request.
         let reply = send(&server.demo().await, &info, Some(&new_key())).await;
         if name_of(&info).ends_with("UpInvitation") || name_of(&info) == "AcceptInvitation" {
             assert_eq!(reply.status, StatusCode::NOT_FOUND, "{info:?}: the token is unknown");

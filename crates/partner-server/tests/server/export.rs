@@ -1,4 +1,4 @@
-//! Exported files have exactly the figures of the other calls.
+//! Exported files contain exactly the figures that the other calls return.
 
 use std::{collections::BTreeMap, io::Cursor};
 
@@ -13,11 +13,11 @@ use reqwest::{StatusCode, header::HeaderMap};
 
 use crate::support::{Caller, Reply, spawn_app, spawn_app_with_ledgers};
 
-/// A client with a small ledger for exact figures.
+/// A client with few movements, so that tests can check exact figures.
 const ALPHA: &str = "mcs4410000001";
 /// A client with 10,000 movements in August.
 const CHARLIE: &str = "mcs4410000003";
-/// A client whose movements have descriptions in the form of formulas.
+/// A client whose movements have descriptions that a spreadsheet would run as formulas.
 const KILO: &str = "mcs4410000016";
 
 fn query(pairs: &[(&str, &str)]) -> LedgerQuery {
@@ -47,7 +47,7 @@ impl Download {
         self.headers[name].to_str().unwrap()
     }
 
-    /// Rows of an English CSV file.
+    /// Parses an English CSV file into rows.
     fn csv(&self) -> Vec<Vec<String>> {
         let mut reader = csv::ReaderBuilder::new();
         reader.has_headers(false).flexible(true);
@@ -61,13 +61,13 @@ impl Download {
     }
 }
 
-/// The value of a row of the head, by its label.
+/// Returns the amount in the row with this label, above the table of the file.
 fn value(rows: &[Vec<String>], label: &str) -> Amount {
     let row = rows.iter().find(|row| row[0] == label).unwrap_or_else(|| panic!("{label}: {rows:?}"));
     row[1].parse().unwrap()
 }
 
-/// The rows of the table: everything after the empty row.
+/// Returns the rows of the table, which follow the empty row.
 fn table(rows: &[Vec<String>]) -> &[Vec<String>] {
     let gap = rows.iter().position(|row| row.concat().is_empty()).unwrap();
     &rows[gap + 2..]
@@ -227,12 +227,13 @@ async fn invalid_parameters_are_reported_field_by_field() {
     assert_eq!(problems(&reply), [&of_both[..], &["/sort malformed"]].concat());
     let reply = demo.call::<ExportMovements>(&demo.client(ALPHA), &LedgerQuery::default(), &Empty {}).await;
     assert_eq!(problems(&reply), ["/format required"]);
-    // The limit of days with daily buckets applies to groups and not to statements, which have no buckets.
+    // Two years are too long for groups by day, because there is a limit for the number of days. The limit does not
+    // apply to statements, because they list single movements.
     let long = |view| query(&[("format", "csv"), ("view", view), ("from", "2024-09-01"), ("granularity", "day")]);
     let reply = demo.call::<ExportMovements>(&demo.client(ALPHA), &long("grouped"), &Empty {}).await;
     assert_eq!(problems(&reply), ["/granularity too_fine"]);
     download::<ExportMovements>(&demo, ALPHA, long("statement")).await;
-    // A foreign client is not found even if other parameters are invalid.
+    // The reply for a client of another partner is 404, even if other parameters are invalid.
     let foreign = server.other().await.clients().await.remove(0);
     let reply = demo.call::<ExportMovements>(&demo.client(&foreign.pid), &bad, &Empty {}).await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);

@@ -1,4 +1,4 @@
-//! A full disk: reading works, changes are refused with 507, and no acknowledged write is lost.
+//! If the disk is full, reading works, changes are refused with 507, and no acknowledged write is lost.
 //! The tests limit the size of files instead of filling a disk, because that needs no privileges.
 
 use partner_api::{
@@ -23,14 +23,14 @@ const ALPHA: &str = "mcs4410000001";
 #[tokio::test]
 async fn a_full_disk_allows_reading_and_free_space_resumes_writing() {
     let data = Data::filled_on_sqlite(0);
-    // SQLite appends to the write-ahead log until it is checkpointed at 4 MB.
+    // The limit of 1 MB is reached soon, because SQLite's write-ahead log grows to 4 MB before a checkpoint resets it.
     let server = Process::serve_with_files_of(&data, 1_000_000);
     let mut writers = writers(&server, 2).await;
     let mut refused = 0;
     for _ in 0..1000 {
         if !writers[0].step().await {
             refused += 1;
-            // The second writer is refused repeatedly, too.
+            // As long as the disk is full, requests of the second writer are refused, too.
             assert!(refused == 1 || !writers[1].step().await);
         }
         if refused == 20 {

@@ -1,4 +1,4 @@
-//! Every kind of reply has exactly the expected headers, and none reveals internals of the server.
+//! Every kind of reply has exactly the expected headers, and no reply reveals internals of the server.
 
 use partner_api::{
     BlockClients, Endpoint, Method,
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::support::{Caller, Reply, logged, new_key, spawn_app, spawn_app_with, spawn_with_entropy};
 
-/// Headers of every reply of the API.
+/// The headers that every reply of the API has.
 const API: [&str; 6] = [
     "cache-control: no-store",
     "content-security-policy: default-src 'none'; frame-ancestors 'none'; sandbox",
@@ -24,7 +24,7 @@ const PROBLEM: &str = "content-type: application/problem+json";
 const JSON: &str = "content-type: application/json";
 const TEXT: &str = "content-type: text/plain; charset=utf-8";
 
-/// The sorted headers, without those that differ between replies.
+/// Returns the sorted headers of a reply, except headers with different values in each reply, such as the date.
 fn headers(reply: &Reply) -> Vec<String> {
     let differing = ["date", "content-length", "etag", "last-modified", "x-req-id", "transfer-encoding"];
     let compared = reply.headers.iter().filter(|(name, _)| !differing.contains(&name.as_str()));
@@ -57,7 +57,7 @@ async fn every_refusal_has_the_same_headers() {
     let (anonymous, demo) = (server.anonymous(), server.demo().await);
     for EndpointInfo { method, route, .. } in partner_server::mounted() {
         let path = path_of(route);
-        // The published calls have another shape of errors.
+        // Refusals of published calls are plain JSON. Refusals of all other calls are problem details.
         for reply in [
             send(&anonymous, method, &path, "").await,
             send(&anonymous, method, &path, "no JSON").await,
@@ -88,7 +88,8 @@ async fn every_reply_to_get_has_the_same_headers() {
     let demo = server.demo().await;
     let mut seen = 0;
     for EndpointInfo { method, route, .. } in partner_server::mounted().into_iter().filter(|it| it.method.is_safe()) {
-        // The published call has the client's PID where the other routes have the partner's.
+        // In the route of the published call, `{pid}` is the PID of a client. In other routes, it is the PID of a
+        // partner.
         let path = path_of(route).replace("projects/mcs4400000001", "projects/mcs4410000001");
         let query = if route.ends_with("/export") { "?format=csv&language=en" } else { "" };
         let reply = send(&demo, method, &format!("{path}{query}"), "").await;
@@ -194,8 +195,8 @@ async fn a_panic_gives_a_500_without_details_and_the_server_keeps_running() {
     let server = spawn_with_entropy(Broken).await;
     let anonymous = server.anonymous();
     let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    // The first panic is in a handler, which makes a session id. The second is in the layer around handlers, which
-    // makes a request id.
+    // The first request panics in a handler, which needs random bytes for a session id. The second request has no
+    // request id, so it panics in the layer around handlers, which needs random bytes for the id.
     let credentials =
         serde_json::json!({"email": partner_demo::seed::DEMO_EMAIL, "password": partner_demo::seed::DEMO_PASSWORD});
     let sign_in = anonymous

@@ -32,7 +32,8 @@ async fn huge_and_deeply_nested_bodies_are_refused_cheaply() {
     let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
     let objects = [br#"{"pids":"#.repeat(20_000), b"1".to_vec(), b"}".repeat(20_000)].concat();
     let numbers = format!(r#"{{"pids":[1e{}]}}"#, "9".repeat(100_000)).into_bytes();
-    // A gigabyte of zeros has a megabyte in this encoding. The server must not decompress it.
+    // These bytes start a gzip file of one megabyte that contains a gigabyte of zeros. The server must not decompress
+    // it.
     let gzip =
         [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &[0xed, 0xc1, 1, 1, 0, 0, 0, 0x80, 0x90, 0xfe, 0xaf][..]].concat();
     let pids: Vec<String> = (0..5000).map(|number| format!("\"mcs{number}\"")).collect();
@@ -65,14 +66,15 @@ async fn a_wrong_content_length_does_no_harm() {
     let path = SignIn::url(&NoPath {}, &Empty {});
     let head = format!("POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n");
     for (lie, statuses) in [
-        // The header announces a gigabyte; the server must not allocate it in advance.
+        // The header announces a body of a gigabyte. The server must not allocate this memory in advance.
         (format!("Content-Length: 1073741824\r\n\r\n{}", " ".repeat(300_000)), &["413"][..]),
         // The chunked body never ends.
         (
             format!("Transfer-Encoding: chunked\r\n\r\n{}", format!("10000\r\n{}\r\n", " ".repeat(65_536)).repeat(5)),
             &["413"],
         ),
-        // Two lengths, or a length and chunks, are ambiguous: accepting them would allow request smuggling.
+        // A request with two lengths, or with a length and chunks, is ambiguous. Accepting it would allow request
+        // smuggling.
         ("Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}".into(), &["400"]),
         ("Content-Length: -1\r\n\r\n".into(), &["400"]),
         ("Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n".into(), &["400"]),
@@ -111,7 +113,7 @@ async fn only_the_request_line_decides_the_method() {
     }
 }
 
-/// Texts that are known to break programs.
+/// Texts that have broken other programs, such as control characters, very long names and right-to-left marks.
 fn traps() -> Vec<String> {
     let mut traps: Vec<String> = [
         "<img src=x onerror=alert(1)>",
@@ -180,7 +182,7 @@ async fn hostile_names_are_refused_or_stored_unchanged() {
     let emails = server.emails().await;
     assert!(!emails.iter().any(|email| email.contains("\nBcc:")));
     assert_eq!(demo.call::<ListInvitations>(&demo.partner(), &Empty {}, &Empty {}).await.status, StatusCode::OK);
-    // The log is shared with other tests, but no other test uses these texts.
+    // Other tests write to the same log, but only this test uses these texts.
     for line in logged().lines() {
         let parsed = serde_json::from_str::<serde_json::Value>(line);
         assert!(parsed.is_ok(), "one line, one object: {line}");
@@ -251,7 +253,8 @@ async fn forged_forwarding_headers_do_not_evade_the_rate_limit() {
         ][number as usize % 5]
             .clone()
     };
-    // Without a proxy, the headers are ignored. Behind a proxy, only the address that the proxy appended counts.
+    // Without a proxy, the server ignores these headers. Behind a proxy, only the address that the proxy appended
+    // counts.
     for behind_proxy in [false, true] {
         let server = spawn_app_with(|settings| settings.behind_proxy = behind_proxy).await;
         let anonymous = server.anonymous();
@@ -272,7 +275,8 @@ async fn forged_forwarding_headers_do_not_evade_the_rate_limit() {
             statuses.push(request.send().await.unwrap().status().as_u16());
         }
         assert_eq!(statuses, [&[401; 5][..], &[429; 7]].concat(), "behind a proxy: {behind_proxy}");
-        // Another address has its own count for the same account.
+        // The server counts failed attempts for each IP address, so another address can still sign in to the same
+        // account.
         let body = serde_json::json!({"email": DEMO_EMAIL, "password": DEMO_PASSWORD});
         let other =
             anonymous.request(Method::Post, "/api/v1/auth/signin").json(&body).header("x-forwarded-for", "192.0.2.8");
@@ -281,7 +285,7 @@ async fn forged_forwarding_headers_do_not_evade_the_rate_limit() {
     }
 }
 
-/// Paths that are known to cause open redirects.
+/// Paths that make other servers redirect to another site.
 const ELSEWHERE: [&str; 40] = [
     "//evil.example",
     "///evil.example",

@@ -51,7 +51,7 @@ async fn a_bulk_call_is_replayed_with_its_first_outcomes() {
     assert_eq!(again.header("idempotent-replayed"), "true");
     let other = block("another").await;
     assert_ne!(other.text, first.text, "another key runs the call again");
-    // The inverse call undoes the effect, and a replay does not repeat it.
+    // Unblock the client in between. A replay of the first request must not block the client again.
     let body = pids(&["mcs4410000001"]);
     demo.call::<UnblockClients>(&demo.partner(), &Empty {}, &body).await;
     assert_eq!(block("k").await.text, first.text);
@@ -66,7 +66,7 @@ async fn a_key_of_another_request_is_a_conflict() {
     let reply = create(&demo, "newer@client.example", "k").await;
     assert_eq!((reply.status, reply.code().as_str()), (StatusCode::CONFLICT, "idempotency_conflict"));
     assert_eq!(demo.invitation_of("newer@client.example").await, None);
-    // A key is valid for one endpoint and one user.
+    // A key is valid only for one endpoint and one user, so the same key starts a new operation elsewhere.
     let body = pids(&["mcs4410000001"]);
     let bulk = demo.call_with_key::<BlockClients>(&demo.partner(), &Empty {}, &body, "k").await;
     assert_eq!(bulk.status, StatusCode::OK);

@@ -1,4 +1,4 @@
-//! The life cycle of an invitation and its emails.
+//! Creating, resending, expiring and revoking invitations, and the emails that the server sends for invitations.
 
 use partner_api::{
     CreateInvitation, Endpoint, Invitation, Method, RenewInvitation, ResendInvitation, RevokeInvitation,

@@ -1,4 +1,4 @@
-//! Writers that record acknowledged writes, for tests that kill servers in the meantime.
+//! Writers send changes and record which changes the server acknowledged, for tests that kill servers in the meantime.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::{
     support::{Caller, Reply},
 };
 
-/// A writer with its own client; several write at the same time.
+/// Changes its own client and invites others. Several writers run at the same time.
 pub(crate) struct Writer {
     pub(crate) caller: Caller,
     name: usize,
@@ -25,13 +25,13 @@ pub(crate) struct Writer {
     steps: usize,
     /// Whether the outcome of the last step is unknown, so that the step has to be repeated.
     is_open: bool,
-    /// Address and id of the acknowledged invitations.
+    /// Ids of the acknowledged invitations, by email address.
     pub(crate) invited: BTreeMap<String, String>,
     /// The last acknowledged identifier.
     identifier: Option<String>,
 }
 
-/// A number of writers, each with its own session.
+/// Creates `count` writers, each with its own session and client.
 pub(crate) async fn writers(server: &Process, count: usize) -> Vec<Writer> {
     let mut writers = Vec::new();
     for name in 0..count {
@@ -97,7 +97,8 @@ impl Writer {
         Some(())
     }
 
-    /// `None` if the server is gone, too busy, or its disk is full.
+    /// Sends a request. Returns `None` if the outcome is unknown or the request has to be repeated: the server is gone,
+    /// too busy, or its disk is full.
     async fn send<E: Endpoint>(&self, path: &str, body: &E::Body) -> Option<Reply> {
         let request = self.caller.request(E::METHOD, path).json(body).header(IDEMPOTENCY_HEADER, self.text());
         let response = request.send().await.ok()?;

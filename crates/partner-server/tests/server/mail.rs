@@ -1,4 +1,4 @@
-//! Emails by SMTP, sent to a mail server in the test process that stores messages and refuses recipients on request.
+//! Sending emails by SMTP. The tests run a mail server that stores messages and can refuse recipients.
 
 use std::{
     collections::VecDeque,
@@ -22,11 +22,11 @@ use crate::support::{Caller, Server, spawn_app_with, token_of};
 /// Recipient and raw message of a received email.
 type Received = Arc<Mutex<Vec<(String, String)>>>;
 
-/// A mail server for tests.
+/// A mail server that stores all messages instead of delivering them.
 struct Sink {
     port: u16,
     received: Received,
-    /// Replies that refuse the next recipients.
+    /// SMTP replies for the next recipients, one for each. Each reply refuses its recipient.
     refusals: Arc<Mutex<VecDeque<&'static str>>>,
 }
 

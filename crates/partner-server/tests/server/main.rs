@@ -1,4 +1,4 @@
-//! Tests of the server over HTTP, on port 0 and a real database; one module per resource.
+//! Tests of the server over HTTP, on a free port and with a real database. Each module tests one resource or property.
 
 mod acceptance;
 mod audit;

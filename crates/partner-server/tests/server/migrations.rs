@@ -1,4 +1,4 @@
-//! Migrations: a database of any earlier schema is migrated, and its data works.
+//! Migrations: the server can migrate a database from any earlier schema, and then use the data.
 
 use std::{path::Path, sync::Arc};
 
@@ -21,7 +21,7 @@ const PARTNER: &str = "mcs7000000001";
 const CLIENT: &str = "mcs7000000002";
 const COOKIE: &str = "of-a-session-of-then";
 
-/// Rows in the form in which programs of the earlier schemas wrote them, one minute before the clock of the tests.
+/// Rows as earlier versions of the program wrote them, with times one minute before the clock of the tests.
 const PEOPLE: &str = "
     INSERT INTO partners VALUES ('mcs7000000001', 'Then', 1789999940000);
     INSERT INTO users (partner_pid, email, email_key, name, password_hash, created_at)
@@ -36,11 +36,11 @@ const PEOPLE: &str = "
     VALUES (1789999940000, 'command', 'mcs7000000001', 'partner_created', 'mcs7000000001', 'done', 'o1', 'r1'),
            (1789999940000, 'me@partner.example', 'mcs7000000001', 'invitation_created',
             '00112233445566778899aabbccddeeff', 'done', 'o2', 'r2');";
-/// The queued email of the invitation, until `0003_invitations.sql`.
+/// The queued email for the invitation, in the form before the migration `0003_invitations.sql`.
 const FIRST_EMAIL: &str = "
     INSERT INTO outbox (iid, locale, created_at, next_try_at)
     VALUES ('00112233445566778899aabbccddeeff', 'en', 1789999940000, 1789999940000);";
-/// The queued email of the invitation, since `0003_invitations.sql`.
+/// The queued email for the invitation, in the form since the migration `0003_invitations.sql`.
 const EMAIL: &str = "
     INSERT INTO outbox (kind, subject, locale, created_at, next_try_at)
     VALUES ('invitation', '00112233445566778899aabbccddeeff', 'en', 1789999940000, 1789999940000);";
@@ -57,11 +57,11 @@ const CONTACT: &str = "
     VALUES ('C-12345678', 1789999940000, 'Somebody', 's@company.example', 's@company.example', '+74951234567', 'Company',
             'en', '192.0.2.0');";
 
-/// Rows written at each schema of SQLite. A new migration adds the rows of its own tables.
+/// The SQL statements to run after each migration of SQLite. A migration that adds tables also adds statements here.
 const ON_SQLITE: &[&[&str]] = &[&[PEOPLE, FIRST_EMAIL], &[LEDGER], &[], &[CONTACT], &[], &[], &[]];
 const ON_POSTGRES: &[&[&str]] = &[&[PEOPLE, EMAIL, LEDGER, BONUS, CONTACT], &[], &[]];
 
-/// The schemas of the engine with the rows written at each.
+/// Returns the migrations of the database engine, and the SQL statements to run after each migration.
 async fn history(data: &Data) -> (Migrator, &'static [&'static [&'static str]]) {
     let (folder, written) = if data.url().is_some() { ("postgres", ON_POSTGRES) } else { ("sqlite", ON_SQLITE) };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
@@ -70,7 +70,7 @@ async fn history(data: &Data) -> (Migrator, &'static [&'static [&'static str]]) 
     (migrator, written)
 }
 
-/// A database in the state of an earlier schema.
+/// Creates a database that has only the first `schema` migrations, with rows from that time.
 async fn left_at(schema: usize) -> Data {
     let data = Data::empty();
     let (migrator, written) = history(&data).await;
@@ -96,7 +96,7 @@ async fn sign_in(conn: &mut AnyConnection) {
     .unwrap();
 }
 
-/// The user of the session from that time.
+/// Returns a caller with a session that an earlier version of the program created.
 async fn signed_in(server: &Server) -> Caller {
     let mut caller = server.anonymous();
     caller.cookie = Some(format!("sid={COOKIE}"));
@@ -126,7 +126,7 @@ async fn the_data_of_every_earlier_schema_works() {
         assert_eq!(server.emails().await.len(), 1, "schema {schema}: the unsent email");
         assert!(me.invitation_of("new@client.example").await.is_some(), "schema {schema}");
 
-        // Users of earlier schemas become owners.
+        // Earlier schemas had no roles, so their users become owners, who may change data.
         let block = ClientPids { pids: vec![CLIENT.into()] };
         let reply = me.call::<BlockClients>(&me.partner(), &Empty {}, &block).await;
         assert_eq!(reply.decode::<Outcomes>().results[0].status, OutcomeStatus::Done, "schema {schema}");

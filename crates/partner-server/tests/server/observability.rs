@@ -53,7 +53,7 @@ async fn only_the_apps_own_pages_see_the_duration_of_a_call() {
     assert_eq!(send("same-origin", "/healthz").await.header("server-timing"), "", "a health check is not a call");
 }
 
-/// The text of the metrics listener.
+/// Starts a listener for metrics and returns its reply.
 pub(crate) async fn metrics(server: &Server) -> Reply {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/metrics", listener.local_addr().unwrap());
@@ -63,7 +63,7 @@ pub(crate) async fn metrics(server: &Server) -> Reply {
     reply
 }
 
-/// The value of one metric.
+/// Returns the value of a metric. `name` includes the labels.
 pub(crate) fn value(text: &str, name: &str) -> f64 {
     let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
     line.unwrap_or_else(|| panic!("no {name} in\n{text}")).parse().unwrap()
@@ -71,7 +71,7 @@ pub(crate) fn value(text: &str, name: &str) -> f64 {
 
 #[tokio::test]
 async fn metrics_are_served_on_a_separate_listener() {
-    // The mail server does not exist, so emails stay in the queue.
+    // Use an SMTP address without a mail server, so that emails stay in the queue.
     let server = spawn_app_with(|settings| settings.smtp_url = Some("smtp://127.0.0.1:9".parse().unwrap())).await;
     let demo = server.demo().await;
     for number in 0..3 {
@@ -103,7 +103,7 @@ async fn metrics_are_served_on_a_separate_listener() {
     assert_eq!(count("GET", "/api/v1/partners/{pid}/clients/{client_pid}", 404) as u32, 3);
     assert_eq!(count("POST", "/api/v1/partners/{pid}/invites", 201) as u32, 1);
     assert_eq!(count("other", "-", 404) as u32, 1);
-    // The second name of each is deprecated.
+    // Each value also has a deprecated name, which existing dashboards may use.
     for name in ["partner_emails_waiting", "partner_letters_waiting"] {
         assert_eq!(value(text, name) as u32, 1, "{name}");
     }
@@ -111,7 +111,7 @@ async fn metrics_are_served_on_a_separate_listener() {
         assert!(value(text, name) >= 90.0, "{name}");
     }
     assert_eq!(value(text, "partner_sessions") as u32, 1);
-    // The metrics contain neither people nor paths nor any text of callers.
+    // The metrics must not contain personal data, paths or any other text from requests.
     for word in ["mcs", "example", "BREW", "secret-path"] {
         assert!(!text.contains(word), "{word}");
     }

@@ -1,4 +1,4 @@
-//! Operation: health checks, request ids, logs, restarts, shutdown and schema.
+//! Running the server: health checks, request ids, logs, restarts, graceful stops and the check of the database schema.
 
 use partner_api::{
     BlockClients, CreateInvitation, DetachClients, Endpoint, Method, bulk::ClientPids, endpoint::Empty,
@@ -131,7 +131,7 @@ async fn a_stopping_server_finishes_running_requests_and_accepts_no_new_ones() {
         new_key(),
         body.len()
     );
-    // One connection has sent half a request, and another one is idle.
+    // Open one connection that sends half a request, and one that sends nothing.
     let _idle = TcpStream::connect(server.address).await.unwrap();
     let mut slow = TcpStream::connect(server.address).await.unwrap();
     slow.write_all(head.as_bytes()).await.unwrap();

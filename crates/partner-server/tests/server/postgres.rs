@@ -1,4 +1,4 @@
-//! Tests of differences between PostgreSQL and SQLite.
+//! Behaviour that is specific to PostgreSQL, such as locks and connection limits.
 
 use std::{
     collections::BTreeSet,
@@ -70,7 +70,8 @@ async fn a_database_that_does_not_answer_gives_a_503_soon_and_requests_work_afte
     let mut database = server.database().await;
     database.execute("BEGIN").await.unwrap();
     database.execute("LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE").await.unwrap();
-    // More requests than connections: some wait for the lock and the others for a connection.
+    // Send more requests than there are connections, so that some wait for the lock and the others wait for a
+    // connection.
     let started = Instant::now();
     let calls = (0..30).map(|_| demo.call::<GetSession>(&NoPath {}, &Empty {}, &Empty {}));
     for reply in futures_util::future::join_all(calls).await {

@@ -38,7 +38,7 @@ fn two(data: &Data) -> (Process, Process) {
     (Process::serve(data, &[]), Process::serve(data, &[]))
 }
 
-/// A server without a listener.
+/// An app on this database that does not listen for requests.
 async fn app_on(data: &Data) -> App {
     let store = Store::open(data.location()).await.unwrap();
     App::new(Settings::new(data.path()), store, Arc::new(SystemClock), Arc::new(SystemEntropy)).unwrap()
@@ -169,7 +169,8 @@ async fn a_process_killed_under_load_loses_no_acknowledged_write() {
             tokio::spawn(async move {
                 while !is_over.load(Ordering::SeqCst) {
                     if !writer.step().await {
-                        // Repeat the request to the other process with the same key, as a load balancer does.
+                        // Repeat the request with the same idempotency key to the other process, as a load balancer
+                        // does.
                         writer.caller.base.clone_from(&survivor);
                     } else if acknowledged.fetch_add(1, Ordering::SeqCst) % 100 == 99 {
                         enough.notify_one();
@@ -182,7 +183,7 @@ async fn a_process_killed_under_load_loses_no_acknowledged_write() {
         .collect();
     enough.notified().await;
     one.kill();
-    // The load continues on the other process.
+    // Wait until the other process has acknowledged further writes.
     enough.notified().await;
     is_over.store(true, Ordering::SeqCst);
     let mut writers = Vec::new();

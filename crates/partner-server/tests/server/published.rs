@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::support::{Caller, Reply, Server, new_key, spawn_app_with};
 
-/// The calls of the published description with bodies, in an order in which each one can succeed.
+/// The calls of the published description, with request bodies. Their order lets each call succeed.
 const PUBLISHED: [(Method, &str, &str); 11] = [
     (Method::Post, "/api/v1/auth/signin", r#"{"email":"demo@partner.example","password":"demo-partner-2026"}"#),
     (Method::Post, "/api/v1/tokens/csrf", r#"{"email":"demo@partner.example"}"#),
@@ -78,7 +78,7 @@ fn assert_not_there(reply: &Reply, what: &str) {
     assert_eq!(reply.header("content-type"), "application/json", "{what}");
 }
 
-/// Names of all fields of all elements; fields of nested objects have the form `owner.name`.
+/// Returns the names of all fields in a JSON value. Fields of nested objects have the form `owner.name`.
 fn fields(value: &Value) -> Vec<String> {
     fn collect(value: &Value, before: &str, names: &mut BTreeSet<String>) {
         match value {
@@ -104,7 +104,7 @@ async fn every_published_call_succeeds_and_every_other_call_is_not_found() {
     let is_published = |method, route| PUBLISHED.iter().any(|call| (call.0, call.1) == (method, route));
     for (method, route, body) in PUBLISHED {
         assert!(mounted.contains(&(method, route)), "{method:?} {route}");
-        // Signing in with a cookie would end its session.
+        // Sign in without the session cookie, because signing in ends the session of the request.
         let caller = if route.ends_with("/signin") { Caller { cookie: None, ..demo.clone() } } else { demo.clone() };
         let reply = send(&caller, method, &path_of(route), body).await;
         assert_eq!(reply.status, StatusCode::OK, "{method:?} {route}: {}", reply.text);

@@ -31,7 +31,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 pub(crate) use crate::caller::{Caller, Reply, new_key};
 use crate::database::{Data, at_once};
 
-/// A clock that stands still until a test moves it.
+/// A clock that stands still until a test advances it.
 pub(crate) struct ManualClock(AtomicI64);
 
 impl ManualClock {
@@ -46,7 +46,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// The log of all servers of this process.
+/// Returns the log of all servers in this process. Tests that run at the same time share the log.
 pub(crate) fn logged() -> String {
     String::from_utf8_lossy(&log().lock().unwrap()).into_owned()
 }
@@ -71,7 +71,7 @@ impl Write for LogWriter {
     }
 }
 
-/// A running server with the demonstration's data.
+/// A running server and its database, which contains the demonstration data.
 pub(crate) struct Server {
     pub(crate) app: App,
     pub(crate) address: SocketAddr,
@@ -81,17 +81,17 @@ pub(crate) struct Server {
     running: Option<JoinHandle<anyhow::Result<()>>>,
 }
 
-/// A server with the default settings of the tests.
+/// Starts a server with the default settings of the tests.
 pub(crate) async fn spawn_app() -> Server {
     spawn_app_with(|_| {}).await
 }
 
-/// A server with default settings and ledgers of that many months, which end on 21 September 2026.
+/// Starts a server with default settings whose ledgers contain `months` months of movements, up to 21 September 2026.
 pub(crate) async fn spawn_app_with_ledgers(months: u32) -> Server {
     start(Arc::new(Data::filled(months)), usual_clock(), months, |_| {}).await
 }
 
-/// The SQLite file of the demonstration, created once per process.
+/// Returns an SQLite file with the demonstration data. Each process creates it only once, because that is slow.
 pub(crate) fn filled_file(months: u32) -> Arc<Vec<u8>> {
     static FILLED: Mutex<BTreeMap<u32, Arc<Vec<u8>>>> = Mutex::new(BTreeMap::new());
     let mut filled = FILLED.lock().unwrap();
@@ -102,7 +102,7 @@ pub(crate) fn filled_file(months: u32) -> Arc<Vec<u8>> {
     Arc::clone(filled.entry(months).or_insert_with(make))
 }
 
-/// Fills a database with the demonstration.
+/// Adds the demonstration data to a database.
 pub(crate) async fn fill(data: Data, months: u32) -> Data {
     let data = Arc::new(data);
     let mut server = start(Arc::clone(&data), usual_clock(), months, |_| {}).await;
@@ -111,7 +111,7 @@ pub(crate) async fn fill(data: Data, months: u32) -> Data {
     Arc::into_inner(data).unwrap()
 }
 
-/// A server with default settings on the given data; an empty database gets the demonstration.
+/// Starts a server with default settings on this database. If the database is empty, adds the demonstration data.
 pub(crate) async fn spawn_app_on(data: Arc<Data>) -> Server {
     spawn_app_on_with(data, |_| {}).await
 }
@@ -120,7 +120,7 @@ pub(crate) async fn spawn_app_on_with(data: Arc<Data>, change: impl FnOnce(&mut 
     start(data, usual_clock(), 0, change).await
 }
 
-/// A server with default settings on an empty database.
+/// Starts a server with default settings on a new database.
 pub(crate) async fn spawn_app_empty() -> Server {
     spawn_app_on(Arc::new(Data::empty())).await
 }
@@ -134,7 +134,7 @@ pub(crate) async fn spawn_with_entropy(entropy: impl Entropy) -> Server {
     start_with(data, usual_clock(), 0, Arc::new(entropy), |_| {}).await
 }
 
-/// 2026-09-21T17:13:20+03:00
+/// A clock that stands at 2026-09-21T17:13:20+03:00.
 fn usual_clock() -> Arc<ManualClock> {
     Arc::new(ManualClock(AtomicI64::new(1_790_000_000_000)))
 }
@@ -180,7 +180,7 @@ impl Server {
         self.running.take().unwrap()
     }
 
-    /// Stops the server, if it is running, and starts another one on the same data.
+    /// Stops the server if it is running, and starts another server on the same data.
     pub(crate) async fn restart(mut self) -> Self {
         if self.stop.is_some() {
             self.stop().await.unwrap().unwrap();
@@ -192,7 +192,7 @@ impl Server {
         self.data.path()
     }
 
-    /// A second store on the same database.
+    /// Opens a second store on the database of the server, for changes without HTTP.
     pub(crate) async fn store(&self) -> Store {
         Store::open(self.data.location()).await.unwrap()
     }
@@ -205,12 +205,12 @@ impl Server {
         self.data.location()
     }
 
-    /// A connection to the database, independent of the server.
+    /// Opens a connection to the database that bypasses the server.
     pub(crate) async fn database(&self) -> AnyConnection {
         self.data.connect().await
     }
 
-    /// The plain texts of all emails, in no particular order.
+    /// Sends all queued emails and returns the plain texts of all emails, in no particular order.
     pub(crate) async fn emails(&self) -> Vec<String> {
         self.app.deliver_emails().await.unwrap();
         let folder: PathBuf = self.data().join("emails");
@@ -218,17 +218,17 @@ impl Server {
         files.map(|file| decode_email(&std::fs::read_to_string(file.unwrap().path()).unwrap())).collect()
     }
 
-    /// The user of the demonstration, signed in.
+    /// Signs in the owner of the demonstration data.
     pub(crate) async fn demo(&self) -> Caller {
         self.sign_in(DEMO_EMAIL, DEMO_PID).await
     }
 
-    /// A user of the same partner with the role viewer, signed in.
+    /// Signs in a user of the same partner who has the role viewer.
     pub(crate) async fn viewer(&self) -> Caller {
         self.sign_in(VIEWER_EMAIL, DEMO_PID).await
     }
 
-    /// The user of the other partner, signed in.
+    /// Signs in the user of the other partner.
     pub(crate) async fn other(&self) -> Caller {
         self.sign_in(OTHER_EMAIL, OTHER_PID).await
     }
@@ -250,13 +250,13 @@ impl Server {
     }
 }
 
-/// The plain text of an email.
+/// Returns the plain text of a raw email.
 pub(crate) fn decode_email(text: &str) -> String {
     let email = mail_parser::MessageParser::default().parse(text).unwrap();
     email.body_text(0).unwrap().into_owned().replace("\r\n", "\n")
 }
 
-/// The token in the link of an email.
+/// Returns the token from the link in an email.
 pub(crate) fn token_of(email: &str) -> String {
     let (_, rest) = email.split_once("#token=").unwrap();
     rest.split_whitespace().next().unwrap().to_owned()

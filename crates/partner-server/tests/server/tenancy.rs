@@ -1,5 +1,5 @@
-//! Tenancy: the data of another partner gets the same reply as data that does not exist. A route missing from the
-//! table fails.
+//! Tenancy: a request for the data of another partner gets the same reply as a request for data that does not exist.
+//! The tests fail if a route is missing from the tables below.
 
 use partner_api::{
     DetachClients, GetBalanceAmount, GetSession, Method, Session, SignOut,
@@ -70,7 +70,7 @@ async fn send(caller: &Caller, method: Method, path: &str, body: &str) -> Reply 
     Reply::of(request.send().await.unwrap()).await
 }
 
-/// The body without the ids of the request and the trace.
+/// Returns the body without request id and trace id, because these differ in every reply.
 fn body_without_ids(reply: &Reply) -> serde_json::Value {
     let mut body = reply.json();
     for name in ["request_id", "trace_id"] {
@@ -92,7 +92,8 @@ async fn a_foreign_id_gets_the_same_reply_as_an_unknown_id() {
         let path = |pid: &str, client: &str, invitation: &str| {
             route.replace("{pid}", pid).replace("{client_pid}", client).replace("{id}", invitation)
         };
-        // Pairs of a foreign and an unknown path: first the partner differs, then the client or the invitation.
+        // Compare paths with PIDs or ids of the other partner to paths with unknown ones. The first pair differs in the
+        // partner, and the others differ in the client or the invitation.
         let is_balance = route.starts_with("/public/");
         let mut pairs = vec![(
             path(if is_balance { foreign_client } else { OTHER_PID }, own_client, OWN_INVITATION),
@@ -114,7 +115,7 @@ async fn a_foreign_id_gets_the_same_reply_as_an_unknown_id() {
     assert_eq!(other.invitations().await, invitations, "its invitations are unchanged");
 }
 
-/// Every role with its own, foreign and unknown data. The test above covers owners with foreign data.
+/// Tests each role with data of its own partner and with other data. The test above covers owners with data of others.
 #[tokio::test]
 async fn owners_can_change_data_viewers_can_read_it_and_others_can_do_neither() {
     let server = spawn_app().await;
@@ -123,7 +124,8 @@ async fn owners_can_change_data_viewers_can_read_it_and_others_can_do_neither() 
     let foreign = (other.clients().await[0].pid.clone(), other.invitations().await[0].iid.clone());
     let before = (owner.clients().await, owner.invitations().await, other.clients().await, other.invitations().await);
     let path = |route: &str, pid: &str, client: &str, invitation: &str| {
-        // The balance of a project names the client where the other routes name the partner.
+        // In the route of the published balance, `{pid}` is the PID of a client. In other routes, it is the PID of a
+        // partner.
         let pid = if route.starts_with("/public/") { client } else { pid };
         let path = route.replace("{pid}", pid).replace("{client_pid}", client).replace("{id}", invitation);
         if route.ends_with("/export") { path + "?format=csv" } else { path }

@@ -1,7 +1,7 @@
 //! The duration of a reply does not reveal whether a user, a client or an invitation exists.
 //!
-//! Both kinds of request are sent alternately, so that other load on the machine affects both, and the medians are
-//! compared.
+//! The tests compare the medians of requests for existing and for missing data. The two kinds of request alternate, so
+//! that other load on the machine affects both.
 
 use std::{
     sync::Arc,
@@ -22,12 +22,12 @@ use crate::{
     support::{spawn_app, spawn_app_on_with},
 };
 
-/// Medians of the durations of both kinds.
+/// Measures requests for existing and for missing data, and returns the median duration of each kind.
 async fn medians(rounds: usize, mut send: impl AsyncFnMut(usize, bool) -> StatusCode) -> [Duration; 2] {
     let mut times = [Vec::new(), Vec::new()];
     let mut statuses = [None, None];
     for round in 0..rounds {
-        // The order alternates, so that neither kind is always first.
+        // Alternate the order, so that neither kind of request is always first.
         for kind in [round % 2, 1 - round % 2] {
             let started = Instant::now();
             let status = send(round, kind == 0).await;
@@ -46,7 +46,8 @@ async fn medians(rounds: usize, mut send: impl AsyncFnMut(usize, bool) -> Status
 async fn signing_in_takes_equally_long_for_unknown_and_known_users() {
     let server = spawn_app_on_with(Arc::new(Data::empty()), |settings| {
         settings.behind_proxy = true;
-        // The real cost of passwords, because hashing is the difference that could be measured.
+        // Hash passwords at the real cost: if the server hashed only for known users, the test would measure the
+        // difference.
         settings.password_cost = PasswordCost::default();
     })
     .await;
@@ -54,7 +55,7 @@ async fn signing_in_takes_equally_long_for_unknown_and_known_users() {
     let [known, unknown] = medians(20, async |round, is_known| {
         let email = if is_known { DEMO_EMAIL } else { "nobody@partner.example" };
         let request = caller.request(Method::Post, "/api/v1/auth/signin");
-        // Each request has another address, so that no rate limit applies.
+        // Send each request from another IP address, so that no rate limit applies.
         let request = request.header("x-forwarded-for", format!("10.0.{round}.{}", u8::from(is_known)));
         request.json(&serde_json::json!({"email": email, "password": "wrong"})).send().await.unwrap().status()
     })

@@ -68,7 +68,7 @@ async fn a_malformed_report_is_refused_and_adds_no_label() {
     let reply = send_report(&anonymous, r#"{"page":"clients","lcp_ms":600001}"#).await;
     assert_eq!(reply.json()["errors"], serde_json::json!([{"pointer": "/lcp_ms", "code": "out_of_range"}]));
 
-    // A page of another site could send such a request.
+    // A page of another site could send requests with these headers, so the server must refuse them.
     let good = r#"{"page":"clients","lcp_ms":1}"#;
     let send = async |name: &str, value: &str, media_type: &str| {
         let request = anonymous.request(Method::Post, CountVitals::ROUTE).header(name, value);
@@ -137,7 +137,8 @@ async fn an_address_can_send_sixty_reports_a_minute() {
     assert_eq!(counted().await, 61);
 }
 
-/// The browser sends the session cookie with a report, but a report does not mean that the user is still active.
+/// The browser sends the session cookie with a report. A report must not prolong the session, because browsers also
+/// send reports when the user is not active.
 #[tokio::test]
 async fn a_report_stores_nothing_and_does_not_prolong_the_session() {
     let server = spawn_app().await;

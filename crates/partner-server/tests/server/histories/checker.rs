@@ -1,4 +1,4 @@
-//! Invariants of the database after every history.
+//! Checks the invariants of the database after a random history of requests.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use crate::support::Server;
 
-/// The state of a client that histories change.
+/// The data of a client that players can change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Client {
     /// `None` for a client without a partner.
@@ -17,18 +17,18 @@ struct Client {
 }
 
 impl Client {
-    /// State in the audit log of a partner; `None` if the client is not one of its clients.
+    /// Returns the state that the audit log of a partner shows. `None` if the client does not belong to this partner.
     fn state_for(&self, partner: &str) -> Option<&'static str> {
         (self.partner.as_deref() == Some(partner)).then_some(if self.is_enabled { "active" } else { "blocked" })
     }
 }
 
-/// The state of everything that histories change.
+/// All data that players can change, at one point in time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Snapshot {
     clients: BTreeMap<String, Client>,
     invitations: BTreeMap<String, (String, String)>,
-    /// Last entry of the audit log.
+    /// Number of the last entry in the audit log.
     seq: i64,
 }
 
@@ -65,7 +65,11 @@ impl Snapshot {
         self.clients.iter().filter(|(_, client)| client.partner.as_deref() == Some(partner)).map(|(pid, _)| pid.clone())
     }
 
-    /// Applies an entry of the log; an error is an entry that is impossible in this state.
+    /// Applies the change that an entry of the audit log describes.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the change is impossible in this state.
     fn apply(&mut self, line: &Line) -> Result<(), String> {
         let is_done = line.result == "done";
         let client = self.clients.get(&line.subject).cloned().unwrap_or_default();
@@ -119,7 +123,11 @@ impl Snapshot {
     }
 }
 
-/// Returns the violated invariants.
+/// Checks all invariants.
+///
+/// # Errors
+///
+/// Returns an error that describes the first violated invariant.
 pub(super) async fn check(server: &Server, before: &Snapshot, acknowledged: &[String]) -> Result<(), String> {
     let after = Snapshot::take(server).await;
     let database = &mut server.database().await;
@@ -159,8 +167,8 @@ fn check_state_against_the_log(before: &Snapshot, after: &Snapshot, lines: &[Lin
     Ok(())
 }
 
-/// Every stored reply belongs to one operation, every operation has a stored reply, and every acknowledged reply is
-/// stored.
+/// Checks the replies that the server stores for idempotency keys: each operation has exactly one stored reply, and
+/// every reply that a player received is stored.
 async fn check_stored_replies(
     database: &mut AnyConnection,
     lines: &[Line],
@@ -176,7 +184,8 @@ async fn check_stored_replies(
     for body in &bodies {
         let body: serde_json::Value = serde_json::from_str(body).map_err(|error| error.to_string())?;
         let text = |name: &str| body[name].as_str().map(str::to_owned);
-        // The reply has the operation id of a bulk call, the id of an invitation, or the PID of an accepted project.
+        // A stored reply identifies its operation by the operation id of a bulk call, the id of an invitation, or the
+        // PID of an accepted project.
         effects.extend(text("operation_id").or(text("iid")).or(text("pid")));
     }
     let mut expected = Vec::new();
@@ -197,8 +206,8 @@ async fn check_stored_replies(
     Ok(())
 }
 
-/// The number of sent emails of an invitation equals the number of requests for one, without those that a later email
-/// or a link replaced.
+/// Checks that the server sent one email for each request to send an invitation email. Queued emails that a later email
+/// or a created link replaced are not sent.
 async fn check_sent_emails(
     server: &Server,
     database: &mut AnyConnection,
@@ -247,9 +256,9 @@ async fn check_sent_emails(
     Ok(())
 }
 
-/// Balances equal the sums of their movements, and the bonus account equals the sum of its parts.
+/// Checks that each balance equals the sum of its movements, and that the bonus account equals the sum of its bonuses.
 async fn ledgers_add_up(database: &mut AnyConnection) -> Result<(), String> {
-    // The balance before the first movement is part of both sums.
+    // Movements do not explain the balance before the first movement, so the query adds this balance to the sum.
     let sql = "WITH signed AS (SELECT *, CASE direction WHEN 1 THEN counted_micros ELSE -counted_micros END AS amount
                         FROM movements),
              opening AS (SELECT client_pid, balance_micros - amount AS opening FROM signed s

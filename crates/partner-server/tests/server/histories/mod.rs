@@ -1,8 +1,8 @@
-//! Random histories: users of several partners and invited clients act at the same time. Requests are repeated,
-//! replies are lost and connections break. Afterwards, the data must be consistent.
+//! Random histories: simulated users of two partners and invited clients send random requests at the same time. Some
+//! requests are repeated, some replies are lost and some connections break. Afterwards, the data must be consistent.
 //!
-//! The seed decides the requests, and the scheduling decides their order. `PARTNER_HISTORY_SECONDS` plays longer than
-//! one round, and `PARTNER_HISTORY_SEED` starts from another seed.
+//! The seed determines the requests, but not their order, which depends on scheduling. `PARTNER_HISTORY_SECONDS` sets
+//! how long the test runs (default: one round), and `PARTNER_HISTORY_SEED` sets the first seed.
 
 mod checker;
 mod players;
@@ -18,9 +18,9 @@ use self::{
 };
 use crate::support::spawn_app_with_ledgers;
 
-/// Number of requests of each player in a round.
+/// Number of requests that each player sends in a round.
 const MOVES: usize = 40;
-/// Number of users of the two partners, and of invited clients.
+/// Numbers of players: users of the first partner, users of the second partner, and invited clients.
 const PEOPLE: [usize; 3] = [3, 2, 2];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -38,7 +38,11 @@ async fn after_a_random_history_the_log_the_emails_and_the_ledgers_agree() {
     }
 }
 
-/// Plays one round of random requests and returns the violated invariants.
+/// Plays one round of random requests and checks the data.
+///
+/// # Errors
+///
+/// Returns an error if the data violates an invariant.
 async fn play(seed: u64) -> Result<(), String> {
     let server = spawn_app_with_ledgers(1).await;
     let (demo, other) = (server.demo().await, server.other().await);

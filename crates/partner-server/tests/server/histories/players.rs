@@ -1,4 +1,4 @@
-//! Players: each sends random requests, which can be repeated, lost or cut off.
+//! Players are simulated users. They send random requests and randomly repeat requests or break connections.
 
 use std::{
     path::PathBuf,
@@ -21,21 +21,21 @@ use reqwest::StatusCode;
 
 use crate::support::{Caller, Reply, decode_email, token_of};
 
-/// State that all players share.
+/// Data that all players share, such as ids for their requests.
 #[derive(Default)]
 pub(super) struct World {
     pub(super) data: PathBuf,
-    /// PIDs to use in requests: of both partners, unknown ones, and those of new clients.
+    /// PIDs for requests: clients of both partners, clients that players have invited, and unknown PIDs.
     pub(super) pids: Mutex<Vec<String>>,
-    /// Ids of invitations to use in requests.
+    /// Ids of invitations for requests.
     pub(super) iids: Mutex<Vec<String>>,
-    /// Tokens of created links.
+    /// Tokens from invitation links that players have created without an email.
     pub(super) tokens: Mutex<Vec<String>>,
     /// Bodies of successful replies to requests with an idempotency key.
     pub(super) acknowledged: Mutex<Vec<String>>,
 }
 
-/// A player.
+/// A simulated user of a partner, or an invited client.
 pub(super) struct Player {
     random: Xoshiro256PlusPlus,
     caller: Caller,
@@ -49,7 +49,11 @@ impl Player {
         Self { random: Xoshiro256PlusPlus::seed_from_u64(seed), caller, world, keys: 0, seed }
     }
 
-    /// Sends one random request. An error is a reply that no history allows.
+    /// Sends one random request.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the reply must never happen, such as an internal error.
     pub(super) async fn act(&mut self) -> Result<(), String> {
         if self.caller.cookie.is_none() {
             return self.accept().await;
@@ -84,7 +88,7 @@ impl Player {
     }
 
     async fn invite(&mut self) -> Result<(), String> {
-        // Few addresses, so that both partners invite the same ones, and detach and invite them again.
+        // Use only ten email addresses, so that both partners often invite, detach and invite again the same clients.
         let number = self.below(10);
         let client_id = (self.below(2) == 0).then(|| format!("H-{}", self.below(100)));
         let body = NewInvitation { email: format!("h{number}@history.example"), client_id, ..NewInvitation::default() };
@@ -114,10 +118,10 @@ impl Player {
         self.plain::<SetClientIdentifier>(&path, &body).await.map(|_| ())
     }
 
-    /// Accepts a link from an email or a created one, sometimes twice.
+    /// Accepts an invitation with a token from an email or from a created link. Other players may use the same token.
     async fn accept(&mut self) -> Result<(), String> {
         let emails = std::fs::read_dir(self.world.data.join("emails")).into_iter().flatten().flatten();
-        // The file may not be complete yet; a later round reads it.
+        // Skip files that cannot be read because the server is still writing them. A later call reads these files.
         let written = emails.filter_map(|file| std::fs::read_to_string(file.path()).ok());
         let mut tokens: Vec<String> = written
             .filter(|text| text.contains("history.example"))
@@ -138,8 +142,8 @@ impl Player {
         Ok(())
     }
 
-    /// Sends a request with an idempotency key, with random repetitions and failures, until it gets a reply. Returns
-    /// a successful reply.
+    /// Sends a request with an idempotency key until a reply arrives. Randomly repeats the request, breaks the
+    /// connection or loses the reply. Returns the reply if the request succeeded.
     async fn keyed<E: Endpoint>(&mut self, path: &E::Path, body: &E::Body) -> Result<Option<Reply>, String> {
         self.keys += 1;
         let key = format!("history-{}-{}", self.seed, self.keys);
@@ -150,16 +154,17 @@ impl Player {
         };
         let (way, time_limit) = (self.random.next_u64() % 4, Duration::from_micros(self.random.next_u64() % 6000));
         let mut replies = match way {
-            // Two tabs, or a browser that repeats a request, send it twice at the same time.
+            // Send the request three times at the same time, as several tabs or a browser that retries would.
             0 => {
                 futures_util::future::join_all([send(), send(), send()]).await.into_iter().collect::<Result<_, _>>()?
             }
-            // The connection breaks between sending and the reply.
+            // Break the connection before the reply arrives, and send the request again.
             1 => {
                 let _ = tokio::time::timeout(time_limit, send()).await;
                 vec![send().await?]
             }
-            // The reply is lost after the effect.
+            // Ignore the first reply, as for a reply that is lost after the server applied the change, and send the
+            // request again.
             2 => {
                 let _lost = send().await?;
                 vec![send().await?]
@@ -178,7 +183,7 @@ impl Player {
         Ok(Some(reply))
     }
 
-    /// Sends a request without a key; the connection may break. Returns the reply.
+    /// Sends a request without an idempotency key. Returns `None` if the connection breaks before the reply.
     async fn plain<E: Endpoint>(&mut self, path: &E::Path, body: &E::Body) -> Result<Option<Reply>, String> {
         let time_limit = Duration::from_micros(self.below(6000));
         let breaks = self.below(4) == 0;
@@ -219,7 +224,7 @@ fn no_query<E: Endpoint>() -> E::Query {
     serde_json::from_str("{}").unwrap_or_else(|_| panic!("{} needs a query", E::ROUTE))
 }
 
-/// Whether a history allows the status: a refusal is allowed, an internal error is not.
+/// Checks the status of a reply. Refusals are expected, but internal errors are not.
 fn allowed(reply: &Reply) -> Result<(), String> {
     let status = reply.status.as_u16();
     let is_allowed = reply.status.is_success() || [400, 404, 409, 422, 429].contains(&status);

@@ -1,4 +1,5 @@
-//! Booked movements appear in all calls: sums, running balances, bonuses, and days in Moscow.
+//! After a movement is booked, all calls include the movement in their sums, running balances and bonuses, on the right
+//! day in Moscow.
 
 use partner_api::{
     GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements,
@@ -32,7 +33,7 @@ async fn an_expired_bonus_is_debited_at_midnight() {
 async fn booked_movements_appear_in_all_calls() {
     let server = spawn_app().await;
     let demo = server.demo().await;
-    // This client has 0.004 roubles and no movements.
+    // This client starts with no movements and a balance of 0.004 roubles, which is less than a kopeck.
     let hotel = demo.client(HOTEL);
     let book = |at, entry, micros, description| Booking { at, entry, micros, description };
     let usage = |time, service, micros| book(at(time), Entry::Usage { service }, micros, None);
@@ -88,7 +89,7 @@ async fn booked_movements_appear_in_all_calls() {
     assert_eq!(services.data.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["CDN", "DNS"]);
     let balance: Balance = demo.call::<GetBalance>(&hotel, &Empty {}, &Empty {}).await.decode();
     assert_eq!((balance.total(), balance.bonuses.len()), (summary.closing, 0));
-    // 4.01 in the three complete days from 18 to 20 September make 1.34 a day.
+    // Debits of 4.01 roubles in the three complete days from 18 to 20 September make an average of 1.34 a day.
     assert_eq!(balance.average_daily_debit.unwrap().to_string(), "1.34");
     assert_eq!(balance.lasts_days(), Some(74));
     let listed = demo.client_of("hotel@client.example").await.unwrap();

@@ -1,4 +1,4 @@
-//! Figures of the known clients of the demonstration: sums, groups, buckets, balances and days left.
+//! Expected figures of clients with fixed data: sums, groups, buckets, balances and the days that a balance lasts.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ fn name(service: Option<&Service>) -> &str {
     service.map_or("-", |service| service.name.as_str())
 }
 
-/// Name, debits and deposits of each group.
+/// Formats each group of a summary as its name, debits and deposits.
 fn groups(summary: &MovementsSummary) -> Vec<String> {
     let text = |it: &partner_api::ledger::ServiceMovements| {
         format!("{} {} {}", name(it.service.as_ref()), it.sums.debits, it.sums.deposits)
@@ -34,7 +34,7 @@ fn groups(summary: &MovementsSummary) -> Vec<String> {
     summary.groups.iter().map(text).collect()
 }
 
-/// Name, total and preceding total of each service.
+/// Formats each service as its name, its total, and its total in the preceding period.
 fn services(expenses: &Expenses) -> Vec<String> {
     let text = |it: &partner_api::ledger::ServiceExpenses| {
         format!("{} {} {}", name(it.service.as_ref()), it.total, it.preceding)
@@ -79,7 +79,7 @@ async fn seven_days_add_up() {
     let [bonus] = &balance.bonuses[..] else { panic!("{balance:?}") };
     assert_eq!((bonus.amount, bonus.service_group.as_deref()), (amount("150"), Some("Storage")));
     assert_eq!(bonus.expires.unwrap().to_string(), "2026-10-21");
-    // 490.03 in the twenty complete days since the first movement.
+    // Debits of 490.03 roubles in the 20 complete days since the first movement make an average of 24.50 a day.
     assert_eq!((balance.average_daily_debit, balance.lasts_days()), (Some(amount("24.5")), Some(56)));
 }
 
@@ -188,7 +188,7 @@ async fn the_list_has_the_days_left_of_each_balance() {
 #[tokio::test]
 async fn a_stored_average_equals_the_calculated_one() {
     let server = spawn_app_with_ledgers(3).await;
-    // On a new day, no average is stored yet.
+    // Advance the clock by a day, because the server has not stored an average for the new day yet.
     server.clock.forward_secs(24 * 60 * 60);
     let demo = server.demo().await;
     let lasts = async || {
@@ -202,7 +202,8 @@ async fn a_stored_average_equals_the_calculated_one() {
     assert_eq!(lasts().await, computed);
     assert_eq!(computed[DELTA], Some(4), "1390.50 / 290");
 
-    // 6,000 more on a complete day make an average of 490 a day, so the balance lasts 0 days.
+    // A debit of 6,000 roubles on a complete day raises the 30-day average from 290 to 490 a day. The client is now in
+    // debt, so the balance lasts 0 days.
     let (at, entry) = (super::at("2026-09-21T23:59"), Entry::Subscription { service: "support" });
     let booking = Booking { at, entry, micros: 6_000_000_000, description: None };
     server.store().await.book(DELTA, &[booking]).await.unwrap();
@@ -218,9 +219,9 @@ async fn the_average_covers_only_complete_days() {
     let demo = server.demo().await;
     let average = async || balance(&demo, DELTA).await.average_daily_debit;
     assert_eq!(average().await, Some(amount("300")));
-    // Ten days later, twenty-one of the last thirty complete days have a debit, because nothing was booked since.
+    // Ten days later, only 20 of the last 30 complete days have a debit of 300, because nothing was booked in between.
     server.clock.forward_secs(10 * 24 * 60 * 60);
-    // The first session has expired by then.
+    // Sign in again, because the first session has expired after ten days.
     let demo = server.demo().await;
     let balance = balance(&demo, DELTA).await;
     assert_eq!(balance.average_daily_debit, Some(amount("200")), "20 × 300 / 30");

@@ -1,4 +1,4 @@
-//! Single movements: pages, running balance, filters and instants.
+//! The list of single movements: pages, running balances, filters and times.
 
 use partner_api::{
     Amount, ListMovements, SummarizeMovements,

@@ -1,4 +1,4 @@
-//! The ledger over HTTP, on the demonstration's ledgers and on movements that tests book.
+//! Reading ledgers over HTTP. The ledgers come from the demonstration data, or the tests book movements.
 
 mod booking;
 mod known;
@@ -14,7 +14,8 @@ use reqwest::StatusCode;
 
 use crate::support::{Caller, Reply};
 
-/// A client with a small ledger for exact figures, see `small` in the known ledgers of the demonstration.
+/// A client with few movements, so that tests can check exact figures. The demonstration data defines this ledger in
+/// the function `small`.
 const ALPHA: &str = "mcs4410000001";
 /// A client with 10,000 movements in August 2026.
 const CHARLIE: &str = "mcs4410000003";
@@ -26,17 +27,17 @@ const GOLF: &str = "mcs4410000007";
 const HOTEL: &str = "mcs4410000013";
 const INDIA: &str = "mcs4410000014";
 
-/// The instant of a time in Moscow, such as `2026-09-20T10:00`.
+/// Parses a time in Moscow, such as `2026-09-20T10:00`.
 fn at(text: &str) -> UnixTime {
     format!("{text}:00+03:00").parse::<partner_api::Instant>().unwrap().0
 }
 
-/// The query with the parameters of a query string.
+/// Parses a query string.
 fn query(text: &str) -> LedgerQuery {
     serde_urlencoded::from_str(text).unwrap()
 }
 
-/// The reply to a successful call.
+/// Sends a request with this query string, and returns the decoded reply. Panics if the request fails.
 async fn get<E>(caller: &Caller, client: &str, text: &str) -> E::Reply
 where
     E: Endpoint<Path = ClientPath, Query = LedgerQuery, Body = Empty>,

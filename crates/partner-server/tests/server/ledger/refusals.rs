@@ -1,4 +1,4 @@
-//! Invalid parameters are refused with their field and never cause an internal error.
+//! Replies to invalid parameters name the invalid field. Invalid parameters never cause an internal error.
 
 use partner_api::{Endpoint, GetExpenses, ListMovements, SummarizeMovements, endpoint::ClientPath};
 use reqwest::StatusCode;
@@ -16,7 +16,7 @@ fn problems(reply: &Reply) -> Vec<String> {
 async fn problems_of_the_period_are_reported_at_their_fields() {
     let server = spawn_app_with_ledgers(3).await;
     let demo = server.demo().await;
-    // The clock of the tests stands at 2026-09-21 in Moscow.
+    // In Moscow it is 2026-09-21, because the clock of the tests stands still. Later days are in the future.
     for (query, expected) in [
         ("from=2026-09-20&to=2026-09-19", vec!["/to reversed"]),
         ("to=2026-09-22", vec!["/to future"]),
@@ -65,7 +65,7 @@ async fn problems_of_limit_and_marker_are_reported_with_the_others() {
     }
 }
 
-/// Sends a raw query string.
+/// Sends a raw query string, because the types of `partner_api` cannot express invalid parameters.
 async fn send<E: Endpoint<Path = ClientPath>>(caller: &Caller, query: &str) -> Reply {
     let path = E::ROUTE.replace("{pid}", &caller.pid).replace("{client_pid}", ALPHA);
     Reply::of(caller.request(E::METHOD, &format!("{path}?{query}")).send().await.unwrap()).await
