@@ -50,7 +50,7 @@ pub async fn create_partner(
 /// Creates a partner with its first user, and records that in the audit log. Does not check whether the email is taken.
 ///
 /// # Errors
-/// The database failed.
+/// Returns an error if the database fails.
 pub async fn insert_partner(
     conn: &mut Conn,
     partner: &NewPartner<'_>,
@@ -113,7 +113,7 @@ async fn require_new_email(conn: &mut Conn, email: &str) -> anyhow::Result<()> {
 /// Writes an entry of a command into the audit log.
 ///
 /// # Errors
-/// The database failed.
+/// Returns an error if the database fails.
 pub async fn record(conn: &mut Conn, partner: &str, action: &str, subject: &str, now: UnixTime) -> anyhow::Result<()> {
     let operation_id = random_id(&SystemEntropy);
     let operation =

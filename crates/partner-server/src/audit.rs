@@ -1,4 +1,4 @@
-//! Writes the audit log for handlers, and formats its times.
+//! Writes entries of the audit log for handlers, and formats the times of printed entries.
 
 use chrono::{DateTime, SecondsFormat};
 use partner_api::UnixTime;
@@ -12,7 +12,7 @@ use crate::{
     store::{Conn, audit},
 };
 
-/// Writes the entries of an operation of a signed-in user, and returns the operation's id.
+/// Writes the audit entries of an operation that a signed-in user performed, and returns the id of the operation.
 pub(crate) async fn record(
     conn: &mut Conn,
     app: &App,
@@ -33,7 +33,7 @@ pub(crate) async fn record(
     Ok(operation_id)
 }
 
-/// RFC 3339 in UTC.
+/// Formats a time as RFC 3339 in UTC.
 pub(crate) fn rfc3339(at: UnixTime) -> String {
     let at = DateTime::from_timestamp_millis(at.millis).unwrap_or_default();
     at.to_rfc3339_opts(SecondsFormat::AutoSi, true)

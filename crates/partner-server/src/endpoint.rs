@@ -1,4 +1,5 @@
-//! Mounts the endpoint types of `partner-api`. Method, route, parameters, body, reply, access and limits come from the type.
+//! Mounts the endpoint types of `partner-api`. Method, route, parameters, body, reply, access and limits come from the
+//! type.
 
 use std::{
     any::type_name,
@@ -30,7 +31,7 @@ use crate::{
     state::App,
 };
 
-/// A call that takes longer fails with 503.
+/// Time limit of a call. The server returns 503 for a call that takes longer.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 
 /// A decoded request.
@@ -41,7 +42,7 @@ pub(crate) struct Call<E: Endpoint> {
     pub(crate) headers: HeaderMap,
 }
 
-/// The JSON reply to an accepted request.
+/// JSON reply to an accepted request.
 pub(crate) struct Answer<E> {
     pub(crate) status: StatusCode,
     pub(crate) body: String,
@@ -54,19 +55,19 @@ impl<E: Endpoint> Answer<E> {
         Ok(Self::raw(success_status::<E>(), serde_json::to_string(reply)?))
     }
 
-    /// The elements of a list as a bare array, the published form.
+    /// Returns the elements of a list as a bare array, because the published calls have no surrounding object.
     pub(crate) fn bare(elements: &[impl Serialize]) -> Result<Self> {
         Ok(Self::raw(success_status::<E>(), serde_json::to_string(elements)?))
     }
 
-    /// The stored reply to an earlier request with the same idempotency key.
+    /// Returns the stored reply to an earlier request with the same idempotency key.
     pub(crate) fn replayed(status: StatusCode, body: String) -> Self {
         let mut answer = Self::raw(status, body);
         answer.headers.insert("idempotent-replayed", HeaderValue::from_static("true"));
         answer
     }
 
-    /// Adds a `Set-Cookie`.
+    /// Adds the header `Set-Cookie`, if there is a cookie to set.
     pub(crate) fn with_cookie(mut self, cookie: Option<HeaderValue>) -> Self {
         const { assert!(E::SETS_COOKIE, "the endpoint does not declare a cookie") };
         self.headers.extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
@@ -82,9 +83,9 @@ fn success_status<E: Endpoint>() -> StatusCode {
     StatusCode::from_u16(E::SUCCESS.status()).unwrap_or_default()
 }
 
-/// The reply of a handler to a request that it accepts.
+/// A type that a handler can return for an accepted request.
 pub(crate) trait Reply<E: Endpoint> {
-    /// Whether the endpoint declares this kind of reply.
+    /// Whether the constants of the endpoint declare this kind of reply. If not, the route does not compile.
     const IS_DECLARED: bool;
 
     fn into_response(self) -> Response;
@@ -102,10 +103,10 @@ impl<E: Endpoint> Reply<E> for Answer<E> {
     }
 }
 
-/// A file to save.
+/// Reply with a file that the browser saves instead of showing it.
 pub(crate) struct File {
     pub(crate) content_type: &'static str,
-    /// Value of `Content-Disposition`, which contains the name.
+    /// Value of the header `Content-Disposition`, which contains the file name.
     pub(crate) disposition: HeaderValue,
     pub(crate) bytes: Vec<u8>,
 }
@@ -122,7 +123,7 @@ impl<E: Endpoint> Reply<E> for File {
     }
 }
 
-/// A reply without a body.
+/// Reply without a body.
 pub(crate) struct NoContent;
 
 impl<E: Endpoint> Reply<E> for NoContent {
@@ -135,7 +136,7 @@ impl<E: Endpoint> Reply<E> for NoContent {
     }
 }
 
-/// A router with the list of its endpoints.
+/// A router, and the list of the endpoints that are mounted in the router.
 #[derive(Default)]
 pub(crate) struct Routes {
     pub(crate) router: Router<App>,
@@ -143,9 +144,9 @@ pub(crate) struct Routes {
 }
 
 impl Routes {
-    /// Mounts the endpoint that the handler's signature names.
+    /// Mounts a handler at the endpoint that the handler's signature names.
     ///
-    /// Does not compile if the guard or the reply in the signature differs from the endpoint's constants.
+    /// The call does not compile if the guard or the reply in the signature contradicts the constants of the endpoint.
     pub(crate) fn serve<E, G, H, F, R>(mut self, handler: H) -> Self
     where
         E: Endpoint<Path: Send, Query: Send, Body: Send> + 'static,
@@ -221,6 +222,6 @@ async fn read_body<B: DeserializeOwned>(parts: &Parts, body: Body, max: usize) -
         serde_json::error::Category::Data => Error::Shape,
         _ => Error::Malformed("The body is not JSON"),
     })?;
-    // Every body is an object. Serde would also accept an array with the fields in their order.
+    // Reject arrays, because serde would accept an array with the values of the fields in order.
     if bytes.trim_ascii_start().starts_with(b"{") { Ok(body) } else { Err(Error::Shape) }
 }

@@ -1,4 +1,4 @@
-//! Errors of the API. Only this module turns them into HTTP replies.
+//! The errors that API calls can return. Only this module converts errors to HTTP replies.
 
 use axum::{
     body::Body,
@@ -14,7 +14,8 @@ pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// The same for an unknown object and for another partner's, so that callers cannot find out which ids exist.
+    /// The object does not exist or belongs to another partner. Both cases have the same error, so that callers cannot
+    /// find out which ids exist.
     #[error("Not found")]
     NotFound,
     #[error("Method not allowed")]
@@ -47,7 +48,7 @@ pub(crate) enum Error {
     Conflict(&'static str),
     #[error("The server is overloaded; try again later")]
     Unavailable,
-    /// The cause has been logged already.
+    /// The database cannot be written. Its error has already been logged.
     #[error("The server cannot store data at the moment; nothing was changed")]
     NotWritable,
     /// The cause is logged and never returned to the caller.
@@ -76,7 +77,8 @@ impl From<anyhow::Error> for Error {
 }
 
 impl From<serde_json::Error> for Error {
-    /// Only for writing JSON. Reading JSON of a caller fails with `Malformed` or `Shape`.
+    /// Converts an error of writing JSON. Do not use this conversion for reading a caller's JSON, which fails with
+    /// `Malformed` or `Shape`.
     fn from(error: serde_json::Error) -> Self {
         Self::Internal(error.into())
     }
@@ -150,7 +152,8 @@ impl Error {
         response
     }
 
-    /// The published description has status 400 for invalid input, and a single text.
+    /// Returns status, code and body in the published style. Invalid input has status 400 instead of 422, and the body
+    /// has a single text, because the published description says so.
     fn published(&self) -> (StatusCode, &'static str, Vec<u8>) {
         let (status, error) = match self {
             Self::Invalid(problems) => {

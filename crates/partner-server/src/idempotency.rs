@@ -1,8 +1,9 @@
-//! Idempotency keys: a repeated request has one effect. The reply is stored in the transaction of the effect and returned
-//! to every repetition.
+//! Idempotency keys. The server performs a repeated request only once. The reply is stored in the same transaction as
+//! the change, and the server returns the stored reply to every repetition.
 //!
-//! Writing transactions run one after another. Of several equal requests at once, the first one has the effect and the
-//! others find its reply. A refusal has no effect and is not stored, so its key can be used again.
+//! Writing transactions run one after another. If several equal requests arrive at once, the first request makes the
+//! change and the others find the stored reply. A refused request changes nothing and its reply is not stored, so the
+//! caller can use the key again.
 
 use axum::http::StatusCode;
 use partner_api::{Endpoint, auth::IDEMPOTENCY_HEADER};
@@ -22,12 +23,13 @@ use crate::{
     },
 };
 
-/// The idempotency key of a signed-in user's call.
+/// Reads the idempotency key of a call by a signed-in user.
 pub(crate) fn keyed<E: Endpoint>(actor: &Actor, call: &Call<E>) -> Result<KeyedRequest> {
     request(call, &format!("{} {}", actor.partner(), actor.user.user_id), &call.body)
 }
 
-/// The idempotency key of a call that needs no session. Two requests are equal if their `contents` are.
+/// Reads the idempotency key of a call that needs no session. Two requests with the same key count as equal if their
+/// `contents` are equal.
 pub(crate) fn keyed_by_anyone<E: Endpoint>(call: &Call<E>, contents: &impl Serialize) -> Result<KeyedRequest> {
     request(call, "anyone", contents)
 }
@@ -42,7 +44,7 @@ fn request<E: Endpoint>(call: &Call<E>, whose: &str, contents: &impl Serialize) 
     Ok(KeyedRequest { scope, key, fingerprint })
 }
 
-/// The stored reply, if the request is a repetition.
+/// Returns the stored reply if the request repeats an earlier request.
 pub(crate) async fn replay<E: Endpoint>(
     conn: &mut Conn,
     app: &App,
@@ -57,7 +59,7 @@ pub(crate) async fn replay<E: Endpoint>(
     Ok(Some(Answer::replayed(status, stored.body)))
 }
 
-/// Stores the reply for repetitions.
+/// Stores the reply, so that [`replay`] can return it if the caller repeats the request.
 pub(crate) async fn keep<E: Endpoint>(
     conn: &mut Conn,
     app: &App,

@@ -70,7 +70,7 @@ impl App {
     /// Whether the database has no partner yet.
     ///
     /// # Errors
-    /// The database failed.
+    /// Returns an error if the database fails.
     pub async fn is_empty(&self) -> anyhow::Result<bool> {
         Ok(self.store.oldest_partner().await?.is_none())
     }
@@ -78,7 +78,7 @@ impl App {
     /// The latest entries of the audit log, oldest first.
     ///
     /// # Errors
-    /// The database failed.
+    /// Returns an error if the database fails.
     pub async fn audit_lines(&self, limit: u32) -> anyhow::Result<Vec<Line>> {
         self.store.audit_lines(limit).await
     }

@@ -1,10 +1,10 @@
 //! Demonstration data, and generated clients and partners in any number.
 //!
 //! The demonstration has one partner to sign in as ([`DEMO_EMAIL`] / [`DEMO_PASSWORD`]) with 500 rows: 400 active
-//! clients, 55 blocked, 30 invited, 15 with an expired invitation. Names, states, balances and creation dates are always
-//! the same; only ledgers and the expiry of invitations depend on the current day. Tests rely on the clients of [`known`],
-//! which come first when sorted by email, and on a second partner ([`OTHER_EMAIL`], same password), whose clients the
-//! first one must not see.
+//! clients, 55 blocked, 30 invited, 15 with an expired invitation. Names, states, balances and creation dates are
+//! always the same; only ledgers and the expiry of invitations depend on the current day. Tests rely on the clients of
+//! [`known`], which come first when sorted by email, and on a second partner ([`OTHER_EMAIL`], same password), whose
+//! clients the first one must not see.
 
 mod generate;
 pub mod known;
@@ -54,8 +54,8 @@ const INVITED: usize = 30;
 const EXPIRED: usize = 15;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
-/// Adds generated clients with this many months of movements to a partner. Without movements, a hundred thousand clients
-/// take only seconds.
+/// Adds generated clients with this many months of movements to a partner. Without movements, a hundred thousand
+/// clients take only seconds.
 ///
 /// # Errors
 /// The same seed was used before, or the database failed.
@@ -133,11 +133,11 @@ async fn insert_generated(conn: &mut Conn, partner: &str, rows: &[NewClientRow],
     })
 }
 
-/// Fills an empty database with demonstration data and this many months of movements. Does nothing if the database has a
-/// partner, because another process may have been faster.
+/// Fills an empty database with demonstration data and this many months of movements. Does nothing if the database has
+/// a partner, because another process may have been faster.
 ///
 /// # Errors
-/// The database failed.
+/// Returns an error if the database fails.
 pub async fn demo(app: &App, months: u32, progress: Progress<'_>) -> anyhow::Result<()> {
     let now = app.now();
     let password_hash = app.settings.password_cost.hash(DEMO_PASSWORD)?;

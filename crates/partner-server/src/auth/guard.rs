@@ -1,4 +1,4 @@
-//! Guards: a handler takes one as a parameter, and only callers that the guard admits reach the handler.
+//! Guards. A handler has a guard as a parameter, and the handler runs only for callers that the guard admits.
 
 use std::net::IpAddr;
 
@@ -12,7 +12,7 @@ use crate::{
     store,
 };
 
-/// Facts of a request that a guard decides by.
+/// The facts about a request that a guard needs for its decision.
 pub(crate) struct RequestFacts<'a> {
     pub(crate) method: Method,
     pub(crate) headers: &'a HeaderMap,
@@ -22,20 +22,20 @@ pub(crate) struct RequestFacts<'a> {
     pub(crate) partner_pid: Option<&'a str>,
 }
 
-/// Admits callers.
+/// Decides whether a caller may use an endpoint.
 pub(crate) trait Guard: Sized + Send {
-    /// Endpoints whose handlers can use the guard.
+    /// The access of the endpoints whose handlers can use this guard.
     const ACCESS: Access;
 
-    /// The caller, or the error that refuses it.
+    /// Returns the caller, or the error to return to a caller that may not use the endpoint.
     fn admit(app: &App, facts: &RequestFacts<'_>) -> impl Future<Output = Result<Self>> + Send;
 }
 
-/// Everyone.
+/// Guard that admits every caller without checking the session.
 pub(crate) struct Anyone {
     pub(crate) ip: IpAddr,
     pub(crate) request_id: String,
-    /// Id of the session that the request carries; signing in ends it.
+    /// Id of the session in the request's cookie. Signing in ends this session and starts a new one.
     pub(crate) session_id: Option<String>,
 }
 
@@ -51,11 +51,11 @@ impl Guard for Anyone {
     }
 }
 
-/// A signed-in user without a CSRF token.
+/// Guard that admits signed-in users, even without the CSRF token.
 pub(crate) struct SignedIn(pub(crate) Actor);
 
-/// A signed-in user who acts for the partner in the path. For an unsafe method, the request has the CSRF token and the
-/// user's role may change things.
+/// Guard that admits signed-in users of the partner in the path. For a method that changes data, it also requires the
+/// CSRF token and a role that may change data.
 pub(crate) struct Actor {
     pub(crate) user: store::users::SessionUser,
     pub(crate) session_hash: Vec<u8>,
@@ -64,7 +64,8 @@ pub(crate) struct Actor {
 }
 
 impl Actor {
-    /// PID of the user's partner: every query is restricted to it.
+    /// PID of the user's partner. Handlers pass the PID to every query, so that queries return only data of this
+    /// partner.
     pub(crate) fn partner(&self) -> &str {
         &self.user.partner_pid
     }
@@ -81,7 +82,7 @@ impl Guard for SignedIn {
         let user = store::users::of_session(&mut *app.store.read().await?, &session_hash, deadlines).await?;
         let user = user.ok_or(Error::Unauthenticated)?;
         if session::is_stale(user.last_seen_at, now, &app.settings) {
-            // Reading has to work while the database cannot be written.
+            // Only log the error, because reading has to work while the database cannot be written.
             if let Err(error) = touch(app, &user.partner_pid, &session_hash).await {
                 tracing::warn!(%error, "cannot store when the session was last used");
             }
@@ -98,7 +99,7 @@ async fn touch(app: &App, partner: &str, session_hash: &[u8]) -> sqlx::Result<()
     tx.commit().await
 }
 
-/// A signed-in user of any role. For an unsafe method, the request has the CSRF token.
+/// Guard that admits signed-in users of every role. For a method that changes data, it also requires the CSRF token.
 pub(crate) struct AnyRole(pub(crate) Actor);
 
 impl Guard for AnyRole {
@@ -110,7 +111,7 @@ impl Guard for AnyRole {
             tracing::warn!(event = "malicious_csrf", "missing or wrong CSRF token");
             return Err(Error::Forbidden("The CSRF token is missing or wrong"));
         }
-        // 404 instead of 403, so that callers do not learn which partners exist.
+        // Return 404 instead of 403, so that callers cannot find out which partners exist.
         match facts.partner_pid {
             Some(pid) if pid != actor.partner() => Err(Error::NotFound),
             _ => Ok(Self(actor)),
@@ -131,7 +132,7 @@ impl Guard for Actor {
     }
 }
 
-/// Everyone, with the user if the request has a session.
+/// Guard that admits every caller and, if the request has a session, also provides the signed-in user.
 pub(crate) struct Visitor {
     pub(crate) ip: IpAddr,
     pub(crate) actor: Option<Actor>,

@@ -25,14 +25,15 @@ const MAX_WAIT_SECS: i64 = 3_600;
 const MAX_AGE_MILLIS: i64 = 2 * 24 * 60 * 60 * 1000;
 /// Time limit of an attempt.
 const SEND_TIMEOUT: Duration = Duration::from_secs(60);
-/// After an attempt began, no other process starts one for this long. It exceeds [`SEND_TIMEOUT`], because clocks differ.
+/// After an attempt began, no other process starts one for this long. It exceeds [`SEND_TIMEOUT`], because clocks
+/// differ.
 const LEASE_MILLIS: i64 = 120 * 1000;
 
 impl App {
     /// Delivers every email that is due, now.
     ///
     /// # Errors
-    /// The database failed.
+    /// Returns an error if the database fails.
     pub async fn deliver_emails(&self) -> anyhow::Result<()> {
         deliver_due(self).await.map_err(Into::into)
     }

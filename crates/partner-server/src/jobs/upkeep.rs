@@ -13,7 +13,7 @@ impl App {
     /// Removes the bonuses that have expired.
     ///
     /// # Errors
-    /// The database failed.
+    /// Returns an error if the database fails.
     pub async fn expire_bonuses(&self) -> anyhow::Result<()> {
         self.store.expire_bonuses(self.now()).await.map_err(Into::into)
     }
@@ -21,7 +21,7 @@ impl App {
     /// Deletes sessions that are over, and replies whose idempotency key has expired.
     ///
     /// # Errors
-    /// The database failed.
+    /// Returns an error if the database fails.
     pub async fn delete_expired(&self) -> anyhow::Result<()> {
         let now = self.now();
         self.store
@@ -33,7 +33,7 @@ impl App {
     /// Stores today's average daily debits where the clients list reads them.
     ///
     /// # Errors
-    /// The database failed.
+    /// Returns an error if the database fails.
     pub async fn refresh_averages(&self) -> anyhow::Result<()> {
         self.store.refresh_averages(Day::of(self.now())).await.map_err(Into::into)
     }

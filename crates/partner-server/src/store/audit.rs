@@ -1,5 +1,6 @@
-//! The audit log: who did what to which client. Entries are written in the transaction of the change. Triggers keep the log
-//! append-only, and a hash chain reveals changes that bypass the triggers, see `chain.rs`.
+//! The audit log, which records every change with its user and the changed client. An entry is written in the same
+//! transaction as the change. Triggers reject changes of existing entries, and a hash chain (`chain.rs`) reveals
+//! changes that bypass the triggers.
 
 mod chain;
 
@@ -29,7 +30,7 @@ pub struct Entry<'a> {
     pub after: Option<&'a str>,
 }
 
-/// Rows per statement. A row has 12 values, and every engine accepts at least 999.
+/// Number of rows in one statement. A row binds 12 values, and every engine accepts at least 999 values.
 const ROWS_AT_ONCE: usize = 80;
 
 pub async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<'_>]) -> sqlx::Result<()> {
@@ -63,29 +64,29 @@ pub async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<
 /// An entry of the log, as `partner-server audit` prints it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Line {
-    /// Position in the log.
+    /// Position of the entry in the log.
     pub seq: i64,
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub at: i64,
-    /// Email of the user, or `command`.
+    /// Email of the user who made the change, or `command` if an operator used the command line.
     pub actor: String,
     pub partner_pid: String,
     pub action: String,
-    /// PID, invitation id or email, depending on the action.
+    /// The changed object. Depending on the action, the PID of a client, the id of an invitation or an email address.
     pub subject: String,
     /// `done`, or the reason why nothing was changed.
     pub result: String,
-    /// Previous state or value.
+    /// State or value before the change.
     pub before: Option<String>,
-    /// New state or value.
+    /// State or value after the change.
     pub after: Option<String>,
-    /// The same for all entries of a call.
+    /// Id of the operation, which all entries of one call share.
     pub operation_id: String,
-    /// Id of the request in the server's log.
+    /// Id of the request, which the server's log contains, too.
     pub request_id: String,
 }
 
-/// The latest entries, oldest first.
+/// Returns the latest `limit` entries, oldest first.
 pub async fn latest(conn: &mut Conn, limit: u32) -> sqlx::Result<Vec<Line>> {
     let rows = sqlx::query(
         "SELECT seq, at, actor, partner_pid, action, subject, result, before, after, operation_id, request_id

@@ -1,4 +1,5 @@
-//! Replies by idempotency key, written in the transaction of the effect.
+//! Stored replies by idempotency key. A reply is stored in the same transaction as the change that the request makes,
+//! so that both are stored or neither is.
 
 use partner_api::UnixTime;
 use sqlx::Row;
@@ -6,10 +7,10 @@ use sqlx::Row;
 use super::Conn;
 
 pub struct KeyedRequest {
-    /// Partner, user and endpoint, within which keys are distinct.
+    /// Partner, user and endpoint. The same key in another scope is a different key.
     pub scope: String,
     pub key: String,
-    /// SHA-256 of the parameters.
+    /// SHA-256 of the request's contents, which reveals that a caller uses the key for a different request.
     pub fingerprint: Vec<u8>,
 }
 

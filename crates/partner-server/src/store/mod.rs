@@ -1,9 +1,11 @@
-//! The database. Only this module contains SQL. Every query on data of a partner has the partner in its condition.
+//! The database. Only this module contains SQL. Every query on the data of a partner filters by the partner, so that no
+//! partner can see the data of another one.
 //!
-//! Writing transactions do not overlap, so rules that span several rows need no further locks. On SQLite a single
-//! connection writes, and each of its transactions starts with `BEGIN IMMEDIATE`: a transaction that began by reading
-//! could not start to write after another one has written. On PostgreSQL a writing transaction holds an advisory lock
-//! until it ends, either on everything (`Store::begin`) or on one partner (`Store::begin_for`).
+//! Two transactions that write the same data never run at the same time, so checks that involve several rows need no
+//! row locks. On SQLite, all writes use a single connection, and each writing transaction starts with `BEGIN
+//! IMMEDIATE`. Without `IMMEDIATE`, a transaction that first reads would fail when it writes, if another process has
+//! written in the meantime. On PostgreSQL, a writing transaction holds an advisory lock until it ends: `Store::begin`
+//! locks the data of all partners, and `Store::begin_for` locks the data of one partner.
 
 pub mod audit;
 pub mod backup;
@@ -26,13 +28,13 @@ use self::users::Deadlines;
 use self::{builder::QueryBuilder, engine::Pools};
 use crate::text::email_key;
 
-/// The driver that covers both SQLite and PostgreSQL.
+/// The sqlx driver that can connect to both SQLite and PostgreSQL.
 pub type Db = sqlx::Any;
 pub type Conn = sqlx::AnyConnection;
-/// A transaction, which is rolled back when it is dropped.
+/// A transaction. Dropping the transaction without `commit` rolls back all its changes.
 pub type Tx = sqlx::Transaction<'static, Db>;
 
-/// Reads a boolean, which both engines store as 0 or 1.
+/// Reads a boolean column. The schema stores booleans as 0 or 1 on both engines.
 fn flag(row: &AnyRow, column: usize) -> sqlx::Result<bool> {
     Ok(row.try_get::<i64, _>(column)? != 0)
 }
@@ -41,33 +43,35 @@ fn flag(row: &AnyRow, column: usize) -> sqlx::Result<bool> {
 pub struct Store(Pools);
 
 impl Store {
-    /// Opens the database and migrates its schema. A path is the folder of a SQLite database, which is created if it does
-    /// not exist. A PostgreSQL database has to exist.
+    /// Opens the database and migrates its schema. A path means a SQLite database in that folder; the folder and the
+    /// database are created if they do not exist. A PostgreSQL database must exist already.
     ///
     /// # Errors
-    /// The folder cannot be written, the file is not a database, the server cannot be reached, or the schema is newer
-    /// than this program.
+    /// Returns an error if the folder is not writable, the file is not a database, the PostgreSQL server cannot be
+    /// reached, or the schema is newer than this program.
     pub async fn open(location: impl Into<Location>) -> anyhow::Result<Self> {
         engine::open(&location.into()).await.map(Self)
     }
 
-    /// A connection for reading only.
+    /// Returns a connection for reading. On SQLite, the connection cannot write.
     pub async fn read(&self) -> sqlx::Result<PoolConnection<Db>> {
         self.0.readers.acquire().await
     }
 
-    /// Starts a transaction for reading only. All its queries see the same state of the database.
+    /// Starts a read-only transaction, whose queries all see the same state of the database.
     pub async fn snapshot(&self) -> sqlx::Result<Tx> {
         self.0.snapshot().await
     }
 
-    /// Starts a writing transaction while no other one is running.
+    /// Starts a writing transaction. Waits until no other writing transaction is running, and keeps others waiting
+    /// until this transaction ends.
     pub async fn begin(&self) -> sqlx::Result<Tx> {
         self.0.begin_alone().await
     }
 
-    /// Starts a transaction that writes data of this partner only. It excludes those of the same partner and those of
-    /// [`Self::begin`]. On PostgreSQL it can run concurrently with those of other partners.
+    /// Starts a transaction that writes only the data of this partner. On PostgreSQL, such transactions of different
+    /// partners run concurrently. The transaction never overlaps with a transaction of the same partner or of
+    /// [`Self::begin`].
     pub async fn begin_for(&self, partner: &str) -> sqlx::Result<Tx> {
         self.0.begin_for(partner).await
     }
@@ -77,7 +81,7 @@ impl Store {
         sqlx::query("SELECT 1 FROM partners LIMIT 1").fetch_optional(&self.0.readers).await.is_ok()
     }
 
-    /// Deletes sessions that are over and replies to expired idempotency keys.
+    /// Deletes expired sessions, and the stored replies of expired idempotency keys.
     pub async fn delete_expired(&self, sessions: Deadlines, replies_before: UnixTime) -> sqlx::Result<()> {
         let mut tx = self.begin().await?;
         users::delete_expired_sessions(&mut tx, sessions).await?;
@@ -85,7 +89,7 @@ impl Store {
         tx.commit().await
     }
 
-    /// Closes all connections. On SQLite the journal is first written back into the database file.
+    /// Closes all connections. On SQLite, the write-ahead log is first merged into the database file.
     pub async fn close(&self) {
         self.0.close().await;
     }
@@ -94,7 +98,7 @@ impl Store {
         users::oldest_partner(&mut *self.read().await?).await
     }
 
-    /// PID of the partner to which the user with the email belongs.
+    /// Returns the PID of the partner to which the user with this email address belongs.
     pub async fn partner_of(&self, email: &str) -> sqlx::Result<Option<String>> {
         let login = users::login_of(&mut *self.read().await?, &email_key(email)).await?;
         Ok(login.map(|login| login.partner_pid))
@@ -103,7 +107,7 @@ impl Store {
     /// The latest entries of the audit log, oldest first.
     ///
     /// # Errors
-    /// The database failed.
+    /// Returns an error if the database fails.
     pub async fn audit_lines(&self, limit: u32) -> anyhow::Result<Vec<audit::Line>> {
         Ok(audit::latest(&mut *self.read().await?, limit).await?)
     }
@@ -111,7 +115,7 @@ impl Store {
     /// Verifies the hash chain of the audit log in a snapshot.
     ///
     /// # Errors
-    /// The database failed.
+    /// Returns an error if the database fails.
     pub async fn verify_audit(&self) -> anyhow::Result<Result<audit::Verified, audit::Broken>> {
         Ok(audit::verify(&mut *self.snapshot().await?).await?)
     }

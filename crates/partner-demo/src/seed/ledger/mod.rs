@@ -1,5 +1,5 @@
-//! Generated ledgers: the events of a client ([`profile`], [`known`]), and payments chosen so that the ledger ends with the
-//! balances of the client's row. An event depends only on the client and on its age in days.
+//! Generated ledgers: the events of a client ([`profile`], [`known`]), and payments chosen so that the ledger ends with
+//! the balances of the client's row. An event depends only on the client and on its age in days.
 
 mod known;
 mod profile;
@@ -68,7 +68,7 @@ impl Span {
 /// Writes ledgers of this many months that end with the balances of the rows.
 ///
 /// # Errors
-/// The database failed.
+/// Returns an error if the database fails.
 pub(super) async fn write(
     conn: &mut Conn,
     rows: &[NewClientRow],

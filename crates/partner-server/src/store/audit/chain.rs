@@ -12,7 +12,7 @@ use super::{super::Conn, Entry, Operation};
 
 type Hash = [u8; 32];
 
-/// The hash of an entry and that of the previous one.
+/// The hash of an entry and the hash of the previous entry.
 pub(super) struct Link {
     pub(super) before: Hash,
     pub(super) own: Hash,
@@ -23,7 +23,7 @@ pub(super) struct Link {
 pub enum Broken {
     /// The entry with this number was changed.
     Changed(i64),
-    /// Entries before the one with this number were deleted or inserted.
+    /// Entries right before the entry with this number were deleted or inserted.
     Split(i64),
     /// The last entry does not match the recorded hash: recent entries were deleted, or added by another program.
     End,
@@ -34,19 +34,20 @@ pub enum Broken {
 pub struct Verified {
     /// Number of entries.
     pub lines: i64,
-    /// Number of entries that are older than the chain and cannot be verified.
+    /// Number of entries that were written before the chain existed, and so cannot be verified.
     pub unchained: i64,
     /// Hash of the last entry, as hexadecimal digits.
     pub hash: String,
 }
 
-/// Computes the hashes of new entries, which the caller writes in the same transaction.
+/// Computes the hashes of new entries. The caller must write the entries in the same transaction.
 pub(super) async fn extend(
     conn: &mut Conn,
     operation: &Operation<'_>,
     entries: &[Entry<'_>],
 ) -> sqlx::Result<Vec<Link>> {
-    // An UPDATE locks the row on both engines, so the next writer waits until this transaction ends.
+    // Read the last hash with an UPDATE, because it locks the row on both engines: another transaction that writes
+    // entries waits until this one ends.
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     let sql = "UPDATE audit_head SET lines = lines + $1 WHERE id = 1 RETURNING hash";
     let head: Vec<u8> = sqlx::query_scalar(sql).bind(count).fetch_one(&mut *conn).await?;
@@ -76,7 +77,8 @@ pub(super) async fn extend(
     Ok(links)
 }
 
-/// Each text is preceded by its length, so that different entries never produce the same input.
+/// Computes the hash of an entry. The length of each text is hashed before the text, so that different entries never
+/// produce the same input.
 fn hash(before: &[u8], at: i64, texts: &[Option<&str>]) -> Hash {
     let mut digest = Sha256::new();
     digest.update(before);
@@ -94,7 +96,8 @@ fn hash(before: &[u8], at: i64, texts: &[Option<&str>]) -> Hash {
     digest.finalize().into()
 }
 
-/// Verifies the log from its beginning. The connection should be in a snapshot, because the log may grow in the meantime.
+/// Verifies the whole log. The connection should be in a snapshot, because new entries during the verification would
+/// look like an error.
 pub async fn verify(conn: &mut Conn) -> sqlx::Result<Result<Verified, Broken>> {
     let head =
         sqlx::query("SELECT hash, lines, unchained_seq FROM audit_head WHERE id = 1").fetch_one(&mut *conn).await?;

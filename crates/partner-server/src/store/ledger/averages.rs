@@ -1,7 +1,9 @@
-//! The average daily debit, computed from running totals and stored in the client's row for the list.
+//! The average daily debit of a client. The average is computed from running totals and stored in the client's row,
+//! because the clients list would otherwise take too long to compute thousands of averages.
 //!
-//! The average depends only on complete days, so a stored average is valid for a billing day. Booking into a complete day deletes
-//! it. A missing average is computed on demand; [`Store::refresh_averages`] only makes the list fast.
+//! The average depends only on complete days, so a stored average stays valid until the billing day ends. Booking into
+//! a complete day deletes the stored average. A missing average is computed on demand, so [`Store::refresh_averages`]
+//! makes the list fast but does not change its contents.
 
 use std::collections::HashMap;
 
@@ -13,17 +15,19 @@ use crate::store::{
     builder::{PIDS_OF_PARTNER, push_pids},
 };
 
-/// Maximum number of days in the average.
+/// Maximum number of days over which the average is computed.
 const AVERAGE_DAYS: i32 = 30;
-/// Clients per transaction. A larger number would make other writers wait too long.
+/// Number of clients that one transaction updates. A larger number would make other writing transactions wait too long.
 const AT_ONCE: i64 = 1_000;
-/// Rows per statement. A row has 2 values, there is one more, and every engine accepts at least 999.
+/// Number of rows that one statement updates. A row binds 2 values and the statement binds 1 more. The total must not
+/// exceed 999, because some versions of SQLite accept no more.
 const ROWS_AT_ONCE: usize = 499;
-/// Clients per query. A client is one value, and every engine accepts at least 999.
+/// Number of clients in one query. A client binds one value, and every engine accepts at least 999 values.
 const PIDS_AT_ONCE: usize = 900;
 
-/// Adds the columns for [`read`] to a `SELECT … FROM clients`: total debits before today, total debits before the days of
-/// the average, and the first day. Each takes a look-up by primary key per client.
+/// Adds the columns that [`read`] needs to a `SELECT … FROM clients`: the total debits before today, the total debits
+/// before the days of the average, and the first day of the ledger. Each column takes one look-up by primary key per
+/// client.
 pub(super) fn push_columns(query: &mut QueryBuilder, today: Day) {
     for border in [today, today.plus(-AVERAGE_DAYS)] {
         query.push(", (SELECT debits_total FROM ledger_days WHERE client_pid = clients.pid AND day < ");
@@ -32,8 +36,8 @@ pub(super) fn push_columns(query: &mut QueryBuilder, today: Day) {
     query.push(", (SELECT MIN(day) FROM ledger_days WHERE client_pid = clients.pid)");
 }
 
-/// Reads the average debit from the columns of [`push_columns`], which follow one other column. `None`: there is no complete
-/// day yet.
+/// Computes the average debit from the columns of [`push_columns`], which must be the second to the fourth column of
+/// the row. Returns `None` if the ledger has no complete day yet.
 fn read(row: &AnyRow, today: Day) -> sqlx::Result<Option<Amount>> {
     let until: Option<i64> = row.try_get(1)?;
     let before: Option<i64> = row.try_get(2)?;
@@ -46,7 +50,8 @@ fn read(row: &AnyRow, today: Day) -> sqlx::Result<Option<Amount>> {
     Ok(spent.0.checked_div(days.into()).map(|mean| Amount(mean).rounded()))
 }
 
-/// `None`: there is no complete day yet, or the client does not belong to the partner.
+/// Returns the average daily debit of a client; `None` if the ledger has no complete day yet or the client does not
+/// belong to the partner.
 pub async fn of_client(conn: &mut Conn, partner: &str, client: &str, today: Day) -> sqlx::Result<Option<Amount>> {
     let mut query = QueryBuilder::new("SELECT pid");
     push_columns(&mut query, today);
@@ -55,7 +60,7 @@ pub async fn of_client(conn: &mut Conn, partner: &str, client: &str, today: Day)
     row.map_or(Ok(None), |row| read(&row, today))
 }
 
-/// Average daily debits by PID. Clients of other partners are left out.
+/// Returns the average daily debit for each PID. Clients of other partners are omitted.
 pub async fn of_clients(
     conn: &mut Conn,
     partner: &str,
@@ -75,7 +80,7 @@ pub async fn of_clients(
     Ok(averages)
 }
 
-/// PID and average of up to `limit` clients of any partner whose row does not have today's average.
+/// Computes the averages of up to `limit` clients of all partners whose row does not contain today's average.
 async fn missing(conn: &mut Conn, today: Day, limit: i64) -> sqlx::Result<Vec<(String, Option<Amount>)>> {
     let mut query = QueryBuilder::new("SELECT pid");
     push_columns(&mut query, today);
@@ -86,9 +91,9 @@ async fn missing(conn: &mut Conn, today: Day, limit: i64) -> sqlx::Result<Vec<(S
 }
 
 impl Store {
-    /// Stores today's average in the rows that do not have it.
+    /// Stores today's average in every row that does not contain today's average.
     pub async fn refresh_averages(&self, today: Day) -> sqlx::Result<()> {
-        // Look without a lock first, because most passes find nothing.
+        // Check without a lock first, because usually there is nothing to do.
         while !missing(&mut *self.read().await?, today, 1).await?.is_empty() {
             let mut tx = self.begin().await?;
             let missing = missing(&mut tx, today, AT_ONCE).await?;

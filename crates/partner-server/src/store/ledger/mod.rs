@@ -1,6 +1,7 @@
-//! Queries on the ledger of a client: lines, roll-ups and bonuses. Booking is in [`mod@write`].
+//! Queries on the ledger of a client: lines, stored daily sums and bonuses. Booking is in [`mod@write`].
 //!
-//! No query scans the ledger: each reads the days of one client by primary key, and sums come from roll-ups.
+//! No query scans the whole ledger. Each query reads the days of one client by primary key, and reports add up the
+//! stored daily sums instead of the lines.
 
 pub mod averages;
 #[cfg(test)]
@@ -16,7 +17,8 @@ use sqlx::{Row, any::AnyRow};
 use super::{Conn, QueryBuilder};
 use crate::ledger::{DaySum, Line, LineMarker};
 
-/// SQL with a subquery between its two parts: the PID of client `$2`, if it belongs to partner `$1`.
+/// Inserts a subquery between two pieces of SQL. The subquery returns the PID of client `$2` only if the client belongs
+/// to partner `$1`, so that no query can read the ledger of another partner's client.
 macro_rules! of_client {
     ($before:literal, $after:literal) => {
         concat!($before, "(SELECT pid FROM clients WHERE partner_pid = $1 AND pid = $2)", $after)
@@ -58,13 +60,14 @@ const fn direction_number(direction: Direction) -> i64 {
     }
 }
 
-/// Balance of both accounts, in micros, at the beginning of a day.
+/// Returns the sum of both accounts at the beginning of a day, in micros (millionths of the currency unit).
 pub async fn opening(conn: &mut Conn, partner: &str, client: &str, day: Day) -> sqlx::Result<i64> {
     let before = sqlx::query_scalar(CLOSING_BEFORE).bind(partner).bind(client).bind(day.number());
     if let Some(closing) = before.fetch_optional(&mut *conn).await? {
         return Ok(closing);
     }
-    // No earlier day has movements: take the balance before the first movement or, without any, the current balance.
+    // No earlier day has movements, so return the balance before the first movement. If the ledger is empty, return the
+    // current balance.
     let first = sqlx::query_scalar(FIRST_OPENING).bind(partner).bind(client);
     if let Some(opening) = first.fetch_optional(&mut *conn).await? {
         return Ok(opening);
@@ -73,7 +76,7 @@ pub async fn opening(conn: &mut Conn, partner: &str, client: &str, day: Day) -> 
     sqlx::query_scalar(now).bind(partner).bind(client).fetch_one(conn).await
 }
 
-/// Sums by day, service and direction, oldest first.
+/// Returns the sums for each day, service and direction, oldest first.
 pub async fn sums(conn: &mut Conn, partner: &str, client: &str, period: Period) -> sqlx::Result<Vec<DaySum>> {
     let query = sqlx::query(SUMS).bind(partner).bind(client);
     let rows = query.bind(period.from.number()).bind(period.to.number()).fetch_all(conn).await?;
@@ -94,7 +97,7 @@ const fn direction_of(number: i64) -> Direction {
     if number == 0 { Direction::Debit } else { Direction::Deposit }
 }
 
-/// Services that occur in the client's ledger, by name.
+/// Returns the services for which the client's ledger has movements, sorted by name.
 pub async fn services(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Service>> {
     let sql = of_client!(
         "SELECT used.service, COALESCE(services.name, used.service), services.service_group FROM ledger_services used
@@ -106,7 +109,7 @@ pub async fn services(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Res
     rows.iter().map(service).collect()
 }
 
-/// Lines that match the filter, oldest first; at most `limit` after the marker.
+/// Returns at most `limit` lines that match the filter and come after the marker, oldest first.
 pub async fn lines(
     conn: &mut Conn,
     partner: &str,
@@ -130,7 +133,7 @@ fn lines_query(
          FROM movements WHERE client_pid = (SELECT pid FROM clients WHERE partner_pid = ",
     );
     query.push_bind(partner).push(" AND pid = ").push_bind(client).push(") AND day BETWEEN ");
-    // Also limit by the day alone, because not every engine uses its index for a comparison of row values.
+    // Add a condition on the day alone, because not every engine uses the index for the comparison of row values below.
     let from = after.map_or(filter.period.from.number(), |marker| marker.day.max(filter.period.from.number()));
     query.push_bind(from).push(" AND ").push_bind(filter.period.to.number());
     if let Some(marker) = after {
@@ -162,7 +165,7 @@ fn line(row: &AnyRow) -> sqlx::Result<Line> {
     })
 }
 
-/// The parts of the bonus account, sorted by expiry.
+/// Returns the bonuses of a client, sorted by expiry.
 pub async fn bonuses(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Bonus>> {
     let sql = of_client!(
         "SELECT left_micros, service_group, expires FROM bonuses WHERE client_pid = ",

@@ -1,4 +1,5 @@
-//! Booking one by one stores what booking at once computes, and no query scans the ledger.
+//! Checks that booking movements one by one stores the same data as booking all of them at once, and that no query
+//! scans the whole ledger.
 
 use partner_api::{Day, Period, UnixTime, ledger::LedgerFilter};
 use proptest::{
@@ -17,7 +18,7 @@ use crate::{
     store::{QueryBuilder, Store},
 };
 
-/// A store with a partner and two clients, `one` and `two`, that have empty ledgers.
+/// Creates a store with one partner. The partner has two clients with empty ledgers, `one` and `two`.
 async fn store() -> (Store, TempDir) {
     let folder = TempDir::new().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
@@ -35,7 +36,7 @@ async fn store() -> (Store, TempDir) {
     (store, folder)
 }
 
-/// All stored data of a client, except its PID.
+/// Returns all stored data of a client except the PID, so that two clients can be compared.
 async fn stored(store: &Store, client: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (table, columns) in [

@@ -1,4 +1,5 @@
-//! Booking, which changes lines, roll-ups, balances and bonuses in one transaction.
+//! Booking of movements. A booking changes ledger lines, daily sums, balances and bonuses in one transaction, so that
+//! they always agree.
 
 use anyhow::Context;
 use partner_api::{Day, UnixTime, ledger::Account};
@@ -12,10 +13,11 @@ use crate::ledger::{
 use crate::store::Store;
 
 impl Store {
-    /// Books movements of a client in one transaction, oldest first.
+    /// Books movements of a client, which must be sorted by time, in one transaction.
     ///
     /// # Errors
-    /// The client does not exist, a movement cannot be booked (see `NotBooked`), or the database failed.
+    /// Returns an error if the client does not exist, a movement cannot be booked (see `NotBooked`), or the database
+    /// fails.
     pub async fn book(&self, client: &str, bookings: &[Booking<'_>]) -> anyhow::Result<()> {
         let mut tx = self.begin().await?;
         let before = load(&mut tx, client).await?.context("the client does not exist")?;
@@ -35,7 +37,7 @@ impl Store {
     pub async fn expire_bonuses(&self, now: UnixTime) -> sqlx::Result<()> {
         let sql = "SELECT DISTINCT client_pid FROM bonuses WHERE expires < $1";
         let over = || sqlx::query_scalar(sql).bind(Day::of(now).number());
-        // Look without a lock first, because most passes find nothing.
+        // Check without a lock first, because usually no bonus has expired.
         if over().fetch_optional(&mut *self.read().await?).await?.map(|_: String| ()).is_none() {
             return Ok(());
         }
@@ -51,10 +53,10 @@ impl Store {
     }
 }
 
-/// Values per statement. Every engine accepts at least 999.
+/// Number of values in one statement. Every engine accepts at least 999.
 const VALUES_AT_ONCE: usize = 999;
 
-/// Loads the book of a client. `None`: the client does not exist.
+/// Loads the book (balances and last day) of a client; `None` if the client does not exist.
 pub async fn load(conn: &mut Conn, client: &str) -> sqlx::Result<Option<Book>> {
     let row = sqlx::query("SELECT base_micros, bonus_micros FROM clients WHERE pid = $1").bind(client);
     let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
@@ -86,7 +88,7 @@ pub async fn load(conn: &mut Conn, client: &str) -> sqlx::Result<Option<Book>> {
     Ok(Some(book))
 }
 
-/// Writes the difference between the book as it was loaded and as it is now.
+/// Stores the difference between the loaded book (`before`) and the changed book (`after`).
 pub async fn save(conn: &mut Conn, client: &str, before: &Book, after: &Book) -> sqlx::Result<()> {
     let known = before.open.as_ref();
     for day in after.closed.iter().chain(&after.open) {
@@ -100,7 +102,7 @@ pub async fn save(conn: &mut Conn, client: &str, before: &Book, after: &Book) ->
         sqlx::query("DELETE FROM bonuses WHERE client_pid = $1").bind(client).execute(&mut *conn).await?;
         insert_bonuses(conn, client, &after.bonuses).await?;
     }
-    // A stored average of a later day does not include these movements, so delete it.
+    // A stored average that was computed on a later day does not include these movements, so delete the average.
     let first = before.open.as_ref().or(after.closed.first()).or(after.open.as_ref()).map(|day| day.day.number());
     let sql = "UPDATE clients SET base_micros = $1, bonus_micros = $2,
                average_day = CASE WHEN average_day > $3 THEN NULL ELSE average_day END WHERE pid = $4";
@@ -108,7 +110,7 @@ pub async fn save(conn: &mut Conn, client: &str, before: &Book, after: &Book) ->
     Ok(())
 }
 
-/// Rewrites the last day from the first line that differs.
+/// Rewrites the lines of the last day, starting at the first line that differs from the stored line.
 async fn replace_day(conn: &mut Conn, client: &str, known: &BookedDay, day: &BookedDay) -> sqlx::Result<()> {
     let same = known.lines.iter().zip(&day.lines).take_while(|(known, line)| known == line).count();
     if let Some(first) = known.lines.get(same) {
@@ -160,7 +162,7 @@ async fn insert_lines(conn: &mut Conn, lines: &[(&str, &Line)]) -> sqlx::Result<
     Ok(())
 }
 
-/// Writes the roll-ups of days, and the services that occur in them.
+/// Writes the daily sums by service and direction, and records which services the client uses.
 async fn insert_sums(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Result<()> {
     for days in days.chunks(VALUES_AT_ONCE / 6) {
         let mut query = QueryBuilder::new(
@@ -209,7 +211,7 @@ async fn insert_sums(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Resu
     Ok(())
 }
 
-/// Writes the parts of the bonus account of a client that has none yet.
+/// Writes the bonuses of a client that has no stored bonuses.
 pub async fn insert_bonuses(conn: &mut Conn, client: &str, parts: &[BonusPart]) -> sqlx::Result<()> {
     for (part, number) in parts.iter().zip(1_i64..) {
         let sql = "INSERT INTO bonuses (client_pid, number, left_micros, service_group, expires)
