@@ -51,7 +51,7 @@ async fn seed(store: &Store, options: &SeedOptions, now: UnixTime) -> anyhow::Re
     Ok(format!("Added {clients} clients to {partner}"))
 }
 
-/// Prints on one line of the terminal; silent if standard error is not a terminal.
+/// Prints the progress on one line of the terminal. Prints nothing if standard error is not a terminal.
 #[expect(clippy::print_stderr, reason = "progress is for the terminal, not for the log")]
 fn print_progress(done: usize, total: usize) {
     if std::io::stderr().is_terminal() {

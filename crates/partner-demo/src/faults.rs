@@ -1,7 +1,7 @@
-//! Fault injection for tests: imitates the failures of networks, proxies and servers.
+//! Fault injection for tests. The layer imitates failures of networks, proxies and servers.
 //!
-//! A test sends rules to `/partner-faults`, or names the fault of a request in the header `x-partner-fault`. Faults apply to
-//! requests, not to connections, because browsers reuse connections.
+//! A test sends rules to `/partner-faults`, or names the fault for a single request in the header `x-partner-fault`.
+//! Faults apply to requests instead of connections, because browsers reuse connections.
 
 use std::{
     convert::Infallible,
@@ -22,17 +22,18 @@ use futures_util::stream;
 use partner_api::problem::PROBLEM_JSON;
 use serde::{Deserialize, Serialize};
 
-/// `PUT` replaces the rules with a JSON array of [`Rule`]; `GET` returns them with their counts.
+/// Path for controlling the faults. `PUT` replaces all rules with a JSON array of [`Rule`]; `GET` returns the rules and
+/// how often each was applied.
 const CONTROL: &str = "/partner-faults";
-/// The fault of this request, as the JSON of a [`Fault`].
+/// Request header that names the fault for this request, as the JSON of a [`Fault`].
 const HEADER: &str = "x-partner-fault";
-/// Maximum size of a body, in bytes.
+/// Maximum size of a body that the layer can change, in bytes.
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Fault {
-    /// Delays the request.
+    /// Delays the request before the handler runs.
     Latency { millis: u64 },
     /// Closes the connection before the handler runs.
     DropBefore,
@@ -46,11 +47,11 @@ enum Fault {
     Html,
     /// Sends half of the reply and closes the connection.
     Truncate,
-    /// Sends half of the reply as if it were complete.
+    /// Sends half of the reply with a content length that says the reply is complete.
     Cut,
     /// Sends the reply in twenty pieces, with a delay before each.
     Drip { millis: u64 },
-    /// Declares the reply to be HTML.
+    /// Sends the unchanged reply with the content type of HTML.
     WrongType,
     /// Sends an empty body.
     Empty,
@@ -63,15 +64,15 @@ enum Fault {
 /// A fault and the requests to which it applies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Rule {
-    /// `None`: any method.
+    /// HTTP method to which the rule applies; `None` for all methods.
     #[serde(default)]
     method: Option<String>,
-    /// A part of the path.
+    /// The rule applies to all paths that contain this text.
     path: String,
     #[serde(flatten)]
     fault: Fault,
-    /// Number of requests; `None`: all. A browser may repeat a request on a closed connection by itself, so one request of
-    /// the app can count twice.
+    /// Number of requests to which the rule applies; `None` for all requests. A browser may repeat a request by itself
+    /// if the connection closes, so one request of the app can count twice.
     #[serde(default)]
     times: Option<u32>,
     /// How often the fault has been applied.
@@ -102,7 +103,7 @@ async fn apply(State(rules): State<Rules>, mut request: Request, next: Next) -> 
         Fault::Internal => return problem(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         _ => {}
     }
-    // Prevent compression, so that the body can be changed.
+    // Prevent compression, because a compressed body cannot be changed.
     request.headers_mut().remove(header::ACCEPT_ENCODING);
     let mut reply = next.run(request).await;
     match fault {
@@ -137,7 +138,8 @@ async fn apply(State(rules): State<Rules>, mut request: Request, next: Next) -> 
     }
 }
 
-/// The fault in the header of the request or, without one, that of the first matching rule with requests left.
+/// Returns the fault that the request header names. Without the header, returns the fault of the first matching rule
+/// that has not been used up.
 fn choose(rules: &Rules, request: &Request) -> Option<Fault> {
     if let Some(named) = request.headers().get(HEADER) {
         return serde_json::from_slice(named.as_bytes()).ok();
@@ -171,7 +173,8 @@ fn locked(rules: &Rules) -> MutexGuard<'_, Vec<Rule>> {
     rules.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Ends the task that serves the connection, which closes it. Unlike `panic!`, `resume_unwind` prints nothing.
+/// Closes the connection by ending the task that serves the connection. Unlike `panic!`, `resume_unwind` prints
+/// nothing.
 fn drop_connection() -> ! {
     panic::resume_unwind(Box::new("injected fault"))
 }
@@ -185,7 +188,7 @@ fn problem(status: StatusCode, code: &str) -> Response {
     reply
 }
 
-/// The page of a proxy that cannot reach its server.
+/// Imitates the page that a proxy shows if the proxy cannot reach the server.
 fn bad_gateway() -> Response {
     let text = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
     let mut reply = Response::new(Body::from(text));
@@ -199,7 +202,7 @@ async fn with_body(reply: Response, change: impl FnOnce(Bytes) -> Bytes) -> Resp
     Response::from_parts(parts, Body::from(change(whole)))
 }
 
-/// Splits a reply. The content length is removed, because the body will change.
+/// Splits a reply into head and body. Removes the content length, because the caller changes the body.
 async fn split(reply: Response) -> (axum::http::response::Parts, Bytes) {
     let (mut parts, body) = reply.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);

@@ -1,4 +1,4 @@
-//! The commands of both programs, each in a process of its own.
+//! Tests the commands of both programs. Each command runs in its own process.
 
 use std::{
     io::{BufRead, BufReader},
@@ -38,7 +38,7 @@ fn error(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A running server, which is killed when the value is dropped.
+/// A running server. Dropping the value kills the process.
 struct Process {
     child: Child,
     base: String,

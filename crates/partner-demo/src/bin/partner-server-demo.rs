@@ -1,4 +1,5 @@
-//! The server with demonstration data: `serve --demo` and `seed` work.
+//! The server with demonstration data. Only in this program and in `partner-server-faults`, `serve --demo` and `seed`
+//! work.
 
 use std::process::ExitCode;
 

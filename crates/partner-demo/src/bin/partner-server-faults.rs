@@ -1,4 +1,4 @@
-//! The server of the end-to-end tests: with demonstration data, and with faults that any caller can switch on.
+//! The server for the end-to-end tests. It has demonstration data, and any caller can make its requests fail.
 
 use std::process::ExitCode;
 

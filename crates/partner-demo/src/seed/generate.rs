@@ -1,4 +1,4 @@
-//! Generates clients and invitations. The same seed generates the same ones.
+//! Generates clients and invitations. The same seed always generates the same data.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ use partner_server::{
     text::email_key,
 };
 
-/// 2025-05-01T00:00:00Z. Generated clients were created in the three years before.
+/// 2025-05-01T00:00:00Z. The creation dates of generated clients are in the three years before this time.
 const LATEST: i64 = 1_746_057_600;
 const THREE_YEARS_SECS: u64 = 3 * 365 * 24 * 60 * 60;
 
@@ -33,7 +33,8 @@ impl Generator {
     }
 
     fn below(&mut self, bound: u64) -> u64 {
-        // The modulo is slightly biased, but the result is the same on every platform and in every version of rand.
+        // Use the modulo although it is slightly biased, because the result is the same on every platform and in every
+        // version of rand.
         self.random.next_u64() % bound
     }
 
@@ -84,7 +85,7 @@ impl Generator {
         row
     }
 
-    /// Full name, and the local part of an email address.
+    /// Returns a full name and a matching local part of an email address.
     fn person(&mut self) -> (String, String) {
         if self.in_a_hundred(65) {
             let (surname, letters) = self.pick(&RUSSIAN_SURNAMES);
@@ -108,7 +109,7 @@ impl Generator {
         }
     }
 
-    /// An unused address; one in twenty-five has a domain in another script.
+    /// Returns an unused email address. One address in twenty-five has an internationalised domain.
     fn address(&mut self, mailbox: &str) -> String {
         let domain = if self.in_a_hundred(4) { self.pick(&IDN_DOMAINS) } else { self.pick(&DOMAINS) };
         let numbered = (2..).map(|n| format!("{mailbox}{n}@{domain}"));
@@ -130,8 +131,8 @@ impl Generator {
         }
     }
 
-    /// Money and bonus in whole kopecks, because the ledger counts in kopecks. A tenth of the clients has no money, and a
-    /// tenth is in debt.
+    /// Returns the balances of the personal and the bonus account. Both are whole kopecks, because the ledger rounds to
+    /// kopecks. One client in ten has no money, and one in ten is in debt.
     fn balance(&mut self) -> (i64, i64) {
         let kopecks = i64::try_from(self.below(30_000_000)).unwrap_or(0);
         let base = match self.below(20) {
@@ -144,7 +145,7 @@ impl Generator {
     }
 }
 
-/// A pending invitation whose email has been sent. The caller sets the id.
+/// Returns a pending invitation whose email has been sent. The id is empty, so the caller must set the id.
 pub(super) fn invitation_row(email: &str, initiator: &str, created_at: UnixTime) -> InvitationRow {
     InvitationRow {
         iid: String::new(),

@@ -26,10 +26,10 @@ use partner_api::UnixTime;
 use super::{DAY_MILLIS, DEMO_EMAIL, generate::invitation_row, later};
 use partner_server::store::{clients::NewClientRow, invitations::InvitationRow};
 
-/// 2025-04-01T09:00:00Z. The known clients were created from then on, one per minute.
+/// 2025-04-01T09:00:00Z, the creation time of the first known client. Each following client is created a minute later.
 const CREATED: i64 = 1_743_498_000;
 
-/// 120 characters.
+/// A company name of 120 characters, for checking the layout of long names.
 const LONG_NAME: &str = "Общество с ограниченной ответственностью «Научно-производственное объединение \
                          Северо-Западные информационные технологии»";
 

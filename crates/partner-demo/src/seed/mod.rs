@@ -1,4 +1,4 @@
-//! Demonstration data, and generated clients and partners in any number.
+//! Creates demonstration data, and any number of generated clients and partners.
 //!
 //! The demonstration has one partner to sign in as ([`DEMO_EMAIL`] / [`DEMO_PASSWORD`]) with 500 rows: 400 active
 //! clients, 55 blocked, 30 invited, 15 with an expired invitation. Names, states, balances and creation dates are
@@ -47,7 +47,7 @@ pub const DEMO_PID: &str = "mcs4400000001";
 /// PID of the second partner.
 pub const OTHER_PID: &str = "mcs4400000002";
 
-// Numbers of clients by state, including those of `known`.
+// Number of clients in each state. The numbers include the clients of `known`.
 const ACTIVE: usize = 400;
 const BLOCKED: usize = 55;
 const INVITED: usize = 30;
@@ -58,7 +58,7 @@ const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// clients take only seconds.
 ///
 /// # Errors
-/// The same seed was used before, or the database failed.
+/// Returns an error if the same seed was used before or the database fails.
 pub async fn add_clients(
     store: &Store,
     partner: &str,
@@ -81,7 +81,8 @@ pub async fn add_clients(
 /// Adds generated partners with generated clients, without movements. The passwords of their users are unknown.
 ///
 /// # Errors
-/// The same seed was used before, there would be more than a million clients, or the database failed.
+/// Returns an error if the same seed was used before, there would be more than a million clients, or the database
+/// fails.
 pub async fn add_partners(
     store: &Store,
     partners: u32,
@@ -118,7 +119,8 @@ fn generated(seed: u32, count: u32) -> impl Iterator<Item = NewClientRow> {
     let mut generator = Generator::new(u64::from(seed), first);
     (0..count).map(move |n| {
         let mut row = generator.client(n % 8 != 7);
-        // Make addresses unique, because two seeds may generate the same one and a partner can have it only once.
+        // Make the email addresses unique, because two seeds may generate the same address, and a partner cannot have
+        // two clients with the same address.
         row.email = row.email.replace('@', &format!(".{seed}-{n}@"));
         row
     })
@@ -187,7 +189,7 @@ fn demo_rows(now: UnixTime) -> (Vec<NewClientRow>, Vec<InvitationRow>) {
     let blocked = rows.iter().filter(|row| !row.is_enabled).count();
     let (mut blocked_left, mut active_left) = (BLOCKED - blocked, ACTIVE - (rows.len() - blocked));
     while blocked_left + active_left > 0 {
-        // Spread the blocked clients among the others.
+        // Make every eighth client a blocked one, so that blocked clients are spread over the list.
         let is_enabled = blocked_left == 0 || (active_left > 0 && !rows.len().is_multiple_of(8));
         if is_enabled {
             active_left -= 1;
@@ -196,7 +198,8 @@ fn demo_rows(now: UnixTime) -> (Vec<NewClientRow>, Vec<InvitationRow>) {
         }
         rows.push(generator.client(is_enabled));
     }
-    // Pending invitations were sent up to a week ago; expired ones one to three weeks ago.
+    // Date pending invitations up to a week back and expired ones one to three weeks back, because invitations expire
+    // after a week.
     let hours_ago = |hours: usize| later(now, -(i64::try_from(hours).unwrap_or(0) * DAY_MILLIS / 24));
     let mut pending = known::invitations(now);
     pending.extend((1..INVITED).map(|n| generator.invitation(DEMO_EMAIL, hours_ago(n * 5))));
@@ -219,7 +222,7 @@ async fn fill(
     record(conn, partner, "clients_seeded", &rows.len().to_string(), now).await
 }
 
-/// When an invitation expires.
+/// Returns the time at which an invitation expires.
 fn expiry(created_at: UnixTime) -> UnixTime {
     later(created_at, INVITATION_TERM_MILLIS)
 }

@@ -22,11 +22,13 @@ pub struct Restored {
     pub audit: Result<audit::Verified, audit::Broken>,
 }
 
-/// Copies a consistent snapshot of the database into a new file, and returns its size in bytes. The file appears only after
-/// it has been checked and synced to the disk. The schema is not migrated.
+/// Copies a consistent snapshot of the database into a new file, and returns the size of the file in bytes. The file
+/// appears under its final name only after the copy has been checked and synced to the disk. The schema is not
+/// migrated.
 ///
 /// # Errors
-/// There is no database, the file exists or cannot be written, or the database is damaged or belongs to a newer program.
+/// Returns an error if there is no database, the file exists or cannot be written, or the database is damaged or
+/// belongs to a newer program.
 pub async fn back_up(folder: &Path, copy: &Path) -> anyhow::Result<u64> {
     let database = folder.join(FILE);
     ensure!(database.is_file(), "there is no database in {}", folder.display());
@@ -41,16 +43,16 @@ pub async fn back_up(folder: &Path, copy: &Path) -> anyhow::Result<u64> {
     partial.keep_as(copy)
 }
 
-/// Restores a copy into a folder that has no database, and migrates its schema. All sessions end, because some may have
-/// been ended after the copy was made.
+/// Restores a copy into a folder that has no database, and migrates the schema. All sessions are deleted, because users
+/// may have signed out after the copy was made.
 ///
 /// # Errors
-/// The folder has a database, the copy is damaged, of a newer program or of another program, or the folder cannot be
-/// written.
+/// Returns an error if the folder already has a database, the copy is damaged or belongs to a newer or another program,
+/// or the folder cannot be written.
 pub async fn restore(copy: &Path, folder: &Path) -> anyhow::Result<Restored> {
     ensure!(copy.is_file(), "there is no file {}", copy.display());
     let database = folder.join(FILE);
-    // SQLite would apply a leftover journal to the copy.
+    // Reject a folder with a leftover journal, because SQLite would apply the journal to the copy.
     for ending in ["", "-wal", "-shm"] {
         let file = folder.join(format!("{FILE}{ending}"));
         ensure!(!file.exists(), "{} already exists; stop the server and move the file away", file.display());
@@ -97,7 +99,7 @@ async fn check(conn: &mut SqliteConnection, file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A temporary file that is renamed when it is complete, and deleted otherwise.
+/// A temporary file. `keep_as` gives the file its final name; otherwise, dropping the value deletes the file.
 struct Partial(PathBuf);
 
 impl Partial {
@@ -119,7 +121,7 @@ impl Partial {
             let file = File::open(&self.0)?;
             file.sync_all()?;
             fs::rename(&self.0, whole)?;
-            // On Unix a rename is durable only after its folder has been synced, too.
+            // Sync the folder, too, because on Unix a rename is not durable before that.
             #[cfg(unix)]
             if let Some(folder) = whole.parent() {
                 File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?.sync_all()?;
@@ -132,7 +134,7 @@ impl Partial {
 
 impl Drop for Partial {
     fn drop(&mut self) {
-        // After a rename there is nothing to delete.
+        // Ignore the error, because after a rename there is nothing to delete.
         let _ = fs::remove_file(&self.0);
     }
 }

@@ -1,6 +1,6 @@
-//! Builds a query at run time. With `sqlx::Any`, sqlx's own builder writes `?` for every value, which PostgreSQL does not
-//! understand. SQLite understands `$1`, but looks each one up by name, which is slow for a thousand values. So this
-//! builder writes `?` for SQLite and `$1` for PostgreSQL.
+//! Builds a query at run time, with the placeholders `?` for SQLite and `$1` for PostgreSQL. sqlx's own builder is not
+//! used, because with `sqlx::Any` it writes only `?`, which PostgreSQL does not understand. `$1` for both engines would
+//! be too slow, because SQLite looks up each of a thousand values by name.
 
 use std::fmt::{Display, Write};
 
@@ -8,8 +8,9 @@ use sqlx::{Arguments, AssertSqlSafe, Encode, Type, any::AnyArguments, query::Que
 
 use super::{Conn, Db, engine::is_sqlite};
 
-/// The condition that [`push_pids`] completes. It does not compare the column itself, because SQLite would then read all
-/// clients of the partner by the partner's index instead of a few clients by their PIDs.
+/// Start of a condition; the caller adds the partner, and [`push_pids`] adds the PIDs. `COALESCE` keeps SQLite from
+/// using the index of the partner, with which SQLite would read all clients of the partner instead of a few clients by
+/// PID.
 pub(super) const PIDS_OF_PARTNER: &str = " WHERE COALESCE(partner_pid, '') = ";
 
 pub(super) fn push_pids(query: &mut QueryBuilder, pids: &[&str]) {
@@ -32,7 +33,8 @@ impl QueryBuilder {
         Self { sql: sql.to_owned(), ..Self::default() }
     }
 
-    /// Adds SQL. It must contain neither `?` nor any text of a caller.
+    /// Adds SQL. The SQL must not contain `?`, because `?` stands for a value. It must not contain text from a caller,
+    /// because that would allow SQL injection.
     pub fn push(&mut self, sql: impl Display) -> &mut Self {
         let _ = write!(self.sql, "{sql}");
         self
@@ -44,7 +46,7 @@ impl QueryBuilder {
         self.push('?')
     }
 
-    /// Adds `VALUES` with these rows.
+    /// Adds a `VALUES` clause with these rows.
     pub fn push_values<T>(
         &mut self,
         rows: impl IntoIterator<Item = T>,
@@ -74,7 +76,7 @@ impl QueryBuilder {
     }
 }
 
-/// Replaces each `?` by `$1`, `$2`, and so on.
+/// Replaces the placeholders `?` by `$1`, `$2`, and so on.
 fn numbered(sql: &str) -> String {
     let mut parts = sql.split('?');
     let mut numbered = parts.next().unwrap_or_default().to_owned();

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::text::email_key;
 
-/// The last client of a page: the next page starts after it.
+/// The last client of a page. The next page starts after this client.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ClientMarker {
     pub email_key: String,
@@ -29,12 +29,12 @@ pub struct ClientMarker {
 #[derive(Clone, Copy, Debug)]
 pub struct ClientFacts {
     pub is_enabled: bool,
-    /// Another operation of the cloud is running on the client.
+    /// Whether another operation of the cloud is running on the client, so that changes are rejected.
     pub is_held: bool,
 }
 
 impl ClientFacts {
-    /// The state as the audit log names it.
+    /// Name of the state in the audit log.
     pub fn state(self) -> &'static str {
         if self.is_enabled { "active" } else { "blocked" }
     }
@@ -42,12 +42,12 @@ impl ClientFacts {
 
 const COLUMNS: &str = "SELECT pid, enabled, phone, created_at, identifier, email, uid, name, company";
 const BALANCE: &str = ", base_micros, bonus_micros, currency";
-/// Marks an average daily debit that the row does not store, see [`averages`].
+/// Value of the average daily debit that means: the row does not store today's average, see [`averages`].
 const NOT_STORED: i64 = -1;
 const OF_PARTNER: &str = " FROM clients WHERE partner_pid = ";
 
-/// All clients, or at most `limit` after the marker, sorted by email. With the current billing day in `with_balance`, the
-/// balances are included.
+/// Returns the clients that come after the marker, at most `limit`, sorted by email. If `with_balance` contains the
+/// current billing day, the clients have balances.
 pub async fn list(
     conn: &mut Conn,
     partner: &str,
@@ -55,7 +55,7 @@ pub async fn list(
     limit: Option<u32>,
     with_balance: Option<Day>,
 ) -> sqlx::Result<Vec<Client>> {
-    // Read balances only if requested, because each column of ten thousand rows takes time.
+    // Read balances only if requested, because additional columns slow down a query of ten thousand rows.
     let mut query = QueryBuilder::new(COLUMNS);
     if let Some(today) = with_balance {
         query.push(BALANCE).push(", CASE WHEN average_day = ").push_bind(today.number());
@@ -179,7 +179,7 @@ impl Billing {
     }
 }
 
-/// The facts about those of the clients that belong to the partner.
+/// Returns facts by PID. PIDs that do not belong to the partner are omitted.
 pub async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Result<HashMap<String, ClientFacts>> {
     let mut query = QueryBuilder::new("SELECT pid, enabled, held_tries FROM clients");
     query.push(PIDS_OF_PARTNER).push_bind(partner);
@@ -197,9 +197,9 @@ pub async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Resul
 pub enum Change {
     /// Allows or blocks sign-in.
     Enable(bool),
-    /// Detaches the client from the partner. Its project remains.
+    /// Detaches the client from the partner. The client's project remains in the cloud.
     Detach(UnixTime),
-    /// Counts a rejected attempt, see `held_tries` in the schema.
+    /// Counts an attempt that was rejected because another operation is running, see `held_tries` in the schema.
     CountTry,
 }
 
@@ -230,7 +230,7 @@ pub async fn has_email(conn: &mut Conn, partner: &str, email_key: &str) -> sqlx:
     Ok(found.is_some())
 }
 
-/// The fields of an invitation that a new client gets.
+/// The fields of an accepted invitation that become the client's fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Joining<'a> {
     pub email: &'a str,
@@ -240,9 +240,10 @@ pub struct Joining<'a> {
     pub identifier: Option<&'a str>,
 }
 
-/// Reattaches the project with this email that the partner detached last, and unblocks it. Fields of the invitation replace
-/// stored ones. Returns the PID and the previous identifier. Projects that other partners detached are ignored, because
-/// this partner must not see their expenses.
+/// Reattaches and unblocks a project that the partner has detached and that has this email. If there are several, takes
+/// the project that was detached last. Fields of the invitation replace the stored fields. Returns the PID and the
+/// previous identifier. Projects that other partners detached are ignored, because this partner must not see the
+/// earlier expenses.
 pub async fn reattach(
     conn: &mut Conn,
     partner: &str,
@@ -319,7 +320,7 @@ pub struct NewClientRow {
     pub held_tries: i64,
 }
 
-/// Rows per statement. A row has 17 values, and every engine accepts at least 999.
+/// Number of rows in one statement. A row binds 17 values, and every engine accepts at least 999 values.
 const ROWS_AT_ONCE: usize = 58;
 
 pub async fn insert_all(conn: &mut Conn, partner: &str, rows: &[NewClientRow]) -> sqlx::Result<()> {

@@ -1,4 +1,4 @@
-//! Requests of the *Contact sales* form.
+//! Queries on the requests that visitors send with the form *Contact sales*.
 
 use partner_api::UnixTime;
 use sqlx::{Row, any::AnyRow};
@@ -16,9 +16,9 @@ pub struct ContactRow {
     pub company: String,
     pub message: Option<String>,
     pub locale: Locale,
-    /// Partner of the user, if one was signed in.
+    /// PID of the sender's partner, if the sender was signed in.
     pub partner_pid: Option<String>,
-    /// Network of the sender, for the rate limit.
+    /// Network of the sender's IP address, for the rate limit.
     pub network: String,
     pub answered_at: Option<UnixTime>,
 }
@@ -28,7 +28,7 @@ pub struct ContactRow {
 pub enum From<'a> {
     /// The [`crate::text::email_key`] of the address.
     Email(&'a str),
-    /// The network. Requests of signed-in users do not count.
+    /// The network of the sender. Requests of signed-in users do not count.
     Network(&'a str),
 }
 
@@ -37,7 +37,7 @@ pub enum From<'a> {
 pub struct ListFilter {
     /// Only unanswered requests that came before this time.
     pub unanswered_before: Option<UnixTime>,
-    /// Maximum number; the latest are returned.
+    /// Maximum number of requests. If there are more, only the latest are returned.
     pub limit: Option<u32>,
 }
 
@@ -60,7 +60,7 @@ fn contact(row: &AnyRow) -> sqlx::Result<ContactRow> {
     })
 }
 
-/// Returns `false` if the reference is taken.
+/// Stores a request. Returns `false` if another request has the same reference.
 pub async fn insert(conn: &mut Conn, row: &ContactRow, email_key: &str) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "INSERT INTO contact_requests (reference, created_at, name, email, email_key, phone, company, message, locale,
@@ -82,7 +82,7 @@ pub async fn insert(conn: &mut Conn, row: &ContactRow, email_key: &str) -> sqlx:
     Ok(done.rows_affected() == 1)
 }
 
-/// The time of the `n`th latest request after `since`; `None` if there are fewer.
+/// Returns the time of the `n`th latest request after `since`; `None` if there are fewer than `n` requests.
 pub async fn nth_latest(conn: &mut Conn, from: From<'_>, n: u32, since: UnixTime) -> sqlx::Result<Option<UnixTime>> {
     let (condition, value) = match from {
         From::Email(key) => ("email_key", key),
@@ -101,7 +101,7 @@ pub async fn find(conn: &mut Conn, reference: &str) -> sqlx::Result<Option<Conta
     query.build(conn).fetch_optional(conn).await?.as_ref().map(contact).transpose()
 }
 
-/// The requests that match the filter, oldest first.
+/// Returns the requests that match the filter, oldest first.
 pub async fn list(conn: &mut Conn, filter: ListFilter) -> sqlx::Result<Vec<ContactRow>> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM contact_requests");

@@ -25,22 +25,25 @@ pub(super) const FILE: &str = "partner.sqlite";
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// Run on each new connection. `journal_mode` may have to wait for a lock; sqlx has set a busy timeout of 5 s before.
+/// Statements for each new connection. `journal_mode` may have to wait for a lock; sqlx has already set a busy timeout
+/// of 5 s at that point.
 const SQLITE_SESSION: &str =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000";
-/// Run on each new connection, so that no statement and no lock lasts for ever.
+/// Statements for each new connection. They limit how long statements, locks and idle transactions last, so that a
+/// stuck process cannot block the others for ever.
 const POSTGRES_SESSION: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s'; \
      SET idle_in_transaction_session_timeout = '10s'; SET default_transaction_isolation = 'read committed'";
-/// Connections of one process. PostgreSQL allows 100 for all processes by default.
+/// Number of connections of one process. By default, PostgreSQL allows 100 connections for all processes together.
 const POSTGRES_CONNECTIONS: u32 = 10;
-/// The advisory lock of [`Pools::begin_alone`]. Locks of partners have a second number.
+/// Takes the advisory lock of [`Pools::begin_alone`]. The lock of a partner has the same first number, and a hash of
+/// the partner's PID as second number.
 const ALONE: &str = "SELECT pg_advisory_xact_lock(7001)";
 const OF_PARTNERS: &str = "SELECT pg_advisory_xact_lock_shared(7001)";
 const OF_PARTNER: &str = "SELECT pg_advisory_xact_lock(7001, hashtext($1))";
 
 #[derive(Clone, Debug)]
 pub enum Location {
-    /// SQLite in a data folder.
+    /// A SQLite database in this data folder.
     Folder(PathBuf),
     Postgres(PostgresUrl),
 }
@@ -58,7 +61,7 @@ impl From<PostgresUrl> for Location {
 }
 
 /// URL of a PostgreSQL database, for example `postgres://user:password@host:5432/database?sslmode=verify-full`. It may
-/// contain a password, so it is never printed.
+/// contain a password, so the URL is never printed.
 #[derive(Clone)]
 pub struct PostgresUrl(Box<PgConnectOptions>);
 
@@ -89,7 +92,7 @@ pub(super) enum Engine {
 #[derive(Debug)]
 pub(super) struct Pools {
     pub(super) engine: Engine,
-    /// Connections for reading. On SQLite they are opened read-only.
+    /// Connections for reading. On SQLite, they are opened as read-only.
     pub(super) readers: Pool<Db>,
     pub(super) writer: Pool<Db>,
 }
@@ -116,7 +119,7 @@ async fn open_sqlite(data: &Path) -> anyhow::Result<Pools> {
 }
 
 async fn open_postgres(PostgresUrl(options): &PostgresUrl) -> anyhow::Result<Pools> {
-    // Connect without the timeouts of the pool, because another process may be migrating for a long time.
+    // Connect without the timeouts of the pool, because another process may take long to migrate the database.
     let mut conn = options.connect().await.context("cannot open the PostgreSQL database")?;
     migrate(&POSTGRES, &mut conn, "the PostgreSQL database").await?;
     conn.close().await?;
@@ -131,13 +134,14 @@ fn any(options: &impl ConnectOptions) -> sqlx::Result<AnyConnectOptions> {
 
 fn limits(session: &'static str, size: u32, timeout: Duration) -> PoolOptions<Db> {
     let limits = PoolOptions::<Db>::new().max_connections(size).acquire_timeout(timeout);
-    // On a full disk SQLite rolls a transaction back by itself. sqlx does not notice, and every later transaction on the
-    // connection would fail, so do not reuse the connection.
+    // Do not reuse a connection that sqlx believes to be in a transaction. On a full disk, SQLite rolls back a
+    // transaction by itself and sqlx does not notice, so every later transaction on the connection would fail.
     let limits = limits.before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }));
     limits.after_connect(move |conn, _| Box::pin(async move { conn.execute(session).await.map(drop) }))
 }
 
-/// PostgreSQL holds a lock in the meantime, so that only one of several processes migrates.
+/// Migrates the schema. On PostgreSQL, sqlx holds a lock during the migration, so that only one of several processes
+/// migrates.
 async fn migrate<'a, A>(migrator: &Migrator, conn: A, name: &str) -> anyhow::Result<()>
 where
     A: Acquire<'a>,
@@ -159,7 +163,7 @@ impl Pools {
         }
     }
 
-    /// Starts a writing transaction while no other one is running.
+    /// Starts a writing transaction that never overlaps with another writing transaction.
     pub(super) async fn begin_alone(&self) -> sqlx::Result<Tx> {
         match self.engine {
             Engine::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await,
@@ -171,13 +175,14 @@ impl Pools {
         }
     }
 
-    /// Starts a writing transaction that excludes those of the same partner and those of [`Self::begin_alone`].
+    /// Starts a writing transaction that never overlaps with a transaction of the same partner or of
+    /// [`Self::begin_alone`].
     pub(super) async fn begin_for(&self, partner: &str) -> sqlx::Result<Tx> {
         match self.engine {
             Engine::Sqlite => self.begin_alone().await,
             Engine::Postgres => {
                 let mut tx = self.writer.begin().await?;
-                // Take the locks always in this order, so that two transactions cannot wait for each other.
+                // Always take the locks in this order, so that two transactions cannot wait for each other.
                 tx.execute(OF_PARTNERS).await?;
                 sqlx::query(OF_PARTNER).bind(partner).execute(&mut *tx).await?;
                 Ok(tx)
@@ -196,7 +201,7 @@ impl Pools {
     }
 }
 
-/// Whether a schema of SQLite is newer than this program.
+/// Whether this version of the SQLite schema is newer than this program.
 pub(super) fn is_newer(schema: i64) -> bool {
     SQLITE.iter().all(|migration| migration.version < schema)
 }
@@ -212,7 +217,7 @@ pub enum Failure {
     Busy,
     /// The disk is full or the database is read-only. Reading still works.
     ReadOnly,
-    /// A text that the engine cannot store: PostgreSQL rejects NUL.
+    /// The engine cannot store a text. PostgreSQL rejects texts that contain NUL.
     Text,
     Other,
 }

@@ -8,7 +8,7 @@ use sqlx::{Row, any::AnyRow};
 
 use super::{Conn, QueryBuilder};
 
-/// The facts of an invitation that its email contains.
+/// The fields of an invitation that the invitation email contains.
 #[derive(Clone, Debug)]
 pub struct EmailFacts {
     pub email: String,
@@ -31,12 +31,12 @@ pub struct InvitationRow {
     pub created_at: UnixTime,
     pub sent_at: Option<UnixTime>,
     pub expires_at: UnixTime,
-    /// State of the latest email; `None` if none was queued.
+    /// Delivery status of the latest email; `None` if no email was queued.
     pub delivery: Option<Delivery>,
 }
 
 impl InvitationRow {
-    /// The invitation in the form of the API.
+    /// Converts the row to the API type.
     pub fn into_api(self, partner: &str) -> Invitation {
         Invitation {
             iid: self.iid,
@@ -83,7 +83,7 @@ fn delivery(name: &str) -> Delivery {
     }
 }
 
-/// Pending invitations, including expired ones.
+/// Returns the pending invitations of a partner, including expired ones.
 pub async fn list(conn: &mut Conn, partner: &str) -> sqlx::Result<Vec<InvitationRow>> {
     let mut query = QueryBuilder::new(PENDING);
     query.push_bind(partner).push(" ORDER BY email_key, iid");
@@ -123,7 +123,7 @@ pub async fn insert(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx
     Ok(())
 }
 
-/// Writes the fields of a pending invitation that can change, and invalidates its link.
+/// Stores the fields of a pending invitation that can change. The link of the invitation stops working.
 pub async fn update(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invitations SET name = $1, phone = $2, identifier = $3, expires_at = $4, token_hash = NULL
@@ -140,7 +140,7 @@ pub async fn update(conn: &mut Conn, partner: &str, row: &InvitationRow) -> sqlx
     Ok(())
 }
 
-/// Revokes a pending invitation and invalidates its link.
+/// Revokes a pending invitation. The link of the invitation stops working.
 pub async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invitations SET state = 'revoked', token_hash = NULL
@@ -153,8 +153,8 @@ pub async fn revoke(conn: &mut Conn, partner: &str, iid: &str) -> sqlx::Result<(
     Ok(())
 }
 
-/// The facts for the email of a pending invitation. There is no condition on the partner, because the outbox serves all
-/// partners.
+/// Returns the fields for the email of a pending invitation. The query does not filter by partner, because the outbox
+/// serves all partners.
 pub async fn email_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Option<EmailFacts>> {
     let row = sqlx::query(
         "SELECT i.email, i.name, i.initiator, p.title, i.expires_at
@@ -175,7 +175,7 @@ pub async fn email_facts(conn: &mut Conn, iid: &str) -> sqlx::Result<Option<Emai
     .transpose()
 }
 
-/// Replaces the token of the link, which invalidates earlier links.
+/// Replaces the token of the link, so that earlier links stop working.
 pub async fn set_token(conn: &mut Conn, iid: &str, token_hash: &[u8]) -> sqlx::Result<()> {
     sqlx::query("UPDATE invitations SET token_hash = $1 WHERE iid = $2 AND state = 'pending'")
         .bind(token_hash)
@@ -198,8 +198,8 @@ pub struct OpenInvitation {
     pub row: InvitationRow,
 }
 
-/// The invitation with this token, if its link still works. There is no condition on the partner, because the token
-/// determines the partner.
+/// Returns the invitation with this token, if the link still works. The query does not filter by partner, because the
+/// caller is not signed in and the token determines the partner.
 pub async fn of_token(conn: &mut Conn, token_hash: &[u8], now: UnixTime) -> sqlx::Result<Option<OpenInvitation>> {
     let row = sqlx::query(
         "SELECT i.iid, i.email, i.email_key, i.name, i.phone, i.identifier, i.initiator, i.created_at, i.sent_at,
@@ -217,7 +217,7 @@ pub async fn of_token(conn: &mut Conn, token_hash: &[u8], now: UnixTime) -> sqlx
     .transpose()
 }
 
-/// Marks the invitation as accepted and invalidates its link.
+/// Marks the invitation as accepted. The link of the invitation stops working.
 pub async fn accept(conn: &mut Conn, partner: &str, iid: &str, client_pid: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE invitations SET state = 'accepted', token_hash = NULL, accepted_at = $1, client_pid = $2

@@ -1,4 +1,5 @@
-//! Queued emails. An email is stored in the transaction that causes it, and delivered afterwards.
+//! Queue of emails. A transaction that causes an email also stores the email here, and a background job delivers the
+//! email later. So a change is never stored without its email.
 
 use partner_api::UnixTime;
 use sqlx::Row;
@@ -6,14 +7,14 @@ use sqlx::Row;
 use super::Conn;
 use crate::locale::Locale;
 
-/// Decides which module of `emails/` composes the email.
+/// Kind of email. It decides which module of `emails/` composes the email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// To an invited client. The column `subject` has the id of the invitation.
+    /// Email to an invited client. The column `subject` has the id of the invitation.
     Invitation,
-    /// To the sales mailbox. The column `subject` has the reference of the contact request.
+    /// Email to the sales mailbox. The column `subject` has the reference of the contact request.
     ContactSales,
-    /// To the sender of a contact request. The column `subject` has its reference.
+    /// Confirmation to the sender of a contact request. The column `subject` has the reference of the contact request.
     ContactConfirmation,
 }
 
@@ -36,7 +37,7 @@ impl Kind {
 #[derive(Clone, Debug)]
 pub struct QueuedEmail {
     pub id: i64,
-    /// `None`: a newer program stored a kind that this one does not know.
+    /// Kind of the email; `None` if a newer program stored a kind that this program does not know.
     pub kind: Option<Kind>,
     /// Id of the invitation or reference of the contact request.
     pub subject: String,
@@ -56,10 +57,10 @@ pub async fn add(conn: &mut Conn, kind: Kind, subject: &str, locale: Locale, now
     Ok(())
 }
 
-/// Emails that have not been sent and have not failed.
+/// The emails that still wait for delivery.
 pub struct Backlog {
     pub emails: i64,
-    /// When the oldest of them was queued.
+    /// Time at which the oldest waiting email was queued.
     pub oldest: Option<UnixTime>,
 }
 
@@ -71,7 +72,7 @@ pub async fn backlog(conn: &mut Conn) -> sqlx::Result<Backlog> {
     Ok(Backlog { emails: row.try_get(0)?, oldest: oldest.map(|millis| UnixTime { millis }) })
 }
 
-/// The emails that are due, oldest first.
+/// Returns the emails whose next delivery attempt is due, oldest first.
 pub async fn due(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<QueuedEmail>> {
     let rows = sqlx::query(
         "SELECT id, kind, subject, locale, created_at, attempts FROM outbox
@@ -94,7 +95,8 @@ pub async fn due(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<QueuedEmail
         .collect()
 }
 
-/// Reserves an email for an attempt: no other process starts one before `until`. `false`: the email is not due any more.
+/// Reserves an email for a delivery attempt, so that no other process attempts to deliver the email before `until`.
+/// Returns `false` if the email is no longer due.
 pub async fn start_attempt(conn: &mut Conn, id: i64, now: UnixTime, until: UnixTime) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "UPDATE outbox SET attempts = attempts + 1, next_try_at = $1
@@ -120,7 +122,7 @@ pub async fn finish(conn: &mut Conn, id: i64, now: UnixTime) -> sqlx::Result<()>
     Ok(())
 }
 
-/// Marks an email as failed: there will be no further attempt.
+/// Marks an email as failed. There are no further attempts.
 pub async fn fail(conn: &mut Conn, id: i64, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE outbox SET failed_at = $1 WHERE id = $2").bind(now.millis).bind(id).execute(conn).await?;
     Ok(())
@@ -153,7 +155,7 @@ pub struct Undelivered {
     pub failed_at: Option<UnixTime>,
 }
 
-/// The emails that have not been sent, failed ones included, oldest first.
+/// Returns the emails that have not been sent, including failed ones, oldest first.
 pub async fn undelivered(conn: &mut Conn) -> sqlx::Result<Vec<Undelivered>> {
     let rows = sqlx::query(
         "SELECT id, kind, subject, created_at, attempts, next_try_at, failed_at FROM outbox

@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use super::Conn;
 
-/// A session is over if it was created or last used before these times.
+/// Limits for the age of sessions. A session has expired if it was created or last used before these times.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadlines {
     pub created_after: UnixTime,
@@ -19,7 +19,7 @@ pub struct Login {
     pub password_hash: String,
 }
 
-/// The user of a session.
+/// The user to whom a session belongs.
 #[derive(Clone, Debug)]
 pub struct SessionUser {
     pub user_id: i64,
@@ -113,7 +113,7 @@ pub struct NewUser<'a> {
     pub email: &'a str,
     pub email_key: &'a str,
     pub name: Option<&'a str>,
-    /// E.164.
+    /// Phone number in E.164 format.
     pub phone: Option<&'a str>,
     pub password_hash: &'a str,
     pub role: Role,

@@ -1,4 +1,4 @@
-//! Ledgers of the known clients, for exact tests. See the table in `seed/known.rs`.
+//! Fixed ledgers of the known clients, so that tests can compare exact amounts. See the table in `seed/known.rs`.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,13 @@ use partner_server::{
     store::clients::NewClientRow,
 };
 
-/// Movements of `charlie` in the last complete month.
+/// Number of movements of `charlie` in the last complete month.
 const MANY: i64 = 10_000;
 /// Daily expenses of `delta`, in kopecks.
 const FAST: i64 = 30_000;
 
-/// The events of a known client. `None`: the client has generated events; an empty list: it has an empty ledger.
+/// Returns the events of a known client. `None` means that the client has generated events; an empty list means an
+/// empty ledger.
 pub(super) fn events(row: &NewClientRow, span: Span) -> Option<Vec<Event>> {
     match row.email.strip_suffix("@client.example")? {
         "alpha" => Some(small(span)),
@@ -65,7 +66,8 @@ fn small(span: Span) -> Vec<Event> {
     ]
 }
 
-/// Ten thousand lines in the last complete month, each for a resource, and a few per day in other months.
+/// Returns ten thousand lines in the last complete month, each for a different resource, and a few lines a day in other
+/// months.
 fn many(span: Span) -> Vec<Event> {
     let last_day = Granularity::Month.start(span.today()).plus(-1);
     let month = partner_api::Period { from: Granularity::Month.start(last_day), to: last_day };
@@ -87,29 +89,31 @@ fn many(span: Span) -> Vec<Event> {
     events
 }
 
-/// The number of lines on a day of the month. One line less than [`MANY`] is spread, because the payment is a line, too.
+/// Returns the number of usage lines on a day of the month. They add up to one line less than [`MANY`], because the
+/// payment is a line, too.
 fn share_of_day(day: Day, first: Day, days: i32) -> i64 {
     let (days, index) = (i64::from(days), i64::from(day.number() - first.number()));
     let until = |days_done: i64| (MANY - 1) * days_done / days;
     until(index + 1) - until(index)
 }
 
-/// 300.00 a day, so that the balance lasts four days.
+/// Returns a debit of 300.00 for each day, so that the balance lasts four days.
 fn fast(span: Span) -> Vec<Event> {
     let entry = Entry::Usage { service: "cloud_servers" };
     let of_day = |(day, _)| Event { at: span.at(day, 23, 59), entry, micros: FAST * KOPECK, description: None };
-    // Leave today out, so that the result does not depend on the time of day.
+    // Omit today, so that the result does not depend on the time of day.
     span.days().filter(|(_, ago)| *ago > 0).map(of_day).collect()
 }
 
-/// No events in the last ten days.
+/// Returns generated events without those of the last ten days.
 fn paused(row: &NewClientRow, span: Span) -> Vec<Event> {
     let last = span.today().plus(-10);
     let is_before = |event: &Event| Day::of(event.at) < last;
     profile::events(row, span).into_iter().filter(is_before).collect()
 }
 
-/// Descriptions that attack a page or a spreadsheet.
+/// Returns events whose descriptions would run as scripts or formulas if a page or a spreadsheet did not neutralise
+/// them.
 fn hostile(row: &NewClientRow, span: Span) -> Vec<Event> {
     const WORDS: [&str; 5] = [
         "=HYPERLINK(\"http://evil.example\";\"Pay\")",

@@ -25,7 +25,7 @@ const LINES_AT_ONCE: usize = 8_000;
 /// Called with the number of finished clients and the total.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// A movement to book.
+/// A movement to book into a generated ledger.
 struct Event {
     at: UnixTime,
     entry: Entry<'static>,
@@ -52,20 +52,20 @@ impl Span {
         Day::of(self.now)
     }
 
-    /// A time on a day, but not later than now.
+    /// Returns a time on the day, but never a time later than now.
     fn at(self, day: Day, hour: i64, minute: i64) -> UnixTime {
         let millis = day.start().millis + (hour * 60 + minute) * 60_000;
         UnixTime { millis: millis.min(self.now.millis) }
     }
 
-    /// Days with their age in days, oldest first.
+    /// Returns all days, oldest first, each with its age in days.
     fn days(self) -> impl Iterator<Item = (Day, i32)> {
         let today = self.today();
         (self.first.number()..=today.number()).map(move |number| (Day::from_number(number), today.number() - number))
     }
 }
 
-/// Writes ledgers of this many months that end with the balances of the rows.
+/// Writes a ledger of `months` months for each client. Each ledger ends with the balances in the client's row.
 ///
 /// # Errors
 /// Returns an error if the database fails.
@@ -94,12 +94,12 @@ pub(super) async fn write(
     Ok(())
 }
 
-/// The same day so many months before, or the last day of a shorter month.
+/// Returns the same day of the month, `months` months before. In a shorter month, returns the last day of the month.
 fn months_before(day: Day, months: u32) -> Day {
     day.date().checked_sub_months(Months::new(months)).map_or(Day::MIN, Day::from)
 }
 
-/// A ledger without movements, with the balances of the row.
+/// Returns a ledger that has the balances of the row but no movements.
 fn untouched(row: &NewClientRow) -> Book {
     let bonus = BonusPart { left: row.bonus_micros, group: None, expires: None };
     Book::new(row.base_micros, Some(bonus).filter(|part| part.left > 0).into_iter().collect())
@@ -111,11 +111,11 @@ fn ledger(row: &NewClientRow, span: Span) -> anyhow::Result<Book> {
         Some(events) => events,
         None => profile::events(row, span),
     };
-    // Book without payments first to see which amounts are missing. Money and bonuses are independent.
+    // Book without payments first, to find out which amounts of money and bonuses are missing at the end.
     let without_payments = book(0, &events)?;
     let missing_bonus = row.bonus_micros - without_payments.bonus;
     if missing_bonus > 0 {
-        // Grant it after all other events, so that none of them spends it.
+        // Grant the missing bonus after all other events, so that no event spends the bonus.
         let at = events.last().map_or(span.now, |event| event.at);
         events.push(profile::last_bonus(row, span.today(), at, missing_bonus));
     }
@@ -123,7 +123,7 @@ fn ledger(row: &NewClientRow, span: Span) -> anyhow::Result<Book> {
     let missing = missing - base;
     let paid = if missing > 0 { payments(row, span, &without_payments, missing) } else { Vec::new() };
     if paid.is_empty() {
-        // The balance cannot come from payments in this period, so it existed before.
+        // Without payments, the client must have had the money before the first movement.
         base += missing;
     }
     events.extend(paid);
@@ -139,9 +139,10 @@ fn book(base: i64, events: &[Event]) -> anyhow::Result<Book> {
     Ok(book)
 }
 
-/// A payment each month for the cost of the month, until the sum is used up. The first payment gets the rest.
+/// Returns a payment for each month that covers the cost of the month, until the payments add up to `sum`. The first
+/// payment includes the rest.
 fn payments(row: &NewClientRow, span: Span, without_payments: &Book, sum: i64) -> Vec<Event> {
-    /// Payments are multiples of 100.00.
+    /// 100.00 in micros. Payments are multiples of this amount, because people pay round sums.
     const ROUND: i64 = 100_000_000;
     let mut months: Vec<(Day, i64)> = Vec::new();
     for day in without_payments.closed.iter().chain(&without_payments.open) {
@@ -173,7 +174,7 @@ fn payments(row: &NewClientRow, span: Span, without_payments: &Book, sum: i64) -
     (0..).zip(months).filter(|(_, (_, micros))| *micros > 0).map(payment).collect()
 }
 
-/// A pseudorandom number that depends only on the arguments (SplitMix64).
+/// Returns a pseudorandom number that depends only on the arguments (SplitMix64).
 fn mixed(client: i64, day: i32, what: u64) -> u64 {
     let mut z = client.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = z.wrapping_add(u64::from(day.unsigned_abs()).wrapping_mul(0xd1b5_4a32_d192_ed03)).wrapping_add(what << 48);
@@ -182,7 +183,7 @@ fn mixed(client: i64, day: i32, what: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// [`mixed`], reduced below a bound.
+/// Returns a pseudorandom number from 0 to `bound - 1`, see [`mixed`].
 fn below(bound: u64, client: i64, day: i32, what: u64) -> i64 {
     i64::try_from(mixed(client, day, what) % bound).unwrap_or(0)
 }

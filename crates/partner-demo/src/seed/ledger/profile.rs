@@ -12,25 +12,26 @@ use partner_server::{
     store::clients::NewClientRow,
 };
 
-/// Lifetime of earlier bonuses in days. They have expired by now, so the client has only the last bonus.
+/// Lifetime of occasional bonuses in days. They are granted long enough ago that they have expired, so the client has
+/// only the last bonus.
 const BONUS_DAYS: i32 = 60;
 
 struct Use {
     offer: &'static Offer,
     index: u64,
-    /// Usual cost per day, in micros.
+    /// Usual cost of the service per day, in micros (millionths of the currency unit).
     daily: i64,
-    /// Age in days of the first and the last usage.
+    /// How many days ago the client began and stopped using the service.
     began: i32,
     ended: i32,
 }
 
-/// All events of the client except payments, in the order of time.
+/// Returns all events of the client except payments, oldest first.
 pub(super) fn events(row: &NewClientRow, span: Span) -> Vec<Event> {
     let id = row.uid;
     let uses = uses(id);
     let growth = below(1_400, id, 0, 1) - 400;
-    // A fifth of the clients pauses for five weeks, and one in twenty has stopped using the cloud.
+    // Let one client in five pause for five weeks, and one in twenty stop using the cloud.
     let pause = if below(5, id, 0, 2) == 0 { 20 + below(300, id, 0, 3) } else { -100 };
     let stopped = if below(20, id, 0, 4) == 0 { 8 + below(60, id, 0, 5) } else { -1 };
     let mut events = Vec::new();
@@ -43,7 +44,7 @@ pub(super) fn events(row: &NewClientRow, span: Span) -> Vec<Event> {
         extras(id, span, day, ago, &mut events);
         for used in uses.iter().filter(|used| (used.ended..used.began).contains(&ago)) {
             let micros = cost(id, used, ago, growth);
-            // CDN and GPU are idle on some days.
+            // Make CDN and GPU idle on some days, so that their charts have gaps.
             let rests = matches!(used.offer.code, "cdn" | "cloud_gpu") && below(10, id, ago, 60 + used.index) < 3;
             if micros > 0 && !rests {
                 let entry = Entry::Usage { service: used.offer.code };
@@ -61,7 +62,7 @@ fn uses(id: i64) -> Vec<Use> {
         .filter(|(index, offer)| below(100, id, 0, 10 + index).unsigned_abs() < offer.users)
         .map(|(index, offer)| {
             let percent = 50 + below(100, id, 0, 30 + index);
-            // Some services were started later, and some were stopped.
+            // Let the client start some services later than others, and stop some.
             let began = if below(5, id, 1, index) == 0 { below(400, id, 2, index) } else { 100_000 };
             let ended = if below(10, id, 3, index) == 0 { below(200, id, 4, index) } else { 0 };
             let [began, ended] = [began, ended].map(|days| i32::try_from(days).unwrap_or(0));
@@ -70,18 +71,19 @@ fn uses(id: i64) -> Vec<Use> {
         .collect()
 }
 
-/// Whole kopecks. Only DNS costs fractions of a kopeck.
+/// Returns the cost of a service on a day. The cost is in whole kopecks, except for DNS, which costs fractions of a
+/// kopeck.
 fn cost(id: i64, used: &Use, ago: i32, growth: i64) -> i64 {
     let noise = 85 + below(31, id, ago, 40 + used.index);
     if used.offer.daily == 0 {
         return 4_000 + noise * 163;
     }
-    // The growth is in millionths per day, counted back from today.
+    // `growth` is the change of the cost in millionths per day, counted back from today.
     let trend = (1_000_000 - growth * i64::from(ago)).max(200_000);
     used.daily / KOPECK * noise / 100 * trend / 1_000_000 * KOPECK
 }
 
-/// Monthly subscriptions on the first of a month.
+/// Adds the monthly subscriptions, on the first day of each month.
 fn monthly(id: i64, span: Span, day: Day, events: &mut Vec<Event>) {
     if day.date().day() != 1 {
         return;
@@ -104,7 +106,7 @@ fn monthly(id: i64, span: Span, day: Day, events: &mut Vec<Event>) {
     }
 }
 
-/// Occasional bonuses and refunds.
+/// Adds occasional bonuses and refunds.
 fn extras(id: i64, span: Span, day: Day, ago: i32, events: &mut Vec<Event>) {
     let of_month = day.date().day();
     let months_ago = ago / 30;
@@ -124,7 +126,8 @@ fn extras(id: i64, span: Span, day: Day, ago: i32, events: &mut Vec<Event>) {
     }
 }
 
-/// The current bonus of a client. Half of these bonuses are for a group of services, and two thirds expire.
+/// Returns the current bonus of a client. Half of these bonuses are limited to a group of services, and two thirds
+/// expire.
 pub(super) fn last_bonus(row: &NewClientRow, today: Day, at: UnixTime, micros: i64) -> Event {
     let group = [None, None, None, Some("Computing"), Some("Storage"), Some("Data")];
     let group = group[usize::try_from(below(6, row.uid, 0, 70)).unwrap_or(0)];

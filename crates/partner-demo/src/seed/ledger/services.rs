@@ -8,7 +8,7 @@ pub(super) struct Offer {
     pub(super) code: &'static str,
     pub(super) name: &'static str,
     pub(super) group: &'static str,
-    /// Percentage of clients that use the service daily.
+    /// Percentage of clients that use the service every day; 0 for a subscription.
     pub(super) users: u64,
     /// Cost per day for a small client, in kopecks.
     pub(super) daily: i64,
@@ -18,7 +18,7 @@ const fn offer(code: &'static str, name: &'static str, group: &'static str, user
     Offer { code, name, group, users, daily }
 }
 
-/// Services with 0 % daily users are subscriptions.
+/// All services. Services that 0 % of the clients use daily are monthly subscriptions.
 pub(super) const OFFERS: [Offer; 12] = [
     offer("cloud_servers", "Cloud Servers", "Computing", 90, 6_000),
     offer("cloud_gpu", "Cloud GPU", "Computing", 5, 30_000),
