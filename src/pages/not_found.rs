@@ -1,4 +1,4 @@
-//! The page for addresses that do not exist.
+//! The page that the app shows for unknown addresses.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     ui::icon::Icon,
 };
 
-/// Leads to the clients.
+/// A message with a link to the clients page.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let i18n = use_i18n();

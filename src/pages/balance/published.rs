@@ -1,5 +1,5 @@
-//! The balance page for an API that has only the published calls: the current balance, and a note that there is no
-//! report.
+//! The balance page for an API that has only the published calls: it shows the current balance, and says that the API
+//! offers no report.
 
 use leptos::prelude::*;
 use partner_api::{

@@ -18,7 +18,7 @@ pub fn read(query: &str) -> LedgerQuery {
     values
 }
 
-/// Writes a query string without `?`, and without default values.
+/// Writes a query string without `?`. Omits default values.
 pub fn write(values: &LedgerQuery) -> String {
     let mut values = values.clone();
     values.granularity = values.granularity.filter(|code| *code != Granularity::Day.code());

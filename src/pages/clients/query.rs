@@ -1,10 +1,10 @@
-//! Search, filter and order in the address.
+//! Reads and writes the query string of the clients page, which holds the search, the filter and the sort order.
 
 use form_urlencoded::{Serializer, parse};
 
 use super::store::{QuickFilter, SortKey, ViewQuery};
 
-/// Reads a query string. Missing and invalid parameters get their defaults.
+/// Reads a query string. Missing and invalid parameters get default values.
 pub fn read(query: &str) -> ViewQuery {
     let mut view = ViewQuery::default();
     for (name, value) in parse(query.as_bytes()) {
@@ -19,7 +19,7 @@ pub fn read(query: &str) -> ViewQuery {
     view
 }
 
-/// Query string of a view, without `?` and without defaults.
+/// Writes a query string without `?`. Omits default values.
 pub fn write(view: &ViewQuery) -> String {
     let default = ViewQuery::default();
     let mut query = Serializer::new(String::new());

@@ -224,8 +224,8 @@ impl ClientsState {
         self.selection.with(|selection| selection.contains(key))
     }
 
-    /// Toggles the selection of a row. If `is_range` is true, selects all rows between this row and the last toggled
-    /// row.
+    /// Toggles the selection of a row. If `is_range` is true, selects or deselects all rows from the last toggled row
+    /// to this row instead.
     pub fn select(self, key: RowKey, is_range: bool) {
         self.view.with_untracked(|view| {
             self.selection.update(|selection| {

@@ -118,7 +118,8 @@ async fn look_up(session: Session, token: &str, tried_key: Option<&str>) -> Resu
 /// Accepts the invitation.
 ///
 /// # Errors
-/// Returns an error if the outcome is unknown. The user can safely try again.
+/// Returns an error if the call fails for any reason except that the server does not find the link. The user can safely
+/// try again with the same key.
 async fn accept(session: Session, token: &str, key: &str) -> Result<Content, ApiError> {
     let body = InvitationToken { token: token.to_owned() };
     match session.call::<AcceptInvitation>(&NoPath {}, &Empty {}, &body, Some(key)).await {

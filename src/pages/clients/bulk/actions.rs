@@ -19,7 +19,8 @@ pub struct ClientAction {
     pub consequence: fn(&BulkText) -> Words,
     /// Text that says for how many rows the operation succeeded.
     pub done: fn(&'static BulkText) -> &'static Forms,
-    /// Whether the user cannot undo the operation in the app. The button of a destructive operation is red.
+    /// Whether the operation permanently takes away a client or an invitation. Buttons of destructive operations are
+    /// red.
     pub is_destructive: bool,
     pub undo: Option<Operation>,
 }

@@ -1,10 +1,10 @@
-//! Folds texts, so that search and order ignore case, `ё` and kinds of white space.
+//! Folds texts, so that search and sorting ignore differences in case, between `ё` and `е`, and in white space.
 
 use crate::browser::lowercase::lowercase;
 
-/// Appends the text in lower case, with `е` for `ё`, and a space for each white-space or control character.
+/// Appends the text in lower case. Replaces `ё` by `е`, and each white-space or control character by a space.
 ///
-/// The result has no line breaks, so they can separate the fields of a row.
+/// Folded texts contain no line breaks, so the caller can use line breaks to separate the fields of a row.
 pub(super) fn fold_into(out: &mut String, text: &str) {
     if text.bytes().all(|byte| matches!(byte, 0x20..0x7f)) {
         let start = out.len();
@@ -25,12 +25,12 @@ pub(super) fn fold_into(out: &mut String, text: &str) {
     }
 }
 
-/// Appends the digits of a phone number, by which it is searched and sorted.
+/// Appends only the digits of a phone number, because search and sorting ignore all other characters of phone numbers.
 pub(super) fn digits_into(out: &mut String, phone: &str) {
     out.extend(phone.chars().filter(char::is_ascii_digit));
 }
 
-/// Appends the text with the length before each number, so that `crm-7` comes before `crm-12`.
+/// Appends the text, and puts before each number the number of its digits. The result sorts `crm-7` before `crm-12`.
 pub(super) fn natural_into(out: &mut String, folded: &str) {
     let mut rest = folded;
     while !rest.is_empty() {
@@ -39,7 +39,7 @@ pub(super) fn natural_into(out: &mut String, folded: &str) {
         out.push_str(other);
         if !digits.is_empty() {
             let digits = digits.trim_start_matches('0');
-            // The length is written in digits as well, so numbers keep their order among letters and signs.
+            // Write the length in digits too, so that numbers still sort before letters.
             let mut length = digits.len();
             while length >= 9 {
                 out.push('9');
@@ -52,11 +52,11 @@ pub(super) fn natural_into(out: &mut String, folded: &str) {
     }
 }
 
-/// A search text, folded and split into words. A row matches if it contains all of them.
+/// A search text, folded and split into words. A row matches if it contains all words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Search {
     words: Vec<String>,
-    /// Digits of a text that looks like a phone number. A row that contains them matches as well.
+    /// The digits of the search text, if the text looks like a phone number. Rows that contain these digits match too.
     phone: Option<String>,
 }
 
@@ -65,7 +65,8 @@ impl Search {
         let mut folded = String::with_capacity(typed.len());
         fold_into(&mut folded, typed);
         let mut words = Vec::<String>::new();
-        // The longest word is probably the rarest. It is searched in all rows, the others in the rows that contain it.
+        // Put the longest word first, because it is probably the rarest. Only the first word is searched in all rows;
+        // the other words are searched only in rows that contain the first.
         for word in folded.split_whitespace() {
             let at = words.partition_point(|longer| longer.len() >= word.len());
             words.insert(at, word.to_owned());
@@ -86,7 +87,8 @@ impl Search {
         self.phone.as_deref()
     }
 
-    /// Whether all rows that match this search also match the earlier one, as after one more letter.
+    /// Whether all rows that match this search also match the earlier search. This is the case if the user has typed
+    /// one more letter.
     pub(super) fn narrows(&self, earlier: &Self) -> bool {
         self.phone.is_none()
             && earlier.phone.is_none()
@@ -94,9 +96,9 @@ impl Search {
     }
 }
 
-/// Digits of a text that may be the beginning of a phone number.
+/// Returns the digits of a text that may be the beginning of a phone number.
 ///
-/// A leading 7 or 8 is left out, because the same Russian number is written with either.
+/// The result omits a leading 7 or 8, because the same Russian number can start with either digit.
 fn phone(text: &str) -> Option<String> {
     if !text.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c)) {
         return None;

@@ -1,4 +1,4 @@
-//! Merges replies of the API into the store by id.
+//! Merges replies of the API into the store. Rows are matched by id, so that known rows keep their keys.
 
 use partner_api::{Client, Invitation, UnixTime, client::ClientsPage, invitation::Invitations, rules::ClientState};
 
@@ -8,10 +8,11 @@ use super::{
 };
 use crate::ui::selection::Key;
 
-/// Memory is reserved for at most so many rows, whatever total the server returns.
+/// The store reserves memory for at most this many rows, because the total that the server returns may be wrong.
 const MAX_RESERVED: u32 = 200_000;
 
-/// The changed texts of one merge. They are replaced together, because each replacement copies the texts of all rows.
+/// The changed texts of one merge. The store replaces them together, because each replacement copies the texts of all
+/// rows.
 #[derive(Default)]
 struct Merge {
     texts: Vec<(u32, String)>,
@@ -19,7 +20,7 @@ struct Merge {
 }
 
 impl ClientStore {
-    /// Begins a listing of all clients, which arrives page by page.
+    /// Starts a listing of all clients. Call [`Self::add_clients`] for each page, and then [`Self::end_clients`].
     pub fn begin_clients(&mut self) {
         self.begin(false);
         self.nameless_clients = 0;
@@ -38,12 +39,12 @@ impl ClientStore {
         self.finish(merge);
     }
 
-    /// Ends the listing. Clients that no page has contained since [`Self::begin_clients`] are removed.
+    /// Ends a listing. Removes the clients that were on no page since [`Self::begin_clients`].
     pub fn end_clients(&mut self) {
         self.end(false);
     }
 
-    /// Replaces all invitations.
+    /// Replaces all invitations of the store.
     pub fn replace_invitations(&mut self, all: Invitations, now: UnixTime) {
         self.begin(true);
         let mut merge = Merge::default();
@@ -59,7 +60,8 @@ impl ClientStore {
         self.end(true);
     }
 
-    /// Adds or updates one client. Replies about one client have no balance, so the known balance stays.
+    /// Adds or updates one client. If the reply has no balance, the client keeps the balance that the store already
+    /// has.
     pub fn upsert_client(&mut self, client: &Client) {
         let mut merge = Merge::default();
         let known = self.client(&client.pid).and_then(|key| self.rows[key.index()].facts.balance);
@@ -90,7 +92,7 @@ impl ClientStore {
         }
     }
 
-    /// Marks the invitations that have expired by now.
+    /// Marks invitations whose expiry date has passed.
     pub fn expire(&mut self, now: UnixTime) {
         for (row, state) in self.rows.iter().zip(&mut self.states) {
             if *state == Some(ClientState::Invited) && is_over(row.facts.expires_at(), now) {
@@ -194,13 +196,13 @@ impl ClientStore {
         }
     }
 
-    /// Reserves memory for a page, and for the whole list if its length is known. WebAssembly never returns memory to
-    /// the browser, so vectors that double while they grow would waste as much as the list needs.
+    /// Reserves memory for the whole list if the total number of rows is known, or else for one page. Otherwise vectors
+    /// would double their size while they grow and waste memory that WebAssembly can never return to the browser.
     fn reserve(&mut self, listed: usize, total: Option<u32>) {
         let total = total.map_or(0, |total| total.min(MAX_RESERVED) as usize);
         let rows = total.max(listed).saturating_sub(self.rows.len());
         self.rows.reserve_exact(rows);
-        // The average length of a text is known after the first page.
+        // Reserve memory for the texts of one page only, until the first page shows how long texts are on average.
         self.texts.reserve(if self.texts.len() == 0 { listed } else { rows });
     }
 

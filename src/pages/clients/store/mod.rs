@@ -1,8 +1,8 @@
-//! All rows of the client list in memory. Start here to add a column, a filter or an order.
+//! Stores all rows of the client list in memory. Start here to add a column, a filter or a sort order.
 //!
-//! [`ClientStore`] keeps clients, invitations and unreadable entries under a [`RowKey`] each. A [`Viewer`] answers a
-//! [`ViewQuery`] with a [`View`]: the rows that match, their order, and the number of rows per filter. A key always
-//! means the same row, so selection, scroll position and focus survive a refresh.
+//! [`ClientStore`] contains clients, invitations and unreadable entries. Each of these rows has a [`RowKey`], which
+//! always identifies the same row, so that selection, scroll position and focus survive a refresh. [`Viewer`] computes
+//! a [`View`] for a [`ViewQuery`]: the matching rows in display order, and the number of rows per filter.
 
 mod fold;
 mod merge;
@@ -33,7 +33,7 @@ use self::{
 };
 use crate::{browser::lowercase::lowercase, ui::selection::Key};
 
-/// Identity of a row. It survives refreshes, and no other row ever gets it.
+/// Identifies a row. A row keeps its key when the list is refreshed, and no other row ever gets the same key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowKey(u32);
 
@@ -50,39 +50,41 @@ impl Key for RowKey {
 /// Result of [`ClientStore::fit`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fit {
-    /// Rows that allow the operation, in the order they were given.
+    /// Rows that allow the operation, in the order of the argument `keys`.
     pub fitting: Vec<RowKey>,
-    /// Why the other rows do not allow it, and the number of rows per reason.
+    /// The reasons why other rows do not allow the operation, and the number of rows per reason.
     pub misfits: Vec<(Misfit, usize)>,
 }
 
-/// Counters of changes. They tell a [`Viewer`] which of its cached results are still valid.
+/// Counters of changes to the store. A [`Viewer`] compares counters to find out which of its cached results are still
+/// valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Stamps {
-    /// Rows were added, or texts changed.
+    /// Increases when rows are added or texts change.
     texts: u64,
-    /// Rows were added or removed, or states changed.
+    /// Increases when rows are added or removed, or when states change.
     states: u64,
-    /// Balances or dates changed.
+    /// Increases when balances or dates change.
     facts: u64,
 }
 
-/// All rows of the list.
+/// All rows of the client list. The vectors about rows have one entry per row, at the index `RowKey::index`.
 #[derive(Clone, Debug, Default)]
 pub struct ClientStore {
-    /// By key. A removed row keeps its index, because the row may come back.
+    /// Data of each row. A removed row keeps its entry, because the row may come back.
     rows: Vec<Row>,
-    /// By key. `None` for a row that was removed.
+    /// State of each row. `None` if the row was removed.
     states: Vec<Option<ClientState>>,
-    /// By key. Separate from the rows, because filtering and counting read it for every row.
+    /// How long the balance of each row lasts. Separate from `rows`, because filters read this value for every row, and
+    /// reading a compact vector is faster.
     outlooks: Vec<Outlook>,
-    /// By key: whether the current listing has contained the row.
+    /// Whether the current listing has contained the row.
     is_listed: Vec<bool>,
-    /// By key: the texts that are searched.
+    /// The folded text of each row, for searching.
     texts: Texts,
     keys: HashTable<u32>,
     currencies: Vec<Box<str>>,
-    /// Clients without a readable PID in the current listing.
+    /// Number of clients without a readable PID in the current listing.
     nameless_clients: u32,
     len: usize,
     stamps: Stamps,
@@ -93,7 +95,7 @@ impl ClientStore {
         Self::default()
     }
 
-    /// Number of rows.
+    /// Number of rows, without removed rows.
     pub const fn len(&self) -> usize {
         self.len
     }
@@ -102,40 +104,40 @@ impl ClientStore {
         self.len == 0
     }
 
-    /// `None` for a row that was removed.
+    /// Returns a row. `None` if the row was removed.
     pub fn row(&self, key: RowKey) -> Option<RowRef<'_>> {
         let state = self.states.get(key.index()).copied().flatten()?;
         Some(RowRef { row: &self.rows[key.index()], key, state, currencies: &self.currencies })
     }
 
-    /// `false` for a row that was removed.
+    /// Whether the store has the row. `false` if the row was removed.
     pub fn contains(&self, key: RowKey) -> bool {
         self.states.get(key.index()).copied().flatten().is_some()
     }
 
-    /// All rows, in no particular order.
+    /// All rows except removed rows, in no particular order.
     pub fn rows(&self) -> impl Iterator<Item = RowRef<'_>> {
         (0..self.rows.len()).filter_map(|index| self.row(RowKey::from_index(index)))
     }
 
-    /// The client with this PID.
+    /// Finds a client by PID.
     pub fn client(&self, pid: &str) -> Option<RowKey> {
         self.find(Kind::Client, pid).map(RowKey).filter(|key| self.contains(*key))
     }
 
-    /// The invitation with this id.
+    /// Finds an invitation by id.
     pub fn invitation(&self, iid: &str) -> Option<RowKey> {
         self.find(Kind::Invitation, iid).map(RowKey).filter(|key| self.contains(*key))
     }
 
-    /// The first row with this email, compared without case.
+    /// Finds the first row with this email. Ignores case.
     pub fn with_email(&self, email: &str) -> Option<RowRef<'_>> {
         let email = lowercase(email.trim());
         let is_same = |it: &str| if it.is_ascii() { it.eq_ignore_ascii_case(&email) } else { lowercase(it) == email };
         self.rows().find(|row| row.email().is_some_and(is_same))
     }
 
-    /// Splits rows by whether their state allows the operation. Skips removed rows.
+    /// Splits rows into those whose state allows the operation and those whose state does not. Skips removed rows.
     pub fn fit(&self, operation: Operation, keys: &[RowKey]) -> Fit {
         let mut fit = Fit::default();
         for row in keys.iter().filter_map(|key| self.row(*key)) {
@@ -159,8 +161,8 @@ impl ClientStore {
     }
 }
 
-/// A fast hash without protection against collisions: the server chooses the ids, and could send too many rows just as
-/// well.
+/// Uses a fast hash without protection against deliberate collisions. Only the server chooses ids, and a malicious
+/// server could harm the app in simpler ways, for example by sending too many rows.
 fn hash(kind: Kind, id: &str) -> u64 {
     BuildHasherDefault::<FxHasher>::default().hash_one((kind, id))
 }

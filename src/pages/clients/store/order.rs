@@ -1,4 +1,4 @@
-//! The rows in the order of a column.
+//! Sorts all rows by one column.
 
 use std::{cmp::Ordering, num::NonZeroU128};
 
@@ -11,30 +11,31 @@ use super::{
     texts::Texts,
 };
 
-/// Column that the list is sorted by.
+/// The column that the list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortKey {
-    /// Login of a client, recipient of an invitation.
+    /// The email with which a client signs in, or to which an invitation was sent.
     #[default]
     Email,
     Name,
-    /// Numbers in identifiers are sorted by value.
+    /// The partner's own number for the client. Numbers in identifiers are sorted by value, so `crm-7` comes before
+    /// `crm-12`.
     Identifier,
-    /// By digits.
+    /// Only the digits of a phone number count.
     Phone,
-    /// Personal account plus bonuses.
+    /// The balance of the personal account plus the bonuses.
     Balance,
-    /// Date on which the client or invitation was created.
+    /// The time at which the client or invitation was created.
     Added,
     State,
 }
 
 impl SortKey {
-    /// All, in the order of the columns.
+    /// All sort keys, in the order of the table columns.
     pub const ALL: [Self; 7] =
         [Self::Email, Self::Name, Self::Identifier, Self::Phone, Self::Balance, Self::Added, Self::State];
 
-    /// Name in the URL.
+    /// The value of the query parameter for this sort key.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -47,12 +48,12 @@ impl SortKey {
         }
     }
 
-    /// The column of a name in the URL.
+    /// The inverse of [`Self::as_str`]. `None` if no sort key has this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|key| key.as_str() == name)
     }
 
-    /// Index of the field in a folded text, for columns that are sorted as text.
+    /// The index of the column's field in the folded text of a row. `None` for columns that are not sorted as text.
     const fn field(self) -> Option<usize> {
         match self {
             Self::Email => Some(0),
@@ -63,8 +64,8 @@ impl SortKey {
         }
     }
 
-    /// The stamps that must be unchanged for an order to be valid. Every order depends on texts, because equal rows are
-    /// sorted by email.
+    /// The change counters on which a cached order depends. All other counters are zero. Every order depends on texts,
+    /// because rows with equal values are sorted by email.
     pub(super) const fn depends_on(self, stamps: Stamps) -> Stamps {
         let Stamps { texts, states, facts } = stamps;
         match self {
@@ -75,21 +76,21 @@ impl SortKey {
     }
 }
 
-/// Rows in some order. A trait object, so that sorting is compiled once and not once per column.
+/// An iterator over rows. It is a trait object, so that the sorting code is compiled once instead of once per column.
 pub(super) type Rows<'a> = &'a mut dyn Iterator<Item = u32>;
 
-/// All rows in the ascending order of one column, including removed ones.
+/// All rows of the store, including removed rows, in the ascending order of one column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
     rows: Vec<u32>,
-    /// Whether a row has the same value as the one before it. Equal rows keep their order when the list is reversed.
+    /// Whether a row has the same value as the row before it. Such rows keep their order when the list is reversed.
     is_tie: Vec<bool>,
-    /// Index of the first row without a value. Such rows come last in both directions.
+    /// The index of the first row without a value. Rows without a value come last in both directions.
     missing: usize,
 }
 
 impl Order {
-    /// Sorts the rows. Equal rows keep the order in which they come.
+    /// Sorts the rows by a column. Rows with equal values keep the order that they have in `rows`.
     pub(super) fn new(store: &ClientStore, key: SortKey, rows: Rows<'_>) -> Self {
         match key.field() {
             Some(field) => Self::of_texts(store, key, field, rows),
@@ -142,7 +143,7 @@ impl Order {
         &self.rows
     }
 
-    /// Calls `visit` with each row, in either direction.
+    /// Calls `visit` with each row, in ascending or descending order.
     pub(super) fn each(&self, descending: bool, mut visit: impl FnMut(u32)) {
         if !descending {
             self.rows.iter().copied().for_each(visit);
@@ -161,16 +162,18 @@ impl Order {
     }
 }
 
-/// The values of all rows, in the order of keys: reading memory in sequence is much faster.
+/// Computes the values of all rows in the order of keys, because reading memory in sequence is much faster.
 fn values(store: &ClientStore, value: impl Fn(u32) -> Option<NonZeroU128>) -> Vec<Option<NonZeroU128>> {
     (0..store.rows.len() as u32).map(value).collect()
 }
 
-/// An amount in millionths, rounded down. It keeps the order; amounts that become equal have to be compared in full.
+/// Converts an amount to millionths, rounded down. If two results are equal, the caller has to compare the exact
+/// amounts.
 fn micros(amount: Decimal) -> i128 {
     let power = |exponent: u32| 10_i64.pow(exponent);
     match (i64::try_from(amount.mantissa()), amount.scale()) {
-        // Fast path for all realistic amounts: 128-bit arithmetic is several times slower in the browser.
+        // Use 64-bit arithmetic if the amount is small enough, because 128-bit arithmetic is several times slower in
+        // the browser. All realistic amounts are small enough.
         (Ok(mantissa), scale @ ..=6) if mantissa.checked_mul(power(6 - scale)).is_some() => {
             i128::from(mantissa * power(6 - scale))
         }
@@ -179,13 +182,13 @@ fn micros(amount: Decimal) -> i128 {
     }
 }
 
-/// Maps a signed number to an unsigned one in the same order. `None` for the smallest number, which is not a realistic
-/// value.
+/// Maps signed numbers to unsigned numbers, so that the order stays the same. `None` for the smallest `i128`, which is
+/// not a realistic value.
 const fn shifted(number: i128) -> Option<NonZeroU128> {
     NonZeroU128::new(number.cast_unsigned() ^ (1 << 127))
 }
 
-/// Active, blocked, invited, expired invitation, unknown, unreadable.
+/// The position of a state when the list is sorted by state.
 const fn rank(state: ClientState) -> Option<NonZeroU128> {
     NonZeroU128::new(match state {
         ClientState::Active => 1,

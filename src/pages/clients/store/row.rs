@@ -1,17 +1,17 @@
-//! One row of the list: a client, an invitation, or an entry that the app cannot read.
+//! One row of the client list: a client, an invitation, or an entry that the app cannot read.
 
 use partner_api::{Amount, Client, Invitation, UnixTime, client::ClientBalance, invitation::Delivery};
 
 use super::fold::{digits_into, fold_into};
 
-/// Kind of a row. With the id, it identifies the row in a refresh.
+/// The kind of a row. Kind and id together identify the row when the list is refreshed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Client,
     Invitation,
-    /// A client without a readable PID. Its id is its number among such clients.
+    /// A client without a readable PID. The id of the row is a running number, because the client has no id.
     NamelessClient,
-    /// An invitation that could not be read. Its id is its number among such invitations.
+    /// An invitation that the app cannot read. The id of the row is a running number, because the invitation has no id.
     NamelessInvitation,
 }
 
@@ -21,35 +21,36 @@ impl Kind {
     }
 }
 
-/// A row in memory. All its texts share one allocation, because there may be 100,000 rows.
+/// A row in memory. All texts of a row share one allocation to save memory, because there may be 100,000 rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     pub(super) kind: Kind,
-    /// The texts, followed by the id.
+    /// The texts of the row, followed by the id, in one string.
     text: Box<str>,
     ends: [u16; TEXTS],
     pub(super) facts: Facts,
 }
 
-/// Number of texts of a row, without its id.
+/// Number of texts of a row. The id does not count.
 const TEXTS: usize = 4;
 pub(super) const EMAIL: usize = 0;
 pub(super) const NAME: usize = 1;
 pub(super) const IDENTIFIER: usize = 2;
 pub(super) const PHONE: usize = 3;
-/// Bytes of a text, many more than the API allows. Longer texts are truncated.
+/// Maximum length of a text in bytes. It is much larger than the limits of the API. Longer texts are truncated.
 const MAX_TEXT: usize = 8_000;
 
-/// The data of a row that is not text.
+/// The balance and the dates of a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     pub(super) balance: Option<RowBalance>,
     pub(super) added: Option<UnixTime>,
-    /// Of invitations only. Boxed, because most rows are clients.
+    /// Data about the latest email of an invitation. Boxed to save memory, because most rows are clients and have no
+    /// such data.
     pub(super) email: Option<Box<EmailFacts>>,
 }
 
-/// The latest email of an invitation.
+/// Data about the latest email of an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct EmailFacts {
     pub(super) expires_at: Option<UnixTime>,
@@ -67,7 +68,7 @@ impl Facts {
     }
 }
 
-/// A balance. Its currency is an index into the currencies of the store.
+/// A balance. The currency is an index into `ClientStore::currencies`, because many rows share a few currencies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RowBalance {
     pub(super) total: Amount,
@@ -76,19 +77,20 @@ pub(super) struct RowBalance {
     pub(super) outlook: Outlook,
 }
 
-/// How long a balance lasts, as far as the filter needs to know.
+/// Whether a balance runs out soon. The quick filter needs no more detail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Outlook {
-    /// There is no balance, the client spends nothing, or the API does not return it.
+    /// The API returned no balance, or did not return how long the balance lasts, for example because the client spends
+    /// nothing.
     #[default]
     Unknown,
-    /// Longer than [`SOON_DAYS`].
+    /// The balance lasts longer than [`SOON_DAYS`] days.
     Lasts,
-    /// At most [`SOON_DAYS`], or nothing is left.
+    /// The balance lasts at most [`SOON_DAYS`] days, or is used up.
     RunsOut,
 }
 
-/// A balance runs out soon if it lasts at most so many days.
+/// A balance runs out soon if it lasts at most this number of days.
 pub(super) const SOON_DAYS: u32 = 7;
 
 impl Outlook {
@@ -101,7 +103,7 @@ impl Outlook {
     }
 }
 
-/// The texts of a row, borrowed from the reply of the API. A missing text is empty.
+/// The texts of a row, borrowed from a reply of the API. Missing texts are empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RowTexts<'a> {
     pub(super) id: &'a str,
@@ -145,8 +147,8 @@ impl<'a> RowTexts<'a> {
         Self { id, email: "", name: "", identifier: "", phone: "" }
     }
 
-    /// Writes the folded text that is searched: the fields in the order of [`super::order::SortKey::field`], and the
-    /// PID.
+    /// Writes the folded text of the row, which the search uses: the fields in the order of
+    /// [`super::order::SortKey::field`], and then the PID.
     pub(super) fn fold(&self, kind: Kind, out: &mut String) {
         out.clear();
         for text in [self.email, self.name, self.identifier] {
@@ -166,13 +168,13 @@ impl<'a> RowTexts<'a> {
     }
 }
 
-/// Trims and truncates.
+/// Removes white space at both ends, and truncates the text to [`MAX_TEXT`] bytes.
 fn cleaned(text: Option<&str>) -> &str {
     let text = text.unwrap_or_default().trim();
     &text[..text.floor_char_boundary(MAX_TEXT)]
 }
 
-/// `None` if the numbers are too large to add.
+/// Converts a balance of the API. `None` if the two parts of the balance are too large to add.
 pub(super) fn row_balance(balance: &ClientBalance, currency: u16) -> Option<RowBalance> {
     let total = balance.base.0.checked_add(balance.bonus.0)?;
     let outlook = Outlook::of_days(balance.lasts_days);

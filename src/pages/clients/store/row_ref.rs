@@ -1,4 +1,4 @@
-//! A row borrowed from the store, for the page.
+//! Read access to one row of the store.
 
 use partner_api::{Amount, UnixTime, invitation::Delivery, rules::ClientState};
 
@@ -9,11 +9,11 @@ use super::{
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance<'a> {
-    /// Personal account plus bonuses.
+    /// The balance of the personal account plus the bonuses.
     pub total: Amount,
-    /// The bonuses in the total.
+    /// The part of the total that is bonuses.
     pub bonus: Amount,
-    /// ISO 4217 code.
+    /// The ISO 4217 code of the currency.
     pub currency: &'a str,
 }
 
@@ -30,37 +30,38 @@ impl<'a> RowRef<'a> {
         self.key
     }
 
-    /// An invitation expires when [`ClientStore::expire`](super::ClientStore::expire) is called, not by itself.
+    /// The state of the client or invitation. The state of an invitation changes to expired only when
+    /// [`ClientStore::expire`](super::ClientStore::expire) is called, even if its expiry date has passed.
     pub const fn state(&self) -> ClientState {
         self.state
     }
 
-    /// PID of a client; `None` for an invitation.
+    /// The PID of a client. `None` for an invitation.
     pub fn pid(&self) -> Option<&'a str> {
         matches!(self.row.kind, Kind::Client).then(|| self.row.id())
     }
 
-    /// Id of an invitation; `None` for a client.
+    /// The id of an invitation. `None` for a client.
     pub fn iid(&self) -> Option<&'a str> {
         matches!(self.row.kind, Kind::Invitation).then(|| self.row.id())
     }
 
-    /// PID of a client or id of an invitation; empty if the row has neither.
+    /// The PID of a client or the id of an invitation. Empty if the row has neither.
     pub fn id(&self) -> &'a str {
         self.pid().or(self.iid()).unwrap_or_default()
     }
 
-    /// Email, or the id of a row without one.
+    /// The email or, if the row has no email, the id.
     pub fn label(&self) -> &'a str {
         self.email().unwrap_or(self.id())
     }
 
-    /// Login of a client, recipient of an invitation.
+    /// The email with which a client signs in, or to which an invitation was sent.
     pub fn email(&self) -> Option<&'a str> {
         self.text(EMAIL)
     }
 
-    /// Name of the owner, else the company, else the title of the project.
+    /// The name of the owner, or else the company, or else the title of the project.
     pub fn name(&self) -> Option<&'a str> {
         self.text(NAME)
     }
@@ -70,12 +71,12 @@ impl<'a> RowRef<'a> {
         self.text(IDENTIFIER)
     }
 
-    /// Phone number as the API returned it.
+    /// The phone number in the format in which the API returned it.
     pub fn phone(&self) -> Option<&'a str> {
         self.text(PHONE)
     }
 
-    /// `None` if the API did not return it.
+    /// The balance. `None` if the API did not return a balance, or if its parts are too large to add.
     pub fn balance(&self) -> Option<Balance<'a>> {
         let balance = self.row.facts.balance?;
         let currency = self.currencies.get(usize::from(balance.currency)).map_or("", |code| &**code);

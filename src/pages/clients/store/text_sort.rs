@@ -1,24 +1,26 @@
-//! Sorts texts by numbers that contain their beginnings, because comparing 100,000 texts letter by letter takes too
-//! long.
+//! Sorts texts quickly: packs the first letters of each text into a number and sorts the numbers, because comparing
+//! 100,000 texts letter by letter takes too long.
 
 use super::sort::{Entry, each_run, sort_by_value, sort_run};
 
-/// Letters in a number. Its last byte encodes the kind of text that follows.
+/// Number of letters in a packed number, one byte each. The 16th byte says how the text continues.
 const LETTERS: usize = 15;
 
-/// After a common beginning of so many bytes, texts are compared letter by letter, to limit the depth of the recursion.
+/// Texts whose first 512 bytes are equal are compared letter by letter, because each further number would be one more
+/// level of recursion.
 const MAX_SKIP: usize = 512;
 
-/// The number holds the whole text, so equal numbers mean equal texts.
+/// Value of the last byte if the number contains the whole text. Equal numbers then mean equal texts.
 const WHOLE: u128 = 0;
-/// More letters follow.
+/// Value of the last byte if the text has more letters than the number.
 const MORE: u128 = 1;
-/// A letter without a byte of its own follows, so the rest has to be compared letter by letter.
+/// Value of the last byte if the number stops at a letter that is neither ASCII nor Russian. Such texts are compared
+/// letter by letter.
 const OTHER: u128 = 2;
 
-/// The first fifteen letters of a folded text as one number, with one byte for each Latin or Russian letter.
+/// Packs the first 15 letters of a folded text into one number, with one byte for each ASCII or Russian letter.
 ///
-/// Different numbers have the order of their texts. Only the empty text gives zero.
+/// Different numbers have the same order as their texts. Only the empty text results in zero.
 pub(super) fn prefix(folded: &str) -> u128 {
     let head = &folded.as_bytes()[..folded.len().min(LETTERS)];
     if head.is_ascii() {
@@ -45,9 +47,11 @@ pub(super) fn prefix(folded: &str) -> u128 {
     packed | WHOLE
 }
 
-/// Sorts by the numbers, then by the letters that follow, and marks each text that equals the one before it.
+/// Sorts by the packed numbers and then by the rest of the texts. Sets `is_tie` for each text that equals the text
+/// before it.
 ///
-/// The numbers belong to the texts without their first `skip` bytes, which are equal. Equal texts keep their order.
+/// The packed numbers start at byte `skip` of the texts. The first `skip` bytes of all texts must be equal. Equal texts
+/// keep their order.
 pub(super) fn sort<'a>(entries: &mut [Entry], is_tie: &mut [bool], text: &dyn Fn(u32) -> &'a str, skip: usize) {
     sort_by_value(entries);
     each_run(entries, is_tie, |entries, is_tie| match entries[0].value & 0xff {

@@ -1,12 +1,13 @@
-//! The folded texts of all rows in one string, because searching one long string is faster than many short ones.
+//! Stores the folded texts of all rows in one string, because searching one long string is faster than searching many
+//! short strings.
 
 use memchr::{memchr_iter, memmem::Finder};
 
 use super::fold::Search;
 
-/// One text per row, in the order of keys.
+/// One folded text per row, in the order of keys.
 ///
-/// Each field of a text ends with a line break, so that no match spans two fields.
+/// Each field of a text ends with a line break, so that no search result spans two fields.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Texts {
     all: String,
@@ -14,7 +15,8 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    /// Reserves memory for so many more texts of the average length.
+    /// Reserves memory for the texts of this number of additional rows, assuming the average length of the existing
+    /// texts.
     pub(super) fn reserve(&mut self, rows: usize) {
         let length = self.all.len().checked_div(self.len()).unwrap_or(64) + 8;
         if self.all.capacity() < self.all.len() + rows * length {
@@ -48,13 +50,13 @@ impl Texts {
         }
     }
 
-    /// Replaces the texts of some rows. The others are copied, not folded again.
+    /// Replaces the texts of some rows. All other texts are copied and not folded again.
     pub(super) fn replace(&mut self, changed: Vec<(u32, String)>) {
         if changed.is_empty() {
             return;
         }
         let mut newer = vec![None; self.len()];
-        // If a row has several new texts, the last one wins.
+        // If a row has several new texts, use the last one.
         for (row, text) in changed {
             newer[row as usize] = Some(text);
         }
@@ -65,7 +67,7 @@ impl Texts {
         *self = new;
     }
 
-    /// Returns for each row whether it matches the search, which must not be empty.
+    /// Returns for each row whether the row matches the search. The search must not be empty.
     pub(super) fn find(&self, search: &Search) -> Vec<bool> {
         let mut found = vec![false; self.len()];
         if let [first, others @ ..] = search.words() {
@@ -78,7 +80,7 @@ impl Texts {
         found
     }
 
-    /// Unmarks the rows that do not match this search.
+    /// Sets `found` to `false` for rows that do not match this search. Does not check rows that are already `false`.
     pub(super) fn narrow(&self, search: &Search, found: &mut [bool]) {
         self.keep(search.words(), found);
     }
@@ -92,7 +94,7 @@ impl Texts {
                 row += 1;
             }
             found[row] = true;
-            // One match per row is enough.
+            // Continue at the next row, because one match per row is enough.
             from = self.ends[row] as usize;
         }
     }

@@ -1,4 +1,5 @@
-//! The rows that the list shows for a search, a filter and an order. Only what has changed is computed again.
+//! Computes the rows that the list shows for a search, a filter and a sort order. Caches intermediate results, so that
+//! a change repeats only the necessary steps.
 
 use std::sync::Arc;
 
@@ -12,14 +13,14 @@ use super::{
 };
 use crate::ui::selection::Visible;
 
-/// A filter that is always visible above the list.
+/// A filter above the list. Users choose exactly one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum QuickFilter {
     #[default]
     All,
-    /// Clients that may sign in.
+    /// Clients that can sign in.
     Active,
-    /// Clients that may not sign in.
+    /// Clients that are blocked and so cannot sign in.
     Blocked,
     /// Pending and expired invitations.
     Invited,
@@ -28,10 +29,10 @@ pub enum QuickFilter {
 }
 
 impl QuickFilter {
-    /// All, in the order of the page.
+    /// All filters, in the order in which the page shows them.
     pub const ALL: [Self; 5] = [Self::All, Self::Active, Self::Blocked, Self::Invited, Self::RunsOut];
 
-    /// Name in the URL.
+    /// The value of the query parameter for this filter.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::All => "all",
@@ -42,7 +43,7 @@ impl QuickFilter {
         }
     }
 
-    /// The filter of a name in the URL.
+    /// The inverse of [`Self::as_str`]. `None` if no filter has this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|filter| filter.as_str() == name)
     }
@@ -58,14 +59,15 @@ impl QuickFilter {
     }
 }
 
-/// Search, filter and order of the list.
+/// The search, filter and sort order of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViewQuery {
-    /// As typed. A row matches if each word is in its email, name, identifier, phone number or PID.
+    /// The search text as typed. A row matches if its email, name, identifier, phone number or PID contains each of the
+    /// words.
     pub search: String,
     pub filter: QuickFilter,
     pub sort: SortKey,
-    /// Missing values come last in both directions.
+    /// Whether the order is descending. Rows without a value come last in both directions.
     pub descending: bool,
 }
 
@@ -74,24 +76,24 @@ pub struct ViewQuery {
 pub struct Counts {
     /// Rows that match the search.
     pub all: usize,
-    /// Clients among them that may sign in.
+    /// Clients that match the search and can sign in.
     pub active: usize,
-    /// Clients among them that may not sign in.
+    /// Clients that match the search and are blocked.
     pub blocked: usize,
-    /// Invitations among them.
+    /// Pending and expired invitations that match the search.
     pub invited: usize,
-    /// Clients among them whose balance runs out soon.
+    /// Clients that match the search and whose balance lasts at most seven days.
     pub runs_out: usize,
-    /// Rows with a known outlook of the balance, including rows that do not match.
+    /// Rows for which the app knows how long the balance lasts, including rows that do not match the search.
     pub with_outlook: usize,
-    /// Unreadable rows, including rows that do not match.
+    /// Rows that the app cannot read, including rows that do not match the search.
     pub unreadable: usize,
-    /// All rows, including rows that do not match.
+    /// All rows, including rows that do not match the search.
     pub total: usize,
 }
 
 impl Counts {
-    /// Rows that match the search and pass the filter.
+    /// The number of rows that match the search and the filter.
     pub const fn of(&self, filter: QuickFilter) -> usize {
         match filter {
             QuickFilter::All => self.all,
@@ -103,13 +105,13 @@ impl Counts {
     }
 }
 
-/// The rows that the list shows. Cheap to clone.
+/// The rows that the list shows. Cloning is cheap, because clones share the list of keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// In order.
+    /// The keys of the rows, in display order.
     pub keys: Arc<[RowKey]>,
     pub counts: Counts,
-    /// Changes with search, filter and order, but not with a refresh.
+    /// A number that changes when the search, the filter or the sort order changes, but not when the list is refreshed.
     pub arrangement: u64,
 }
 
@@ -125,11 +127,12 @@ impl View {
     }
 }
 
-/// Computes views of one store, and caches the orders and the matching rows.
+/// Computes views of one store. Caches the order of each column, the result of the last search, and the last view.
 #[derive(Debug, Default)]
 pub struct Viewer {
     orders: [Option<(Stamps, Order)>; SortKey::ALL.len()],
-    /// Stamp of the texts, search, and by key whether the row matches.
+    /// The result of the last search: the counter of text changes at that time, the search, and for each key whether
+    /// the row matches.
     matching: Option<(u64, Search, Vec<bool>)>,
     last: Option<(Stamps, ViewQuery, View)>,
 }
@@ -185,7 +188,7 @@ impl Viewer {
         };
     }
 
-    /// Equal rows are sorted by email, and rows with equal emails by key.
+    /// Sorts the rows by a column. Rows with equal values are sorted by email, and rows with equal emails by key.
     fn sort(&mut self, store: &ClientStore, key: SortKey) {
         let wanted = key.depends_on(store.stamps);
         if self.orders[key as usize].as_ref().is_some_and(|(known, _)| *known == wanted) {

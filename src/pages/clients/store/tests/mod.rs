@@ -1,4 +1,4 @@
-//! Examples of what the store guarantees. `random` compares it with a plain implementation on random steps.
+//! Tests of the store with example data. The module `random` compares the store with a simple implementation.
 
 mod naive;
 mod random;
@@ -36,19 +36,19 @@ fn store(clients: impl Into<Vec<Client>>) -> ClientStore {
     store
 }
 
-/// Replaces all clients by a listing of one page.
+/// Replaces all clients by a listing that has a single page.
 fn refresh(store: &mut ClientStore, all: ClientsPage) {
     store.begin_clients();
     store.add_clients(all);
     store.end_clients();
 }
 
-/// All data of all rows.
+/// The data of every row as text, to find changed rows.
 fn snapshot(store: &ClientStore) -> BTreeMap<RowKey, String> {
     store.rows().map(|row| (row.key(), format!("{row:?}"))).collect()
 }
 
-/// The keys that were added, changed and removed between two snapshots.
+/// The keys of the rows that were added, changed and removed between two snapshots.
 fn diff(before: &BTreeMap<RowKey, String>, after: &BTreeMap<RowKey, String>) -> [Vec<RowKey>; 3] {
     let missing_in = |other: &BTreeMap<RowKey, String>, keys: &BTreeMap<RowKey, String>| {
         keys.keys().filter(|key| !other.contains_key(key)).copied().collect()

@@ -1,4 +1,5 @@
-//! A plain implementation of the store's views: filter by `contains`, sort with one comparator.
+//! A simple implementation of search, filter and sorting, without the optimizations of the store. Tests compare its
+//! results with those of the store.
 
 use std::cmp::Ordering;
 
@@ -36,7 +37,7 @@ fn passes(row: &RowRef<'_>, filter: QuickFilter) -> bool {
     }
 }
 
-/// Whether the balance lasts at most seven days; `None` if that is not known.
+/// Whether the balance lasts at most seven days. `None` if the app does not know how long the balance lasts.
 pub(super) fn runs_out(row: &RowRef<'_>) -> Option<bool> {
     match row.row.facts.outlook() {
         Outlook::Unknown => None,
@@ -88,7 +89,7 @@ fn missing_last<T>(a: Option<T>, b: Option<T>, descending: bool, compare: impl F
     }
 }
 
-/// Compares numbers by value and everything else letter by letter.
+/// Compares two texts. Numbers in the texts are compared by value, and all other characters one by one.
 fn natural(a: &str, b: &str) -> Ordering {
     let split = |text: &str| {
         let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());

@@ -1,4 +1,4 @@
-//! Random steps: a partner searches, sorts, selects and acts while a colleague changes the same list.
+//! Property tests: a partner searches, sorts, selects and runs operations while a colleague changes the same list.
 
 use partner_api::{UnixTime, rules::ClientState};
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::ui::selection::Selection;
 
-/// The app of one user.
+/// The state of the app for one user.
 #[derive(Default)]
 struct Partner {
     store: ClientStore,
@@ -41,7 +41,7 @@ impl Partner {
         for client in server.clients.values().filter(|client| client.pid != UNREADABLE) {
             let row = self.store.client(&client.pid).and_then(|key| self.store.row(key));
             prop_assert_eq!(row.map(|row| row.state()), Some(ClientState::of_enabled(client.enabled)));
-            // The store treats a balance as missing if its two parts are too large to add.
+            // Check whether the store has the balance, because it drops a balance whose two parts are too large to add.
             let has_balance = row.is_some_and(|row| row.balance().is_some());
             let days = client.balance.as_ref().and_then(|balance| balance.lasts_days).filter(|_| has_balance);
             prop_assert_eq!(row.and_then(|row| naive::runs_out(&row)), days.map(|days| days <= 7));
@@ -58,7 +58,8 @@ impl Partner {
         self.store.row(key).and_then(|row| row.pid().or(row.iid())).unwrap_or_default().to_owned()
     }
 
-    /// Acts like the confirmation: names rows once, sends only rows that it named, and keeps the failed ones selected.
+    /// Runs an operation in the same way as the confirmation dialog: names the selected rows once, sends only named
+    /// rows, and keeps failed rows selected.
     fn act(
         &mut self,
         server: &mut Server,

@@ -1,4 +1,4 @@
-//! Random steps of a partner, changes of a colleague, and the data on the server.
+//! Generates random actions of a partner and random changes by a colleague, and simulates the server.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use proptest::{prelude::*, sample::select};
 
 use super::super::{QuickFilter, SortKey};
 
-/// A step of the partner.
+/// An action of the partner in the app.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Search(String),
@@ -22,18 +22,19 @@ pub(super) enum Step {
     Range(usize),
     SelectAll,
     DropHidden,
-    /// A refresh after changes of a colleague, in one page or in pages of this size.
+    /// A colleague makes changes, and then the list is refreshed. The listing has one page, or pages of this size.
     Refresh(Vec<Change>, Option<usize>),
     Wait(i64),
-    /// The dialog opens, a colleague makes changes, and the partner confirms. The flags say which calls fail.
+    /// The confirmation dialog opens, a colleague makes changes, and the partner confirms the operation. The flags say
+    /// which calls fail.
     Act(Operation, Vec<Change>, Vec<bool>),
 }
 
-/// A change by a colleague or the server.
+/// A change of the data on the server that the partner did not make.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
     Put(Client),
-    /// Changes balance and date.
+    /// Changes the balance and the creation date of a client.
     Charge(u32, Option<ClientBalance>, i64),
     Drop(String),
     Invite(Invitation),
@@ -173,10 +174,10 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// PID of a client that is sometimes unreadable.
+/// The PID of a client that some replies contain in a form that the app cannot read.
 pub(super) const UNREADABLE: &str = "mcs11";
 
-/// The data on the server.
+/// The simulated server.
 #[derive(Default)]
 pub(super) struct Server {
     pub(super) clients: BTreeMap<String, Client>,
