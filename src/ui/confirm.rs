@@ -8,7 +8,7 @@ use crate::browser::framed;
 /// The texts of a confirmation dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Verb, number and noun: “Block 3 clients?”.
+    /// Question with verb, number and noun, such as “Block 3 clients?”.
     pub title: String,
     /// Text that says what happens after confirming.
     pub consequence: &'static str,

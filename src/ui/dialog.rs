@@ -21,7 +21,7 @@ pub fn Dialog(
     /// Whether the dialog asks for a decision (`role="alertdialog"`).
     #[prop(optional)]
     is_alert: bool,
-    /// Whether work is under way that closing the dialog would not stop.
+    /// Whether work is running that would continue if the dialog were closed.
     #[prop(into, optional)]
     is_busy: Signal<bool>,
     /// Whether the user can close the dialog.
@@ -54,7 +54,7 @@ pub fn Dialog(
             close();
         }
     };
-    // Show the dialog again until it is unmounted, because a phone's Back gesture closes it without firing `cancel`.
+    // Show the dialog again until it is unmounted, because a phone's Back gesture closes it without asking the page.
     let on_closed = move |_: web_sys::Event| {
         if let Some(dialog) = dialog.try_get_untracked().flatten().filter(|dialog| dialog.is_connected()) {
             _ = dialog.show_modal();

@@ -1,10 +1,10 @@
-//! Imports between the files of a crate: which module path a file names, and which file that module is.
+//! Finds the imports between the files of a crate: the module paths that a file names, and the file of each path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sources::{File, files};
 
-/// A module path without `crate`: `["pages", "clients", "state"]`.
+/// A module path without `crate`, such as `["pages", "clients", "state"]`.
 pub(crate) type ModulePath = Vec<String>;
 
 /// A path that a file names, with the line of its first occurrence.
@@ -13,7 +13,7 @@ pub(crate) struct Import {
     pub(crate) path: ModulePath,
 }
 
-/// The files of a crate by module path.
+/// The files of a crate, by their module paths.
 pub(crate) struct Modules {
     files: BTreeMap<ModulePath, File>,
 }
@@ -29,12 +29,13 @@ impl Modules {
         self.files.iter()
     }
 
-    /// The module whose file defines what a path names: its longest prefix that is a file.
+    /// Returns the module whose file defines the item at a path: the longest prefix of the path that is a file.
     pub(crate) fn owner(&self, path: &[String]) -> Option<&ModulePath> {
         (1..=path.len()).rev().find_map(|length| self.files.get_key_value(&path[..length])).map(|(module, _)| module)
     }
 
-    /// Modules that a file imports, with one line for each. Parents and children do not count: they are one unit.
+    /// Returns the modules that a file imports, each with the line of an import. Parents and children are left out,
+    /// because a module and its submodules are one unit.
     fn imported(&self, module: &ModulePath, file: &File) -> BTreeMap<&ModulePath, usize> {
         let mut found = BTreeMap::new();
         for import in imports(&file.text, module) {
@@ -48,7 +49,7 @@ impl Modules {
         found
     }
 
-    /// Groups of files that import each other in a circle.
+    /// Returns the groups of files that import each other in a circle.
     pub(crate) fn cycles(&self) -> Vec<String> {
         let edges: BTreeMap<_, _> = self.iter().map(|(module, file)| (module, self.imported(module, file))).collect();
         let reachable = |start: &ModulePath| {
@@ -81,7 +82,7 @@ fn module_path(path: &str, folder: &str) -> ModulePath {
     if is_root { vec![inside.to_owned()] } else { inside.split('/').map(str::to_owned).collect() }
 }
 
-/// All paths of the crate that a file names after `crate::`, `self::` or `super::`, groups included.
+/// Returns all paths that a file names after `crate::`, `self::` or `super::`, including the paths in groups.
 pub(crate) fn imports(text: &str, module: &[String]) -> Vec<Import> {
     let mut found = Vec::new();
     for start in ["crate::", "super::", "self::"] {
@@ -118,7 +119,7 @@ fn tree<'a>(text: &'a str, base: &[String], found: &mut dyn FnMut(ModulePath)) -
                     return after;
                 }
                 let after = tree(inside, &path, found);
-                // Anything that is not a `use` tree ends the group.
+                // The group ends at the first text that is not a `use` tree.
                 if after.len() == inside.len() {
                     return after;
                 }

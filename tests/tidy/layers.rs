@@ -1,4 +1,4 @@
-//! Allowed imports between modules: the layers of the app, of the server and of the crates.
+//! Checks that modules import only what their layer allows, in the app, in the server and between crates.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::{
     sources::{Finding, assert_none, files, lines, root},
 };
 
-/// Modules of the app that each top-level module may import, itself excepted.
+/// The top-level modules of the app, each with the other top-level modules that it may import.
 const APP: [(&str, &[&str]); 12] = [
     ("browser", &[]),
     ("config", &["browser"]),
@@ -23,7 +23,7 @@ const APP: [(&str, &[&str]); 12] = [
     ("lib", &["app", "browser"]),
 ];
 
-/// Layers of the server, the lowest first. A file of a layer imports no higher one.
+/// Layers of the server, from the lowest to the highest. A file must not import from a higher layer.
 const SERVER: [&str; 4] = ["store", "rules", "handlers", "routes"];
 
 #[test]
@@ -79,7 +79,7 @@ fn pages_do_not_import_each_other() {
     let modules = Modules::read("src");
     for (module, file) in modules.iter().filter(|(module, _)| module[0] == "pages" && module.len() > 1) {
         for import in imports(&file.text, module) {
-            // All pages may import items that `pages/mod.rs` itself defines.
+            // Skip `pages/mod.rs` itself, because all pages may import its items.
             if let Some([pages, other, ..]) = modules.owner(&import.path).map(Vec::as_slice)
                 && pages == "pages"
                 && *other != module[1]
@@ -135,7 +135,7 @@ fn crates_depend_in_one_direction() {
     assert_none(&findings, "The app and the server share `partner-api` alone, and `partner-api` knows neither.");
 }
 
-/// Names in the dependency tables of one package, not of the workspace.
+/// Returns the names in a package's dependency tables. The tables of the workspace do not count.
 fn dependencies(manifest: &str) -> Vec<String> {
     let mut is_table = false;
     let mut found = Vec::new();
@@ -143,7 +143,7 @@ fn dependencies(manifest: &str) -> Vec<String> {
         if let Some(table) = line.strip_prefix('[') {
             let table = table.trim_end_matches(']');
             is_table = table.ends_with("dependencies") && !table.starts_with("workspace");
-            // `[dependencies.name]` is a table with one dependency.
+            // The table `[dependencies.name]` declares one dependency.
             if let Some((before, name)) = table.rsplit_once("dependencies.") {
                 found.extend((!before.starts_with("workspace")).then(|| name.to_owned()));
             }

@@ -1,4 +1,4 @@
-//! Repository rules that no compiler checks. Each failure names the file, the line and the fix.
+//! Rules for this repository that no compiler checks. Each failure names the file, the line and the fix.
 
 mod imports;
 mod layers;
@@ -52,7 +52,7 @@ fn no_element_of_a_view_is_wholly_static() {
     );
 }
 
-/// Whether a tag (without its `<`) has only literal attributes and at most a literal as content.
+/// Whether a tag (without its `<`) has only literal attributes, and no content or only a literal.
 fn is_static(tag: &str) -> bool {
     let Some((attributes, inside)) = tag.split_once('>') else { return false };
     let is_closed = attributes.ends_with('/');
@@ -72,7 +72,7 @@ fn nothing_names_a_machine_or_a_registry() {
         ".rs", ".toml", ".lock", ".json", ".js", ".ts", ".html", ".css", ".md", ".sql", ".yml", ".yaml", ".sh", "run",
         "npmrc",
     ];
-    // Written in pieces because this file is searched as well.
+    // Write these paths in pieces, because this file is searched for them as well.
     let paths = ["work/main", "work/shared", "home/", "Users/", "root/", "tmp/"].map(|path| format!("/{path}"));
     let registries = ["registry.npmjs.org/", "registry.npmmirror.com", "pypi.org/simple", "static.crates.io"];
     let mut findings = Vec::new();

@@ -1,24 +1,24 @@
-//! The files of the repository and the lines of code in them.
+//! Reads the repository's files, and finds lines of code in them.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// A file, with its path relative to the root of the repository.
+/// A file of the repository. Its path is relative to the root of the repository.
 pub(crate) struct File {
     pub(crate) path: String,
     pub(crate) text: String,
 }
 
-/// A line that breaks a rule, as `path:line: text`.
+/// A line that breaks a rule, in the form `path:line: text`.
 pub(crate) type Finding = String;
 
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files in a folder with one of these endings; empty if the folder does not exist.
+/// Returns all files in a folder that have one of these endings, or none if the folder does not exist.
 pub(crate) fn files(folder: &str, endings: &[&str]) -> Vec<File> {
     let mut found = Vec::new();
     collect(&root(), &root().join(folder), endings, &mut found);
@@ -46,7 +46,7 @@ fn collect(root: &Path, folder: &Path, endings: &[&str], found: &mut Vec<File>) 
     }
 }
 
-/// The lines of code, without comments, that the closure rejects.
+/// Returns the lines of code that the closure rejects. Comments are skipped.
 pub(crate) fn lines(files: &[File], is_rejected: impl Fn(&File, &str) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in files {

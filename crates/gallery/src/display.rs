@@ -1,4 +1,4 @@
-//! Widgets that show something: tabs, table heads, tooltips, periods, charts, icons.
+//! Widgets that show content: tabs, table headings, tooltips, periods, charts, icons.
 
 use leptos::prelude::*;
 use partner_account::ui::{
@@ -112,14 +112,14 @@ fn texts() -> ChartTexts {
     }
 }
 
-/// Every icon of the sprite.
+/// Shows every icon of the sprite that the build put into the page.
 #[component]
 pub fn Icons() -> impl IntoView {
     let symbols = document().query_selector_all("symbol[id^='i-']").expect("the selector is right");
     let count = symbols.length();
     let name = move |at| {
         let symbol = symbols.item(at)?.dyn_into::<web_sys::Element>().ok()?;
-        // `Icon` takes a `'static` name; the page needs these names until it is closed.
+        // Leak the names, because `Icon` takes a `'static` name. The page needs the names until it is closed.
         Some(&*String::leak(symbol.id().strip_prefix("i-")?.to_owned()))
     };
     let icon = |name: &'static str| view! { <li class="gallery-icon"><Icon name /><span>{name}</span></li> };

@@ -14,7 +14,7 @@ use partner_account::ui::{
 
 use crate::Group;
 
-/// Values of a button's `data-mode`; see `style/button.css`.
+/// The values of a button's `data-mode`, each with its name in the gallery; see `style/button.css`.
 const MODES: [(&str, &str); 5] = [
     ("", "Plain"),
     ("primary", "Primary"),
@@ -23,7 +23,7 @@ const MODES: [(&str, &str); 5] = [
     ("quiet", "Quiet"),
 ];
 
-/// Buttons, checkboxes, notices and badges. They are classes of the style sheets, not components.
+/// Buttons, checkboxes, notices and badges. These widgets are classes of the style sheets, not components.
 #[component]
 pub fn Buttons() -> impl IntoView {
     let row = |(mode, name): (&'static str, &'static str)| {

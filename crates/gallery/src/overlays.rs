@@ -1,4 +1,5 @@
-//! Widgets over the page: menus, dialogs, confirmations, toasts. Buttons with `data-opens` open them.
+//! Widgets that open over the page: menus, dialogs, confirmations, toasts. Each button with `data-opens` opens one of
+//! these widgets, so that the test of the gallery can find the buttons.
 
 use leptos::prelude::*;
 use partner_account::ui::{

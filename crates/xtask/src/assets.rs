@@ -11,7 +11,8 @@ use lightningcss::{
 
 use crate::{icons, project::ASSETS};
 
-/// Entry sheets and the bundled sheets made from them: one for the first paint, one loaded after it.
+/// The style sheets of the page, each with its bundled file. The first sheet is needed for the first paint; the second
+/// sheet is loaded later.
 const SHEETS: [(&str, &str); 2] = [("style/main.css", "app.css"), ("style/later.css", "later.css")];
 
 /// Generates the files in `target/assets/`.
@@ -24,7 +25,7 @@ pub(crate) fn generate() -> Result<()> {
     write_if_changed(&folder.join("icons.svg"), &icons::sprite())
 }
 
-/// Joins a sheet with its imports and minifies the result.
+/// Joins a style sheet with the sheets that it imports, and minifies the result.
 fn style_sheet(main: &Path) -> Result<String> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
@@ -35,7 +36,7 @@ fn style_sheet(main: &Path) -> Result<String> {
     Ok(printed.map_err(|error| anyhow!("{name}: {error}"))?.code)
 }
 
-/// Does not touch an unchanged file, because a new modification time makes Cargo and Trunk rebuild.
+/// Writes the file only if its content changes, because a new modification time makes Cargo and Trunk rebuild.
 fn write_if_changed(file: &Path, content: &str) -> Result<()> {
     if fs::read_to_string(file).is_ok_and(|present| present == content) {
         return Ok(());

@@ -48,11 +48,11 @@ fn rust(package: &str, folder: &str, name: &str) -> Result<()> {
         println!("{package}: skipped, because {folder} is missing");
         return Ok(());
     }
-    // `--bench` with a name: without it, Cargo would also build the unit tests with optimisation.
+    // Name the benchmark, because without a name Cargo would also build the unit tests with optimisation.
     shell::run(&mut cargo(&["bench", "--package", package, "--bench", name]))
 }
 
-/// The load generator starts the deployable server as a separate process.
+/// Builds the server in its deployable form first, because the load generator starts it as a separate process.
 fn load() -> Result<()> {
     let program = server::build(Profile::Server)?;
     let bench = || {

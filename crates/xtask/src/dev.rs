@@ -1,4 +1,4 @@
-//! `cargo xtask dev`: Trunk rebuilds and reloads the app, and this command rebuilds and restarts the server.
+//! `cargo xtask dev`: runs Trunk, which rebuilds and reloads the app, and rebuilds and restarts the server on changes.
 
 use std::{
     fs,
@@ -17,13 +17,13 @@ use crate::{
     setup,
 };
 
-/// Trunk serves the app on this port. `Trunk.toml` has the same value.
+/// The port on which Trunk serves the app. `Trunk.toml` contains the same value.
 const PAGE_PORT: u16 = 8081;
 
-/// Trunk forwards API requests to this port. `Trunk.toml` has the same value.
+/// The port to which Trunk forwards API requests. `Trunk.toml` contains the same value.
 const API_PORT: u16 = 8080;
 
-/// A change in one of these restarts the server.
+/// The server restarts if a file in one of these folders changes.
 const SERVER_SOURCES: &[&str] = &["crates/partner-demo", "crates/partner-server", "crates/partner-api", "Cargo.lock"];
 
 /// Runs Trunk and the server until Ctrl-C.
@@ -57,7 +57,7 @@ pub(crate) fn run(data: &Path) -> Result<()> {
             seen = change;
             match server::build(Profile::Dev) {
                 Ok(program) => {
-                    // Both servers use the same port, so the old one has to stop first.
+                    // Stop the old server first, because both servers use the same port.
                     drop(server.take());
                     server = Some(start(&program, data)?);
                 }
@@ -72,7 +72,8 @@ fn start(program: &Path, data: &Path) -> Result<Running> {
     server::start(program, TRUNK_DIST, data, API_PORT)
 }
 
-/// Polls modification times, because that works on every file system and the files are few.
+/// Returns the latest modification time of the server's sources. Polling works on every file system, and is fast
+/// because the files are few.
 fn latest_change() -> Option<SystemTime> {
     let mut latest = None;
     let mut paths: Vec<PathBuf> = SERVER_SOURCES.iter().map(PathBuf::from).collect();

@@ -1,5 +1,6 @@
-//! The stage `fuzz`: schemathesis sends valid and invalid requests, generated from `docs/openapi.json`, to a real server.
-//! The stage fails on a server error, and on a reply that the description does not allow.
+//! The stage `fuzz`: schemathesis generates valid and invalid requests from `docs/openapi.json` and sends them to a
+//! real server. The stage fails if the server replies with a server error, or with a reply that the description does
+//! not allow.
 
 use std::{
     fs::{self, File},
@@ -15,12 +16,12 @@ use crate::{
     setup, shell,
 };
 
-/// Duration in seconds. `PARTNER_FUZZ_SECONDS` overrides it.
+/// Duration of the fuzzing in seconds. The environment variable `PARTNER_FUZZ_SECONDS` overrides it.
 const SECONDS: &str = "45";
-/// Seed of the generated requests. `PARTNER_FUZZ_SEED` overrides it.
+/// Seed of the generated requests. The environment variable `PARTNER_FUZZ_SEED` overrides it.
 const SEED: &str = "1";
 
-/// Fuzzes all operations, or those with the word in their name.
+/// Fuzzes all operations of the API, or only those whose name contains the word.
 pub(crate) fn run(word: Option<&str>) -> Result<()> {
     let tools = setup::python::fuzz_tools()?;
     let program = server::build(Profile::Faulty)?;
@@ -34,7 +35,8 @@ pub(crate) fn run(word: Option<&str>) -> Result<()> {
     let log = File::create(folder.join("server.log"))?;
     let mut command = shell::command(program);
     command.args(["serve", "--demo", "--demo-months", "3", "--listen", &format!("127.0.0.1:{port}"), "--data"]);
-    // Each request claims another client address, so the server's rate limits are active but never reached.
+    // `--behind-proxy` makes the server believe the client address in a request. Each generated request claims a
+    // different address, so the rate limits are active but never reached.
     command.arg(folder.join("data")).arg("--behind-proxy").stdout(log.try_clone()?).stderr(log);
     let mut server = Running::start(command.env("RUST_LOG", "warn"))?;
     server::wait_until_ready(&mut server, port)?;
@@ -48,7 +50,8 @@ pub(crate) fn run(word: Option<&str>) -> Result<()> {
     if let Some(word) = word {
         fuzz.args(["--include-operation-id-regex", word]);
     }
-    // schemathesis saves its state in the working directory, which the next run deletes.
+    // Run in this folder, because schemathesis saves its state in the working directory. The next run deletes the
+    // folder.
     fuzz.current_dir(&folder).env("PARTNER_URL", url).env("SCHEMATHESIS_HOOKS", "hooks");
     fuzz.env("PYTHONPATH", &inputs).env("PYTHONDONTWRITEBYTECODE", "1");
     let log = folder.join("server.log");

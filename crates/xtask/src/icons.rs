@@ -1,8 +1,9 @@
-//! The app's icons: a selection of Lucide's, as one inline SVG sprite.
+//! The app's icons: some icons of the Lucide set, joined into one inline SVG sprite.
 
 use z_icons as lucide;
 
-/// Name in the app (`<use href="#i-lock"/>`) and Lucide icon. The names are the app's own, because Lucide renames icons.
+/// The icons of the app: the name that the app uses (`<use href="#i-lock"/>`) and the Lucide icon. The names do not
+/// follow Lucide's names, because Lucide renames icons.
 const ICONS: &[(&str, &lucide::Icon)] = &[
     ("arrow-down", &lucide::ARROW_DOWN),
     ("arrow-down-up", &lucide::ARROW_DOWN_UP),
@@ -47,7 +48,7 @@ const ICONS: &[(&str, &lucide::Icon)] = &[
     ("x", &lucide::X),
 ];
 
-/// One hidden `<svg>` with a symbol for each icon. Strokes use `currentColor`.
+/// Returns one hidden `<svg>` that contains a symbol for each icon. Strokes use `currentColor`.
 pub(crate) fn sprite() -> String {
     let symbols: String = ICONS.iter().map(|(name, icon)| symbol(name, icon)).collect();
     let license = "<metadata>Lucide, ISC and MIT licenses, lucide.dev/license</metadata>";

@@ -1,10 +1,10 @@
-//! `cargo xtask openapi`: generates the description of the API.
+//! `cargo xtask openapi`: generates the API description `docs/openapi.json`.
 
 use anyhow::Result;
 
 use crate::shell::{self, cargo};
 
-/// Runs the test that compares `docs/openapi.json`, in the mode that writes the file.
+/// Runs the test that checks `docs/openapi.json`, in the mode in which the test writes the file.
 pub(crate) fn write() -> Result<()> {
     let mut test = cargo(&["test", "--quiet", "--package", "partner-api", "--test", "openapi"]);
     shell::run(test.env("UPDATE_OPENAPI", "1"))

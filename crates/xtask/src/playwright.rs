@@ -9,7 +9,7 @@ use crate::{
     setup, shell,
 };
 
-/// Returns the command `playwright test`, after installing Playwright and the browsers.
+/// Returns the command `playwright test`. Installs Playwright and the browsers first if they are missing.
 pub(crate) fn playwright() -> Result<std::process::Command> {
     setup::browsers::install()?;
     setup::node::test_tools()?;
@@ -18,7 +18,8 @@ pub(crate) fn playwright() -> Result<std::process::Command> {
     Ok(playwright)
 }
 
-/// Builds bundle, gallery and server, and passes their paths to a command that runs in `tests/`.
+/// Prepares a command that runs in `tests/`: builds the bundle, the gallery and the server, and passes their paths to
+/// the command.
 pub(crate) fn in_tests(command: &mut std::process::Command, profile: Profile) -> Result<&mut std::process::Command> {
     bundle::build_if_changed()?;
     bundle::gallery::build()?;

@@ -1,4 +1,4 @@
-//! Child processes that run until this command stops: the server, Trunk, PostgreSQL.
+//! Child processes that run in the background until this command stops: the server, Trunk, PostgreSQL.
 
 use std::{
     process::{Child, Command, ExitStatus},
@@ -11,10 +11,10 @@ use anyhow::{Context, Result};
 
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// A child that has not exited this long after the interrupt is killed.
+/// Time for which a child may run after it was interrupted. A child that is still running then is killed.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Makes Ctrl-C set a flag instead of ending this process, so that the children are stopped first.
+/// Makes Ctrl-C set a flag instead of ending this process, so that this process can stop its children first.
 pub(crate) fn catch_interrupts() -> Result<()> {
     ctrlc::set_handler(|| IS_INTERRUPTED.store(true, Ordering::Relaxed)).context("cannot handle Ctrl-C")
 }
@@ -40,7 +40,7 @@ impl Running {
         Ok(Self { child })
     }
 
-    /// Exit status, if the program has exited.
+    /// Returns the exit status of the program, or `None` if it is still running.
     pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
     }
@@ -55,7 +55,7 @@ impl Running {
         while self.ended().is_none() && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(20));
         }
-        // Both calls fail only if the program has already exited.
+        // Ignore errors, because both calls fail only if the program has already exited.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -67,7 +67,8 @@ impl Drop for Running {
     }
 }
 
-/// Uses the shell's built-in `kill`, because the program `kill` may be missing. All shells accept this syntax.
+/// Interrupts a process group. Uses the shell's built-in `kill`, because the program `kill` may be missing; all shells
+/// accept this syntax.
 fn interrupt(group: u32) {
     let _ = Command::new("sh").args(["-c", &format!("kill -s INT -- -{group}")]).status();
 }

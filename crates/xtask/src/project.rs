@@ -7,13 +7,13 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// Path under which the app is served. `Trunk.toml` has the same value; the build fails if the two differ.
+/// The path under which the app is served. `Trunk.toml` contains the same path; the build fails if the two differ.
 pub(crate) const PUBLIC_URL: &str = "/partner/app/";
 
-/// Trunk 0.22 needs a newer compiler than `rust-toolchain.toml` pins.
+/// Pinned to 0.21, because Trunk 0.22 needs a newer compiler than `rust-toolchain.toml` pins.
 pub(crate) const TRUNK_VERSION: &str = "0.21.14";
 
-/// `deny.toml` is written for this version.
+/// Pinned, because the settings in `deny.toml` are written for this version.
 pub(crate) const CARGO_DENY_VERSION: &str = "0.20.2";
 
 pub(crate) const CARGO_CYCLONEDX_VERSION: &str = "0.5.9";
@@ -23,22 +23,22 @@ pub(crate) const CARGO_NEXTEST_VERSION: &str = "0.9.143";
 /// The oldest major version of Node with which the tests run.
 pub(crate) const NODE_MAJOR: u32 = 20;
 
-/// The finished bundle, which the server serves.
+/// Folder of the finished bundle, which the server serves.
 pub(crate) const DIST: &str = "dist";
 
-/// Trunk's output, before it is minified, named by content and compressed.
+/// Folder of Trunk's output. Later steps minify, rename and compress its files.
 pub(crate) const TRUNK_DIST: &str = "target/trunk";
 
-/// Generated files that `index.html` includes by this path.
+/// Folder of the generated files. `index.html` includes the files by this path.
 pub(crate) const ASSETS: &str = "target/assets";
 
-/// The Node package of the end-to-end tests.
+/// Folder of the Node package for the end-to-end tests.
 pub(crate) const TESTS: &str = "tests";
 
-/// Configuration, hooks and Python packages of schemathesis.
+/// Folder with the configuration, hooks and Python packages of schemathesis.
 pub(crate) const FUZZ: &str = "tests/fuzz";
 
-/// The repository's root, which is the working directory of every command.
+/// Returns the repository's root, which is the working directory of every command.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("xtask lives in crates/xtask")
 }
@@ -48,7 +48,8 @@ pub(crate) fn target_dir() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// The wasm-bindgen command must have exactly the version of the crate, so `Cargo.lock` pins both.
+/// Returns the version of wasm-bindgen in `Cargo.lock`. The wasm-bindgen command must have exactly the version of the
+/// crate.
 pub(crate) fn wasm_bindgen_version() -> Result<String> {
     locked_version(&fs::read_to_string("Cargo.lock")?, "wasm-bindgen")
         .context("Cargo.lock does not contain wasm-bindgen")

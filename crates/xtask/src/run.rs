@@ -12,12 +12,12 @@ use crate::{
     shell,
 };
 
-/// The gallery has no data, but the server needs a database.
+/// Data folder of the server that serves the gallery. The gallery has no data, but the server needs a database.
 const GALLERY_DATA: &str = "target/gallery-data";
 
 /// Builds and serves the app until the server exits or Ctrl-C is pressed.
 pub(crate) fn run(port: u16, data: &Path, open: bool) -> Result<()> {
-    // Check first, because the first build takes ten minutes.
+    // Check the port and the folder first, because the first build takes ten minutes.
     server::check_port(port, "stop the program that uses it, or choose another one with --port")?;
     server::check_folder(data)?;
     bundle::build_if_changed()?;

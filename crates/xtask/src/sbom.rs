@@ -1,6 +1,7 @@
 //! `cargo xtask sbom`: writes the software bills of materials of the app and the server, in CycloneDX format.
 //!
-//! cargo-cyclonedx lists the crates. This module adds the npm packages in the app's scripts, which Cargo does not know.
+//! cargo-cyclonedx lists the crates. This module adds the npm packages in the app's scripts, because Cargo does not
+//! know them.
 
 use std::{
     fs,
@@ -17,16 +18,16 @@ use crate::{
     shell::{self, capture, cargo, command},
 };
 
-/// The package whose bundle also contains npm packages.
+/// The package whose bundle contains npm packages in addition to crates.
 const APP: &str = "partner-account";
 
-/// Delivered packages, and the target for which each is compiled.
+/// The packages that are delivered, each with the target for which it is compiled.
 const DELIVERED: [(&str, &str); 2] = [(APP, "wasm32-unknown-unknown"), ("partner-server", "x86_64-unknown-linux-gnu")];
 
-/// Name of the files that cargo-cyclonedx writes into the folder of every package in the workspace.
+/// Name of the file that cargo-cyclonedx writes into the folder of each package in the workspace.
 const RAW: &str = "target-sbom.cdx";
 
-/// Writes a document for each delivered package. The same commit always produces the same documents.
+/// Writes a document for each delivered package. The documents depend only on the commit.
 pub(crate) fn write() -> Result<()> {
     setup::rust::sbom_tool()?;
     let folder = project::target_dir().join("sbom");
@@ -45,7 +46,7 @@ pub(crate) fn write() -> Result<()> {
     Ok(())
 }
 
-/// Names and folders of the workspace's packages.
+/// Returns the names and folders of the workspace's packages.
 fn workspace_folders() -> Result<Vec<(String, PathBuf)>> {
     let metadata = capture(&mut cargo(&["metadata", "--format-version", "1", "--no-deps", "--offline"]));
     let metadata: Value = serde_json::from_str(&metadata.context("`cargo metadata` failed")?)?;
@@ -54,11 +55,11 @@ fn workspace_folders() -> Result<Vec<(String, PathBuf)>> {
     Ok(packages.filter_map(|package| Some((text(&package["name"]).to_owned(), folder(package)?))).collect())
 }
 
-/// Runs cargo-cyclonedx, which describes all packages of the workspace, and returns the document of one of them.
+/// Runs cargo-cyclonedx, which describes all packages of the workspace, and returns the document of the given package.
 fn describe(packages: &[(String, PathBuf)], package: &str, target: &str) -> Result<Value> {
     let mut cyclonedx = cargo(&["cyclonedx", "--quiet", "--format", "json", "--spec-version", "1.5"]);
     cyclonedx.args(["--target", target, "--override-filename", RAW]);
-    // A fixed time stamp makes the documents reproducible.
+    // Use the time of the commit as time stamp, so that the documents are reproducible.
     if let Some(time) = capture(command("git").args(["log", "-1", "--format=%ct"])) {
         cyclonedx.env("SOURCE_DATE_EPOCH", time);
     }
@@ -75,12 +76,12 @@ fn describe(packages: &[(String, PathBuf)], package: &str, target: &str) -> Resu
     Ok(serde_json::from_str(&without_folder(&document, project::root()))?)
 }
 
-/// Removes this machine's folder, which cargo-cyclonedx writes into the references of local packages.
+/// Removes the path of this machine's project folder, which cargo-cyclonedx writes into references to local packages.
 fn without_folder(document: &str, root: &Path) -> String {
     document.replace(&format!("path+file://{}", root.display()), "path+file://")
 }
 
-/// Adds the npm packages of the lock file, except those that only build the bundle.
+/// Adds the npm packages of the lock file to a document. Skips packages that are needed only to build the bundle.
 fn add_npm_packages(document: &mut Value, lock: &Value) {
     let packages = lock["packages"].as_object().into_iter().flatten();
     let delivered = packages.filter(|(_, package)| package["dev"] != true);

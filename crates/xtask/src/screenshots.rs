@@ -13,14 +13,14 @@ use crate::{
 
 const FOLDER: &str = "target/screenshots";
 
-/// Takes all screenshots, or those with the word in their name.
+/// Takes all screenshots, or only those of pages whose name contains the word.
 pub(crate) fn take(word: Option<&str>) -> Result<()> {
     if word.is_none() && Path::new(FOLDER).exists() {
-        // Otherwise, screenshots of removed pages would stay.
+        // Delete old screenshots, because those of removed pages would stay otherwise.
         fs::remove_dir_all(FOLDER)?;
     }
     let mut playwright = playwright()?;
-    // In test titles, the page's name follows `@screenshots`.
+    // Build a pattern for test titles, in which the page's name follows `@screenshots`.
     let wanted = format!("@screenshots.*{}", word.unwrap_or_default());
     playwright.args(["screenshots", "--project=desktop", "--grep", &wanted]).env("SCREENSHOTS", "1");
     shell::run(in_tests(&mut playwright, Profile::Faulty)?)?;
@@ -30,7 +30,8 @@ pub(crate) fn take(word: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// One row for each page, with its screenshot in each size, language and theme. Each combination has its own folder.
+/// Returns an HTML page with one row for each page of the app, which shows its screenshot in each size, language and
+/// theme. The screenshots of each such combination are in one folder.
 fn overview(folder: &Path) -> Result<String> {
     let mut kinds = BTreeSet::new();
     let mut names = BTreeSet::new();

@@ -16,19 +16,20 @@ use crate::{
     project, shell,
 };
 
-/// The first start fills the database with demonstration data, so it takes longer.
+/// Time for the server to become ready. The first start takes longest, because it fills the database with demonstration
+/// data.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A program that serves, and how it is compiled.
+/// The server program to build, and how to compile it.
 #[derive(Clone, Copy)]
 pub(crate) enum Profile {
-    /// The deployable program.
+    /// The program that is deployed, without demonstration data.
     Server,
-    /// Optimised, with demonstration data.
+    /// The program with demonstration data, compiled with optimisation.
     Demo,
-    /// Compiled quickly, with demonstration data.
+    /// The program with demonstration data, compiled quickly.
     Dev,
-    /// Optimised, with demonstration data and fault injection.
+    /// The program with demonstration data and fault injection, compiled with optimisation.
     Faulty,
 }
 
@@ -44,7 +45,7 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     Ok(project::target_dir().join(folder).join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Fails if the port is in use; the error contains the advice.
+/// Fails if the port is in use. The error message ends with `advice`.
 pub(crate) fn check_port(port: u16, advice: &str) -> Result<()> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
@@ -63,7 +64,7 @@ pub(crate) fn check_folder(folder: &Path) -> Result<()> {
 /// Starts the server with demonstration data.
 pub(crate) fn start(program: &Path, bundle: &str, data: &Path, port: u16) -> Result<Running> {
     let mut server = shell::command(program);
-    // A log line for each request would hide the sign-in instructions.
+    // Log warnings only, because a log line for each request would hide the sign-in instructions.
     if std::env::var_os("RUST_LOG").is_none() {
         server.env("RUST_LOG", "warn");
     }
@@ -89,7 +90,7 @@ pub(crate) fn wait_until_ready(server: &mut Running, port: u16) -> Result<()> {
     Ok(())
 }
 
-/// Sends a plain HTTP request, which is less code than an HTTP client library needs.
+/// Asks the server whether it is ready. Writes the HTTP request by hand, because that needs less code than a library.
 fn is_ready(port: u16) -> bool {
     let status = || -> std::io::Result<String> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;

@@ -1,4 +1,4 @@
-//! Runs other programs, with their output shown or captured.
+//! Runs other programs, and shows or captures their output.
 
 use std::{
     env,
@@ -11,14 +11,14 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup;
 
-/// A command that finds the tools installed by `cargo xtask` before other versions on `PATH`.
+/// Makes a command that looks for programs in the tools installed by `cargo xtask` first, then on `PATH`.
 pub(crate) fn command(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
     command.env("PATH", search_path());
     command
 }
 
-/// `cargo` with these arguments.
+/// Makes a `cargo` command with these arguments.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = command("cargo");
     command.args(arguments);
@@ -34,13 +34,13 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command and returns its output; returns `None` if the command is missing or fails.
+/// Runs a command and returns its output, or `None` if the program is missing or fails.
 pub(crate) fn capture(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Whether a program is on the search path.
+/// Whether a program is installed by `cargo xtask` or on `PATH`.
 pub(crate) fn has(program: &str) -> bool {
     env::split_paths(&search_path()).any(|folder| folder.join(program).is_file())
 }

@@ -13,10 +13,10 @@ use crate::{
     setup::node::{self, BuildTools},
 };
 
-/// Not in `dist/`, because all files there are served.
+/// File with the fingerprint of the last build. It is not in `dist/`, because the server serves every file there.
 const FILE: &str = "target/bundle.fingerprint";
 
-/// Inputs of the bundle, apart from the files that `index.html` names.
+/// Files and folders that the bundle is built from, in addition to the files that `index.html` names.
 const INPUTS: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
@@ -30,7 +30,7 @@ const INPUTS: &[&str] = &[
     "rust-toolchain.toml",
 ];
 
-/// Digest of all input files and tool versions.
+/// Returns a digest of all input files and tool versions.
 pub(crate) fn of_inputs(tools: Option<&BuildTools>) -> Result<String> {
     let page = fs::read_to_string("index.html").context("cannot read index.html")?;
     let mut files = Vec::new();
@@ -53,29 +53,32 @@ pub(crate) fn of_inputs(tools: Option<&BuildTools>) -> Result<String> {
     Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Whether `dist/` was built from these inputs.
+/// Whether `dist/` was built from the inputs with this fingerprint.
 pub(crate) fn is_current(fingerprint: &str) -> bool {
     Path::new(DIST).join("index.html").exists() && fs::read_to_string(FILE).is_ok_and(|last| last == fingerprint)
 }
 
-/// Records the inputs of `dist/`.
+/// Records the fingerprint of the inputs from which `dist/` was built.
 pub(crate) fn record(fingerprint: &str) -> Result<()> {
     fs::write(FILE, fingerprint).with_context(|| format!("cannot write {FILE}"))
 }
 
-/// Removes the record before a build, so an interrupted build does not count as current.
+/// Deletes the recorded fingerprint. Call this function before a build, so that an interrupted build does not count as
+/// current.
 pub(crate) fn clear() {
-    // A missing file needs no removal.
+    // Ignore errors, because the file may be missing.
     let _ = fs::remove_file(FILE);
 }
 
-/// Adds the length, too, so that moving bytes from one part to the next changes the digest.
+/// Adds a part to the digest. Its length is added, too, so that moving bytes from one part to the next changes the
+/// digest.
 fn add(digest: &mut Sha256, part: &[u8]) {
     digest.update(part.len().to_le_bytes());
     digest.update(part);
 }
 
-/// Returns the files that `index.html` has Trunk copy, without generated ones, which depend on other inputs.
+/// Returns the files that `index.html` tells Trunk to copy. Generated files are left out, because they depend on other
+/// inputs.
 fn copied_by(page: &str) -> Vec<PathBuf> {
     let tags = page.split("<link").skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
     tags.filter(|tag| tag.contains("data-trunk"))

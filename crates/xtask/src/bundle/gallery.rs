@@ -7,10 +7,10 @@ use anyhow::{Context, Result};
 use super::{RUSTFLAGS, release_flags, split};
 use crate::{assets, project::ASSETS, setup, shell};
 
-/// The gallery's bundle, which the server serves instead of the app's.
+/// Folder of the gallery's bundle. The server serves it instead of the app's bundle.
 pub(crate) const GALLERY: &str = "target/gallery";
 
-/// Static files of the app.
+/// Folder of the app's static files.
 const PUBLIC: &str = "public";
 
 const SOURCES: &str = "crates/gallery";
@@ -21,7 +21,7 @@ pub(crate) fn build() -> Result<()> {
     setup::rust::bundle_tools()?;
     assets::generate()?;
     let mut build = shell::cargo(&["build", "--release", "--target=wasm32-unknown-unknown", "--package=gallery"]);
-    // With the flags of the app's bundle, Cargo compiles the libraries once for both.
+    // Use the same flags as for the app's bundle, so that Cargo compiles the libraries only once.
     let flags = format!("{} {}", release_flags(), split::FLAGS);
     shell::run(build.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "false"))?;
     fs::create_dir_all(GALLERY).with_context(|| format!("cannot create {GALLERY}"))?;
@@ -31,7 +31,7 @@ pub(crate) fn build() -> Result<()> {
     shell::run(bindgen.arg(program))?;
     let gallery = Path::new(GALLERY);
     let sheets = [(ASSETS, "app.css"), (ASSETS, "later.css"), (SOURCES, "gallery.css")];
-    // The server does not serve a bundle without config.json.
+    // Copy `config.json`, too, because the server refuses to serve a bundle without it.
     for (folder, file) in sheets.into_iter().chain([(PUBLIC, "favicon.svg"), (PUBLIC, "config.json")]) {
         fs::copy(Path::new(folder).join(file), gallery.join(file)).with_context(|| format!("cannot copy {file}"))?;
     }

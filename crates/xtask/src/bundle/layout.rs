@@ -9,19 +9,21 @@ use sha2::{Digest, Sha256, Sha384};
 use super::{files_in, split::is_lazy_chunk};
 use crate::project::PUBLIC_URL;
 
-/// Folder of the files named by content. The server marks these as immutable.
+/// Folder of the files that are named by their content. The server tells browsers that files in this folder never
+/// change.
 pub(crate) const HASHED: &str = "assets";
 
 const PAGE: &str = "index.html";
 
-/// A renamed asset.
+/// A file that was renamed after its content.
 struct Asset {
     old: String,
     new: String,
     integrity: String,
 }
 
-/// Copies Trunk's output: code under names made from its content, the page with these names, other files unchanged.
+/// Copies Trunk's output. Code is renamed after its content, the page gets the new names, and other files stay
+/// unchanged.
 pub(crate) fn lay_out(from: &Path, to: &Path) -> Result<()> {
     if to.exists() {
         fs::remove_dir_all(to)?;
@@ -44,10 +46,11 @@ pub(crate) fn lay_out(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Scripts that keep their names, because other sites load the first and `boot.js` loads the others.
+/// Scripts that keep their names: other sites load the first script by its name, and `boot.js` loads the others.
 const FIXED_NAMES: [&str; 3] = ["embed.js", "framed.js", "vitals.js"];
 
-/// Order of naming: a file is named before the files that refer to it. `None` keeps its name.
+/// Returns the position of a file in the order of renaming, because a file must be renamed before the files that refer
+/// to it. Returns `None` if the file keeps its name.
 fn rank(file: &Path) -> Option<u8> {
     match file.extension()?.to_str()? {
         "js" if FIXED_NAMES.iter().any(|name| file == Path::new(name)) => None,
@@ -65,7 +68,8 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Updates the names of other assets in a script. Their folder stays the same, so relative URLs remain valid.
+/// Replaces the old names of other assets in a script. The folder of the files stays the same, so relative URLs remain
+/// valid.
 fn with_new_names(content: Vec<u8>, file: &Path, assets: &[Asset]) -> Result<Vec<u8>> {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("js") => {
@@ -94,13 +98,13 @@ fn name(file: &Path, content: &[u8]) -> Asset {
     }
 }
 
-/// Updates the names in the page, and adds digests that the browser verifies.
+/// Replaces the old names in the page, and adds digests that the browser verifies.
 fn refer(page: &str, assets: &[Asset]) -> Result<String> {
     let mut page = without_comments(page);
     for asset in assets {
         let old = format!("\"{PUBLIC_URL}{}\"", asset.old);
         let new = format!("\"{PUBLIC_URL}{HASHED}/{}\"", asset.new);
-        // WebAssembly has no digest, because the browser could not compile it while it downloads.
+        // WebAssembly gets no digest, because the browser could then not compile it while it downloads.
         if !asset.old.ends_with(".wasm") {
             for attribute in ["src", "href"] {
                 let with_digest = format!(" {attribute}={new} integrity=\"{}\"", asset.integrity);
@@ -116,7 +120,7 @@ fn refer(page: &str, assets: &[Asset]) -> Result<String> {
     Ok(page)
 }
 
-/// Removes comments and indentation.
+/// Removes comments and indentation from the page.
 fn without_comments(page: &str) -> String {
     let mut rest = page;
     let mut result = String::new();

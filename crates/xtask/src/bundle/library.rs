@@ -1,4 +1,4 @@
-//! Bundles the npm package that `public/vitals.js` imports into that script.
+//! Bundles `public/vitals.js` with the npm package that it imports.
 
 use std::path::Path;
 
@@ -11,11 +11,11 @@ use crate::{
 
 const SCRIPT: &str = "vitals.js";
 
-/// Replaces the script in a folder with its bundled version.
+/// Replaces `vitals.js` in a folder with its bundled version.
 pub(crate) fn bundle(folder: &Path, tools: &BuildTools) -> Result<()> {
     let script = folder.join(SCRIPT);
     let mut esbuild = command(&tools.esbuild);
-    // esbuild looks for packages beside the script, where this one is not.
+    // Name the folder of the package, because esbuild looks only beside the script.
     esbuild.env("NODE_PATH", std::path::absolute(&tools.packages)?);
     esbuild.args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=error", "--allow-overwrite"]);
     run(esbuild.arg(&script).arg(format!("--outfile={}", script.display())))

@@ -1,4 +1,5 @@
-//! Builds the release bundle: Trunk compiles it, then it is split, minified, named by content, compressed and measured.
+//! Builds the release bundle: Trunk compiles the app, then the output is split, minified, named by content, compressed
+//! and measured.
 
 mod compress;
 mod fingerprint;
@@ -23,10 +24,12 @@ use crate::{
     setup, shell,
 };
 
-/// The bundle moves from here to `dist/` when it is complete, so a running server never serves half a bundle.
+/// Folder in which the bundle is prepared. It moves to `dist/` when it is complete, so a running server never serves
+/// half a bundle.
 const STAGING: &str = "target/bundle";
 
-/// Adds compiler flags to those in `.cargo/config.toml`, for the browser only, so that host code is not recompiled.
+/// Environment variable that adds compiler flags to those in `.cargo/config.toml`. It applies only to code for the
+/// browser, so that code for this machine is not recompiled.
 const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Updates `dist/` and prints its sizes; fails if the first page exceeds its budget.
@@ -35,7 +38,7 @@ pub(crate) fn build() -> Result<()> {
     size::report(Path::new(DIST))
 }
 
-/// Updates `dist/`, unless no input has changed.
+/// Updates `dist/` if an input has changed.
 pub(crate) fn build_if_changed() -> Result<()> {
     setup::rust::bundle_tools()?;
     let tools = setup::node::build_tools()?;
@@ -50,7 +53,7 @@ pub(crate) fn build_if_changed() -> Result<()> {
     trunk.arg("--release");
     match &tools {
         Some(tools) => {
-            // The splitter needs symbols, so the compiler must not strip them. wasm-opt strips them afterwards.
+            // Keep the symbols, because the splitter needs them. wasm-opt strips them afterwards.
             let flags = format!("{} {}", release_flags(), split::FLAGS);
             shell::run(trunk.env(RUSTFLAGS, flags).env("CARGO_PROFILE_RELEASE_STRIP", "false"))?;
             split::split(Path::new(TRUNK_DIST), tools)?;
@@ -58,7 +61,7 @@ pub(crate) fn build_if_changed() -> Result<()> {
             shrink::shrink(Path::new(TRUNK_DIST), tools)?;
             split::check(Path::new(TRUNK_DIST))?;
         }
-        // Splitting needs esbuild, so without Node the app stays in one file.
+        // Without Node, do not split the app, because splitting needs esbuild.
         None => shell::run(trunk.env(RUSTFLAGS, release_flags()))?,
     }
     layout::lay_out(Path::new(TRUNK_DIST), Path::new(STAGING))?;
@@ -67,15 +70,15 @@ pub(crate) fn build_if_changed() -> Result<()> {
     fingerprint::record(&fingerprint)
 }
 
-/// A `trunk` command.
+/// Makes a `trunk` command.
 pub(crate) fn trunk(subcommand: &str) -> Command {
     let mut trunk = shell::command("trunk");
-    // Some terminals and CI systems set NO_COLOR=1, which Trunk 0.21 rejects because it expects `true` or `false`.
+    // Remove NO_COLOR: some terminals and CI systems set it to 1, but Trunk 0.21 accepts only `true` or `false`.
     trunk.env_remove("NO_COLOR").args([subcommand, "--skip-version-check"]);
     trunk
 }
 
-/// Removes this machine's folders from the file names in panic messages.
+/// Returns compiler flags that remove this machine's folders from the file names in panic messages.
 fn release_flags() -> String {
     let root = project::root();
     let cargo_home = std::env::var("CARGO_HOME").unwrap_or_else(|_| {

@@ -10,8 +10,8 @@ use crate::{
     shell::{command, run},
 };
 
-/// WebAssembly features that the Rust target uses. wasm-opt rejects modules with other features, and could use any feature
-/// enabled here.
+/// The WebAssembly features that Rust's code uses. wasm-opt rejects a module that uses other features. It may use any
+/// feature in this list itself, so the list has no others.
 const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -21,8 +21,8 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// Rebuilding the control flow first, and optimising twice, makes the result smaller. `--low-memory-unused` is safe because
-/// the first kilobyte of memory is the end of Rust's stack.
+/// The optimisations of wasm-opt. The result is smaller if the control flow is rebuilt first and `-Oz` runs twice.
+/// `--low-memory-unused` is safe, because the first kilobyte of memory is the end of Rust's stack.
 const PASSES: &[&str] = &["--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused"];
 
 /// Minifies every `.wasm` and `.js` file in a folder.

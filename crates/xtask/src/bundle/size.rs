@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{compress::compressed_name, files_in, layout::HASHED, split::is_lazy_chunk};
 
-/// Budget of the first page in bytes, compressed with brotli: HTML, scripts, style sheet and WebAssembly.
+/// Largest size of the first page in bytes, compressed with brotli: HTML, scripts, style sheet and WebAssembly.
 const BUDGET: u64 = 255_000;
 
 struct Row {
@@ -22,7 +22,8 @@ struct Size {
     brotli: u64,
 }
 
-/// Prints the size of each file, of the first page and of everything; fails if the first page exceeds its budget.
+/// Prints the sizes of each file, of the first page and of the whole bundle. Fails if the first page exceeds its
+/// budget.
 pub(crate) fn report(dist: &Path) -> Result<()> {
     let rows = measure(dist)?;
     let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
@@ -49,7 +50,7 @@ fn sum<'a>(rows: impl Iterator<Item = &'a Row>) -> Size {
     })
 }
 
-/// Whether the browser loads an asset before it shows the first page.
+/// Whether the browser loads a file before it shows the first page.
 fn is_first_page(file: &Path) -> bool {
     let is_early = |asset: &str| !is_lazy_chunk(asset) && !asset.starts_with("later-");
     file == Path::new("index.html") || file.strip_prefix(HASHED).is_ok_and(|asset| is_early(&asset.to_string_lossy()))
@@ -77,7 +78,7 @@ fn print_row(name: &str, width: usize, size: Size) {
     println!("{name:width$}  {:>9}  {:>9}  {:>9}", kilobytes(raw), kilobytes(gzip), kilobytes(brotli));
 }
 
-/// A kilobyte is 1000 bytes.
+/// Formats a size in kilobytes of 1000 bytes.
 fn kilobytes(bytes: u64) -> String {
     format!("{}.{}", bytes / 1000, bytes % 1000 / 100)
 }

@@ -7,15 +7,16 @@ use anyhow::{Result, bail};
 use super::debian;
 use crate::shell::has;
 
-/// Debian's path. `CHROMIUM_PATH` overrides it, here and in the Playwright configuration.
+/// Path of Chromium on Debian. The environment variable `CHROMIUM_PATH` overrides it, here and in the Playwright
+/// configuration.
 const CHROMIUM: &str = "/usr/bin/chromium";
-/// Debian's path. `FIREFOX_PATH` overrides it.
+/// Path of Firefox on Debian. The environment variable `FIREFOX_PATH` overrides it.
 const FIREFOX: &str = "/usr/bin/firefox-esr";
 
 const PACKAGES: &[&str] = &[
     "chromium",
     "firefox-esr",
-    // WebKit's browser and driver need a display, which Xvfb provides.
+    // The tests in WebKit also need Xvfb, because the browser and its driver need a display.
     "webkit2gtk-driver",
     "xvfb",
     "fonts-liberation",
@@ -23,7 +24,7 @@ const PACKAGES: &[&str] = &[
     "fonts-noto-color-emoji",
 ];
 
-/// Installs missing browsers; without the right to, fails with instructions.
+/// Installs missing browsers. If this process may not install packages, fails with instructions.
 pub(crate) fn install() -> Result<()> {
     let missing = missing();
     if missing.is_empty() {

@@ -1,4 +1,4 @@
-//! Debian packages.
+//! Finds and installs Debian packages.
 
 use anyhow::{Context, Result};
 
@@ -10,7 +10,7 @@ pub(crate) fn missing(packages: &[&'static str]) -> Vec<&'static str> {
     packages.iter().copied().filter(|package| !is_installed(package)).collect()
 }
 
-/// Whether this process may install packages.
+/// Whether this process can install Debian packages.
 pub(crate) fn may_install() -> bool {
     has("apt-get") && is_root()
 }
@@ -20,7 +20,7 @@ pub(crate) fn is_root() -> bool {
     capture(command("id").arg("-u")).as_deref() == Some("0")
 }
 
-/// Installs packages and prints why.
+/// Installs packages, and prints why they are needed.
 pub(crate) fn install(packages: &[&str], why: &str) -> Result<()> {
     let list = packages.join(" ");
     announce(&list, why);

@@ -1,4 +1,5 @@
-//! Installs missing tools. Each function looks for its tool first, and says what it installs and why.
+//! Installs missing tools. Each function first checks whether its tool is installed, then prints what it installs and
+//! why.
 
 pub(crate) mod browsers;
 pub(crate) mod debian;

@@ -1,4 +1,4 @@
-//! The pinned npm packages: tools and libraries of the bundle, and Playwright for the end-to-end tests.
+//! Installs the pinned npm packages: tools and libraries for the bundle, and Playwright for the end-to-end tests.
 
 use std::{
     fs,
@@ -14,21 +14,21 @@ use crate::{
     shell::{capture, command, has, run},
 };
 
-/// Folder of the npm packages that minify the bundle or are part of it.
+/// Folder of the npm packages that minify the bundle or become part of it.
 const BUILD: &str = "crates/xtask/npm";
 
-/// Tools that make the bundle smaller. The app also works without them.
+/// The tools that make the bundle smaller. The app also works if it is built without them.
 #[derive(Debug)]
 pub(crate) struct BuildTools {
-    /// Minifies WebAssembly.
+    /// The program that minifies WebAssembly.
     pub(crate) wasm_opt: PathBuf,
-    /// Minifies and joins JavaScript.
+    /// The program that joins and minifies JavaScript.
     pub(crate) esbuild: PathBuf,
-    /// `node_modules` with the packages that the bundle's scripts import.
+    /// The folder `node_modules` with the packages that the bundle's scripts import.
     pub(crate) packages: PathBuf,
 }
 
-/// Installs the build tools; returns `None` on a machine without Node.
+/// Installs the build tools. Returns `None` if Node is missing.
 pub(crate) fn build_tools() -> Result<Option<BuildTools>> {
     if let Err(problem) = check_node() {
         println!("{problem}: the bundle is built without wasm-opt, esbuild and web-vitals, so it is larger");
@@ -58,7 +58,7 @@ fn check_node() -> Result<()> {
     Ok(())
 }
 
-/// Reads the output of `node --version`: `v20.20.2`.
+/// Returns the major version in the output of `node --version`, such as `v20.20.2`.
 fn major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
@@ -68,15 +68,15 @@ fn install(folder: &Path, what: &str, why: &str) -> Result<()> {
         return Ok(());
     }
     announce(what, why);
-    // None of these packages needs its install script. Playwright must not download browsers, because the end-to-end
-    // tests use the system's.
+    // Skip install scripts, because none of these packages needs them. Playwright must not download browsers, because
+    // the end-to-end tests use the browsers of the system.
     let mut npm = command("npm");
     npm.current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
         .with_context(|| format!("{what} are missing and cannot be installed"))
 }
 
-/// Whether exactly the versions that `package.json` pins are installed.
+/// Whether the installed packages have exactly the versions that `package.json` pins.
 fn is_current(folder: &Path) -> Result<bool> {
     let manifest = folder.join("package.json");
     let manifest = json(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
@@ -91,7 +91,7 @@ fn json(file: &Path) -> Result<Value> {
     Ok(serde_json::from_str(&fs::read_to_string(file)?)?)
 }
 
-/// Describes the Node tools for the fingerprint of the bundle.
+/// Returns a text that identifies the Node tools, for the fingerprint of the bundle.
 pub(crate) fn describe(tools: Option<&BuildTools>) -> Result<String> {
     match tools {
         None => Ok("without Node".to_owned()),
@@ -99,7 +99,7 @@ pub(crate) fn describe(tools: Option<&BuildTools>) -> Result<String> {
     }
 }
 
-/// The lock file of the npm packages that minify the bundle or are part of it.
+/// Returns the lock file of the npm packages that minify the bundle or become part of it.
 pub(crate) fn lock() -> Result<String> {
     let file = Path::new(BUILD).join("package-lock.json");
     fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))

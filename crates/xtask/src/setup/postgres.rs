@@ -1,4 +1,5 @@
-//! A temporary PostgreSQL server on a free port, with its own data folder. Debian's package is installed if missing.
+//! A temporary PostgreSQL server on a free port, with its own data folder. If PostgreSQL is missing, Debian's package
+//! is installed.
 
 use std::{
     fs,
@@ -18,26 +19,27 @@ use crate::{
     shell::{capture, command, run},
 };
 
-/// Debian's folder with a subfolder for each version.
+/// Folder in which Debian installs each version of PostgreSQL in its own subfolder.
 const VERSIONS: &str = "/usr/lib/postgresql";
-/// The user that Debian's package creates, because PostgreSQL refuses to run as root.
+/// The user as whom the server runs if this process is root, because PostgreSQL refuses to run as root. Debian's
+/// package creates this user.
 const USER: &str = "postgres";
 const START_TIME: Duration = Duration::from_secs(30);
 const SETTINGS: &[&str] =
     &["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "log_min_messages=panic"];
-/// Faster settings for tests, whose many small databases need not survive a crash of the machine.
+/// Settings that make tests faster. The many small databases of the tests need not survive a crash of the machine.
 const NOT_DURABLE: &[&str] = &["fsync=off", "full_page_writes=off", "autovacuum=off"];
 
-/// Use of a cluster.
+/// The purpose for which a PostgreSQL server is started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// Tests: it does not wait for the disk, so a crash of the machine loses data.
+    /// Tests: commits do not wait for the disk, so a crash of the machine loses data.
     Tests,
     /// Benchmarks: every commit waits for the disk, as in production.
     Benchmarks,
 }
 
-/// A running server. Dropping it stops the server and removes its folder.
+/// A running PostgreSQL server. Dropping this value stops the server and removes its data folder.
 pub(crate) struct Cluster {
     server: Running,
     folder: PathBuf,
@@ -45,7 +47,7 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Installs PostgreSQL if it is missing, then creates and starts a cluster.
+    /// Installs PostgreSQL if it is missing, then creates a data folder and starts a server.
     pub(crate) fn start(purpose: Purpose) -> Result<Self> {
         let programs = programs()?;
         let folder = folder();
@@ -68,7 +70,7 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// URL of the default database, which clients use to create others.
+    /// Returns the URL of the default database. Clients connect to it to create other databases.
     pub(crate) fn url(&self) -> String {
         format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
     }
@@ -92,12 +94,13 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.server.stop();
-        // A leftover folder is harmless, because each cluster has its own.
+        // Ignore errors: a leftover folder is harmless, because each server has its own folder.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// For root, the folder is not in `target/`, because the user `postgres` may have no access to it.
+/// Returns a path for the data folder. If this process is root, the folder is outside `target/`, because the user
+/// `postgres` may have no access to `target/`.
 fn folder() -> PathBuf {
     let parent = if debian::is_root() { std::env::temp_dir() } else { project::root().join(project::target_dir()) };
     parent.join(format!("partner-postgres-{}", std::process::id()))
@@ -117,7 +120,7 @@ pub(crate) fn install() -> Result<()> {
     programs().map(|_| ())
 }
 
-/// Returns the folder of the latest version's programs.
+/// Returns the folder with the programs of the latest installed version. Installs PostgreSQL if it is missing.
 fn programs() -> Result<PathBuf> {
     if let Some(found) = latest() {
         return Ok(found);

@@ -1,4 +1,4 @@
-//! The pinned Python packages of the fuzz tests, in a virtual environment.
+//! Installs the pinned Python packages of the fuzz tests into a virtual environment.
 
 use std::{fs, path::PathBuf};
 
@@ -29,7 +29,7 @@ pub(crate) fn fuzz_tools() -> Result<PathBuf> {
 
 fn create(environment: &PathBuf) -> Result<()> {
     let create = || run(command("python3").args(["-m", "venv", "--clear"]).arg(environment));
-    // Debian packages venv separately from Python.
+    // Check for `venv`, because Debian packages it separately from Python.
     let is_complete = capture(command("python3").args(["-c", "import ensurepip, venv"])).is_some();
     if is_complete {
         return create();

@@ -1,4 +1,4 @@
-//! The WebAssembly target, and the tools that Cargo installs.
+//! Installs the compiler's WebAssembly target, and the tools that Cargo compiles.
 
 use std::path::{Path, PathBuf};
 
@@ -14,11 +14,11 @@ use crate::{
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// How Cargo compiles a tool. Compiling takes longer than all runs of the tool together.
+/// How Cargo compiles a tool. Compiling a tool takes longer than all its runs together.
 enum Compile {
-    /// Without optimisation, in a third of the time, because the tool does little work itself.
+    /// Without optimisation, which takes a third of the time. For tools that do little work themselves.
     Quickly,
-    /// With optimisation, because the tool processes megabytes at each build.
+    /// With optimisation. For tools that process megabytes at each build.
     Optimized,
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn sbom_tool() -> Result<()> {
     tool("cargo-cyclonedx", "cargo-cyclonedx", CARGO_CYCLONEDX_VERSION, Compile::Quickly, why)
 }
 
-/// Installs the compiler's WebAssembly target, because rustup does not if its automatic installation is off.
+/// Installs the compiler's WebAssembly target. rustup does this automatically only if its automatic installation is on.
 pub(crate) fn wasm_target() -> Result<()> {
     let folder = capture(command("rustc").args(["--print", "target-libdir", "--target", WASM]));
     if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
@@ -60,8 +60,8 @@ pub(crate) fn wasm_target() -> Result<()> {
         .with_context(|| format!("the Rust target {WASM} is missing and cannot be installed"))
 }
 
-/// Folders of the installed tools, to be searched before `PATH`. Each folder name contains the version, so other
-/// versions installed on this machine stay untouched.
+/// Returns the folders of the installed tools, which are searched before `PATH`. Each folder name contains a version,
+/// so that other versions on this machine stay untouched.
 pub(crate) fn tool_folders() -> Vec<PathBuf> {
     let wasm_bindgen = wasm_bindgen_version().map(|version| tool_root("wasm-bindgen-cli", &version));
     [
@@ -94,7 +94,8 @@ fn tool(package: &str, program: &str, version: &str, compile: Compile, why: &str
         .with_context(|| format!("{package} {version} is missing and cannot be installed"))
 }
 
-/// Reads the output of `--version`: `trunk 0.21.14`, or `wasm-bindgen 0.2.129 (abcdef)`.
+/// Whether the output of `--version` names this version. Examples are `trunk 0.21.14` and `wasm-bindgen 0.2.129
+/// (abcdef)`.
 fn has_version(output: &str, version: &str) -> bool {
     output.split_whitespace().nth(1) == Some(version)
 }

@@ -1,4 +1,4 @@
-//! The test stages in the order in which they run: the fastest first.
+//! The test stages in the order in which they run, from the fastest to the slowest.
 
 use anyhow::Result;
 
@@ -14,9 +14,9 @@ use crate::{
 
 /// A stage of `cargo xtask test`.
 pub(crate) struct Stage {
-    /// Name on the command line.
+    /// The name of the stage on the command line.
     pub(crate) name: &'static str,
-    /// One line for the output and the help.
+    /// A description of one line, for the output and the help.
     pub(crate) about: &'static str,
     pub(crate) run: fn(&Options) -> Result<Outcome>,
 }
@@ -81,7 +81,7 @@ fn docs(_: &Options) -> Result<Outcome> {
 fn unit(options: &Options) -> Result<Outcome> {
     setup::rust::test_runner()?;
     shell::run(cargo(&["nextest", "run", "--workspace"]).args(&options.word))?;
-    // nextest does not run the examples in the documentation.
+    // Run the examples in the documentation separately, because nextest does not run them.
     if options.word.is_none() {
         shell::run(&mut cargo(&["test", "--workspace", "--doc", "--quiet"]))?;
     }

@@ -13,22 +13,22 @@ use anyhow::{Result, bail};
 
 use list::{CHECKED, STAGES, Stage};
 
-/// Former name of the stage `e2e`, which scripts may still use.
+/// The former name of the stage `e2e`. It still works, because scripts may use it.
 const FORMER_E2E: &str = "journeys";
 
-/// Result of a stage that did not fail.
+/// The result of a stage that did not fail.
 pub(crate) enum Outcome {
     Passed,
-    /// The stage cannot run on this machine, for this reason.
+    /// The stage cannot run on this machine. Contains the reason.
     NotRun(String),
 }
 
-/// Command line options of a stage.
+/// The command line options that a stage receives.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
-    /// Run only tests with this word in their name.
+    /// If set, the stage runs only tests whose name contains this word.
     pub(crate) word: Option<String>,
-    /// Arguments passed on to Playwright.
+    /// Arguments that the stage passes on to Playwright.
     pub(crate) playwright: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ struct Report {
     time: Duration,
 }
 
-/// The list of stages, for `cargo xtask help test`.
+/// Returns the list of stages for `cargo xtask help test`.
 pub(crate) fn help() -> String {
     let mut help = String::from("Stages, in this order:\n");
     for Stage { name, about, .. } in STAGES {
@@ -47,20 +47,21 @@ pub(crate) fn help() -> String {
     help
 }
 
-/// Runs all stages, or those that the filter names. Returns whether none failed.
+/// Runs all stages, or only those that the filter names. Returns `true` if no stage failed.
 pub(crate) fn test(filter: &[String], playwright: Vec<String>) -> Result<bool> {
     let chosen = choose(filter)?;
     let reports = chosen.into_iter().map(|(stage, word)| run(stage, &Options { word, playwright: playwright.clone() }));
     Ok(summarise(&reports.collect::<Vec<_>>()))
 }
 
-/// Runs the stages to run before each commit. Returns whether none failed.
+/// Runs the stages that should pass before each commit. Returns `true` if no stage failed.
 pub(crate) fn check() -> Result<bool> {
     let stages = STAGES.iter().filter(|stage| CHECKED.contains(&stage.name));
     Ok(summarise(&stages.map(|stage| run(stage, &Options::default())).collect::<Vec<_>>()))
 }
 
-/// Returns the stages whose name starts with one of the filters, each with the word after the filter's colon.
+/// Returns the stages whose names start with one of the filters. A filter may end with a colon and a word, which is
+/// returned with its stages.
 fn choose(filter: &[String]) -> Result<Vec<(&'static Stage, Option<String>)>> {
     let mut chosen = Vec::new();
     for argument in filter {
@@ -93,8 +94,7 @@ fn run(stage: &Stage, options: &Options) -> Report {
     Report { name: stage.name, result, time: start.elapsed() }
 }
 
-/// Prints a table of the stages, the stages that did not run, and the counts as the last line. Returns whether no stage
-/// failed.
+/// Prints a table of all stages, then the stages that did not run, then the counts. Returns `true` if no stage failed.
 fn summarise(reports: &[Report]) -> bool {
     println!();
     for Report { name, result, time } in reports {
@@ -109,8 +109,8 @@ fn summarise(reports: &[Report]) -> bool {
     reports.iter().all(|report| report.result.is_ok())
 }
 
-/// The last line holds the counts alone, because CI reads it. A stage that did not run makes it start with
-/// `incomplete:`.
+/// Returns the last lines of the output. CI reads the very last line, so it contains only the counts. It starts with
+/// `incomplete:` if a stage did not run.
 fn closing_lines(reports: &[Report]) -> String {
     let passed = reports.iter().filter(|report| matches!(report.result, Ok(Outcome::Passed))).count();
     let failed = reports.iter().filter(|report| report.result.is_err()).count();
@@ -170,7 +170,7 @@ mod tests {
         }
     }
 
-    /// The names in the table headed `| stage |`; a row may name several stages.
+    /// Returns the stage names in the table with the heading `| stage |`. A row of the table may name several stages.
     fn documented(text: &str) -> Option<Vec<String>> {
         let (_, table) = text.split_once("| stage |")?;
         let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));

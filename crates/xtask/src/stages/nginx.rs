@@ -1,4 +1,5 @@
-//! The stage `nginx`: runs `deploy/nginx.conf` in nginx, in front of one server or of several on one PostgreSQL.
+//! The stage `nginx`: tests `deploy/nginx.conf` in a real nginx, in front of one server, and of several servers on one
+//! PostgreSQL.
 
 use anyhow::Result;
 
@@ -13,7 +14,7 @@ use crate::{
     shell,
 };
 
-/// Runs the stage. Without PostgreSQL, the tests that need it are skipped.
+/// Runs the stage. Tests that need PostgreSQL are skipped if PostgreSQL is missing.
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     if !setup::nginx::install()? {
         return Ok(Outcome::NotRun(setup::nginx::advice()));

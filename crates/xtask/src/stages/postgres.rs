@@ -11,12 +11,11 @@ use crate::{
     shell::{self, cargo},
 };
 
-/// Runs the stage.
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     setup::rust::test_runner()?;
     let cluster = Cluster::start(Purpose::Tests)?;
     let mut tests = cargo(&["nextest", "run", "--package", "partner-server", "--test", "server"]);
-    // Tests that need PostgreSQL are ignored by default.
+    // Run ignored tests, too: tests that need PostgreSQL are ignored by default.
     tests.args(&options.word).args(["--run-ignored", "all"]);
     shell::run(tests.env("PARTNER_TEST_DATABASE", cluster.url()))?;
     Ok(Outcome::Passed)

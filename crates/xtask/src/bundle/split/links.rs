@@ -1,22 +1,22 @@
-//! Checks that the first page, its lazy chunks and the script that loads them refer to each other correctly.
+//! Checks that the names which the first page, its lazy chunks and their script import from each other exist.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
 use wasmparser::{Parser, Payload};
 
-/// Module name under which chunks import from the first page.
+/// The module name under which chunks import items of the first page.
 const SHARED: &str = "__wasm_split";
 
-/// Names that a WebAssembly module imports, each with its module, and names that it exports.
+/// The names that a WebAssembly module exports, and the names that it imports, each with the module it comes from.
 #[derive(Default)]
 struct Names {
     imports: BTreeSet<(String, String)>,
     exports: BTreeSet<String>,
 }
 
-/// Fails if a chunk imports a name that the first page does not export or that the script does not pass on, if the script
-/// lacks an import of the first page, or if the script does not load exactly the given chunks.
+/// Fails in three cases: if a chunk imports a name that the first page does not export or the script does not pass on;
+/// if the script lacks a name that the first page imports; or if the script does not load exactly the given chunks.
 pub(super) fn check(first_page: &[u8], chunks: &[(String, Vec<u8>)], script: &str) -> Result<()> {
     let first_page = names(first_page).context("the first page")?;
     for (_, name) in &first_page.imports {
@@ -45,7 +45,7 @@ pub(super) fn check(first_page: &[u8], chunks: &[(String, Vec<u8>)], script: &st
     Ok(())
 }
 
-/// Chunks that the script loads by `new URL("./chunk.wasm", import.meta.url)`.
+/// Returns the chunks that the script loads by `new URL("./chunk.wasm", import.meta.url)`.
 fn loaded_chunks(script: &str) -> BTreeSet<&str> {
     let urls = script.split("new URL(").skip(1).filter_map(|rest| rest.get(1..)?.split(['"', '\'', '`']).next());
     urls.map(|url| url.trim_start_matches("./")).filter(|file| super::is_lazy_chunk(file)).collect()
@@ -84,7 +84,7 @@ mod tests {
     const SCRIPT: &str =
         r#"{const{stack:a}=e;Object.assign(s,{stack:a})}fetch(new URL("./split_page.wasm",import.meta.url))"#;
 
-    /// A module that imports and exports globals.
+    /// Makes a WebAssembly module that imports and exports globals.
     fn module(imports: &[(&str, &str)], exports: &[&str]) -> Vec<u8> {
         let mut module = Module::new();
         let mut section = ImportSection::new();

@@ -1,12 +1,13 @@
 //! Splits the app's WebAssembly into the first page and lazy chunks.
 //!
-//! The app marks the functions to split off (`lazy_chunk!` in `src/data/lazy.rs`). Trunk cannot split, so this module replaces Trunk's
-//! WebAssembly and script with its own, made from the WebAssembly that Cargo compiled:
+//! The macro `lazy_chunk!` in `src/data/lazy.rs` marks the functions to split off. Trunk cannot split a module, so this
+//! module replaces Trunk's WebAssembly and script. It makes the new files from the WebAssembly that Cargo compiled:
 //!
 //! 1. `wasm_split_cli_support`, the splitter of Leptos, writes the first page's WebAssembly, the chunks and a script that
 //!    loads the chunks.
 //! 2. wasm-bindgen generates the script of the first page.
-//! 3. esbuild joins both scripts and shortens the generated names, which are then renamed in the WebAssembly, too.
+//! 3. esbuild joins both scripts and shortens the generated names, which this module then also renames in the
+//! WebAssembly.
 
 mod links;
 mod names;
@@ -23,10 +24,11 @@ use crate::{
     shell::{command, run},
 };
 
-/// Compiler flags for a build that will be split: mark the chunks, and keep the relocations that the splitter reads.
+/// Compiler flags for a build that will be split. They mark the chunks, and keep the relocations that the splitter
+/// reads.
 pub(crate) const FLAGS: &str = "--cfg=lazy_chunks -Clink-args=--emit-relocs";
 
-/// The binary named in `index.html`. Trunk names its output files after it.
+/// Name of the app's binary in `index.html`, and of Trunk's output files.
 const NAME: &str = "partner-account";
 const FOLDER: &str = "target/split";
 
@@ -35,7 +37,7 @@ pub(crate) fn is_lazy_chunk(file: &str) -> bool {
     file.ends_with(".wasm") && (file.starts_with("split_") || file.starts_with("chunk_"))
 }
 
-/// Replaces the WebAssembly and script in Trunk's output with the split ones.
+/// Replaces the WebAssembly and the script in Trunk's output with the split files.
 pub(crate) fn split(dist: &Path, tools: &BuildTools) -> Result<()> {
     let folder = Path::new(FOLDER);
     if folder.exists() {
@@ -49,11 +51,11 @@ pub(crate) fn split(dist: &Path, tools: &BuildTools) -> Result<()> {
     (options.output_dir, options.main_out_path, options.main_module) = (folder, &first_page, &script);
     let chunks = transform(options).map_err(|error| anyhow!("cannot split the app: {error:#}"))?.split_modules;
     let mut bindgen = command("wasm-bindgen");
-    // The chunks import what the linker exports, for example the stack pointer.
+    // Keep the linker's exports, because the chunks import some of them, for example the stack pointer.
     bindgen.args(["--target=web", "--no-typescript", "--keep-lld-exports", "--out-dir"]);
     run(bindgen.arg(folder).arg(&first_page))?;
 
-    // The entry exports only the start function that `boot.js` calls, so that esbuild drops unused code.
+    // Export only the start function that `boot.js` calls, so that esbuild drops unused code.
     let entry = folder.join("entry.js");
     fs::write(&entry, format!("export {{ default }} from '{script}';\n"))?;
     let mut esbuild = command(&tools.esbuild);
@@ -71,8 +73,8 @@ pub(crate) fn split(dist: &Path, tools: &BuildTools) -> Result<()> {
     Ok(())
 }
 
-/// Checks that the WebAssembly files and the script in `dist` fit together. A mistake would otherwise show only when a
-/// browser loads the chunk.
+/// Checks that the WebAssembly files and the script in `dist` fit together. Otherwise, a mistake would appear only when
+/// a browser loads the chunk.
 pub(crate) fn check(dist: &Path) -> Result<()> {
     let read = |file: &Path| fs::read(dist.join(file)).with_context(|| format!("cannot read {}", file.display()));
     let mut chunks = Vec::new();

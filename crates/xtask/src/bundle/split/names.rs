@@ -1,7 +1,8 @@
 //! Shortens the names by which the first page's WebAssembly and script refer to each other.
 //!
-//! The names contain digests, which do not compress. esbuild renames them in the script, where it knows which identifiers
-//! are properties, and reports the new names. This module renames the imports and exports of the WebAssembly accordingly.
+//! The generated names contain digests, which do not compress. esbuild shortens the names in the script, because it
+//! knows which identifiers are properties, and reports the new names. This module then renames the imports and exports
+//! of the WebAssembly in the same way.
 
 use std::{collections::BTreeMap, convert::Infallible};
 
@@ -12,13 +13,13 @@ use wasm_encoder::{
 };
 use wasmparser::{ExportSectionReader, ImportSectionReader, Parser};
 
-/// Names that wasm-bindgen generates, as a regular expression for esbuild.
+/// Regular expression for the names that wasm-bindgen generates, in the syntax of esbuild.
 pub(super) const GENERATED: &str = "^__(wbg|wbindgen)_";
 
-/// New names by old names.
+/// Maps old names to new names.
 pub(super) type Names = BTreeMap<String, String>;
 
-/// Renames imports and exports. Names that are not in the map stay the same.
+/// Renames the imports and exports of a module. Names that are not in the map stay the same.
 pub(super) fn rename(wasm: &[u8], names: &Names) -> Result<Vec<u8>> {
     let mut module = Module::new();
     let parsed = Renamer { names }.parse_core_module(&mut module, Parser::new(0), wasm);
