@@ -1,6 +1,7 @@
 // Starts the WASM and the first API requests in parallel, and shows the failure screens that must work without WASM.
 //
-// This is a classic script in the head, so it runs before the first paint and the page never flashes in another theme.
+// This is a classic script in the head, so that it runs before the first paint. Otherwise, the page would flash in
+// another theme.
 (() => {
   "use strict";
   const script = document.currentScript;
@@ -8,7 +9,7 @@
   const root = document.documentElement;
   const read = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
 
-  // Texts of the failure screens. Other languages fall back to English.
+  // Texts of the failure screens. If a language is missing here, English is used.
   const texts = {
     en: {
       start: ["The account could not start", "Some files could not be downloaded. Check your connection and reload the page."],
@@ -42,7 +43,7 @@
     },
   };
 
-  // 1. Theme (the app stores it) and language, before the first paint.
+  // 1. Set the theme, which the app has stored, and the language before the first paint.
   root.dataset.theme = read("partner-account.theme") || "system";
   const inUrl = location.pathname.slice(base.length).split("/")[0];
   const language = /^[a-z]{2,3}$/.test(inUrl) ? inUrl
@@ -50,13 +51,14 @@
   root.lang = language;
   if (parent !== window) import(`${base}framed.js`).catch(() => {});
 
-  // 2. The first API requests. The app's API client takes each reply once, by URL, instead of sending the request again.
+  // 2. Send the first API requests. The app's API client looks up each reply by URL and uses it once, instead of
+  // sending the request again.
   const replies = window.partnerReplies = new Map();
   const request = (url, csrf, isSameOrigin) => {
     const headers = { "content-type": "application/json", accept: "application/json" };
     if (csrf) headers["x-csrf-token"] = csrf;
     const reply = fetch(url, { headers, credentials: isSameOrigin ? "same-origin" : "include" });
-    // The app handles the rejection when it takes the reply.
+    // Prevent the report of an unhandled rejection: the app handles the rejection when it takes the reply.
     reply.catch(() => {});
     replies.set(url, reply.then((it) => it.clone()));
     replies.get(url).catch(() => {});
@@ -64,7 +66,8 @@
   };
   window.partnerConfig = fetch(`${base}config.json`, { credentials: "same-origin" })
     .then(async (reply) => {
-      // Read the body even of a failed reply: browsers abort unread bodies later, which would be reported as another error.
+      // Read the body even if the request failed: browsers abort unread bodies later, which would be reported as
+      // another error.
       const text = await reply.text();
       if (!reply.ok) throw new Error(`config.json: ${reply.status}`);
       return text;
@@ -84,7 +87,7 @@
       const session = await request(`${api}/api/v1/auth/session`, null, isSameOrigin);
       if (!session.ok || !/^[a-z]{2,3}\/clients\/?$/.test(location.pathname.slice(base.length))) return;
       const { partner, csrf_token: csrf } = await session.json() || {};
-      // Without a token, the user is not signed in, or the app has to request a token first.
+      // Stop if there is no token: either the user is not signed in, or the app has to request a token first.
       if (!csrf) return;
       const clients = `${api}/api/v1/partners/${encodeURIComponent(partner.pid)}`;
       request(`${clients}/clients/?limit=500&include=balance`, csrf, isSameOrigin);
@@ -92,7 +95,8 @@
     })
     .catch(() => {});
 
-  // Returns the problems of config.json (docs/configuration.md). Unknown keys are problems, so that no typo goes unnoticed.
+  // Returns the problems of config.json (docs/configuration.md). Unknown keys are problems, so that typing errors are
+  // noticed.
   function validate(text) {
     const { problems } = texts[root.lang] || texts.en;
     const link = (starts) => (it) => it === null || typeof it === "string" && new RegExp(`^(https?://|/(?!/)${starts})`).test(it);
@@ -115,7 +119,7 @@
       .map(([name, value]) => `${name}: ${JSON.stringify(value)}: ${problems[Object.hasOwn(settings, name) ? settings[name] : "unknown"]}`);
   }
 
-  // 3. The WASM.
+  // 3. Start the WASM.
   let started = false;
   const fail = (kind, detail) => show(kind, String(detail && detail.message || detail || ""));
   const slow = setTimeout(() => started || show("slow", ""), 20000);
@@ -123,7 +127,8 @@
     if (typeof WebAssembly !== "object" || !("popover" in HTMLElement.prototype) || !CSS.supports("color", "light-dark(red, red)")) {
       return fail("old", "");
     }
-    // No `integrity`, because the browser could not compile the file while it downloads. Its name already is a digest.
+    // Set no `integrity`, because the browser could then not compile the file while it downloads. The file name
+    // contains a digest.
     const wasm = fetch(script.dataset.wasm, { credentials: "same-origin" });
     wasm.catch(() => {});
     const { default: init } = await import(script.dataset.js);
@@ -132,11 +137,12 @@
       // Read the body, for the same reason as that of config.json.
       throw new Error(`${reply.status} ${reply.url}`);
     }
-    // The WASM can arrive before the page is parsed, and the app mounts into an element of the page.
+    // Wait until the page is parsed, because the WASM can arrive earlier, and the app mounts into an element of the
+    // page.
     if (document.readyState === "loading") {
       await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed, { once: true }));
     }
-    // `init` runs the app, so later failures are panics.
+    // Count later failures as panics, because `init` runs the app.
     started = true;
     clearTimeout(slow);
     await init({ module_or_path: reply });
@@ -144,7 +150,8 @@
   };
   window.partnerFailure = (detail) => fail("start", detail);
   window.partnerPanic = (detail) => window.partnerStopped || fail(countCrash() < 3 ? "panic" : "again", detail);
-  // Traps without a panic, such as a stack overflow, stop the app, too.
+  // Handle WebAssembly traps, such as a stack overflow, like panics: they also stop the app, but do not report
+  // themselves.
   const trapped = (event) => {
     const error = event.error || event.reason;
     if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) window.partnerPanic(error.message);
@@ -153,7 +160,7 @@
   addEventListener("unhandledrejection", trapped);
   start().catch((error) => window.partnerScreen || fail("start", error));
 
-  // Returns the number of crashes in this tab within the last minute, including this one.
+  // Returns the number of crashes in this tab within the last minute, including the current one.
   function countCrash() {
     const key = "partner-account.crashes";
     try {
@@ -164,7 +171,7 @@
     } catch { return 1; }
   }
 
-  // Deletes the drafts and leaves the URL, because either can be the cause of the crash.
+  // Deletes the drafts and opens the client list, because a draft or the current URL may cause the crash.
   function startOver() {
     try {
       for (const key of Object.keys(sessionStorage)) if (key.startsWith("partner-account.")) sessionStorage.removeItem(key);
@@ -172,12 +179,12 @@
     location.assign(`${base}${root.lang}/clients/`);
   }
 
-  // Stops the app: its event listeners and timers would still run, on memory that may be corrupt.
+  // Stops the app. Its event listeners and timers would otherwise still run, with memory that may be corrupt.
   function stop(screen) {
     if (window.partnerStopped) return;
     window.partnerStopped = true;
     window.fetch = () => Promise.reject(new TypeError("The account has stopped"));
-    // Timeouts and intervals share their ids.
+    // Clear timeouts and intervals together, because they share their ids.
     for (let id = Math.min(setTimeout(() => {}), 1e6); id > 0; id--) clearTimeout(id);
     const blockEvent = (event) => event.target instanceof Node && screen.contains(event.target) || event.stopImmediatePropagation();
     for (const name in window) {
@@ -187,7 +194,7 @@
     }
   }
 
-  // 4. The failure screens, made of plain elements and text.
+  // 4. Show a failure screen, made of plain elements and text.
   function show(kind, detail) {
     const isCrash = kind === "panic" || kind === "again";
     const make = () => {
@@ -217,7 +224,7 @@
       card.append(title, element("p", "", text[kind][1]));
       if (kind === "again") addButton(text.reset, "primary", startOver);
       if (kind !== "old") addButton(text.reload, kind === "again" ? "quiet" : "primary", () => location.reload());
-      // For crashes show only message and location, because browser errors append the whole stack.
+      // For a crash, show only the message and the location, because browsers append the whole stack.
       if (detail && kind !== "slow") card.append(...detail.split("\n", isCrash ? 2 : undefined).map((line) => element("p", "boot-detail", line.slice(0, 300))));
       screen.append(card);
       for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
@@ -231,7 +238,7 @@
     if (document.body) make(); else addEventListener("DOMContentLoaded", make);
   }
 
-  // 5. Newer versions: if the page on the server names other WASM, the app offers to reload.
+  // 5. Look for newer versions: if the page on the server names another WASM file, the app offers to reload.
   let lastCheck = Date.now();
   const check = window.partnerLook = async () => {
     lastCheck = Date.now();

@@ -1,8 +1,10 @@
-// The custom elements <partner-contact> and <partner-account>, with which other sites embed the app (docs/embedding.md).
+// Defines the custom elements <partner-contact> and <partner-account>, which other sites use to embed the app
+// (docs/embedding.md).
 (() => {
   "use strict";
   const base = new URL(".", document.currentScript.src);
-  // A frame that sends no message within this time has failed: the server refused embedding, or is unreachable.
+  // If the frame sends no message within this time, it counts as failed: the server refused embedding, or is
+  // unreachable.
   const timeout = 15_000;
   const texts = {
     en: { contact: "Contact sales", account: "Partner account", failed: "This part of the page could not be loaded.", open: "Open in a new tab" },
@@ -27,7 +29,7 @@
     connectedCallback() {
       if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
       addEventListener("message", this.#onMessage);
-      // A placeholder reserves the height, and gives the observer something to see.
+      // Insert a placeholder, which reserves the height and gives the observer something to watch.
       const placeholder = document.createElement("div");
       placeholder.style.blockSize = this.constructor.height;
       this.shadowRoot.replaceChildren(placeholder);
@@ -72,7 +74,7 @@
 
     #sendLook() {
       const { fit } = this.constructor;
-      // Browsers paint an opaque background behind a frame whose colour scheme differs from the page's.
+      // Set the frame's colour scheme, because browsers paint an opaque background if it differs from that of the page.
       this.#frame.style.colorScheme = this.getAttribute("theme") ?? "";
       const look = { partner: "look", fit, theme: this.getAttribute("theme"), accent: this.getAttribute("accent") };
       this.#frame.contentWindow?.postMessage(look, base.origin);

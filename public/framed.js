@@ -1,8 +1,11 @@
-// Runs in the embedded app: adopts the site's theme and accent colour, and reports the content's height and sent requests.
+// Runs in the embedded app. Applies the site's theme and accent colour, and reports the content's height and sent
+// requests to the site.
 //
-// embed.js is the other end. docs/embedding.md lists the messages between them.
+// The script embed.js in the site's page is the other end. docs/embedding.md lists the messages between the two
+// scripts.
 
-// Wait for the page. The site sends nothing before the message at the end of this script.
+// Wait until the page is parsed. No message is lost, because the site sends nothing before the message at the end of
+// this script.
 if (document.readyState === "loading") {
   await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed, { once: true }));
 }
@@ -12,7 +15,7 @@ const allowed = window.partnerConfig
   .then((text) => [location.origin, ...(JSON.parse(text).embed_origins || [])])
   .catch(() => [location.origin]);
 
-// Origin of the embedding page, once it has sent a message and config.json allows it.
+// Origin of the embedding page. It is set when that page has sent a message, if config.json allows the origin.
 let site = null;
 let height = 0;
 const send = (message) => site && parent.postMessage(message, site);
@@ -31,11 +34,12 @@ addEventListener("message", async ({ source, origin, data }) => {
     measure();
   }
 });
-// The app dispatches this event after a contact request was sent.
+// The app dispatches this event when a contact request has been sent.
 addEventListener("partner-sent", ({ detail }) => send({ partner: "sent", reference: detail }));
 
 const measure = () => {
-  // Ignore the skeleton, which has no heading. A failure screen of boot.js covers the page, so it needs a fixed height.
+  // Do not measure the skeleton, which has no heading. A failure screen of boot.js covers the page, so it gets a fixed
+  // height.
   if (!app.querySelector("h1") && !window.partnerScreen) return;
   const measured = window.partnerScreen ? 360 : Math.ceil(app.getBoundingClientRect().height);
   if (measured === height) return;
@@ -45,5 +49,5 @@ const measure = () => {
 const appSize = new ResizeObserver(measure);
 const screens = new MutationObserver(measure);
 
-// Any origin may receive this message, because it contains no data. The embedding page answers it.
+// Tell the embedding page that the app is ready. Any origin may receive this message, because it contains no data.
 parent.postMessage({ partner: "here" }, "*");

@@ -18,20 +18,21 @@ onLCP(({ value }) => record("lcp_ms", value));
 onINP(({ value }) => record("inp_ms", value));
 onCLS(({ value }) => { figures.cls = Math.min(Math.round(value * 10_000) / 10_000, maxShift); });
 
-// The figures belong to the first page: the one shown until the first input.
+// The figures belong to the first page, which is the page shown until the first input.
 let firstPage = null;
 const fixFirstPage = () => { firstPage ??= currentPage(); };
 for (const name of ["keydown", "pointerdown"]) addEventListener(name, fixFirstPage, { capture: true, once: true });
 
 function currentPage() {
-  // The sign-in page has no URL.
+  // Detect the sign-in page by its content, because it has no URL of its own.
   if (document.querySelector("#app .sign-in")) return "sign_in";
   const [, page = "", client, part] = location.pathname.slice(base.length).split("/");
   if (page === "clients" && client) return part === "balance" ? "balance" : "other";
   return ["clients", "contact", "invitation"].includes(page) ? page : "other";
 }
 
-// Sends the figures once, because the server could not tell a second report from another page. A new failure is sent later.
+// Sends the figures only once, because the server would count a second report as another page. A new failure is sent
+// later.
 let isSent = false;
 let sentFailure;
 function send() {
@@ -49,5 +50,5 @@ function send() {
 }
 
 const url = JSON.parse(await window.partnerConfig).vitals_url;
-// Runs after the capturing listeners of web-vitals, which record the last figures.
+// Added last, so that it runs after the capturing listeners of web-vitals, which record the last figures.
 addEventListener("visibilitychange", send);

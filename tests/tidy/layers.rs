@@ -79,7 +79,7 @@ fn pages_do_not_import_each_other() {
     let modules = Modules::read("src");
     for (module, file) in modules.iter().filter(|(module, _)| module[0] == "pages" && module.len() > 1) {
         for import in imports(&file.text, module) {
-            // Skip `pages/mod.rs` itself, because all pages may import its items.
+            // Ignore imports from `pages/mod.rs` itself, because all pages may use its items.
             if let Some([pages, other, ..]) = modules.owner(&import.path).map(Vec::as_slice)
                 && pages == "pages"
                 && *other != module[1]

@@ -23,7 +23,7 @@ const PAGE_PORT: u16 = 8081;
 /// The port to which Trunk forwards API requests. `Trunk.toml` contains the same value.
 const API_PORT: u16 = 8080;
 
-/// The server restarts if a file in one of these folders changes.
+/// The server restarts if one of these files, or a file in one of these folders, changes.
 const SERVER_SOURCES: &[&str] = &["crates/partner-demo", "crates/partner-server", "crates/partner-api", "Cargo.lock"];
 
 /// Runs Trunk and the server until Ctrl-C.
