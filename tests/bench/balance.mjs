@@ -56,7 +56,7 @@ export async function measureBalance(browser) {
       for (let turn = 0; turn < repeats; turn += 1) {
         times.push(await press(page, turn % 2 === 0 ? "Debits" : "All", reply));
         await page.waitForLoadState("networkidle");
-        // Clear the browser's list of requests, because it ignores further requests when it is full (250).
+        // Clear the browser's list of resource timings, because a full list (250 requests) drops later requests.
         await page.evaluate(() => performance.clearResourceTimings());
       }
       const own = times.map(({ total, server }) => total - server);

@@ -1,4 +1,4 @@
-// Servers, browsers and timing for the benchmarks.
+// Starts servers and browsers for the benchmarks, and measures durations.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -77,7 +77,7 @@ export const timed = (page, act) =>
 export const line = (name, value, unit, note = "") =>
   console.log(`  ${name.padEnd(30)}${value.padStart(8)} ${unit}${note && `   (${note})`}`);
 
-/** Scrolls through the page, and counts late frames and frames with missing rows. */
+/** Scrolls through the page. Counts frames that are painted late, and frames in which rows are missing. */
 export const scroll = (page, row) =>
   page.evaluate(async (row) => {
     const frames = 180;

@@ -1,4 +1,4 @@
-// The app in a browser, served by nginx over HTTPS.
+// The app works in a browser if nginx serves it over HTTPS.
 import { expect } from "@playwright/test";
 import { Account } from "../e2e/support/account.js";
 import { browserTest } from "./support.js";

@@ -1,4 +1,4 @@
-// The page's HTTP Observatory score, behind nginx and from the server itself.
+// The page gets the expected score of Mozilla's HTTP Observatory, both behind nginx and from the server itself.
 import { expect } from "@playwright/test";
 import { score } from "./observatory.js";
 import { request, test } from "./support.js";
@@ -19,7 +19,7 @@ test("missing headers cost points, and bonus points are not added", async ({ dep
   const page = { headers, html, redirect: "https://partner.example/" };
   const without = (name: string, value?: string) => score({ ...page, headers: { ...headers, [name]: value } }).points;
   const policy = String(headers["content-security-policy"]);
-  expect(without("content-security-policy")).toBe(55); // also loses the points for frame-ancestors
+  expect(without("content-security-policy")).toBe(55); // The page also loses the points for `frame-ancestors`.
   expect(without("content-security-policy", policy.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"))).toBe(80);
   expect(without("content-security-policy", policy.replace("'wasm-unsafe-eval'", "'unsafe-eval'"))).toBe(135);
   expect(without("strict-transport-security")).toBe(80);

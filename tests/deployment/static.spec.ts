@@ -1,4 +1,4 @@
-// Static files: nginx sends the same headers as the server.
+// nginx serves static files with the same headers as the server.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";

@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { test as base } from "@playwright/test";
 import { freePort } from "../e2e/support/ports.js";
 
-/** The host name in deploy/nginx.conf. */
+/** The host name of the site in deploy/nginx.conf. */
 export const host = "partner.example";
 
 export interface Reply {
@@ -50,7 +50,7 @@ export function request(port: number, path: string, { method = "GET", headers = 
 /** Registers a resource to be closed after the test. */
 export type Keep = <T extends { stop(): Promise<void> }>(started: T) => T;
 
-/** A `partner-server` behind a proxy. */
+/** A `partner-server` process that runs behind nginx. */
 export class Upstream {
   private process: ChildProcess | null = null;
 
@@ -237,7 +237,7 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** nginx in front of one server, for read-only tests. */
+  /** nginx in front of one server. Tests share both, so they must not change data or stop them. */
   deployed: { nginx: Nginx; upstream: Upstream };
 }
 

@@ -30,10 +30,10 @@ export interface Client {
 
 /** The acknowledged writes of a writer, in order. */
 interface Acknowledged {
-  /** Invitation ids by email. */
+  /** Ids of acknowledged invitations, by email. */
   invited: Map<string, string>;
   identifiers: string[];
-  /** Operation ids. */
+  /** Ids of the acknowledged operations that blocked the client. */
   blocked: string[];
   unblocked: string[];
 }

@@ -1,4 +1,4 @@
-// Adding many clients: lines are validated first, valid ones are invited, and invalid ones stay in the dialog.
+// Adding many clients: the app validates all lines first, invites valid lines, and keeps invalid lines in the dialog.
 import type { Locator } from "@playwright/test";
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
@@ -164,7 +164,8 @@ test.describe("with its own server", () => {
     // The app sent the first line once and retried the second line three times. It did not send the third line.
     expect(attempts).toBe(5);
     await page.unrouteAll();
-    // The list now shows the client whose reply was lost.
+    // The list already includes the second client, because the server created the invitation although the reply was
+    // lost.
     await expect(page.getByText(account.words.clientCount(502), { exact: true })).toBeAttached();
     await many.invite(2).click();
     await expect(many.dialog).toBeHidden();

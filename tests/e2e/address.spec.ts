@@ -1,4 +1,4 @@
-// URLs: the view is in the URL, deep links work, and unknown pages show a notice.
+// URLs of the app: search, filter and sort order are in the URL, deep links work, and unknown pages show a notice.
 import type { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";
 

@@ -1,5 +1,5 @@
-// Loading a balance: old figures stay until new ones arrive, and slow, failed, outdated and cancelled requests are
-// handled.
+// Loading a balance: old figures stay until new figures arrive. The page handles slow, failed and cancelled requests,
+// and ignores outdated replies.
 import { Balance, hold, summary } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 

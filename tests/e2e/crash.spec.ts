@@ -67,7 +67,7 @@ for (const language of languages) {
       await page.keyboard.press("Escape");
       for (let time = 1; time <= 2; time++) {
         await crash();
-        // Wait for the reload, because the old page also shows the list.
+        // Wait until the page has reloaded, because the list is also visible below the crash screen of the old page.
         const loaded = page.waitForEvent("load");
         await page.getByRole("alertdialog", { name: words.panic }).getByRole("button", { name: words.reload }).click();
         await loaded;

@@ -1,4 +1,4 @@
-// A session that expires while a page is open: the user signs in again in a dialog and continues.
+// If a session expires while a page is open, the user signs in again in a dialog and continues.
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";
 

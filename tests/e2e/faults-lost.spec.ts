@@ -21,7 +21,7 @@ interface Change {
   action: string;
   /** Makes the change in the app, up to the click that sends the request. */
   make: (account: Account) => Promise<void>;
-  /** Text shown on success. */
+  /** Returns the text of the message that reports success. */
   success: (account: Account) => string;
 }
 

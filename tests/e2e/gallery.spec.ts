@@ -1,4 +1,4 @@
-// The component gallery (crates/gallery): accessibility checks of every widget in every state, closed and open.
+// Checks the accessibility of every widget in the component gallery (crates/gallery), in every state, closed and open.
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { sideways, tooSmall, violations } from "./support/measures.js";

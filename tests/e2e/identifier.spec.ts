@@ -1,4 +1,4 @@
-// A client's identifier: changing it from the row menu, and concurrent changes by two users.
+// Changing the identifier of a client from the row menu, also if two users change it at the same time.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });

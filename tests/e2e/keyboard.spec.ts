@@ -175,7 +175,7 @@ test("arrow keys move between all rows, and Shift selects them", async ({ page, 
   await keyboard.press("Home");
   await expect.poll(place).toBe(1);
   await expect(account.box("alpha")).toBeFocused();
-  // Focus moves to the same element of the next row.
+  // With focus on the menu button of a row, the arrow key moves focus to the menu button of the next row.
   await account.menuButton("alpha").focus();
   await keyboard.press("ArrowDown");
   await expect(account.menuButton("bravo")).toBeFocused();

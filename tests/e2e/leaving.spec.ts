@@ -8,11 +8,11 @@ interface Change {
   path: RegExp;
   /** Makes the change in the app, up to the click that sends the request. */
   make: (account: Account) => Promise<void>;
-  /** Text shown on success. */
+  /** Returns the text of the message that reports success. */
   success: (account: Account) => string;
-  /** Text shown on failure. */
+  /** Text of the message if the server replies with an error. */
   failed: string;
-  /** Text shown if the connection breaks before the reply arrives. */
+  /** Text of the message if the connection breaks before the reply arrives. */
   lost: string | RegExp;
 }
 

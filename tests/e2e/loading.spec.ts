@@ -8,7 +8,7 @@ const invitations = /\/invites$/;
 const lists = /\/(clients\/\?limit=.*|invites)$/;
 const wasm = /\.wasm(\?|$)/;
 
-/** Holds matching requests until the returned function is called. */
+/** Delays requests that match the pattern until the test calls the returned function. */
 async function hold(page: Page, pattern: RegExp): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => { release = resolve; });

@@ -1,4 +1,4 @@
-// Without a connection: loaded data stays readable, no input is lost, and pages reload when the connection is back.
+// Without a connection, loaded data stays readable and input is kept. When the connection is back, pages load new data.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });

@@ -1,4 +1,4 @@
-// Accessibility trees of the main pages: roles, names, states and their order.
+// Accessibility trees of the main pages: the roles, names and states that screen readers get, and their order.
 import { expect, test } from "./support/fixture.js";
 import { screens } from "./support/screens.js";
 

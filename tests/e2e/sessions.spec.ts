@@ -1,5 +1,5 @@
-// Sessions: a second user sees no data of the first user, and all tabs switch when another user signs in or the user
-// signs out.
+// Sessions: a second user in the same browser sees no data of the first user. When a user signs in or signs out in one
+// tab, the other tabs follow.
 import type { Page } from "@playwright/test";
 import { Account } from "./support/account.js";
 import { expect, languages, test } from "./support/fixture.js";

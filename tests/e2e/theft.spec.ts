@@ -1,4 +1,4 @@
-// Injected scripts must not be able to read credentials.
+// If an attacker injects a script into the page, the script must not be able to read credentials.
 import { expect, test } from "./support/fixture.js";
 
 test.use({ own: {} });

@@ -1,4 +1,4 @@
-// Clients page: search, quick filters and sorting.
+// Search, quick filters and sorting of the clients page.
 import { expect, languages, test } from "./support/fixture.js";
 
 for (const language of languages) {

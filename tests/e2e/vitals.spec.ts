@@ -15,12 +15,12 @@ function watch(page: Page): string[] {
   return requested;
 }
 
-/** Leaves the page, so that the browser reports it as hidden. */
+/** Leaves the page. The page becomes hidden, and that is when the app sends its report. */
 async function leave(page: Page): Promise<void> {
   await page.goto("about:blank");
 }
 
-/** Names and values of the reported metrics. */
+/** Returns the names and values of the metrics that the server counted from reports of pages. */
 async function reported(server: Server): Promise<[string, number][]> {
   return [...await server.metrics()].filter(([name]) => name.startsWith("partner_page_"));
 }

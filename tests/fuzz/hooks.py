@@ -1,4 +1,4 @@
-"""Gives schemathesis a session, and ids from the demonstration data.
+"""Hooks that give schemathesis a session, and ids from the demonstration data.
 
 The server runs with --behind-proxy, and every request claims another IP address, so that no rate limit is reached.
 """
@@ -91,7 +91,8 @@ def map_path_parameters(context, path_parameters):
 def map_body(context, body):
     if not isinstance(body, dict):
         return body
-    # Change only clients after the first 40, because other operations read the first ones and bulk operations may detach clients.
+    # Use only clients after the first 40 in bulk operations, because other operations need the first clients, and a bulk
+    # operation can detach clients.
     if isinstance(body.get("pids"), list):
         body["pids"] = [chosen(pid, CLIENTS[40:]) if isinstance(pid, str) else pid for pid in body["pids"]]
     if isinstance(body.get("token"), str):

@@ -21,8 +21,6 @@ export class Account {
     this.words = words[language];
   }
 
-  // Navigation.
-
   /** Opens the clients page and waits for the list. `view` is the query string with `?`. */
   async open(view = "", count = total): Promise<void> {
     await this.page.goto(this.address(view));
@@ -58,8 +56,6 @@ export class Account {
     await this.button(this.words.accountOf(demo.email)).click();
     await this.menuItem(this.words.signOut).click();
   }
-
-  // The list.
 
   get list(): Locator {
     return this.page.locator("#clients");
@@ -109,13 +105,11 @@ export class Account {
     return this.page.getByRole("columnheader", { name: this.words.columns[column], exact: true });
   }
 
-  // Menus, buttons and messages.
-
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  /** A button of the toolbar. */
+  /** The button for an action in the toolbar, which applies to all selected clients. */
   tool(action: Action): Locator {
     return this.page.getByRole("toolbar").getByRole("button", { name: this.words.toolbar[action], exact: true });
   }
@@ -141,8 +135,6 @@ export class Account {
   message(text: string | RegExp): Locator {
     return this.page.locator(".toast").filter({ hasText: text });
   }
-
-  // Dialogs.
 
   confirmation(title: string): Locator {
     return this.page.getByRole("alertdialog", { name: title, exact: true });
@@ -179,8 +171,6 @@ export class Account {
   async submitAdd(): Promise<void> {
     await this.addDialog.getByRole("button", { name: this.words.add, exact: true }).click();
   }
-
-  // Requests.
 
   /** Counts the requests sent from now on whose method and path match the pattern, such as `POST …/clients/block`. */
   countRequests(pattern: RegExp): { count: () => number; bodies: () => unknown[] } {

@@ -8,7 +8,6 @@ import type { Language } from "./words.js";
 export { expect } from "@playwright/test";
 
 interface Options {
-  /** Language of the app. */
   language: Language;
   /**
    * Options for a separate server, for tests that change data. `null` means the server that all tests of a worker

@@ -1,5 +1,5 @@
 // Watches the pages of a test for complaints: console errors, failed requests and violations of the content security
-// policy. The test fails if there are complaints that it does not allow.
+// policy. A complaint that the test does not allow fails the test.
 import { type BrowserContext, type Page, expect } from "@playwright/test";
 
 /**
@@ -10,7 +10,7 @@ const aborted = { request: /^failed request: (NS_BINDING_ABORTED|net::ERR_ABORTE
 
 export class Guard {
   private readonly complaints: string[] = [];
-  /** Complaints that match `aborted`. They only count if no new document loads, because then the page was not left. */
+  /** Complaints that match `aborted`. If a new document loads, the page was left, and these complaints do not count. */
   private readonly onLeaving: string[] = [];
   private readonly allowed: RegExp[] = [];
 
@@ -41,7 +41,7 @@ export class Guard {
     this.allowed.push(...patterns);
   }
 
-  /** Fails if there was a complaint that is not allowed. */
+  /** Fails the test if there was a complaint that the test does not allow. */
   verify(): void {
     const unexpected = [...this.complaints, ...this.onLeaving].filter((complaint) => !this.allowed.some((pattern) => pattern.test(complaint)));
     expect(unexpected, "complaints that the test does not allow").toEqual([]);

@@ -6,7 +6,7 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import type { Server } from "./server.js";
 
-/** Stores the emails that it receives. */
+/** A mail server that stores received emails instead of delivering them. */
 export class MailServer {
   /** Number of emails that the mail server has refused, because the recipient has no mailbox. */
   refused = 0;

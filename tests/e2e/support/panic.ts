@@ -1,4 +1,4 @@
-// Makes the app panic.
+// Makes the app panic, to test what happens after a crash.
 import type { Page } from "@playwright/test";
 
 /** Makes `window.history` throw, so that the app's next navigation panics. */

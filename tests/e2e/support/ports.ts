@@ -1,4 +1,4 @@
-// Ports for servers that tests start.
+// Finds free ports for the servers that tests start.
 import { once } from "node:events";
 import { createServer } from "node:net";
 
@@ -6,7 +6,9 @@ import { createServer } from "node:net";
  * First port for tests. The range is below the ephemeral ports, which the system assigns to connections at any time.
  */
 const lowest = 20_000;
-/** Number of ports for each parallel worker. */
+/**
+ * Size of the port range of each parallel worker. Workers have separate ranges, so that they never use the same port.
+ */
 const count = 2_000;
 
 let calls = 0;

@@ -22,7 +22,7 @@ export interface ServerOptions {
   demo?: boolean;
   /** Folder of the bundle to serve, instead of the bundle that was built for the tests. */
   bundle?: string;
-  /** Port of a local mail server. Without it, emails are written to files. */
+  /** Port of a local mail server. Without a port, the server writes emails to files. */
   smtp?: number;
   /** Send the session cookie in frames on other sites, too. */
   crossSiteCookie?: boolean;

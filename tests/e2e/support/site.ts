@@ -37,7 +37,7 @@ export class Site {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** URL of the embedding site on another host. Browsers treat the frame as third-party content. */
+  /** URL of the embedding site on another host, so that browsers treat the frame as third-party content. */
   get crossSite(): string {
     return `http://localhost:${this.port}`;
   }

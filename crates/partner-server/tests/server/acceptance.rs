@@ -250,7 +250,7 @@ async fn a_created_link_replaces_the_link_in_the_email() {
     let demo = server.demo().await;
     let (invitation, of_letter) = invite(&server, &demo, &invited("new@client.example")).await;
     let path = demo.invitation(&invitation.iid);
-    // Queue an email first: if it were sent, it would invalidate the links that are created next.
+    // Queue another email first. If the server sent this email, the links that are created next would become invalid.
     demo.call::<ResendInvitation>(&path, &Empty {}, &Empty {}).await;
     let create = async || demo.call::<CreateInvitationLink>(&path, &Empty {}, &Empty {}).await;
     let (first, second) = (create().await, create().await);

@@ -1,4 +1,4 @@
-//! The audit log.
+//! The audit log has an entry for every change, and nobody can change or delete entries.
 
 use partner_api::{
     BlockClients, DetachClients, SetClientIdentifier,

@@ -1,4 +1,4 @@
-//! The hash chain of the audit log: verification finds every changed, deleted and inserted entry.
+//! The entries of the audit log form a hash chain, so verification finds every changed, deleted or inserted entry.
 
 use partner_api::{BlockClients, bulk::ClientPids, endpoint::Empty};
 use partner_server::store::audit::Broken;

@@ -1,4 +1,4 @@
-//! Blocking, unblocking and detaching many clients.
+//! Blocking, unblocking and detaching many clients with one request.
 
 use partner_api::{
     BlockClients, DetachClients, Endpoint, GetClient, Outcome, OutcomeStatus as Status, UnblockClients,

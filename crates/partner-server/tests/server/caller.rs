@@ -20,7 +20,6 @@ pub(crate) struct Caller {
     pub(crate) pid: String,
 }
 
-/// The reply to a request.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -59,7 +58,7 @@ impl Reply {
 }
 
 impl Caller {
-    /// A caller without a session, for the server at `base`.
+    /// Creates a caller without a session. `base` is the URL of the server.
     pub(crate) fn anonymous(base: String) -> Self {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_gzip().build().unwrap();
         Self { http, base, cookie: None, csrf_token: None, pid: String::new() }

@@ -85,7 +85,7 @@ impl Process {
         Self::start(shell)
     }
 
-    /// Lifts the limit, as if the disk had free space again.
+    /// Removes the limit for the size of files, as if the disk had free space again.
     #[cfg(target_os = "linux")]
     pub(crate) fn unlimit(&self) {
         let pid = self.child.id().to_string();

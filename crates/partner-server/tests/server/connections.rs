@@ -15,10 +15,10 @@ async fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(server.address).await.unwrap()
 }
 
-/// Longer than any time limit of the server.
+/// A time that is longer than every time limit of the server.
 const TOO_LONG: Duration = Duration::from_secs(120);
 
-/// Reads until the connection ends; a reset counts as the end.
+/// Reads until the server closes or resets the connection, and returns the text.
 async fn rest(stream: &mut TcpStream) -> String {
     let mut text = Vec::new();
     let ended = tokio::time::timeout(TOO_LONG, stream.read_to_end(&mut text)).await;

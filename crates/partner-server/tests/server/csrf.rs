@@ -1,4 +1,4 @@
-//! Protection against cross-site request forgery.
+//! The server refuses cross-site request forgery: requests that change data need a CSRF token and the right origin.
 
 use partner_api::{
     Endpoint, Method, SignIn, UnblockClients,

@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::support::fill;
 
-/// The data of a server: a folder and a database. Dropping the value deletes both.
+/// The data folder and the database of a server. Dropping the value deletes both.
 pub(crate) struct Data {
     folder: TempDir,
     /// URL of the PostgreSQL database. `None` for SQLite.
@@ -63,7 +63,7 @@ impl Data {
         }
     }
 
-    /// URL of the database; `None` for SQLite.
+    /// Returns the URL of the PostgreSQL database. `None` for SQLite.
     pub(crate) fn url(&self) -> Option<&str> {
         self.url.as_ref().map(Url::as_str)
     }
@@ -94,7 +94,7 @@ fn server() -> Option<Url> {
     Some(url.parse().unwrap())
 }
 
-/// Runs a future on a new thread with its own runtime, because some tests and all destructors are synchronous.
+/// Runs a future to its end on a new thread with its own runtime, because destructors and some tests are not async.
 pub(crate) fn at_once<T, F>(work: impl FnOnce() -> F + Send + 'static) -> T
 where
     T: Send + 'static,

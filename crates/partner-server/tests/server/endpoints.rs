@@ -19,8 +19,7 @@ fn path_of(info: &EndpointInfo) -> String {
     // In the route of the published balance, `{pid}` is the PID of a client. In other routes, it is the PID of a
     // partner.
     let pid = if info.names_partner { DEMO_PID } else { "mcs4410000001" };
-    // Revoke another invitation than the one that the other calls use, because they would not find a revoked
-    // invitation.
+    // Revoke a different invitation, because the other calls would not find the revoked invitation any more.
     let invitation = if name_of(info) == "RevokeInvitation" { "2" } else { "1" };
     let path = info.route.replace("{pid}", pid).replace("{client_pid}", "mcs4410000001");
     let path = path.replace("{id}", &format!("{invitation:0>32}"));

@@ -227,8 +227,8 @@ async fn invalid_parameters_are_reported_field_by_field() {
     assert_eq!(problems(&reply), [&of_both[..], &["/sort malformed"]].concat());
     let reply = demo.call::<ExportMovements>(&demo.client(ALPHA), &LedgerQuery::default(), &Empty {}).await;
     assert_eq!(problems(&reply), ["/format required"]);
-    // Two years are too long for groups by day, because there is a limit for the number of days. The limit does not
-    // apply to statements, because they list single movements.
+    // A period of two years has too many days for a summary by day. The limit does not apply to statements, because a
+    // statement lists single movements.
     let long = |view| query(&[("format", "csv"), ("view", view), ("from", "2024-09-01"), ("granularity", "day")]);
     let reply = demo.call::<ExportMovements>(&demo.client(ALPHA), &long("grouped"), &Empty {}).await;
     assert_eq!(problems(&reply), ["/granularity too_fine"]);

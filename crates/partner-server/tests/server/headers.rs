@@ -181,7 +181,7 @@ async fn with_an_https_address_replies_have_hsts_and_cookies_are_secure() {
     assert!(reply.header("set-cookie").ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"));
 }
 
-/// A source of random bytes that panics.
+/// A source of random bytes that panics, to test replies after a panic.
 struct Broken;
 
 impl Entropy for Broken {

@@ -68,7 +68,7 @@ async fn a_wrong_content_length_does_no_harm() {
     for (lie, statuses) in [
         // The header announces a body of a gigabyte. The server must not allocate this memory in advance.
         (format!("Content-Length: 1073741824\r\n\r\n{}", " ".repeat(300_000)), &["413"][..]),
-        // The chunked body never ends.
+        // The body consists of chunks without a last chunk, so it never ends.
         (
             format!("Transfer-Encoding: chunked\r\n\r\n{}", format!("10000\r\n{}\r\n", " ".repeat(65_536)).repeat(5)),
             &["413"],
@@ -102,7 +102,7 @@ async fn only_the_request_line_decides_the_method() {
         }
     }
     assert!(demo.invitations().await.contains(&invitation));
-    // Methods that the API does not use, on existing paths.
+    // The API uses none of these methods, so it must refuse requests with these methods even if the path exists.
     for method in ["TRACE", "CONNECT", "OPTIONS", "PROPFIND", "get", "GETX", "PATCH"] {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         for path in ["/healthz", "/api/v1/auth/session"] {
@@ -161,7 +161,7 @@ async fn hostile_names_are_refused_or_stored_unchanged() {
         match reply.status {
             StatusCode::CREATED => {
                 let stored = demo.invitation_of(&email).await.unwrap().meta.name.unwrap_or_default();
-                // The server trims white space and normalises texts that look the same to NFC.
+                // The server removes white space at both ends and normalises texts to the Unicode form NFC.
                 let trap: String = trap.nfc().collect();
                 assert!(trap.contains(&stored) && stored.len() >= trap.trim().len(), "{trap:?} {stored:?}");
                 assert!(!stored.contains(['\r', '\n', '\0', '\u{1b}']), "{trap:?}");
@@ -285,7 +285,7 @@ async fn forged_forwarding_headers_do_not_evade_the_rate_limit() {
     }
 }
 
-/// Paths that make other servers redirect to another site.
+/// Paths that make vulnerable servers redirect to another site.
 const ELSEWHERE: [&str; 40] = [
     "//evil.example",
     "///evil.example",

@@ -1,4 +1,4 @@
-//! A repeated request has one effect and gets one reply.
+//! A request that is repeated with the same idempotency key is applied only once and always gets the same reply.
 
 use partner_api::{
     BlockClients, CreateInvitation, Endpoint, Method, UnblockClients, auth::IDEMPOTENCY_HEADER, bulk::ClientPids,
@@ -66,7 +66,7 @@ async fn a_key_of_another_request_is_a_conflict() {
     let reply = create(&demo, "newer@client.example", "k").await;
     assert_eq!((reply.status, reply.code().as_str()), (StatusCode::CONFLICT, "idempotency_conflict"));
     assert_eq!(demo.invitation_of("newer@client.example").await, None);
-    // A key is valid only for one endpoint and one user, so the same key starts a new operation elsewhere.
+    // A key belongs to one endpoint and one user. The same key at another endpoint or for another user is a new key.
     let body = pids(&["mcs4410000001"]);
     let bulk = demo.call_with_key::<BlockClients>(&demo.partner(), &Empty {}, &body, "k").await;
     assert_eq!(bulk.status, StatusCode::OK);

@@ -50,7 +50,8 @@ const LEDGER: &str = "
                                   100000000, 100000000);
     INSERT INTO movement_sums VALUES ('mcs7000000002', 20700, '', 1, 100000000, 1, 0);
     INSERT INTO ledger_days VALUES ('mcs7000000002', 20700, 0, 100000000, 0, 100000000);";
-/// The bonus account after `0002_ledger.sql`.
+/// The bonus of the client. On SQLite, `0002_ledger.sql` creates this row from `bonus_micros`. PostgreSQL has the table
+/// from its first migration, so the test inserts the row.
 const BONUS: &str = "INSERT INTO bonuses (client_pid, number, left_micros) VALUES ('mcs7000000002', 1, 50000000);";
 const CONTACT: &str = "
     INSERT INTO contact_requests (reference, created_at, name, email, email_key, phone, company, locale, network)

@@ -1,4 +1,5 @@
-//! Observability: traces from the browser to the log, durations of calls, and metrics on a separate listener.
+//! Observability: the log contains the trace ids of browsers, replies contain durations, and a separate listener serves
+//! metrics.
 
 use partner_api::{CreateInvitation, Method, endpoint::Empty, invitation::NewInvitation};
 use partner_server::serve;

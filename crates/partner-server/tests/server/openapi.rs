@@ -1,4 +1,4 @@
-//! The OpenAPI document has exactly the endpoints of the server.
+//! The OpenAPI document describes all endpoints of the server and no others.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! `--published-only`: the published calls reply as published, and every other call replies 404.
+//! With `--published-only`, the published calls reply as their description says, and every other call gets a 404.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ async fn spawn() -> (Server, Caller) {
     (server, demo)
 }
 
-/// Signs in by the published calls: first the cookie, then the CSRF token.
+/// Signs in with the published calls. The first call returns the session cookie, and the second one the CSRF token.
 async fn sign_in(server: &Server) -> Caller {
     let mut caller = server.anonymous();
     let reply = caller.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;

@@ -244,7 +244,7 @@ impl Server {
         caller
     }
 
-    /// A caller without a session.
+    /// Creates a caller without a session.
     pub(crate) fn anonymous(&self) -> Caller {
         Caller::anonymous(self.url(""))
     }

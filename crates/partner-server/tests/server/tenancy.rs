@@ -115,7 +115,8 @@ async fn a_foreign_id_gets_the_same_reply_as_an_unknown_id() {
     assert_eq!(other.invitations().await, invitations, "its invitations are unchanged");
 }
 
-/// Tests each role with data of its own partner and with other data. The test above covers owners with data of others.
+/// Tests each role with data of its own partner and of another partner. The test above covers owners who request data
+/// of another partner.
 #[tokio::test]
 async fn owners_can_change_data_viewers_can_read_it_and_others_can_do_neither() {
     let server = spawn_app().await;

@@ -1,4 +1,4 @@
-//! Web vitals: reports are counted under a fixed set of labels and have no other effect.
+//! Web vitals: the server counts reports in metrics with a fixed set of labels. Reports have no other effect.
 
 use std::collections::BTreeSet;
 

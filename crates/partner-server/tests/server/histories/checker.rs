@@ -9,7 +9,7 @@ use crate::support::Server;
 /// The data of a client that players can change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Client {
-    /// `None` for a client without a partner.
+    /// PID of the partner. `None` if the client was detached and belongs to no partner.
     partner: Option<String>,
     detached_from: Option<String>,
     is_enabled: bool,
@@ -32,7 +32,6 @@ pub(super) struct Snapshot {
     seq: i64,
 }
 
-/// An entry of the audit log.
 struct Line {
     partner: String,
     action: String,
