@@ -21,12 +21,12 @@ use crate::{
 };
 
 lazy_chunk! {
-    /// [`SignInPage`]
+    /// Draws [`SignInPage`], which is in a lazy chunk.
     page in sign_in: () => SignInPage().into_any()
 }
 
 lazy_chunk! {
-    /// [`SignInForm`]
+    /// Draws [`SignInForm`], which is in a lazy chunk.
     form in sign_in: () => SignInForm().into_any()
 }
 
@@ -119,7 +119,7 @@ fn PasswordForm() -> impl IntoView {
     let asks_partner = !is_known && session.only_published().get_untracked();
     let (partner, partner_problem) = (RwSignal::new(String::new()), RwSignal::new(None));
     let (failure, is_busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    // Focus the first empty field. Outside a dialog, the browser does not move the focus into the form.
+    // Focus the first empty field. The browser does so only in a dialog.
     focus::by_id(if is_known { "sign-in-password" } else { "sign-in-email" });
 
     let on_submit = move |event: ev::SubmitEvent| {

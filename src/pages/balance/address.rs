@@ -67,12 +67,13 @@ impl Address {
         self.query
     }
 
-    /// Period and filters, validated.
+    /// The validated period and filters, or the list of invalid parameters.
     pub fn filter(self) -> Memo<Result<LedgerFilter, Vec<FieldProblem>>> {
         self.filter
     }
 
-    /// The billing day that the default period ends with; see [`Address::update_today`].
+    /// The last day of the default period. It does not change at midnight, only when [`Address::update_today`] is
+    /// called.
     pub fn today(self) -> Day {
         self.today.get_untracked()
     }

@@ -1,4 +1,4 @@
-//! The menu that downloads or prints the report on screen.
+//! The menu for the report on screen: it downloads the report as a file or prints it.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -128,7 +128,7 @@ fn save(content: &Blob, name: &str) {
         link.set_download(name);
         link.click();
     }
-    // Some browsers read the URL after `click` returns, so keep it for a minute.
+    // Keep the URL for a minute, because some browsers read it after `click` has returned.
     set_timeout(move || _ = Url::revoke_object_url(&url), std::time::Duration::from_secs(60));
 }
 

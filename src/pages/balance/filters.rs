@@ -131,7 +131,8 @@ fn PeriodFilter(state: BalanceState) -> impl IntoView {
     let period = move || state.address().filter().with(|filter| filter.as_ref().ok().map(|filter| filter.period));
     let shown = Signal::derive(move || period().map_or_else(|| "—".to_owned(), |period| i18n.period(period)));
     let label = Signal::derive(move || fill(text.period, &[("period", &shown.get())]));
-    // Put an invalid period into the fields unchanged, so that the user can correct it there.
+    // If the period in the address is invalid, put its dates into the fields unchanged, so that the user can correct
+    // the dates.
     let days = Signal::derive(move || match period() {
         Some(period) => (period.from.to_string(), period.to.to_string()),
         None => state
@@ -184,7 +185,8 @@ fn ServiceFilter(state: BalanceState) -> impl IntoView {
             options.extend(services.map(|service| (service.code.clone(), service.name.clone())));
         });
         options.push((NO_SERVICE.to_owned(), text.no_service.to_owned()));
-        // The address may name a service that is unknown, or that has not been loaded yet.
+        // Add the selected service to the options if it is missing. The address may contain a service that does not
+        // exist or has not been loaded yet.
         if !options.iter().any(|(code, _)| *code == chosen) {
             options.push((chosen.clone(), chosen.clone()));
         }

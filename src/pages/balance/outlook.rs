@@ -1,4 +1,4 @@
-//! How long the balance of a client lasts.
+//! Estimates how long the balance of a client lasts.
 
 use partner_api::{Amount, Day, ledger::Balance};
 

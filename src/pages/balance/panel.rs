@@ -1,4 +1,4 @@
-//! The panel beside the report: the current balance, and how long it lasts.
+//! The panel beside the report. It shows the current balance, and how long the balance lasts.
 
 use leptos::prelude::*;
 use partner_api::{Amount, ledger::Balance, ledger::Bonus};

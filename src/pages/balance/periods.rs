@@ -8,12 +8,12 @@ use partner_api::{Day, Granularity, Period};
 pub enum Preset {
     Today,
     Yesterday,
-    /// Seven days that end today.
+    /// The last seven days, including today.
     Days7,
-    /// 30 days that end today.
+    /// The last 30 days, including today.
     Days30,
     ThisMonth,
-    /// The whole previous month.
+    /// The whole calendar month before the current month.
     LastMonth,
     ThisQuarter,
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::browser::{clock::now, events::on_window, lowercase::lowercase};
 
-/// Draws all rows while the page is being printed.
+/// Draws all rows while the page is being printed, because the statement otherwise draws only the rows on screen.
 pub fn follow_printing(state: BalanceState) {
     let on = |name: &'static str, is_printing: bool| {
         on_window(ev::Custom::<web_sys::Event>::new(name), move |_| state.set_printing(is_printing));

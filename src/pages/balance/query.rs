@@ -49,7 +49,7 @@ pub fn set_period(values: &mut LedgerQuery, period: Period, today: Day) {
     let is_default = period == LedgerFilter::usual(today).period;
     values.from = (!is_default).then(|| period.from.to_string());
     values.to = (!is_default).then(|| period.to.to_string());
-    // A long period cannot be shown by day, so switch to months instead of reporting a problem.
+    // Switch to months if the period is too long to show by day, so that the user does not get an error message.
     let is_by_day = values.granularity.as_deref().is_none_or(|code| code == Granularity::Day.code());
     if is_by_day && period.days() > partner_api::ledger::MAX_DAYS_BY_DAY {
         values.granularity = Some(Granularity::Month.code().to_owned());

@@ -74,7 +74,7 @@ impl BalanceState {
         self.client
     }
 
-    /// Email of the client, or its PID while the email is unknown.
+    /// The email of the client or, if the email is not known, the PID of the client.
     pub fn client_name(self) -> String {
         let email = self.client.with(|client| client.and_then(|client| client.owner.email.clone()));
         email.unwrap_or_else(|| self.address.client_pid())
@@ -84,7 +84,7 @@ impl BalanceState {
         self.balance
     }
 
-    /// Services that occur in the ledger of the client.
+    /// The services for which the client has movements.
     pub fn services(self) -> Query<Vec<Service>> {
         self.services
     }

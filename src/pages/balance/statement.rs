@@ -12,9 +12,9 @@ use crate::{
     session::Session,
 };
 
-/// Size of the first page. It is small, so that the first rows appear quickly.
+/// Number of movements on the first page. It is small, so that the first rows appear quickly.
 const FIRST_PAGE: u32 = 200;
-/// Size of all further pages. Decoding a page of this size takes at most two animation frames.
+/// Number of movements on every further page. Decoding this many takes at most about two animation frames.
 const NEXT_PAGES: u32 = 2_000;
 
 /// The movements that have been loaded so far.

@@ -77,7 +77,7 @@ fn has_email_in_delivery(store: &ClientStore) -> bool {
     store.rows().any(|row| row.delivery() == Some(Delivery::Waiting))
 }
 
-/// Whether the store has an invitation that the API no longer returns.
+/// Whether the store has an invitation that is missing from `all`, the current reply of the API.
 fn has_disappeared(store: &ClientStore, all: &Invitations) -> bool {
     let listed: HashSet<&str> = all.invitations.iter().map(|invitation| invitation.iid.as_str()).collect();
     store.rows().filter_map(|row| row.iid()).any(|iid| !listed.contains(iid))

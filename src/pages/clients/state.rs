@@ -26,10 +26,10 @@ use crate::{
     ui::selection::Selection,
 };
 
-/// Size of the first page. It is small, so that the first rows appear quickly. `boot.js` prefetches the same URL, so
-/// the size must be the same there.
+/// Number of clients on the first page. It is small, so that the first rows appear quickly. `boot.js` prefetches this
+/// page, so `boot.js` must use the same number.
 const FIRST_PAGE: u32 = 500;
-/// Size of all further pages.
+/// Number of clients on every further page.
 const NEXT_PAGES: u32 = 10_000;
 
 /// Loading progress of the list.
@@ -46,7 +46,7 @@ pub enum LoadState {
 }
 
 impl LoadState {
-    /// Whether there are clients to show.
+    /// Whether the first page of clients has arrived.
     pub const fn has_first_page(&self) -> bool {
         !matches!(self, Self::Loading | Self::Failed(_))
     }
@@ -56,24 +56,24 @@ impl LoadState {
     }
 }
 
-/// A dialog over the list.
+/// A dialog of the clients page.
 #[derive(Clone)]
 pub enum Dialog {
     Add,
     AddMany,
     /// Asks the user to confirm an operation on these rows.
     Confirm(Operation, Vec<RowKey>),
-    /// Shows an operation that has started: its progress, or the rows that failed.
+    /// Shows the progress of an operation that has started or, afterwards, the rows for which the operation failed.
     Run(Run),
     Identifier(RowKey),
     InvitationLink(RowKey),
-    /// Lists the selected rows that the view does not show.
+    /// Lists selected rows that the filters hide.
     HiddenRows,
     KeyMap,
     Palette,
 }
 
-/// State of the clients page. Only its methods change it.
+/// State of the clients page. Other code changes the state only through these methods.
 #[derive(Clone, Copy)]
 pub struct ClientsState {
     session: Session,
@@ -371,7 +371,7 @@ impl ClientsState {
         self.update_store(|store| store.replace_invitations(all, now()));
     }
 
-    /// Marks the invitations that have expired by now.
+    /// Marks invitations whose expiry date has passed.
     pub fn expire_invitations(self) {
         self.update_store(|store| store.expire(now()));
     }

@@ -22,7 +22,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// The stored draft, or a new one.
+    /// Loads the stored draft. Creates an empty draft if the storage has none.
     pub(super) fn load() -> Self {
         let new = || Self { typed: NewContactRequest::default(), key: new_key(), opened_at: now().millis };
         drafts::load::<Self>(DRAFT).filter(|draft| !draft.key.is_empty()).unwrap_or_else(new)

@@ -148,7 +148,7 @@ fn Disclosure(open: OpenRows, key: String, label: String) -> impl IntoView {
     }
 }
 
-/// Shows the number of movements, and the number of those that were rounded to kopecks.
+/// Shows the number of movements, and the number of movements whose amount was rounded to kopecks.
 fn movement_count(state: BalanceState, sums: &Sums) -> impl IntoView + use<> {
     let (i18n, text) = (state.i18n(), state.text());
     let rounded = (sums.rounded > 0).then(|| i18n.count(&text.rounded, sums.rounded as usize));
@@ -160,7 +160,7 @@ fn movement_count(state: BalanceState, sums: &Sums) -> impl IntoView + use<> {
     }
 }
 
-/// The cells with debits and deposits.
+/// Two table cells: the sum of debits and the sum of deposits.
 fn amounts(state: BalanceState, sums: &Sums, currency: &str) -> impl IntoView + use<> {
     view! {
         {amount_cell(state, sums.debits, Direction::Debit, currency)}

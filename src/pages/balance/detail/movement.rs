@@ -9,14 +9,14 @@ use partner_api::{
 use super::super::state::BalanceState;
 use crate::i18n::{format::fill, locales::BalanceText};
 
-/// Moscow time of a movement; a tooltip shows the local time.
+/// Shows the time of a movement in Moscow time. A tooltip shows the same time in the user's time zone.
 pub fn time(state: BalanceState, movement: &Movement) -> impl IntoView + use<> {
     let i18n = state.i18n();
     let local = i18n.local(movement.at).map(|time| fill(state.text().local_time, &[("time", &time)]));
     view! { <time datetime=movement.at.to_string() title=local>{i18n.moment(movement.at)}</time> }
 }
 
-/// A note with the exact amount. `None` if rounding to kopecks did not change the amount.
+/// A note with the exact amount. `None` if the amount has no fractions of a kopeck, so that rounding did not change it.
 pub fn rounding_note(state: BalanceState, movement: &Movement, currency: &str) -> Option<String> {
     let i18n = state.i18n();
     let exact = movement.exact.filter(|exact| *exact != movement.amount)?;

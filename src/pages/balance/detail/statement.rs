@@ -27,7 +27,7 @@ pub fn StatementView(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
     let statement = state.statement();
     let pages = statement.pages();
-    // Report no loading while further pages load. Otherwise the page would mark the rows on screen as outdated.
+    // Treat the request as idle while further pages load. Otherwise the page would mark the rows on screen as outdated.
     let request = Signal::derive(move || match pages.state().get() {
         RequestState::Loading | RequestState::Slow if pages.has_first_page() => RequestState::Idle,
         request => request,
@@ -98,7 +98,8 @@ fn Table(state: BalanceState) -> impl IntoView {
         is_whole: Signal::derive(move || state.is_printing()),
     };
     let list = VirtualList::new(layout, move |rows| {
-        // Rows that were drawn before the services arrived show codes, so draw those rows again with names.
+        // Make the services part of the row keys. Rows that are drawn before the services arrive show codes, and a new
+        // key draws them again with names.
         let edition = (statement.edition(), state.services().has_value());
         rows.map(|at| (edition, at)).collect()
     });

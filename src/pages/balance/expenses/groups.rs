@@ -13,7 +13,7 @@ const COLOURS: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group<'a> {
     pub services: Vec<&'a ServiceExpenses>,
-    /// Number of the colour in the style sheet.
+    /// The number that identifies the colour of the series in the style sheet.
     pub colour: usize,
 }
 

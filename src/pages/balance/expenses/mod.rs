@@ -99,7 +99,7 @@ fn Report(state: BalanceState) -> impl IntoView {
 enum Content {
     /// There are no expenses in either period.
     Nothing,
-    /// All expenses are in the preceding period, so a chart would be empty.
+    /// There are expenses in the preceding period, but none in this period, so a chart would be empty.
     PrecedingOnly,
     Full,
 }

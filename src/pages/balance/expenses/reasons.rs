@@ -17,9 +17,9 @@ const SECOND_CAUSE_DIVISOR: i64 = 5;
 enum Change {
     /// There are no expenses in either period.
     None,
-    /// All expenses are in the preceding period.
+    /// There are expenses in the preceding period, but none in this period.
     Ended,
-    /// All expenses are in this period.
+    /// There are expenses in this period, but none in the preceding period.
     Started,
     /// The expenses of every service are the same as in the preceding period.
     Same,
@@ -32,7 +32,7 @@ enum Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reasons<'a> {
     change: Change,
-    /// Services whose expenses changed, largest change first.
+    /// Services whose expenses differ from the preceding period, largest difference first.
     pub causes: Vec<&'a ServiceExpenses>,
     has_single_cause: bool,
 }
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_named_cause_changed_in_the_direction_of_the_total() {
-        // The largest change is a decrease, but the total increased.
+        // The largest change is an increase, and the sentence must not name the decreases.
         let sentence = say(Locale::En, &[("Servers", 0, 500), ("CDN", 400, 0), ("DNS", 300, 0)]);
         assert!(sentence.ends_with("mostly for CDN (+₽4.00) and DNS (+₽3.00)."), "{sentence}");
     }

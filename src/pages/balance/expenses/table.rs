@@ -18,7 +18,7 @@ use crate::{
     ui::{icon::Icon, sort_head::SortHead},
 };
 
-/// Shown instead of a percentage when there is no amount to compare with.
+/// Replaces a percentage that cannot be calculated, for example because the preceding period has no expenses.
 const NO_PERCENTAGE: &str = "–";
 
 /// The order after a click on a column heading. A click on the sorted column reverses the order. Any other column

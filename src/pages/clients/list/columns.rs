@@ -1,4 +1,4 @@
-//! The columns of the table, and the headings that sort it.
+//! The columns of the table. A click on a column heading sorts the list.
 
 use leptos::prelude::*;
 

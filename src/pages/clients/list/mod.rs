@@ -83,7 +83,7 @@ where
     VirtualList::new(layout, move |range| state.view().with(|view| view.keys.get(range).unwrap_or_default().to_vec()))
 }
 
-/// Draws the rows of `list`. `draw` gets the index of each row in the whole list.
+/// Draws each row of `list` with `draw`. The second argument of `draw` is the index of the row in the whole list.
 /// The table and the cards share this function, because every use of `ForEnumerate` adds code to the binary.
 fn each_row(list: VirtualList<RowKey>, draw: fn(RowKey, Signal<usize>) -> AnyView) -> AnyView {
     let VirtualList { keys, first, .. } = list;

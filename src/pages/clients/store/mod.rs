@@ -47,7 +47,7 @@ impl Key for RowKey {
     }
 }
 
-/// Result of [`ClientStore::fit`].
+/// Result of [`ClientStore::fit`]: rows that allow an operation, and reasons why other rows do not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fit {
     /// Rows that allow the operation, in the order of the argument `keys`.

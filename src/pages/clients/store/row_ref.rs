@@ -93,12 +93,12 @@ impl<'a> RowRef<'a> {
         self.row.facts.expires_at()
     }
 
-    /// Time of the latest email of the invitation.
+    /// Time at which the latest email of the invitation was sent.
     pub fn sent_at(&self) -> Option<UnixTime> {
         self.row.facts.email.as_ref()?.sent_at
     }
 
-    /// Delivery of the latest email of the invitation. `None` if the API did not return it.
+    /// Whether the latest email of the invitation was delivered. `None` if the API did not return this information.
     pub fn delivery(&self) -> Option<Delivery> {
         self.row.facts.email.as_ref()?.delivery
     }

@@ -22,7 +22,7 @@ pub enum QuickFilter {
     Active,
     /// Clients that are blocked and so cannot sign in.
     Blocked,
-    /// Pending and expired invitations.
+    /// Pending and expired invitations, without clients.
     Invited,
     /// Clients whose balance lasts at most seven days.
     RunsOut,
@@ -71,7 +71,7 @@ pub struct ViewQuery {
     pub descending: bool,
 }
 
-/// Number of rows per filter.
+/// Number of rows for each quick filter, and numbers for notices above the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows that match the search.

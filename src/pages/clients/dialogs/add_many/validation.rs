@@ -70,7 +70,7 @@ impl ValidatedLine {
         Self { line: line.clone(), problem }
     }
 
-    /// The client to invite, if the line can be sent.
+    /// The client to invite. `None` if there is a problem with the line.
     pub(super) fn client(&self) -> Option<&NewClient> {
         match &self.line.result {
             LineResult::Valid(client) if self.problem.is_none() => Some(client),
