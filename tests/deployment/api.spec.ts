@@ -1,4 +1,4 @@
-// The API behind nginx: headers, limits, errors, and retries after a server failure.
+// Behind nginx, the API has the expected headers, limits and errors, and nginx retries requests after a server failure.
 import { Agent } from "node:https";
 import { expect } from "@playwright/test";
 import { freePort } from "../e2e/support/ports.js";

@@ -56,7 +56,7 @@ test("a balance and its figures load when the connection is back", async ({ page
   await context.setOffline(false);
   await expect(failures).toHaveCount(0);
 
-  // The same works on a page that has no figures yet.
+  // A page that has no figures yet also loads figures when the connection is back.
   await page.goBack();
   await expect(account.row("bravo")).toBeVisible();
   await context.setOffline(true);

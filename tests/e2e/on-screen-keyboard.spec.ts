@@ -1,5 +1,5 @@
-// If a phone's on-screen keyboard covers more than half of the window, the focused field stays visible, and the button
-// reachable.
+// If a phone's on-screen keyboard covers more than half of the window, the focused field stays visible, and the user
+// can still reach the button.
 //
 // The tests use a small window instead of a keyboard, because the viewport tag in `index.html` makes Chromium on
 // Android shrink the page when the keyboard opens.

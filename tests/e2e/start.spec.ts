@@ -1,4 +1,4 @@
-// Starting the app: the theme, failures during the start, and installing the app.
+// Starting the app: it applies the theme, reports failures during the start, and can be installed.
 import { expect, languages, test } from "./support/fixture.js";
 
 const wasm = /\.wasm(\?|$)/;

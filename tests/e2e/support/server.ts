@@ -18,19 +18,19 @@ export type SignedIn = Awaited<ReturnType<Awaited<ReturnType<typeof request.newC
 export interface ServerOptions {
   /** Seconds without a request after which a session expires. */
   sessionIdle?: number;
-  /** Start with demonstration data instead of an empty database. */
+  /** Whether the server starts with demonstration data instead of an empty database. */
   demo?: boolean;
   /** Folder of the bundle to serve, instead of the bundle that was built for the tests. */
   bundle?: string;
   /** Port of a local mail server. Without a port, the server writes emails to files. */
   smtp?: number;
-  /** Send the session cookie in frames on other sites, too. */
+  /** Whether browsers also send the session cookie if the app is in a frame on another site. */
   crossSiteCookie?: boolean;
-  /** Start the server in a way that allows `fillDisk`. */
+  /** Whether the test can call `fillDisk`. */
   fillable?: boolean;
-  /** Serve only the published operations. */
+  /** Whether the server has only the published operations. */
   publishedOnly?: boolean;
-  /** Serve metrics on a separate port, so that `Server.metrics` works. */
+  /** Whether the server serves metrics on a separate port, which `Server.metrics` needs. */
   metrics?: boolean;
 }
 

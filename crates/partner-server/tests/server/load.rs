@@ -27,7 +27,7 @@ pub(crate) struct Writer {
     is_open: bool,
     /// Ids of the acknowledged invitations, by email address.
     pub(crate) invited: BTreeMap<String, String>,
-    /// The last acknowledged identifier.
+    /// The identifier of the client in the last acknowledged change of the identifier.
     identifier: Option<String>,
 }
 

@@ -19,7 +19,7 @@ use tokio::{
 
 use crate::support::{Caller, Server, spawn_app_with, token_of};
 
-/// Recipient and raw message of a received email.
+/// The recipient and the raw message of each received email.
 type Received = Arc<Mutex<Vec<(String, String)>>>;
 
 /// A mail server that stores all messages instead of delivering them.
