@@ -156,8 +156,7 @@ fn store(rows: usize) -> ClientStore {
     store
 }
 
-/// Generates the same unsorted clients in every run. Names repeat often, because that is realistic and makes sorting
-/// slower.
+/// Generates the same unsorted clients in every run. Names repeat often, as they do in real lists.
 fn clients(rows: usize) -> ClientsPage {
     const FIRST: [&str; 10] =
         ["Иван", "Пётр", "Мария", "Ольга", "Алексей", "John", "Aliya", "Николай", "Екатерина", "Chen"];

@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_named_cause_changed_in_the_direction_of_the_total() {
-        // The largest change is an increase, and the sentence must not name the decreases.
+        // The largest change is a decrease, but the sentence names only increases, because the total increased.
         let sentence = say(Locale::En, &[("Servers", 0, 500), ("CDN", 400, 0), ("DNS", 300, 0)]);
         assert!(sentence.ends_with("mostly for CDN (+₽4.00) and DNS (+₽3.00)."), "{sentence}");
     }

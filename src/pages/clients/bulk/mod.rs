@@ -1,5 +1,7 @@
 //! Operations on one or many rows: `actions.rs` lists the operations, `run.rs` runs an operation, and `send.rs` sends
-//! the calls. This file defines the data of a run.
+//! the calls.
+//!
+//! This file defines the data of a run.
 
 pub mod actions;
 mod run;

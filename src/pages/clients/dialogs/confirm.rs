@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Asks the user to confirm an operation on those of the rows that allow it.
+/// Asks the user to confirm an operation. The operation then runs only on rows whose state allows the operation.
 #[component]
 pub fn ConfirmOperation(operation: Operation, keys: Vec<RowKey>) -> impl IntoView {
     let state = expect_context::<ClientsState>();

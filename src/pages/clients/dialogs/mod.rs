@@ -39,7 +39,7 @@ lazy_chunk! {
 }
 
 lazy_chunk! {
-    /// Keyboard navigation and the invitation poller. Both are in the lazy chunk of the dialogs, because the first
-    /// screen works without them.
+    /// Starts keyboard navigation and the invitation poller. Both are in the lazy chunk of the dialogs, because the
+    /// first screen works without them.
     lazy_background in dialogs: () => view! { <Keyboard /> <InvitationPoller /> }.into_any()
 }

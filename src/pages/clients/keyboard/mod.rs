@@ -52,7 +52,7 @@ pub fn Keyboard() -> impl IntoView {
         if event.default_prevented() || event.is_composing() || event.alt_key() {
             return;
         }
-        // Ignore keys while a dialog or a menu is open over the list, because it handles keys itself.
+        // Ignore keys while a dialog or a menu is open over the list, because dialogs and menus handle keys themselves.
         let is_covered = find("dialog[open], [role=menu]").is_some();
         if !is_covered && (on_shortcut(state, &event) || on_row_key(state, row_focus, &event)) {
             event.prevent_default();

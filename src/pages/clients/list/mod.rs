@@ -84,6 +84,7 @@ where
 }
 
 /// Draws each row of `list` with `draw`. The second argument of `draw` is the index of the row in the whole list.
+///
 /// The table and the cards share this function, because every use of `ForEnumerate` adds code to the binary.
 fn each_row(list: VirtualList<RowKey>, draw: fn(RowKey, Signal<usize>) -> AnyView) -> AnyView {
     let VirtualList { keys, first, .. } = list;

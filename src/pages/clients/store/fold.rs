@@ -1,4 +1,5 @@
-//! Folds texts, so that search and sorting ignore differences in case, between `ё` and `е`, and in white space.
+//! Folds texts, which means that texts get a common form for comparison. Search and sorting then ignore case, kinds of
+//! white space, and the difference between `ё` and `е`.
 
 use crate::browser::lowercase::lowercase;
 

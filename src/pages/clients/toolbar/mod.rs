@@ -1,4 +1,5 @@
 //! The bars above the list: the toolbar, the search field, the quick filters, and the selection bar.
+//!
 //! This file contains the toolbar: *select all*, *Add*, the operations, *Refresh*, and the sort order.
 
 mod filters;

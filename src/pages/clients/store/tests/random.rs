@@ -41,7 +41,8 @@ impl Partner {
         for client in server.clients.values().filter(|client| client.pid != UNREADABLE) {
             let row = self.store.client(&client.pid).and_then(|key| self.store.row(key));
             prop_assert_eq!(row.map(|row| row.state()), Some(ClientState::of_enabled(client.enabled)));
-            // Check whether the store has the balance, because it drops a balance whose two parts are too large to add.
+            // Check whether the row has a balance, because the store drops a balance whose two parts are too large to
+            // add.
             let has_balance = row.is_some_and(|row| row.balance().is_some());
             let days = client.balance.as_ref().and_then(|balance| balance.lasts_days).filter(|_| has_balance);
             prop_assert_eq!(row.and_then(|row| naive::runs_out(&row)), days.map(|days| days <= 7));
