@@ -1,12 +1,12 @@
 /*! Contains web-vitals: Copyright Google LLC, Apache License 2.0 */
 // Measures the page's performance, and sends the figures to `vitals_url` of config.json when the page is hidden.
 //
-// boot.js loads this script if `vitals_url` is set. The body is `Vitals` in crates/partner-api/src/vitals.rs, and contains no
-// personal data.
+// boot.js loads this script if `vitals_url` is set. The report has the type `Vitals` in
+// crates/partner-api/src/vitals.rs and contains no personal data.
 import { onCLS, onFCP, onINP, onLCP, onTTFB } from "web-vitals";
 
 const base = new URL(".", import.meta.url).pathname;
-// The server rejects larger values. Longer times come from devices that were asleep.
+// Leave out longer times: they come from devices that were asleep, and the server rejects them.
 const maxMillis = 600_000;
 const maxShift = 100;
 

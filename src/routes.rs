@@ -1,6 +1,7 @@
-//! Addresses of the app as types: the paths of the routes, links to pages, and what a page reads from its address.
+//! Addresses of the app as types: the paths of the routes, links to pages, and the parameters that a page reads from
+//! its address.
 //!
-//! No other module holds a path.
+//! No other module contains a path.
 
 use std::rc::Rc;
 
@@ -16,7 +17,7 @@ pub use crate::i18n::locales::Locale;
 /// Path of the app on its host.
 pub const BASE: &str = "/partner/app";
 
-/// Path of an address that names a language and no page.
+/// Path of an address that names only a language. The app redirects it to the clients page.
 pub const LOCALE: (OneOf, ()) = (OneOf("locale", is_locale), ());
 /// Path of the clients page.
 pub const CLIENTS: (OneOf, FixedSegment) = (LOCALE.0, StaticSegment("clients"));
@@ -30,7 +31,8 @@ pub const INVITATION: (OneOf, FixedSegment) = (LOCALE.0, StaticSegment("invitati
 
 type FixedSegment = StaticSegment<&'static str>;
 
-/// A parameter of a path, by its name and a test of its value. A value that fails the test leads to the page *not found*.
+/// A segment of a path that may have only certain values: the name of the parameter, and a test of its value. A value
+/// that fails the test leads to the page *not found*.
 #[derive(Clone, Copy, Debug)]
 pub struct OneOf(&'static str, fn(&str) -> bool);
 
@@ -43,7 +45,7 @@ impl PossibleRouteMatch for OneOf {
         let Self(name, is_valid) = self;
         match ParamSegment(name).test(path) {
             Some(found) => is_valid(found.matched().trim_start_matches('/')).then_some(found),
-            // A missing segment is an empty value, so the last parameter of a path can be optional.
+            // A missing segment counts as an empty value, so that the last parameter of a path can be optional.
             None => is_valid("").then(|| PartialPathMatch::new(path, Vec::new(), "")),
         }
     }
@@ -62,25 +64,25 @@ fn is_balance_tab(code: &str) -> bool {
 }
 
 impl Locale {
-    /// The language that a path below [`BASE`] starts with.
+    /// Returns the language that a path below [`BASE`] starts with.
     pub fn of_path(path: &str) -> Option<Self> {
         let code = path.strip_prefix(BASE)?.split('/').nth(1)?;
         Self::ALL.into_iter().find(|locale| locale.code() == code)
     }
 }
 
-/// A tab of the balance page. Both tabs share the query.
+/// A tab of the balance page. Both tabs use the same query, so that the filters stay when the tab changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BalanceTab {
-    /// Debits and deposits.
+    /// The debits and deposits of a client.
     #[default]
     Detail,
-    /// Expenses on services.
+    /// The expenses of a client by service.
     Expenses,
 }
 
 impl BalanceTab {
-    /// Both, in the order of the tabs.
+    /// Both tabs, in the order in which the page shows them.
     pub const ALL: [Self; 2] = [Self::Detail, Self::Expenses];
 
     const fn code(self) -> &'static str {
@@ -104,7 +106,7 @@ impl std::str::FromStr for BalanceTab {
 pub struct BalanceParams {
     /// PID of the client.
     pub pid: String,
-    /// Open tab; missing in a shortened address.
+    /// The open tab. It is missing if the address was shortened.
     pub tab: Option<BalanceTab>,
 }
 
@@ -117,23 +119,23 @@ pub enum Page {
     Balance {
         /// PID of the client.
         pid: String,
-        /// Open tab.
+        /// The tab to open.
         tab: BalanceTab,
     },
-    /// *Contact sales*.
+    /// The page *Contact sales*.
     Contact,
-    /// The invitation page. The token is in the fragment of the link in the email.
+    /// The page that an invited client opens. The link in the email contains the token in its fragment.
     Invitation,
 }
 
 impl Page {
-    /// The balance of a client with its first tab open.
+    /// Returns the balance page of a client with its first tab open.
     pub fn balance(pid: impl Into<String>) -> Self {
         Self::Balance { pid: pid.into(), tab: BalanceTab::Detail }
     }
 }
 
-/// Address of a page in a language. `query` is without `?`, empty for none.
+/// Returns the address of a page in a language. `query` has no `?`, and is empty if there is no query.
 pub fn href(locale: Locale, page: &Page, query: &str) -> String {
     let path = match page {
         Page::Clients => "clients/".to_owned(),
@@ -144,7 +146,7 @@ pub fn href(locale: Locale, page: &Page, query: &str) -> String {
     with_query(format!("{BASE}/{}/{path}", locale.code()), query)
 }
 
-/// The same address in another language.
+/// Returns the address of the same page, with the same query, in another language.
 pub fn in_locale(path: &str, query: &str, locale: Locale) -> String {
     let rest = path.strip_prefix(BASE).unwrap_or(path);
     let rest = match Locale::of_path(path) {
@@ -164,17 +166,17 @@ fn encode(segment: &str) -> String {
 
 type Navigate = Rc<dyn Fn(&str, NavigateOptions)>;
 
-/// Goes to another address by code; links are plain `<a href>`.
+/// Changes the page by code, for example after a click. Where possible, use a plain `<a href>` instead.
 #[derive(Clone, Copy)]
 pub struct Navigation(StoredValue<Navigate, LocalStorage>);
 
 impl Navigation {
-    /// Makes the navigation of the app, inside `<Router>`.
+    /// Makes the navigation of the app. Call this function inside `<Router>`.
     pub fn new() -> Self {
         Self(StoredValue::new_local(Rc::new(use_navigate())))
     }
 
-    /// Goes to an address of the app, at the top of the page. Back returns from it.
+    /// Opens an address of the app at the top of its page, and adds a history entry.
     pub fn go(self, href: &str) {
         self.navigate(href, NavigateOptions { resolve: false, ..NavigateOptions::default() });
     }
@@ -198,16 +200,16 @@ impl Default for Navigation {
     }
 }
 
-/// The navigation of the app.
+/// Returns the navigation of the app from the context.
 pub fn use_navigation() -> Navigation {
     expect_context()
 }
 
-/// Query of the page's address, without `?`.
+/// Returns the query of the page's address, without `?`.
 ///
 /// `use_query_map` decodes values twice, and `use_url` misses a change of the query that comes with another parameter
-/// (`docs/decisions/router.md`), so this reads `use_location`. The query of the next page, which appears there a moment
-/// before this page is gone, does not count.
+/// (`docs/decisions/router.md`), so this function reads `use_location`. During a change of the page, `use_location`
+/// shows the query of the next page a moment before this page is gone, so this function ignores queries of other paths.
 pub fn use_search() -> Memo<String> {
     let (location, matched) = (use_location(), use_matched());
     Memo::new(move |previous: Option<&String>| {
@@ -219,7 +221,8 @@ pub fn use_search() -> Memo<String> {
     })
 }
 
-/// The page's address with its origin. While a page is being built, the address bar may still show the previous address.
+/// Returns the page's address with its origin. Do not read the address bar instead: while a page is being built, it may
+/// still show the previous address.
 pub fn current_url() -> String {
     let location = use_location();
     let origin = window().location().origin().unwrap_or_default();
@@ -231,7 +234,7 @@ pub fn current_url() -> String {
 mod tests {
     use super::*;
 
-    /// The page at an address, by the router's own matching.
+    /// Returns the page at an address, found by the router's own matching.
     fn page_at(href: &str) -> Option<(Locale, Page)> {
         let path = href.strip_prefix(BASE)?;
         let params = |route: &dyn PossibleRouteMatch| {

@@ -1,7 +1,8 @@
 //! Sends a call to an endpoint of the API and waits for the reply, up to a time limit.
 //!
-//! gloo-net builds the request and reads the response. Its `send`, `text` and `binary` are not used: they panic if a
-//! promise is rejected with anything but an `Error` (`docs/decisions/fetch.md`), so [`receive`] awaits the promises itself.
+//! gloo-net builds the request and reads the response. The app does not use its `send`, `text` and `binary`, because
+//! they panic if a promise is rejected with anything but an `Error` (`docs/decisions/fetch.md`). Instead, [`receive`]
+//! awaits the promises.
 
 use std::time::Duration;
 
@@ -32,7 +33,7 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(40);
 pub struct RequestContext<'a> {
     /// The setting `api_base`: the part of the URL before `/api/…`.
     pub base: &'a str,
-    /// CSRF token of the session.
+    /// CSRF token of the session; `None` if the user is not signed in.
     pub csrf: Option<&'a str>,
     /// Lets the server recognise a repeated request, so that the call takes effect only once.
     pub idempotency_key: Option<&'a str>,

@@ -2,7 +2,7 @@
 
 use partner_api::FieldProblem;
 
-/// A failed call.
+/// A failed call, with the data that support needs to find it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiError {
     pub kind: ErrorKind,

@@ -21,7 +21,7 @@ pub enum RequestState {
     #[default]
     Idle,
     Loading,
-    /// Loading for longer than usual.
+    /// The request has been running for longer than `SLOW`.
     Slow,
     Failed(ApiError),
 }

@@ -70,7 +70,7 @@ impl Dates {
     }
 }
 
-/// Formats of exact decimals.
+/// Formats of exact decimals, such as amounts of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figures {
     /// Money with two decimals. Amounts between 0 and 0.01 count as 0.01.

@@ -25,7 +25,7 @@ impl Locale {
     }
 }
 
-/// Texts and formats of a language. They are static, so closures that outlive a page may keep them.
+/// Texts and formats of a language. Their data is static, so closures that outlive a page may hold an `I18n`.
 #[derive(Clone, Copy)]
 pub struct I18n {
     pub locale: Locale,

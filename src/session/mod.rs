@@ -23,10 +23,10 @@ use crate::{
     config::Config,
 };
 
-/// State of the session.
+/// The state of the session in this browser tab.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
-    /// The server has not replied yet.
+    /// The app has asked the server for the session, and the reply has not arrived yet.
     Checking,
     /// The request for the session failed.
     Failed(ApiError),

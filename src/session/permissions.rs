@@ -23,7 +23,7 @@ pub enum Permission {
 pub enum Refusal {
     /// The role of the user is read-only.
     Role,
-    /// The API has no call for it.
+    /// The API has no call for the action.
     NotOffered,
 }
 

@@ -1,4 +1,5 @@
-//! The selected rows of a table. Rows are selected by key, so sorting, filtering and refreshing do not change the selection.
+//! The selected rows of a table. Rows are selected by key, so the selection stays while rows are sorted, filtered or
+//! refreshed.
 //!
 //! An action reads [`Selection::keys`] once, so that it confirms and changes the same rows.
 

@@ -44,8 +44,8 @@ pub struct VirtualList<K: Send + Sync + 'static> {
 }
 
 impl<K: Clone + PartialEq + Send + Sync + 'static> VirtualList<K> {
-    /// Follows scrolling and the window's size until the calling component is unmounted. `keys_of` returns the keys of a
-    /// range of rows.
+    /// Updates the drawn part when the page scrolls or the window changes its size, until the calling component is
+    /// unmounted. `keys_of` returns the keys of a range of rows.
     pub fn new<E>(layout: ListLayout<E>, keys_of: impl Fn(Range<usize>) -> Vec<K> + Send + Sync + 'static) -> Self
     where
         E: ElementType + 'static,

@@ -31,7 +31,7 @@ pub(crate) enum Subject {
     Size,
 }
 
-/// Runs the named benchmarks, or all of them.
+/// Runs the named benchmarks, or all benchmarks if none is named.
 pub(crate) fn run(subjects: &[Subject]) -> Result<()> {
     let subjects = if subjects.is_empty() { Subject::value_variants() } else { subjects };
     subjects.iter().try_for_each(|subject| match subject {

@@ -30,8 +30,8 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts a program in its own process group, so the terminal's Ctrl-C does not reach it. [`Running::stop`] interrupts
-    /// the group.
+    /// Starts a program in its own process group, so that the terminal's Ctrl-C does not reach the program.
+    /// [`Running::stop`] interrupts the group.
     pub(crate) fn start(command: &mut Command) -> Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);

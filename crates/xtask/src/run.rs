@@ -1,4 +1,4 @@
-//! `cargo xtask run` and `cargo xtask gallery`: build and serve the app, or the component gallery.
+//! `cargo xtask run` and `cargo xtask gallery`: build the app or the component gallery, and serve it.
 
 use std::{path::Path, thread, time::Duration};
 

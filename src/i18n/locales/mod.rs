@@ -24,7 +24,7 @@ pub struct Forms {
     pub few: &'static str,
     /// 5 to 20, 25 in Russian.
     pub many: &'static str,
-    /// Fractions, and everything else.
+    /// Used for fractions, and for numbers of no other category.
     pub other: &'static str,
 }
 

@@ -3,11 +3,11 @@
 //! The macro `lazy_chunk!` in `src/data/lazy.rs` marks the functions to split off. Trunk cannot split a module, so this
 //! module replaces Trunk's WebAssembly and script. It makes the new files from the WebAssembly that Cargo compiled:
 //!
-//! 1. `wasm_split_cli_support`, the splitter of Leptos, writes the first page's WebAssembly, the chunks and a script that
-//!    loads the chunks.
+//! 1. `wasm_split_cli_support`, the splitter of Leptos, writes the first page's WebAssembly, the chunks, and a script
+//!    that loads the chunks.
 //! 2. wasm-bindgen generates the script of the first page.
 //! 3. esbuild joins both scripts and shortens the generated names, which this module then also renames in the
-//! WebAssembly.
+//!    WebAssembly.
 
 mod links;
 mod names;
