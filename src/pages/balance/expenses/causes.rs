@@ -24,7 +24,7 @@ pub fn causes(i18n: I18n, expenses: &Expenses) -> impl IntoView + use<> {
         preceding: &i18n.period(expenses.preceding),
         name: &|service| service_name(i18n, service),
         money: &|amount| i18n.money(amount, currency),
-        // Put a word joiner after the sign, so that no line breaks between the sign and the amount.
+        // Put a word joiner after the sign, so that the sign and the amount stay on one line.
         change: &|amount| {
             i18n.change(amount, currency).replacen('+', "+\u{2060}", 1).replacen('\u{2212}', "\u{2212}\u{2060}", 1)
         },

@@ -1,4 +1,6 @@
-//! Groups services for the chart: each group is one series with one colour. Values are in hundredths of the currency.
+//! Groups services for the chart: each group is one series with one colour.
+//!
+//! Values are in hundredths of the currency unit.
 
 use partner_api::{
     Amount,
