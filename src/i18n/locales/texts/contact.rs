@@ -19,7 +19,7 @@ ContactText {
     company: Words,
     message: Words,
     message_hint: Words,
-    /// Label of a hidden field that only bots fill in.
+    /// Label of an off-screen field, which only bots fill in.
     trap: Words,
     /// `{link}` is a link with the text `consent_link`.
     consent: Words,
