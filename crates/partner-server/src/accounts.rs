@@ -1,4 +1,4 @@
-//! Partners and their users, as commands create them.
+//! Creates partners and their users for the commands `create-partner` and `create-user`.
 
 use partner_api::{UnixTime, auth::Role};
 
@@ -16,24 +16,24 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct NewPartner<'a> {
     pub pid: &'a str,
-    /// Name of the company.
+    /// Name of the partner's company.
     pub title: &'a str,
-    /// Login of the user.
+    /// Email address of the first user, which is the login.
     pub email: &'a str,
-    /// Full name of the user.
+    /// Full name of the first user.
     pub name: Option<&'a str>,
-    /// Phone number of the user, in E.164 form.
+    /// Phone number of the first user in E.164 format.
     pub phone: Option<&'a str>,
     pub password: &'a str,
 }
 
-/// `mcs` and ten random digits.
+/// Returns a random PID: `mcs` and ten digits.
 pub fn new_pid() -> String {
     random_pid(&SystemEntropy)
 }
 
 /// # Errors
-/// A user with the email exists already, or the database failed.
+/// Returns an error if a user with the email already exists or the database fails.
 pub async fn create_partner(
     store: &Store,
     partner: &NewPartner<'_>,
@@ -47,7 +47,8 @@ pub async fn create_partner(
     Ok(())
 }
 
-/// Creates a partner with its first user, and records that in the audit log. Does not check whether the email is taken.
+/// Creates a partner with its first user, and records the creation in the audit log. The caller must check that no
+/// other user has the email.
 ///
 /// # Errors
 /// Returns an error if the database fails.
@@ -74,7 +75,7 @@ pub async fn insert_partner(
 /// Creates another user of the partner to which `colleague` belongs.
 ///
 /// # Errors
-/// A user with the email exists already, there is no user `colleague`, or the database failed.
+/// Returns an error if a user with the email already exists, no user `colleague` exists, or the database fails.
 pub async fn create_user(
     store: &Store,
     colleague: &str,
@@ -110,7 +111,7 @@ async fn require_new_email(conn: &mut Conn, email: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes an entry of a command into the audit log.
+/// Records in the audit log that an operator ran a command.
 ///
 /// # Errors
 /// Returns an error if the database fails.

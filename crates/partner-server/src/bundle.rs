@@ -1,4 +1,5 @@
-//! Serves the app's bundle under `/partner/app/`: precompressed files, strict headers, deep links.
+//! Serves the app's bundle under `/partner/app/`, with precompressed files and strict headers. Every path of a page
+//! returns `index.html`, so that deep links work.
 
 pub(crate) mod config;
 mod framing;
@@ -19,7 +20,7 @@ use crate::{config::Settings, state::App};
 
 const BASE: &str = "/partner/app/";
 
-/// A strict policy after OWASP and MDN Observatory. The origins that may frame the page are appended.
+/// A strict policy that follows OWASP and MDN Observatory. The caller appends the origins that may frame the page.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
      object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
@@ -77,22 +78,24 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
         // No site may frame the page of an invitation, because it could trick the user into clicking its button.
         let framed_by = if is_invitation(path) { "'none'".to_owned() } else { framing::ancestors(&app.settings).await };
         let policy = HeaderValue::try_from(format!("{CONTENT_SECURITY_POLICY}{framed_by}"));
-        // Exact origins always form a valid header. If they do not, never send the page without a policy.
+        // Exact origins always form a valid header. Fall back to the strictest policy anyway, because the page must
+        // never be sent without a policy.
         let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     } else {
-        // No `sandbox` here, because it has an effect on documents only.
+        // Omit `sandbox`, because it has an effect on documents only.
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
     }
     if path == framing::SCRIPT {
-        // Pages of other sites load this file, and no other.
+        // Let other sites load this file, because they embed the app with it. They need no other file.
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     }
     response
 }
 
-/// Whether the path is the page that accepts an invitation, in any language. It is parsed like in the app's router.
+/// Whether the path is the page that accepts an invitation, in any language. The path is split in the same way as in
+/// the app's router, so that no notation of the path escapes this check.
 fn is_invitation(path: &str) -> bool {
     path.split('/').filter(|part| !part.is_empty()).skip(1).eq(["invitation"])
 }
@@ -106,9 +109,9 @@ fn insert<const COUNT: usize>(headers: &mut HeaderMap, values: [(HeaderName, &'s
 /// Kind of a path below the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PathKind {
-    /// A page of the app. `index.html` shows all of them.
+    /// A page of the app. All pages are served by `index.html`.
     Page,
-    /// A file with a hash of its content in its name, so it never changes.
+    /// A file whose name contains a hash of the contents, so browsers can cache the file for ever.
     Asset,
     /// `config.json`, which differs between environments.
     Config,
@@ -132,7 +135,7 @@ impl PathKind {
     }
 }
 
-/// A file of the bundle. `ServeDir` rejects paths that leave the folder.
+/// Returns a file of the bundle. `ServeDir` rejects paths that lead out of the folder.
 async fn file(folder: &Path, path: &str, method: Method, headers: HeaderMap) -> Response {
     let Ok(uri) = Uri::try_from(format!("/{path}")) else { return missing() };
     let mut inner = Request::new(Body::empty());
@@ -162,7 +165,8 @@ async fn config_file(path: &Path) -> Response {
     }
 }
 
-/// Not `index.html`, because a browser would run it as a script and a cache would store it as one.
+/// Replies 404 to a missing file. `index.html` would be wrong here, because browsers and caches would take the page for
+/// the missing script.
 fn missing() -> Response {
     (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "File not found\n").into_response()
 }

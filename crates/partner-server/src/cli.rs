@@ -73,7 +73,8 @@ struct Data {
 struct Serve {
     #[command(flatten)]
     data: Data,
-    /// Address and port. Unless this is a loopback address, the session cookie requires HTTPS: put a TLS proxy in front.
+    /// Address and port. Unless this is a loopback address, the session cookie requires HTTPS: put a TLS proxy in
+    /// front.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
     /// Folder of the app's bundle, served under /partner/app/.
@@ -103,8 +104,8 @@ struct Serve {
     /// Months of movements in the demonstration data, at most 120.
     #[arg(long, default_value_t = 18, value_parser = clap::value_parser!(u32).range(0..=120))]
     demo_months: u32,
-    /// Mail server, as smtps://user:password@host:465 or smtp://host:587?tls=required [default: write emails to files in
-    /// the data folder].
+    /// Mail server, as smtps://user:password@host:465 or smtp://host:587?tls=required [default: write emails to files
+    /// in the data folder].
     #[arg(long, env = "PARTNER_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     smtp_url: Option<SmtpUrl>,
     /// Sender of emails, for example "Partner account <no-reply@partner.example>".
@@ -213,7 +214,7 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
         bundle: args.bundle.clone(),
         config: args.config.clone(),
         public_url: public_url.trim_end_matches('/').to_owned(),
-        // Plain HTTP is safe on loopback addresses only.
+        // Require HTTPS except on loopback addresses, because only there is plain HTTP safe.
         secure: is_https || !address.ip().is_loopback(),
         behind_proxy: args.behind_proxy,
         published_only: args.published_only,
@@ -242,7 +243,7 @@ async fn open(data: &Data) -> anyhow::Result<Store> {
     }
 }
 
-/// Prints a result. A closed pipe is not an error, because the reader may stop early.
+/// Prints a result. Ignores a closed pipe, because the reading program may stop early.
 fn print(line: &str) {
     _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -1,4 +1,4 @@
-//! The sources of time and randomness. They are injected so that tests can control both.
+//! The sources of time and random numbers. They are replaceable, so that tests can control both.
 
 pub use partner_api::UnixTime;
 
@@ -21,7 +21,7 @@ pub trait Entropy: Send + Sync + 'static {
     fn fill(&self, bytes: &mut [u8]);
 }
 
-/// rand's generator, seeded by the operating system.
+/// The random number generator of the crate `rand`, which the operating system seeds.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemEntropy;
 
@@ -37,17 +37,17 @@ pub fn random_bytes<const COUNT: usize>(entropy: &dyn Entropy) -> [u8; COUNT] {
     bytes
 }
 
-/// 32 hexadecimal digits, for ids of invitations, operations and requests.
+/// Returns 32 random hexadecimal digits, for ids of invitations, operations and requests.
 pub fn random_id(entropy: &dyn Entropy) -> String {
     data_encoding::HEXLOWER.encode(&random_bytes::<16>(entropy))
 }
 
-/// 256 bits as base64url, for session ids and the tokens of links in emails.
+/// Returns 256 random bits as base64url, for session ids and for the tokens in invitation links.
 pub fn random_token(entropy: &dyn Entropy) -> String {
     data_encoding::BASE64URL_NOPAD.encode(&random_bytes::<32>(entropy))
 }
 
-/// `mcs` and ten random digits. The PID is unlikely to exist, but the caller has to check.
+/// Returns a random PID: `mcs` and ten digits. The caller must check that no other project has the same PID.
 pub fn random_pid(entropy: &dyn Entropy) -> String {
     let number = u64::from_le_bytes(random_bytes::<8>(entropy));
     format!("mcs{}", 1_000_000_000 + number % 3_000_000_000)

@@ -1,4 +1,4 @@
-//! Configuration of a server.
+//! Settings of a server. The command line sets most of them.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -6,17 +6,19 @@ use crate::{auth::password::PasswordCost, captcha::Captcha, emails::smtp::SmtpUr
 
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Folder of the database and of emails.
+    /// Folder that contains the SQLite database, and the emails if there is no mail server.
     pub data: PathBuf,
-    /// Folder of the app's bundle. Without it, nothing is served under `/partner/app/`.
+    /// Folder with the app's bundle. If `None`, the server serves nothing under `/partner/app/`.
     pub bundle: Option<PathBuf>,
     /// File to serve instead of the bundle's `config.json`.
     pub config: Option<PathBuf>,
     /// URL at which browsers reach the server, without a trailing slash. Links in emails start with it.
     pub public_url: String,
-    /// Whether the session cookie requires HTTPS, and HSTS is on. `false` is for loopback addresses only.
+    /// Whether the session cookie requires HTTPS and replies have the HSTS header. Use `false` on loopback addresses
+    /// only.
     pub secure: bool,
-    /// Whether browsers send the session cookie to frames on other sites, too. The cookie then requires HTTPS.
+    /// Whether browsers also send the session cookie if another site shows the app in a frame. The cookie then requires
+    /// HTTPS.
     pub cross_site_cookie: bool,
     /// Whether to trust the last address in `X-Forwarded-For`, because a proxy in front sets it.
     pub behind_proxy: bool,
@@ -27,18 +29,18 @@ pub struct Settings {
     /// Time after which a session ends in any case.
     pub session_max: Duration,
     pub password_cost: PasswordCost,
-    /// Mail server. Without it, emails are written to files in the data folder.
+    /// URL of the mail server. If `None`, emails are written to files in the data folder.
     pub smtp_url: Option<SmtpUrl>,
-    /// Mailbox that receives contact requests. Without it, no email announces them.
+    /// Mailbox that receives contact requests. If `None`, requests are stored but no email announces them.
     pub sales_email: Option<String>,
-    /// Captcha for public calls; none by default.
+    /// Captcha for public calls. By default there is no captcha.
     pub captcha: Option<Arc<dyn Captcha>>,
     /// Sender of emails, for example `Partner account <no-reply@partner.example>`.
     pub mail_from: String,
 }
 
 impl Settings {
-    /// The defaults, for a server on a loopback address.
+    /// Returns the defaults, which suit a server on a loopback address.
     pub fn new(data: impl Into<PathBuf>) -> Self {
         Self {
             data: data.into(),

@@ -1,4 +1,5 @@
-//! Connections of a listener: the deadline for the head of a request, and the graceful stop.
+//! Serves the connections of a listener. Disconnects clients that send the head of a request too slowly, and stops
+//! gracefully.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -15,17 +16,17 @@ use hyper_util::{
 };
 use tokio::{net::TcpListener, task::JoinSet};
 
-/// Time limit for the head of a request. Idle connections and slow clients are disconnected after it. A proxy in front
-/// has to close idle connections earlier, see deploy/nginx.conf.
+/// Time limit for the head (request line and headers) of a request. Idle and slow clients are disconnected after this
+/// time. A proxy in front must close idle connections earlier, see deploy/nginx.conf.
 pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// Maximum size of the head of a request in bytes.
+/// Maximum size of the head (request line and headers) of a request, in bytes.
 const MAX_HEAD: usize = 16 * 1024;
 
-/// Serves until `stop` is ready. Then it accepts no connections, closes idle ones, gives running requests the time `drain`
-/// to finish, and cuts off the rest.
+/// Serves until `stop` completes. Then accepts no new connections, closes idle connections, waits up to `drain` for
+/// running requests to finish, and closes all other connections.
 pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>, drain: Duration) {
     let mut listener = listener.tap_io(|stream| {
-        // If this fails, the connection is only slower.
+        // Ignore an error, because without this option the connection is only slower.
         let _ = stream.set_nodelay(true);
     });
     let service = TowerToHyperService::new(router);

@@ -1,4 +1,4 @@
-//! Languages of emails and downloads.
+//! The languages of emails and downloads.
 
 use axum::http::{HeaderMap, header};
 
@@ -10,13 +10,13 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// The supported language that the request prefers; English if it names none.
+    /// Returns the supported language that the request prefers; English if the request names no supported language.
     pub(crate) fn of_request(headers: &HeaderMap) -> Self {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         Self::accepted(accepted.unwrap_or_default())
     }
 
-    /// The preferred supported language of an `Accept-Language` header; English if it names none.
+    /// Returns the supported language with the highest weight in an `Accept-Language` header; English if there is none.
     fn accepted(header: &str) -> Self {
         let mut best = (Self::En, 0);
         for choice in header.split(',') {
@@ -39,7 +39,7 @@ impl Locale {
         }
     }
 
-    /// `en` or `ru`. It is also the language segment of the app's URLs.
+    /// Returns `en` or `ru`, which is also the language segment of the app's URLs.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::En => "en",
@@ -48,7 +48,7 @@ impl Locale {
     }
 }
 
-/// A weight of RFC 9110, for example `0.8`, in thousandths.
+/// Parses a weight as RFC 9110 defines it, for example `0.8`, into thousandths.
 fn thousandths(weight: &str) -> u32 {
     let (whole, fraction) = weight.trim().split_once('.').unwrap_or((weight.trim(), ""));
     let digits: String = fraction.chars().chain("000".chars()).take(3).collect();

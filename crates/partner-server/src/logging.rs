@@ -4,7 +4,7 @@
 use tracing::Subscriber;
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
-/// `RUST_LOG` sets the level; the default is `info`.
+/// Returns the subscriber that writes the log. The variable `RUST_LOG` sets the level; the default is `info`.
 pub fn subscriber<W>(writer: W) -> impl Subscriber + Send + Sync
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,

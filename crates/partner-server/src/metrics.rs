@@ -18,7 +18,8 @@ const PAGE_BUCKETS: [f64; 13] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.8, 1.2, 1.8, 2.5, 
 const SHIFT_BUCKETS: [f64; 7] = [0.0, 0.01, 0.05, 0.1, 0.15, 0.25, 0.5];
 
 type Labels = [(&'static str, String); 3];
-/// Labels whose values callers influence. They come from a fixed set, so callers cannot create new time series.
+/// Labels whose values depend on the request. All values come from a fixed set, so that callers cannot create new time
+/// series.
 type FixedLabels<const N: usize> = [(&'static str, &'static str); N];
 type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
 
@@ -33,7 +34,7 @@ pub(crate) struct Metrics {
     sessions: Gauge,
 }
 
-/// Values that are read from the database for each report.
+/// Values that the server reads from the database each time Prometheus requests the metrics.
 pub(crate) struct Gauges {
     pub(crate) emails: i64,
     pub(crate) oldest_email_secs: i64,
@@ -73,7 +74,7 @@ impl Default for Metrics {
 
 impl Metrics {
     pub(crate) fn count_request(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
-        // Callers can invent methods, and each would add a time series.
+        // Count unknown methods as `other`, because callers can invent methods and each would add a time series.
         let known = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE].contains(method);
         let method = if known { method.as_str() } else { "other" };
         let labels =
@@ -84,7 +85,7 @@ impl Metrics {
     pub(crate) fn count_page(&self, vitals: &Vitals) {
         let page = ("page", vitals.page.name());
         for (name, millis) in vitals.times() {
-            // Fractions of a millisecond are noise in browser timings.
+            // Drop fractions of a millisecond, because browsers do not measure them reliably.
             let took = Duration::from_millis(millis as u64);
             self.page_times.get_or_create(&[("measure", name), page]).observe(took.as_secs_f64());
         }
@@ -96,7 +97,7 @@ impl Metrics {
         }
     }
 
-    /// All metrics as text, with these gauges.
+    /// Returns all metrics as text, including these gauges.
     pub(crate) fn encode(&self, gauges: &Gauges) -> anyhow::Result<String> {
         self.emails.set(gauges.emails);
         self.oldest_email.set(gauges.oldest_email_secs);

@@ -1,4 +1,4 @@
-//! The outermost layer: gives every request an id, a log line and strict headers.
+//! The outermost layer. It gives every request an id and a log line, and every reply strict headers.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -28,7 +28,8 @@ use crate::{
 
 pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let is_secure = app.settings.secure;
-    // Endpoints catch their own panics and log their name. This catches panics in the layers around them.
+    // Catch panics in the layers around endpoints. Endpoints catch their own panics, because they can log the
+    // endpoint's name.
     AssertUnwindSafe(observed(app, request, next)).catch_unwind().await.unwrap_or_else(|_| {
         let error = Error::Internal(anyhow::anyhow!("a request panicked outside of its handler"));
         let mut response = error.into_response(ErrorStyle::Problem, &RequestId::default());
@@ -78,7 +79,7 @@ fn millis(duration: Duration) -> String {
     format!("{}.{:03}", micros / 1000, micros % 1000)
 }
 
-/// The trace id of the request, if its header is valid (W3C Trace Context, section 3.2).
+/// Returns the trace id of the request, if the header `traceparent` is valid (W3C Trace Context, section 3.2).
 fn trace_id(headers: &HeaderMap) -> Option<String> {
     let mut values = headers.get_all(TRACE_HEADER).iter();
     let (value, None) = (values.next()?.to_str().ok()?, values.next()) else { return None };
@@ -93,14 +94,15 @@ fn trace_id(headers: &HeaderMap) -> Option<String> {
     (is_version && is_whole && is_something(trace) && is_something(parent)).then(|| trace.to_owned())
 }
 
-/// The id that the caller chose, if it is safe to log and to return in a header.
+/// Returns the request id that the caller chose, if the id is safe to log and to return in a header.
 fn request_id(headers: &HeaderMap) -> Option<String> {
     let id = headers.get(REQUEST_ID_HEADER)?.to_str().ok()?;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     ((1..=64).contains(&id.len()) && id.chars().all(is_plain)).then(|| id.to_owned())
 }
 
-/// The peer's address or, behind a trusted proxy, the last address that the proxy added.
+/// Returns the IP address of the caller: the peer's address or, behind a trusted proxy, the last address in
+/// `X-Forwarded-For`, which the proxy added.
 fn caller_ip(request: &Request, behind_proxy: bool) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let forwarded = || {
@@ -111,7 +113,8 @@ fn caller_ip(request: &Request, behind_proxy: bool) -> IpAddr {
     forwarded.or(peer).unwrap_or(IpAddr::from([0; 4]))
 }
 
-/// Headers of every reply that does not set them itself. They suit data; pages of the bundle set their own.
+/// Headers that are added to every reply unless the reply already has them. They suit data; pages of the bundle set
+/// their own headers.
 const STRICT: [(HeaderName, &str); 6] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"),

@@ -1,6 +1,6 @@
 //! `serve --published-only`: a layer that serves only the published calls, in their published form.
 //!
-//! The layer removes this project's additions from requests and replies, so handlers need not know about it.
+//! The layer removes this project's additions from requests and replies, so handlers need not know about this mode.
 
 use axum::{
     body::{Body, to_bytes},
@@ -25,7 +25,7 @@ use crate::{
     request::RequestId,
 };
 
-/// Converts our reply to the published form.
+/// Function that converts a reply of this server to the published form.
 type Reshape = fn(&[u8]) -> serde_json::Result<Value>;
 
 struct Published {
@@ -33,9 +33,9 @@ struct Published {
     route: &'static str,
     max_body: usize,
     names_partner: bool,
-    /// The published fields of the body. All others are removed.
+    /// Fields of the request body in the published description. All other fields are removed.
     fields: &'static [&'static str],
-    /// `None`: our reply has the published form already.
+    /// Converts the reply; `None` if the reply already has the published form.
     reshape: Option<Reshape>,
 }
 
@@ -78,7 +78,7 @@ async fn answer(request: Request, next: Next) -> Result<Response> {
     if call.names_partner {
         require_headers(&parts.headers)?;
     }
-    // No published call has a query string.
+    // Remove the query string, because no published call has one.
     parts.uri = Uri::try_from(parts.uri.path()).map_err(|_| Error::NotFound)?;
     let body = to_bytes(body, call.max_body).await.map_err(|_| Error::TooLarge)?;
     let body = match serde_json::from_slice::<Map<String, Value>>(&body) {
@@ -87,7 +87,7 @@ async fn answer(request: Request, next: Next) -> Result<Response> {
             parts.headers.remove(header::CONTENT_LENGTH);
             serde_json::to_vec(&object)?.into()
         }
-        // The handler rejects a body that is not an object.
+        // Pass on a body that is not an object, because the handler rejects such a body.
         Err(_) => body,
     };
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
@@ -97,7 +97,8 @@ async fn answer(request: Request, next: Next) -> Result<Response> {
     }
 }
 
-/// The published description requires a content type and a token even for calls that only read.
+/// Returns an error if the content type or the CSRF token is missing. The published description requires both headers,
+/// even for calls that only read.
 fn require_headers(headers: &HeaderMap) -> Result<()> {
     if !headers.contains_key(header::CONTENT_TYPE) {
         return Err(Error::Malformed("The header Content-Type is missing"));
@@ -127,10 +128,10 @@ fn each<T: DeserializeOwned>(body: &[u8], shape: fn(T) -> Value) -> serde_json::
     Ok(all.into_iter().map(|it| known(shape(it))).collect())
 }
 
-// Where the description allows a number or a string, these shapes use a string. Our own replies use a number, so the app
-// is tested with both.
+// If the description allows both a number and a string, these functions write a string. The usual replies of this
+// server have a number, so the app is tested with both.
 
-/// `SerializedProject`. Its phone has to be a number, so any other phone is left out.
+/// Writes a client as `SerializedProject`. The description requires a number as phone, so any other phone is omitted.
 fn project(client: Client) -> Value {
     json!({
         "pid": client.pid,
@@ -148,7 +149,7 @@ fn project(client: Client) -> Value {
     })
 }
 
-/// `SerializedInvite`.
+/// Writes an invitation as `SerializedInvite`.
 fn invite(invitation: Invitation) -> Value {
     json!({
         "iid": invitation.iid,
@@ -166,7 +167,7 @@ fn invite(invitation: Invitation) -> Value {
     })
 }
 
-/// `ProjectBillingInfo`.
+/// Writes a billing summary as `ProjectBillingInfo`.
 fn billing(billing: ClientBilling) -> Value {
     json!({
         "pid": billing.pid,
@@ -179,7 +180,7 @@ fn billing(billing: ClientBilling) -> Value {
     })
 }
 
-/// Unix seconds as a string.
+/// Writes a time as Unix seconds in a string.
 fn seconds(time: Option<UnixTime>) -> Value {
     time.and_then(|time| serde_json::to_string(&time).ok()).into()
 }

@@ -1,4 +1,4 @@
-//! Facts about a request that layers and handlers share: extensions of the request and of its reply.
+//! Facts about a request that layers and handlers share. They are stored as extensions of the request or the reply.
 
 use std::{net::IpAddr, time::Duration};
 
@@ -6,11 +6,11 @@ use std::{net::IpAddr, time::Duration};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RequestId {
     pub(crate) id: String,
-    /// The W3C trace of which the request is a part.
+    /// Id of the W3C trace to which the request belongs.
     pub(crate) trace: String,
 }
 
-/// Time spent in the handler alone, without the layers around it. An extension of the reply.
+/// Time that the handler took, without the layers around the handler. Stored as an extension of the reply.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CallTime(pub(crate) Duration);
 

@@ -1,4 +1,4 @@
-//! Mounts every endpoint. Only this module knows all handlers.
+//! Mounts every endpoint. No other module imports all handlers.
 
 use axum::{
     Router,
@@ -22,11 +22,12 @@ use tower_http::{
 
 use crate::{bundle, endpoint::Routes, error::Error, handlers, observe, published, request::RequestId, state::App};
 
-/// The API, the health checks and the bundle.
+/// Returns a router that serves the API, the health checks and the app's bundle.
 pub fn router(app: &App) -> Router {
     let gzip = CompressionLayer::new().no_br().no_deflate().no_zstd().quality(CompressionLevel::Fastest);
-    // Small replies gain nothing. The limit also keeps the reply with the CSRF token uncompressed, because compression
-    // would leak the token by its size (BREACH). XLSX is already a zip file.
+    // Do not compress small replies, because they gain nothing. The reply with the CSRF token is small and must never
+    // be compressed, because the size of a compressed reply can reveal the token (BREACH attack). Do not compress XLSX
+    // files, because they are already compressed.
     let is_worthwhile = SizeAbove::new(8 * 1024).and(NotForContentType::const_new(ledger::XLSX));
     let mut api = routes().router;
     if app.settings.published_only {
@@ -42,12 +43,12 @@ pub fn router(app: &App) -> Router {
         .with_state(app.clone())
 }
 
-/// `/metrics`, for a listener that browsers cannot reach.
+/// Returns a router that serves `/metrics`, for a listener that browsers cannot reach.
 pub(crate) fn metrics_router(app: App) -> Router {
     Router::new().route("/metrics", get(handlers::metrics::metrics)).with_state(app)
 }
 
-/// Every API endpoint that the server answers.
+/// Returns all API endpoints that the server serves.
 pub fn mounted() -> Vec<EndpointInfo> {
     routes().mounted
 }

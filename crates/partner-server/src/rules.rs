@@ -1,4 +1,5 @@
-//! Rules that only the server needs. Rules that it shares with the app are in `partner_api::rules`. No I/O.
+//! Rules that only the server needs. Rules that the server shares with the app are in `partner_api::rules`. This module
+//! does no I/O.
 
 use std::collections::HashSet;
 
@@ -13,15 +14,15 @@ use crate::{
     store::clients::{ClientFacts, ClientMarker},
 };
 
-/// Lifetime of the link of an invitation.
+/// Time for which an invitation link works.
 pub const INVITATION_TERM_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
-/// Lifetime of the stored reply for an idempotency key.
+/// Time for which the reply to a request with an idempotency key is stored.
 pub(crate) const IDEMPOTENCY_TERM_MILLIS: i64 = 24 * 60 * 60 * 1000;
 const MAX_KEY: usize = 255;
-/// Longer PIDs do not exist, so the server does not query the database for them.
+/// Maximum length of a PID. Longer PIDs do not exist, so the server need not query the database for them.
 const MAX_PID: usize = 64;
 
-/// The key in an `Idempotency-Key` header, either bare or quoted as in the IETF draft.
+/// Parses an `Idempotency-Key` header. The key can be bare or quoted, as in the IETF draft.
 pub(crate) fn idempotency_key(header: &str) -> Result<&str> {
     let header = header.trim();
     if header.len() > MAX_KEY {
@@ -34,7 +35,7 @@ pub(crate) fn idempotency_key(header: &str) -> Result<&str> {
     if key.contains(|c| c != ' ' && c != '"') { Ok(key) } else { Err(Error::IdempotencyKeyMissing) }
 }
 
-/// The PIDs of a bulk call without duplicates, in their order.
+/// Returns the PIDs of a bulk call without duplicates, in the order of the request.
 pub(crate) fn distinct(pids: &[String], max: u32) -> Result<Vec<&str>> {
     let mut seen = HashSet::with_capacity(pids.len());
     let distinct: Vec<&str> = pids.iter().map(String::as_str).filter(|pid| seen.insert(*pid)).collect();
@@ -49,7 +50,8 @@ pub(crate) fn is_pid(pid: &str) -> bool {
     pid.len() <= MAX_PID
 }
 
-/// The outcome for one client of a bulk call. `Done` means that the caller has to carry out the operation.
+/// Decides the outcome of a bulk call for one client. If the outcome is `Done`, the caller must carry out the
+/// operation.
 pub(crate) fn outcome(operation: Operation, pid: &str, client: Option<ClientFacts>) -> Outcome {
     let (status, code, detail) = match client {
         None => (OutcomeStatus::NotFound, "not_found", "The client does not exist"),
@@ -66,7 +68,7 @@ pub(crate) fn outcome(operation: Operation, pid: &str, client: Option<ClientFact
     Outcome { pid: pid.into(), status, code: Some(code.into()), detail: Some(detail.into()) }
 }
 
-/// The status as the API and the audit log name it.
+/// Returns the name of the status in the API and in the audit log.
 pub(crate) const fn status_name(status: OutcomeStatus) -> &'static str {
     match status {
         OutcomeStatus::Done => "done",
@@ -84,7 +86,7 @@ struct VersionedMarker {
     marker: ClientMarker,
 }
 
-/// The marker as clients of the API receive it: opaque, with a version so that its form can change.
+/// Encodes a marker for callers. The result is opaque and contains a version, so that the format can change.
 pub(crate) fn encode_client_marker(marker: ClientMarker) -> Result<String> {
     let versioned = VersionedMarker { v: 1, marker };
     Ok(data_encoding::BASE64URL_NOPAD.encode(&serde_json::to_vec(&versioned)?))
@@ -97,12 +99,12 @@ pub(crate) fn decode_client_marker(text: &str) -> Result<ClientMarker> {
     Ok(versioned.ok_or(Error::Malformed("The marker was not issued for this list"))?.marker)
 }
 
-/// The marker as clients of the API receive it: opaque, with a version so that its form can change.
+/// Encodes a marker for callers. The result is opaque and contains a version, so that the format can change.
 pub(crate) fn encode_line_marker(marker: LineMarker) -> Result<String> {
     Ok(data_encoding::BASE64URL_NOPAD.encode(&serde_json::to_vec(&(1, marker))?))
 }
 
-/// `None`: this server did not issue the marker.
+/// Decodes a marker; `None` if this server did not create the marker.
 pub(crate) fn decode_line_marker(text: &str) -> Option<LineMarker> {
     let bytes = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
     let (version, marker): (u8, LineMarker) = serde_json::from_slice(&bytes).ok()?;

@@ -7,16 +7,16 @@ use tokio::net::TcpListener;
 
 use crate::{connections, jobs, routes, state::App};
 
-/// Time that running requests have to finish once the stop has begun.
+/// Time that running requests have to finish after the server was asked to stop.
 const DRAIN: Duration = Duration::from_secs(20);
 
-/// Serves until `stop` is ready, finishes the running requests and closes the database.
+/// Serves until `stop` completes, finishes the running requests and closes the database.
 pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
     let router = routes::router(&app);
     serve_router(app, router, listener, stop).await
 }
 
-/// The same with a router of the caller, for a program that adds layers to [`routes::router`].
+/// Like [`serve`], but with a router of the caller, for programs that add layers to [`routes::router`].
 pub async fn serve_router(
     app: App,
     router: Router,
@@ -37,7 +37,7 @@ pub async fn serve_router(
     Ok(())
 }
 
-/// Serves `/metrics` on a listener of its own for as long as the process lives.
+/// Serves `/metrics` on a separate listener until the process ends.
 pub async fn serve_metrics(app: App, listener: TcpListener) {
     connections::serve(listener, routes::metrics_router(app), std::future::pending(), DRAIN).await;
 }
@@ -45,7 +45,7 @@ pub async fn serve_metrics(app: App, listener: TcpListener) {
 /// Completes when the process receives SIGTERM or SIGINT.
 ///
 /// # Errors
-/// The system does not let the process wait for signals.
+/// Returns an error if the operating system does not let the process wait for signals.
 pub fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! The state that handlers and background jobs share. It knows no route and no handler.
+//! The state that handlers and background jobs share. This module imports no routes and no handlers.
 
 use std::{
     ops::Deref,
@@ -44,7 +44,7 @@ impl Deref for App {
 
 impl App {
     /// # Errors
-    /// The password cost is out of range, or `mail_from` is not a valid address.
+    /// Returns an error if the password cost is out of range or `mail_from` is not a valid address.
     pub fn new(
         settings: Settings,
         store: Store,
@@ -75,7 +75,7 @@ impl App {
         Ok(self.store.oldest_partner().await?.is_none())
     }
 
-    /// The latest entries of the audit log, oldest first.
+    /// Returns the latest entries of the audit log, oldest first.
     ///
     /// # Errors
     /// Returns an error if the database fails.
@@ -96,7 +96,7 @@ impl App {
         self.is_stopping.load(Ordering::Relaxed)
     }
 
-    /// Counts a contact request that was dropped as spam, and returns the total since the start.
+    /// Counts a contact request that was dropped as spam, and returns the number of dropped requests since the start.
     pub(crate) fn count_dropped_contact(&self) -> u64 {
         self.dropped_contacts.fetch_add(1, Ordering::Relaxed) + 1
     }

@@ -1,16 +1,17 @@
-//! Normal forms of text: how it is stored and compared.
+//! Normalises text for storing and for comparing.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The composed Unicode form (NFC), in which all text is stored.
+/// Converts a text to the composed Unicode form (NFC), in which all text is stored.
 pub fn composed(text: &str) -> String {
     text.nfc().collect()
 }
 
-/// The key by which email addresses are compared and sorted: lower case, with the domain in its ASCII form.
+/// Returns the key by which email addresses are compared and sorted: the address in lower case, with the domain in
+/// ASCII.
 ///
-/// RFC 5321 allows a server to distinguish `Anna@` from `anna@`, but none does: two clients that differ in case are the
-/// same person.
+/// RFC 5321 allows mail servers to distinguish `Anna@` from `anna@`, but in practice none does. So addresses that
+/// differ only in case belong to the same person.
 pub fn email_key(email: &str) -> String {
     let (local, domain) = email.trim().rsplit_once('@').unwrap_or((email.trim(), ""));
     let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_lowercase());

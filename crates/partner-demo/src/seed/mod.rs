@@ -136,7 +136,7 @@ async fn insert_generated(conn: &mut Conn, partner: &str, rows: &[NewClientRow],
 }
 
 /// Fills an empty database with demonstration data and this many months of movements. Does nothing if the database has
-/// a partner, because another process may have been faster.
+/// a partner, because another process may have filled the database in the meantime.
 ///
 /// # Errors
 /// Returns an error if the database fails.

@@ -1,4 +1,4 @@
-//! Rate limits of public endpoints, counted in memory per process.
+//! Rate limits of public endpoints. Each process counts requests in its own memory.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -13,61 +13,62 @@ use partner_api::{
 
 use super::session::digest;
 
-/// Failed sign-ins of one account from one address.
+/// Limit on failed sign-ins with one login from one IP address.
 pub(crate) const PER_ACCOUNT: RateLimit = RateLimit::of::<SignIn>(RateKey::Account);
-/// Failed sign-ins from one address.
+/// Limit on failed sign-ins from one IP address.
 pub(crate) const PER_ADDRESS: RateLimit = RateLimit::of::<SignIn>(RateKey::Address);
-/// Invitation links from one address that do not work, looked up or accepted.
+/// Limit on invitation links that do not work, looked up or accepted from one IP address.
 const LINKS: RateLimit = RateLimit::of::<LookUpInvitation>(RateKey::Address);
-/// Reports of pages from one address.
+/// Limit on web-vitals reports from one IP address.
 pub(crate) const REPORTS: RateLimit = RateLimit::of::<CountVitals>(RateKey::Address);
 const WINDOW_MILLIS: i64 = window_millis();
 
-/// The window that all limits have in common.
+/// Returns the length of the time window. A compile-time error occurs unless all limits have the same window.
 const fn window_millis() -> i64 {
     let window = PER_ACCOUNT.window_secs;
     assert!(PER_ADDRESS.window_secs == window && LINKS.window_secs == window && REPORTS.window_secs == window);
     window as i64 * 1000
 }
-/// Number of keys above which expired ones are removed.
+/// Number of keys above which expired keys are removed, so that the memory cannot grow without limit.
 const SWEEP_ABOVE: usize = 10_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
-    /// SHA-256 of the login, because the typed text can be long.
+    /// SHA-256 of the login instead of the login, because callers can send long texts.
     Account(Vec<u8>, IpAddr),
     Address(IpAddr),
-    /// Invitation links, counted separately from the sign-ins of the address.
+    /// Invitation links are counted separately from sign-ins, so that neither blocks the other.
     Links(IpAddr),
     Reports(IpAddr),
 }
 
-/// Counts of recent requests. They are lost at a restart.
+/// Counts recent requests. A restart of the process resets all counts.
 #[derive(Default)]
 pub(crate) struct Limiter {
     failures: Mutex<HashMap<Key, VecDeque<i64>>>,
 }
 
 impl Limiter {
-    /// Counts a sign-in as failed before the password is checked, so that concurrent attempts count, too.
-    /// [`Self::forgive`] takes the count back.
+    /// Counts a sign-in as failed before the password is checked, so that concurrent attempts count, too. After a
+    /// successful sign-in, the caller must call [`Self::forgive`].
     ///
     /// # Errors
-    /// The seconds to wait, if there are too many failures.
+    /// Returns the number of seconds to wait if there are too many failed sign-ins.
     pub(crate) fn take(&self, account: &str, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
         self.take_all(&keys(account, ip), now)
     }
 
-    /// Counts an invitation link as not working before it is looked up. Only the address has a limit, because guesses are
-    /// different links.
+    /// Counts an invitation link as failed before the link is looked up. After a successful look-up, the caller must
+    /// call [`Self::forgive_link`]. Failures are counted per IP address instead of per link, because an attacker
+    /// guesses a different link each time.
     ///
     /// # Errors
-    /// The seconds to wait, if there are too many failures.
+    /// Returns the number of seconds to wait if too many links failed.
     pub(crate) fn take_link(&self, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
         self.take_all(&[(Key::Links(network(ip)), LINKS)], now)
     }
 
-    /// Takes back the count of a link that works.
+    /// Undoes [`Self::take_link`] for a link that works.
     pub(crate) fn forgive_link(&self, ip: IpAddr) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(times) = failures.get_mut(&Key::Links(network(ip))) {
@@ -75,10 +76,10 @@ impl Limiter {
         }
     }
 
-    /// Counts the report of a page.
+    /// Counts a web-vitals report.
     ///
     /// # Errors
-    /// The seconds to wait, if there are too many reports.
+    /// Returns the number of seconds to wait if there are too many reports.
     pub(crate) fn take_report(&self, ip: IpAddr, now: UnixTime) -> Result<(), i64> {
         self.take_all(&[(Key::Reports(network(ip)), REPORTS)], now)
     }
@@ -104,7 +105,8 @@ impl Limiter {
         Ok(())
     }
 
-    /// Takes back the count of a successful sign-in and all failures of its account.
+    /// Undoes [`Self::take`] for a successful sign-in, and forgets all failed sign-ins with the same login from the
+    /// address.
     pub(crate) fn forgive(&self, account: &str, ip: IpAddr) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         let [(account, _), (address, _)] = keys(account, ip);
@@ -120,7 +122,7 @@ fn keys(account: &str, ip: IpAddr) -> [(Key, RateLimit); 2] {
     [(Key::Account(digest(account), ip), PER_ACCOUNT), (Key::Address(ip), PER_ADDRESS)]
 }
 
-/// Counts an IPv6 network of 64 bits as one address, because one customer can use all of its addresses.
+/// Reduces an IPv6 address to its network of 64 bits, because one customer can use all addresses of the network.
 fn network(ip: IpAddr) -> IpAddr {
     match ip.to_canonical() {
         IpAddr::V6(ip) => IpAddr::V6((ip.to_bits() & !u128::from(u64::MAX)).into()),

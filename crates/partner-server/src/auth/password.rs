@@ -1,4 +1,5 @@
-//! Password hashes: Argon2id, computed outside the async threads, a few at a time.
+//! Password hashing with Argon2id. Hashes are computed on blocking threads, because they take long, and only a few at a
+//! time, because each needs much memory.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,12 +14,12 @@ use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
 
-/// Cost of one hash. The defaults follow OWASP (19 MiB, 2 passes).
+/// Cost of computing one hash. The defaults are those that OWASP recommends: 19 MiB and 2 passes.
 #[derive(Clone, Copy, Debug)]
 pub struct PasswordCost {
-    /// Memory in KiB.
+    /// Memory for one hash, in KiB.
     pub memory_kib: u32,
-    /// Passes over the memory.
+    /// Number of passes over the memory.
     pub passes: u32,
 }
 
@@ -34,14 +35,15 @@ impl PasswordCost {
         Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
     }
 
-    /// Returns a PHC string with a new salt.
+    /// Hashes a password with a new salt. Returns a string in PHC format, which contains the salt and the cost.
     pub fn hash(self, password: &str) -> anyhow::Result<String> {
         let hash = self.argon2()?.hash_password(password.as_bytes()).map_err(|error| anyhow::anyhow!("{error}"))?;
         Ok(hash.to_string())
     }
 }
 
-/// Checks the password with the cost that is stored in the hash. The comparison takes constant time.
+/// Checks a password. Uses the cost that is stored in the hash, because older hashes can have another cost. The
+/// comparison takes constant time.
 fn is_right(password: &[u8], hash: &str, memory: &mut Vec<Block>) -> Result<bool, HashError> {
     let hash = PasswordHash::new(hash)?;
     let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else { return Ok(false) };
@@ -57,12 +59,13 @@ fn is_right(password: &[u8], hash: &str, memory: &mut Vec<Block>) -> Result<bool
 const AT_ONCE: usize = 2;
 
 pub(crate) struct Passwords {
-    /// Checked if there is no user, so that the reply takes as long as for a wrong password.
+    /// Hash that is checked if the user does not exist, so that the reply takes as long as for a wrong password and
+    /// does not reveal which users exist.
     decoy: String,
-    /// Limits concurrent checks, because each takes 19 MiB.
+    /// Limits the number of concurrent checks, because each check takes 19 MiB of memory.
     permits: Arc<Semaphore>,
-    /// Buffers of finished checks, for reuse. New buffers for every check fragment the heap, and the allocator does not
-    /// return the memory: thirty sign-ins left half a gigabyte allocated.
+    /// Buffers of finished checks, for reuse. Allocating new buffers for every check fragments the heap, so that thirty
+    /// sign-ins left half a gigabyte allocated.
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
 }
 
@@ -72,7 +75,7 @@ impl Passwords {
         Ok(Self { decoy, permits: Arc::new(Semaphore::new(AT_ONCE)), memory: Arc::default() })
     }
 
-    /// Whether the password matches the hash. Without a hash the result is `false`, after the same time.
+    /// Whether the password matches the hash. Without a hash, returns `false` after the same time.
     pub(crate) async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Error::Unavailable)?;
         let (is_known, hash) = (hash.is_some(), hash.unwrap_or_else(|| self.decoy.clone()));
@@ -110,7 +113,7 @@ mod tests {
             !verify("right", hash.rsplit_once('$').map(|(settings, _)| settings)).await,
             "a PHC string without its hash"
         );
-        // A hash from before the cost was changed.
+        // Hashes that were made before the cost was changed must still work.
         let costlier = PasswordCost { memory_kib: 64, passes: 2 }.hash("right").unwrap();
         assert!(verify("right", Some(&costlier)).await);
         assert!(verify("right", Some(&hash)).await);

@@ -1,4 +1,5 @@
-//! Sessions: a 256-bit random id in an `HttpOnly` cookie. The database stores only its SHA-256.
+//! Sessions. The session id is a random number of 256 bits in an `HttpOnly` cookie. The database stores only the
+//! SHA-256 of the id, so that a stolen database contains no usable ids.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use partner_api::UnixTime;
@@ -9,13 +10,13 @@ use crate::{clock::later, config::Settings, store::users::Deadlines};
 /// Name of the cookie. It is part of the published API.
 const COOKIE: &str = "sid";
 
-/// SHA-256 of a secret, which the database stores instead of the secret.
+/// Returns the SHA-256 of a secret. The database stores the hash instead of the secret.
 pub(crate) fn digest(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
-/// The session id that the browser sent. `None` if there are several different ones, because an attacker may have planted
-/// one of them.
+/// Returns the session id that the browser sent. Returns `None` if the browser sent several different ids, because an
+/// attacker may have planted one of them.
 pub(crate) fn id_of(headers: &HeaderMap) -> Option<&str> {
     let mut ids = headers
         .get_all(header::COOKIE)
@@ -50,7 +51,8 @@ pub(crate) fn deadlines(now: UnixTime, settings: &Settings) -> Deadlines {
     }
 }
 
-/// Whether to store that the session is in use. Not every request does, because each would write to the disk.
+/// Whether to store the time at which the session was last used. The time is not stored for every request, because that
+/// would need a write to the disk each time.
 pub(crate) fn is_stale(last_seen_at: UnixTime, now: UnixTime, settings: &Settings) -> bool {
     let every = (millis(settings.session_idle) / 30).min(60_000);
     now.millis - last_seen_at.millis >= every

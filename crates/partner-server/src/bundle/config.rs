@@ -18,10 +18,10 @@ struct Config {
 }
 
 /// # Errors
-/// The app would not start with this text. The error names the field and the expected form.
+/// Returns an error if the app would not start with this text. The error names the field and the expected form.
 pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
     let config: Config = serde_json::from_slice(text)?;
-    // Serde also accepts an array with the values of the fields in order.
+    // Reject arrays, because serde would accept an array with the values of the fields in order.
     ensure!(text.trim_ascii_start().starts_with(b"{"), "must be a JSON object");
     let is_web = |link: &str| {
         let is_path = link.starts_with('/') && !link.starts_with("//");
@@ -56,7 +56,7 @@ pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
 }
 
 /// # Errors
-/// The same as of [`check`]; the error starts with the name of the file.
+/// Returns an error if the file cannot be read or [`check`] fails. The error names the file.
 pub(crate) fn check_file(path: &std::path::Path) -> anyhow::Result<()> {
     let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     check(&text).with_context(|| format!("{} is not valid", path.display()))

@@ -1,11 +1,11 @@
-//! Sites that may embed the app: `embed_origins` of `config.json`. The app reads the same list.
+//! The sites that may embed the app in a frame: `embed_origins` in `config.json`. The app reads the same list.
 
 use serde::Deserialize;
 use url::Url;
 
 use crate::config::Settings;
 
-/// The script that these sites load; a path below the base.
+/// Path below the base of the script that embedding sites load.
 pub(super) const SCRIPT: &str = "embed.js";
 
 /// Maximum number of origins. A longer list is probably a mistake.
@@ -17,7 +17,8 @@ struct Config {
     embed_origins: Vec<String>,
 }
 
-/// The sources of `frame-ancestors`: the app itself and the configured origins. Invalid ones are logged and left out.
+/// Returns the sources for the directive `frame-ancestors`: the app itself and the configured origins. Invalid origins
+/// are logged and omitted.
 pub(super) async fn ancestors(settings: &Settings) -> String {
     let bundled = settings.bundle.as_ref().map(|folder| folder.join("config.json"));
     let mut sources = "'self'".to_owned();
@@ -50,12 +51,12 @@ pub(super) async fn ancestors(settings: &Settings) -> String {
     sources
 }
 
-/// Whether the text is an origin as browsers write it: scheme, host and port, without wildcards. With `is_secure`, only
-/// HTTPS is accepted.
+/// Whether the text is an origin exactly as browsers write origins: scheme, host and port, without wildcards. If
+/// `is_secure` is set, the scheme must be HTTPS.
 pub(super) fn is_exact(origin: &str, is_secure: bool) -> bool {
     let has_scheme = origin.starts_with("https://") || (!is_secure && origin.starts_with("http://"));
     let is_written_so = || Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == origin);
-    // A URL may contain characters that have a meaning in the header: `*`, `;`, `,`.
+    // Reject other characters, because `*`, `;` and `,` can be part of a URL but have a special meaning in the header.
     let is_plain = origin.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-[]".contains(&byte));
     has_scheme && is_plain && is_written_so()
 }

@@ -89,7 +89,7 @@ async fn read(filter: &Filter, limit: Option<u32>, now: UnixTime) -> anyhow::Res
     Ok(rows)
 }
 
-/// Unanswered requests from before this time are overdue.
+/// Returns the time before which a request must have been received to be overdue.
 fn due_before(now: UnixTime) -> UnixTime {
     later(now, -i64::try_from(REPLY_HOURS).unwrap_or(i64::MAX) * 60 * 60 * 1000)
 }
@@ -125,7 +125,8 @@ async fn export(args: Export) -> anyhow::Result<()> {
     }
 }
 
-/// With a byte order mark and CRLF, like the downloads. Texts that a spreadsheet would run as formulas are neutralised.
+/// Formats the requests as CSV with a byte order mark and CRLF, like the downloads of the app. Texts that a spreadsheet
+/// would run as formulas are neutralised.
 fn csv(rows: &[ContactRow], now: UnixTime) -> anyhow::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let heads = ["Number", "Received", "Name", "Email", "Phone", "Company", "Message", "Language", "Partner"];
@@ -155,7 +156,7 @@ fn csv(rows: &[ContactRow], now: UnixTime) -> anyhow::Result<Vec<u8>> {
 }
 
 async fn answer(args: Answer) -> anyhow::Result<()> {
-    // Take the digits only: someone who heard the number on the phone may type a Cyrillic «С».
+    // Compare the digits only, because an operator who heard the number on the phone may type a Cyrillic «С».
     let digits: String = args.reference.chars().filter(char::is_ascii_digit).collect();
     let reference = format!("C-{digits}");
     let store = open(&args.data).await?;
@@ -171,7 +172,8 @@ async fn answer(args: Answer) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints the emails that have not been sent. `letter` and `given_up_at` are deprecated names of `email` and `failed_at`.
+/// Prints the emails that have not been sent. `letter` and `given_up_at` are deprecated names of `email` and
+/// `failed_at`.
 pub(super) async fn emails(data: Data) -> anyhow::Result<()> {
     let store = open(&data).await?;
     let emails = outbox::undelivered(&mut *store.read().await?).await?;

@@ -9,16 +9,16 @@ use crate::{clock::UnixTime, state::App, store::Store};
 
 #[derive(Clone, Copy)]
 pub struct Program {
-    /// Name in the help and the version.
+    /// Program name that `--help` and `--version` show.
     pub name: &'static str,
     pub version: &'static str,
-    /// Data for `serve --demo` and `seed`; without it both fail with an explanation.
+    /// Data for `serve --demo` and `seed`. If `None`, both commands fail with an explanation.
     pub demo: Option<&'static dyn DemoData>,
     pub test_layer: Option<TestLayer>,
 }
 
 impl Default for Program {
-    /// The deployable server.
+    /// Describes the deployable server, without demonstration data and faults.
     fn default() -> Self {
         Self { name: "partner-server", version: env!("CARGO_PKG_VERSION"), demo: None, test_layer: None }
     }
@@ -39,7 +39,7 @@ pub trait DemoData: Sync {
     /// a partner already, because another process may have filled it in the meantime.
     fn fill<'a>(&'a self, app: &'a App, months: u32) -> DemoFuture<'a, ()>;
 
-    /// The lines that `serve --demo` prints after the address.
+    /// Returns the lines that `serve --demo` prints after the address, which explain how to sign in.
     fn sign_in_hint(&self) -> String;
 
     /// Adds generated clients or partners, and returns the line to print.

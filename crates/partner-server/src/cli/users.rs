@@ -101,7 +101,7 @@ fn email(text: &str) -> anyhow::Result<Email> {
     Email::parse(text).ok().context("--email is not a valid email address")
 }
 
-/// Returns the password and whether it was generated.
+/// Returns the password, and whether the password was generated and has to be printed.
 fn password(from_stdin: bool) -> anyhow::Result<(String, bool)> {
     if !from_stdin {
         return Ok((random_token(&SystemEntropy), true));

@@ -1,7 +1,7 @@
-//! The emails of *Contact sales*: one to the sales mailbox, and a confirmation to the visitor.
+//! The emails that the form *Contact sales* causes: one to the sales mailbox, and a confirmation to the visitor.
 //!
-//! The confirmation contains no text of the visitor, because the address may belong to another person: otherwise the form
-//! could send spam.
+//! The confirmation contains no text of the visitor, because the address may belong to another person: otherwise the
+//! form could send spam.
 
 use std::path::PathBuf;
 
@@ -25,9 +25,10 @@ use crate::{
     },
 };
 
-/// Composes the email to the sales mailbox. `None`: no such mailbox is configured, or no longer.
+/// Composes the email to the sales mailbox. Returns `None` if no sales mailbox is configured or the request no longer
+/// exists.
 ///
-/// The inner error is final: the email can never be composed.
+/// The inner error means that the email can never be composed, so there is no further attempt.
 pub(crate) async fn compose_for_sales(
     app: &App,
     conn: &mut Conn,
@@ -38,7 +39,8 @@ pub(crate) async fn compose_for_sales(
     Ok(row.map(|row| for_sales(&row, sales)))
 }
 
-/// Composes the confirmation. The inner error is final: the email can never be composed.
+/// Composes the confirmation. The inner error means that the email can never be composed, so there is no further
+/// attempt.
 pub(crate) async fn compose_confirmation(
     app: &App,
     conn: &mut Conn,
@@ -50,7 +52,7 @@ pub(crate) async fn compose_confirmation(
     Ok(Some(confirmation(&row, &app_url, support.as_deref())))
 }
 
-/// The promised time for a reply, after "within" and after «в течение».
+/// Returns the time within which sales promise to reply, in the form that fits after "within" and after «в течение».
 fn reply_time(locale: Locale) -> String {
     let hours = match locale {
         Locale::En if REPLY_HOURS == 1 => "hour",
@@ -100,7 +102,7 @@ fn for_sales(row: &ContactRow, sales: &str) -> anyhow::Result<Message> {
         Locale::Ru => format!("Когда ответите, отметьте это командой: {command}"),
     }));
     let message = Message::new(sales.parse()?, title.clone(), &title, locale, &blocks);
-    // If mail programs cannot use the address, sales still find it in the text.
+    // Omit `Reply-To` if mail programs cannot use the address. The text of the email also contains the address.
     let sender = mailable(&row.email).parse().ok().map(|address| Mailbox::new(Some(row.name.clone()), address));
     Ok(message.with_reply_to(sender))
 }
@@ -157,7 +159,7 @@ fn confirmation(row: &ContactRow, app_url: &str, support: Option<&str>) -> anyho
     Ok(Message::new(to, subject, title, row.locale, &blocks))
 }
 
-/// The email address or URL of support in the app's `config.json`.
+/// Reads the email address or URL of support from the app's `config.json`.
 async fn support_of(settings: &Settings) -> Option<String> {
     #[derive(Deserialize)]
     struct Links {

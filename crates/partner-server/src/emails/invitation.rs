@@ -1,4 +1,5 @@
-//! The email to an invited client: who invites, the consequences of confirming, the link and its expiry.
+//! The email to an invited client. The email names the partner that invites, explains the consequences of confirming,
+//! and contains the link and the expiry date.
 
 use chrono::Datelike;
 use lettre::message::Mailbox;
@@ -19,9 +20,10 @@ use crate::{
     },
 };
 
-/// Composes the email; its link replaces every earlier link of the invitation. `None`: the invitation is no longer open.
+/// Composes the email. The new link replaces every earlier link of the invitation. Returns `None` if the invitation is
+/// no longer pending.
 ///
-/// The inner error is final: the email can never be composed, for example because no mail server accepts the address.
+/// The inner error means that the email can never be composed, for example because no mail server accepts the address.
 pub(crate) async fn compose(
     app: &App,
     conn: &mut Conn,
@@ -34,7 +36,7 @@ pub(crate) async fn compose(
     Ok(Some(message(&facts, email.locale, link(app, email.locale, &token))))
 }
 
-/// URL of the page that accepts the invitation.
+/// Returns the URL of the page that accepts the invitation.
 pub(crate) fn link(app: &App, locale: Locale, token: &str) -> String {
     format!("{}/partner/app/{}/invitation#token={token}", app.settings.public_url, locale.code())
 }
@@ -126,18 +128,18 @@ fn russian(
     (title, blocks)
 }
 
-/// Adds Russian quotation marks, unless the title has some already.
+/// Adds Russian quotation marks, unless the title already contains quotation marks.
 fn quoted(title: &str) -> String {
     if title.contains(['«', '"', '“', '„']) { title.into() } else { format!("«{title}»") }
 }
 
-/// The address with its domain in ASCII, which every mail server accepts.
+/// Converts the domain of the address to ASCII, because not every mail server accepts other domains.
 pub(super) fn mailable(email: &str) -> String {
     let Some((local, domain)) = email.rsplit_once('@') else { return email.to_owned() };
     format!("{local}@{}", idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned()))
 }
 
-/// Date and time in Moscow, which has no daylight saving time.
+/// Formats the date and the time in Moscow.
 pub(super) fn date(at: UnixTime, locale: Locale) -> String {
     const RU: [&str; 12] = [
         "января",

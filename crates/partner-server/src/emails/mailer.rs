@@ -21,7 +21,7 @@ const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
 
 pub(crate) struct Undelivered {
     pub(crate) error: anyhow::Error,
-    /// Another attempt would fail in the same way.
+    /// Whether another attempt would fail in the same way.
     pub(crate) is_final: bool,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct Mailer {
     from: Mailbox,
     transport: Transport,
     wake_signal: Notify,
-    /// Held during a delivery: two at the same time would compose an email twice.
+    /// Locked during a delivery, because two deliveries at the same time would compose the same email twice.
     delivering: Mutex<()>,
 }
 
@@ -51,7 +51,7 @@ impl Mailer {
         Ok(Self { from, transport, wake_signal: Notify::new(), delivering: Mutex::new(()) })
     }
 
-    /// Makes the delivery job check the outbox at once.
+    /// Makes the delivery job check the outbox now instead of at the next interval.
     pub(crate) fn wake(&self) {
         self.wake_signal.notify_one();
     }
@@ -87,7 +87,8 @@ impl Mailer {
     }
 }
 
-/// `emails` in the data folder, or `letters` in a folder that an older program made.
+/// Returns the folder for emails: `emails` in the data folder, or `letters` if an older version of the program created
+/// that folder.
 fn folder(data: &Path) -> PathBuf {
     let (folder, older) = (data.join("emails"), data.join("letters"));
     if !folder.is_dir() && older.is_dir() { older } else { folder }
@@ -101,8 +102,9 @@ async fn write_file(folder: &PathBuf, message: MimeMessage, id: i64) -> anyhow::
     Ok(())
 }
 
-/// The server refuses this email (55x), or the address needs an extension that the server lacks. Every other error may
-/// pass: no connection, a busy server, even a wrong password, which an operator can correct.
+/// Whether a delivery error is final: the mail server rejects this email (55x), or the address needs an extension that
+/// the server lacks. All other errors can be temporary, even a wrong password, because an operator can correct the
+/// password.
 fn is_final(error: &smtp::Error) -> bool {
     let is_refused = error.status().is_some_and(|status| status.category == Category::MailSystem);
     error.is_client() || (error.is_permanent() && is_refused)

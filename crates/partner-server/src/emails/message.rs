@@ -1,6 +1,7 @@
-//! An email as blocks, rendered twice: as plain text, and as HTML that mail programs understand.
+//! An email as a list of blocks. The blocks are rendered both as plain text and as HTML.
 //!
-//! Mail programs support little HTML: tables, inline styles, no scripts, no external resources. All text is escaped here.
+//! The HTML uses tables and inline styles but no scripts and no external resources, because mail programs support
+//! little more. This module escapes all text.
 
 use std::fmt::Write;
 
@@ -8,10 +9,10 @@ use lettre::message::Mailbox;
 
 use crate::locale::Locale;
 
-/// An email without its sender.
+/// An email without the sender, which is the same for all emails.
 pub(crate) struct Message {
     pub(crate) to: Mailbox,
-    /// Receives the replies; without it, the sender of all emails does.
+    /// Mailbox that receives replies. If `None`, the sender of the email receives them.
     pub(crate) reply_to: Option<Mailbox>,
     pub(crate) subject: String,
     pub(crate) text: String,
@@ -20,18 +21,18 @@ pub(crate) struct Message {
 
 pub(crate) enum Block {
     Text(String),
-    /// A text of the user, with its line breaks.
+    /// A text that a user typed. Line breaks are kept.
     Lines(String),
     Heading(&'static str),
     Points(Vec<String>),
-    /// The main action.
+    /// Button with the main action of the email.
     Button {
         label: &'static str,
         href: String,
     },
-    /// Small print.
+    /// A text in small print.
     Note(String),
-    /// The URL of the button, to copy. Plain text leaves it out, because its button shows the URL already.
+    /// The URL of the button, for copying. The plain text omits this block, because its button already shows the URL.
     Link(String),
 }
 
@@ -45,7 +46,7 @@ impl Message {
     }
 }
 
-/// Replaces line breaks, which would start another header.
+/// Replaces line breaks and other control characters, because a line break would start another email header.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
@@ -70,7 +71,7 @@ fn text(blocks: &[Block]) -> String {
     out
 }
 
-/// Dark colours, for mail programs that support the media query.
+/// Styles with dark colours, which apply in mail programs that support the media query.
 const STYLE: &str = "@media (prefers-color-scheme:dark){.page{background:#0d1014!important}\
      .card{background:#1d2129!important;border-color:#2a303b!important}.text{color:#e8ebf0!important}\
      .note{color:#a0a9b8!important}.head{background:#7aa8ff!important;color:#0c1424!important}\
@@ -87,7 +88,7 @@ const BUTTON: &str = "display:inline-block;padding:14px 28px;border-radius:8px;b
 fn html(title: &str, locale: Locale, blocks: &[Block]) -> String {
     let mut body = String::new();
     for block in blocks {
-        // Writing to a string cannot fail.
+        // Ignore the result, because writing to a string cannot fail.
         let _ = match block {
             Block::Text(text) => write!(body, "<p class=\"text\" style=\"{TEXT}\">{}</p>", escape(text)),
             Block::Lines(text) => {

@@ -1,4 +1,4 @@
-//! Addresses of mail servers and mailboxes, as the configuration has them.
+//! Parses mail server URLs and mailboxes from the configuration.
 
 use std::{fmt, str::FromStr};
 
@@ -9,7 +9,7 @@ use lettre::{
 };
 
 /// URL of a mail server in lettre's form: `smtps://user:password@host:465`, or `smtp://host:587?tls=required`. It may
-/// contain a password, so it is never printed.
+/// contain a password, so the URL is never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SmtpUrl(String);
 
@@ -34,10 +34,10 @@ impl fmt::Debug for SmtpUrl {
     }
 }
 
-/// Accepts a text that can stand in `From:` and `To:`, for example `Partner account <no-reply@partner.example>`.
+/// Validates a mailbox for the headers `From` and `To`, for example `Partner account <no-reply@partner.example>`.
 ///
 /// # Errors
-/// The reason why it cannot.
+/// Returns the reason why the text is not a mailbox.
 pub fn parse_mailbox(text: &str) -> Result<String, String> {
     text.parse::<Mailbox>().map(|_| text.to_owned()).map_err(|error| error.to_string())
 }

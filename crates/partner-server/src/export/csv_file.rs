@@ -1,4 +1,5 @@
-//! Writes a sheet as CSV: UTF-8 with a byte order mark and CRLF; in Russian with `;` and decimal commas.
+//! Writes a sheet as CSV: UTF-8 with a byte order mark and CRLF. Russian files use `;` and decimal commas, because
+//! Russian spreadsheet programs expect both.
 
 use std::borrow::Cow;
 
@@ -8,7 +9,7 @@ use partner_api::{Day, money::Decimal};
 use super::sheet::{Cell, Sheet, digits};
 use crate::locale::Locale;
 
-/// Without a byte order mark Excel assumes a legacy code page.
+/// Marks the file as UTF-8, because Excel otherwise assumes a legacy code page.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 pub(super) fn csv(sheet: &Sheet) -> anyhow::Result<Vec<u8>> {
@@ -60,12 +61,12 @@ fn decimal(digits: String, locale: Locale) -> String {
 
 /// Puts an apostrophe before every part of the text that a spreadsheet could run as a formula.
 ///
-/// These parts are the start of the text and the text after each delimiter, because a spreadsheet set to the other
-/// language's delimiter splits there and ignores the quotes.
+/// A formula can begin at the start of the text and after each delimiter. Delimiters matter because a spreadsheet
+/// program that is set to another language can split the text at a different delimiter and ignore the quotes.
 pub(crate) fn neutral(text: &str) -> Cow<'_, str> {
     let begins = |c| "=+-@\t\r\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}\u{fe66}\u{fe62}\u{fe63}\u{fe6b}".contains(c);
     let separates = |c| ",;\t\r\n".contains(c);
-    // Spreadsheets skip these characters before a formula.
+    // Skip these characters, because spreadsheets ignore them before a formula.
     let is_blank =
         |c: char| c.is_whitespace() || "\"\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}".contains(c);
     let mut starts = Vec::new();

@@ -1,4 +1,4 @@
-//! File names of downloads, and the header that carries them.
+//! File names of downloads, and the header `Content-Disposition` that contains the name.
 
 use axum::http::HeaderValue;
 use partner_api::Period;
@@ -6,21 +6,23 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Format;
 
-/// Maximum bytes of the client's email in the name. File systems allow 255 bytes for the whole name.
+/// Maximum length of the client's email in the file name, in bytes. File systems allow 255 bytes for the whole name.
 const MAX_CLIENT: usize = 150;
-/// All characters except `attr-char` of RFC 5987.
+/// Characters that must be percent-encoded in `filename*`: all that RFC 5987 does not allow in an `attr-char`, and for
+/// simplicity a few more.
 const EXTENDED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// For example `client@mail.ru_2026-11-01_2026-11-30.xlsx`. `suffix` precedes the extension.
+/// Returns a file name such as `client@mail.ru_2026-11-01_2026-11-30.xlsx`. `suffix` is inserted before the extension.
 pub(crate) fn file_name(client: &str, period: Period, suffix: &str, format: Format) -> String {
     let mut safe = String::new();
     for c in client.trim().chars().filter(|c| !is_invisible(*c)) {
-        // Characters with a meaning in paths, shells or legacy file systems.
+        // Replace white space, and characters that have a meaning in paths, shells or legacy file systems.
         let c = if "/\\:*?\"<>|'`$%;".contains(c) || c.is_whitespace() { '_' } else { c };
         if safe.len() + c.len_utf8() > MAX_CLIENT {
             break;
         }
-        // A leading dot hides the file, and commands take a leading dash for an option.
+        // Replace these first characters: a dot hides the file, commands take a dash for an option, shells expand a
+        // tilde, and spreadsheets take `=` and `+` for a formula.
         safe.push(if safe.is_empty() && "=+-.~".contains(c) { '_' } else { c });
     }
     format!("{safe}_{}_{}{suffix}.{}", period.from, period.to, format.code())
@@ -31,7 +33,8 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// `Content-Disposition` (RFC 6266) with the name in ASCII for old browsers, and in full (RFC 5987).
+/// Returns the value of `Content-Disposition` (RFC 6266). The value contains the full name as RFC 5987 requires, and
+/// the name in ASCII for old browsers.
 pub(crate) fn disposition(name: &str) -> HeaderValue {
     let ascii = |c: char| if (' '..='~').contains(&c) && !"\"\\%".contains(c) { c } else { '_' };
     let ascii: String = name.chars().map(ascii).collect();

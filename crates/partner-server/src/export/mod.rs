@@ -1,7 +1,7 @@
-//! Files for the downloads of a balance page.
+//! Creates the files that the balance page offers for download.
 //!
-//! `tables` lays out the replies of the API as a [`sheet::Sheet`], which `csv_file` and `xlsx_file` write without further
-//! logic. `docs/decisions/spreadsheets.md` gives the reasons.
+//! `tables` lays out the replies of the API as a [`sheet::Sheet`], which `csv_file` and `xlsx_file` write without
+//! further logic. `docs/decisions/spreadsheets.md` gives the reasons.
 
 mod csv_file;
 pub(crate) mod file_name;
@@ -31,7 +31,7 @@ impl Format {
         [Self::Csv, Self::Xlsx].into_iter().find(|format| format.code() == code)
     }
 
-    /// Name in the API, and extension of the file name.
+    /// Name of the format in the API, which is also the extension of the file name.
     const fn code(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -70,7 +70,7 @@ impl View {
     }
 }
 
-/// Parameters of a download, apart from the filter.
+/// Parameters of a download except the filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) format: Format,
@@ -81,7 +81,7 @@ pub(crate) struct Options {
 
 impl Options {
     /// # Errors
-    /// Problems at `/format`, `/locale`, `/view`, `/sort`.
+    /// Returns the problems at `/format`, `/locale`, `/view` and `/sort`.
     pub(crate) fn parse(query: &LedgerQuery) -> Result<Self, Vec<FieldProblem>> {
         let mut problems = Vec::new();
         if query.format.is_none() {

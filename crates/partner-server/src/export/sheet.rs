@@ -1,34 +1,36 @@
-//! The table behind both file formats. Everything that is decided here is the same in CSV and XLSX.
+//! The table from which both file formats are written, so that CSV and XLSX have the same contents.
 
 use partner_api::{Amount, Day, Instant, money::Decimal};
 
 use crate::locale::Locale;
 
-/// Maximum characters of a text. A spreadsheet cell holds 32,767 UTF-16 units, and some characters need two.
+/// Maximum number of characters in a text. A spreadsheet cell holds 32,767 UTF-16 units, and some characters need two
+/// units.
 const MAX_TEXT: usize = 16_000;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
-    /// The first row, and the name of the worksheet: at most 31 characters, without `[ ] : * ? / \`.
+    /// Text of the first row and name of the worksheet. Worksheet names have at most 31 characters and none of `[ ] : *
+    /// ? / \`.
     pub(crate) title: &'static str,
     pub(crate) locale: Locale,
-    /// ISO 4217 code.
+    /// Currency of all amounts, as ISO 4217 code.
     pub(crate) currency: String,
-    /// When the figures were read.
+    /// Time at which the figures were read from the database.
     pub(crate) as_of: Instant,
-    /// Rows above the table: a label and the values next to it.
+    /// Rows above the table. Each row has a label and the values next to the label.
     pub(crate) head: Vec<(&'static str, Vec<Cell>)>,
     pub(crate) columns: Vec<Column>,
     /// Each row has a cell for every column.
     pub(crate) rows: Vec<Row>,
-    /// The last row.
+    /// The last row of the table, which has the totals.
     pub(crate) total: Vec<Cell>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
     pub(crate) heading: String,
-    /// Width in characters.
+    /// Width of the column in characters.
     pub(crate) width: u8,
 }
 
@@ -47,23 +49,23 @@ pub(crate) struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rank {
     Plain,
-    /// Contains the sums of the rows that follow it.
+    /// A row with the sums of the `Part` rows that follow.
     Group,
-    /// Belongs to the group above it.
+    /// A row that belongs to the `Group` row above.
     Part,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {
     Empty,
-    /// Created by [`Cell::text`], never empty.
+    /// A text that is never empty. Create this value with [`Cell::text`], which removes dangerous characters.
     Text(String),
-    /// An amount in the currency of the sheet. Created by [`Cell::money`].
+    /// An amount in the currency of the sheet. Create this value with [`Cell::money`], which rounds the amount.
     Money(Amount),
-    /// An amount before rounding by the kopeck rule.
+    /// An exact amount, which is not rounded.
     Exact(Amount),
     Date(Day),
-    /// Moscow time.
+    /// A date and time, written in Moscow time.
     DateTime(Instant),
     Count(u32),
     /// A ratio, for example 0.125 for 12.5 %.
@@ -71,11 +73,12 @@ pub(crate) enum Cell {
 }
 
 impl Cell {
-    /// A text on one line, without invisible characters and without controls of the text direction.
+    /// Creates a cell with a text. Line breaks become spaces; control characters are removed.
     pub(crate) fn text(text: &str) -> Self {
         let one_line = text.chars().filter_map(|c| match c {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-            // XML allows neither control characters nor noncharacters. Direction controls could reverse the figures.
+            // Remove noncharacters and control characters, because XML does not allow them, and direction controls,
+            // because they could make figures appear reversed.
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => None,
             c => Some(c).filter(|c| !c.is_control()),
         });
@@ -83,23 +86,23 @@ impl Cell {
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
-    /// An empty cell for `None`.
+    /// Creates a cell with a text, or an empty cell for `None`.
     pub(crate) fn some_text(text: Option<&str>) -> Self {
         text.map_or(Self::Empty, Self::text)
     }
 
-    /// Rounds the amount to the hundredth, as the page does.
+    /// Creates a cell with a rounded amount, because the page shows rounded amounts, too.
     pub(crate) fn money(amount: Amount) -> Self {
         Self::Money(amount.rounded())
     }
 
-    /// An empty cell for `None`.
+    /// Creates a cell with a rounded amount, or an empty cell for `None`.
     pub(crate) fn some_money(amount: Option<Amount>) -> Self {
         amount.map_or(Self::Empty, Self::money)
     }
 }
 
-/// All digits of an amount, with at least two decimals.
+/// Formats an amount with all its digits and at least two decimals.
 pub(crate) fn digits(amount: Amount) -> String {
     let mut decimal = amount.0.normalize();
     decimal.rescale(decimal.scale().max(2));

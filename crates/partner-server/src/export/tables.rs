@@ -1,4 +1,4 @@
-//! Lays out the replies of the API as sheets, with the same rows in the same order as on the page.
+//! Converts replies of the API to sheets. The rows and their order are the same as on the page.
 
 use std::collections::HashMap;
 
@@ -14,15 +14,15 @@ use super::{
 };
 use crate::locale::Locale;
 
-/// The client and the filter of a file.
+/// The client and the filter, which the rows above the table show.
 pub(crate) struct Head<'a> {
     pub(crate) locale: Locale,
     pub(crate) pid: &'a str,
     pub(crate) email: Option<&'a str>,
     pub(crate) name: Option<&'a str>,
-    /// Filter; `None` for both directions.
+    /// Direction of the movements in the file; `None` for both.
     pub(crate) direction: Option<Direction>,
-    /// Filter: code of a service, or [`NO_SERVICE`]; `None` for all.
+    /// Service of the movements in the file: the code of a service, or [`NO_SERVICE`]; `None` for all movements.
     pub(crate) service: Option<&'a str>,
     pub(crate) services: &'a [Service],
 }
@@ -50,7 +50,7 @@ impl Head<'_> {
         }
     }
 
-    /// The rows above movements. They include all movements, even if the filter hides some.
+    /// Returns the rows above a table of movements. Their sums include all movements, even those that the filter hides.
     fn of_movements(&self, summary: &MovementsSummary, is_grouped: bool) -> Vec<(&'static str, Vec<Cell>)> {
         let texts = self.locale.texts();
         let mut filters = vec![Cell::text(texts.direction(self.direction)), self.service_filter()];
@@ -87,7 +87,8 @@ fn service_name(service: Option<&Service>, texts: &Texts) -> Cell {
     Cell::text(service.map_or(texts.no_service, |service| &service.name))
 }
 
-/// Movements by service: for each service a row with its total, followed by its buckets.
+/// Returns a sheet with the movements by service. Each service has a row with totals, followed by a row for each
+/// bucket.
 pub(crate) fn grouped(head: &Head<'_>, summary: &MovementsSummary) -> Sheet {
     let texts = head.locale.texts();
     let row = |service: &Cell, what, period: Period, sums: Sums| {
@@ -123,7 +124,7 @@ fn sums_cells(sums: Sums) -> [Cell; 4] {
     [Cell::money(sums.debits), Cell::money(sums.deposits), Cell::Count(sums.lines), Cell::Count(sums.rounded)]
 }
 
-/// All movements, oldest first, each with the balance after it.
+/// Returns a sheet with all movements, oldest first. Each row has the balance after the movement.
 pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: &[Movement]) -> Sheet {
     let texts = head.locale.texts();
     let names: HashMap<&str, &Service> = head.services.iter().map(|service| (&*service.code, service)).collect();
@@ -166,7 +167,7 @@ pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: 
     Sheet { columns, rows, total, ..head.sheet(texts.statement_title, summary, false) }
 }
 
-/// Expenses by service in the requested order. The last columns are the buckets of the chart.
+/// Returns a sheet with the expenses by service in the requested order. The last columns are the buckets of the chart.
 pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder) -> Sheet {
     let texts = head.locale.texts();
     let mut columns = vec![
@@ -218,7 +219,7 @@ pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder
     }
 }
 
-/// A change to a tenth of a percent, as on the page. A dash if the other amount is zero.
+/// Returns a cell with a ratio, rounded to a tenth of a percent as on the page. `None` becomes a dash.
 fn percent(ratio: Option<Decimal>) -> Cell {
     let rounded = |ratio: Decimal| ratio.round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero);
     ratio.map_or_else(|| Cell::text("–"), |ratio| Cell::Percent(rounded(ratio)))

@@ -1,4 +1,4 @@
-//! Reads the files back with independent parsers and compares every cell.
+//! Checks the files by reading them with independent parsers and comparing every cell with the sheet.
 
 use std::{io::Cursor, time::Instant as Stopwatch};
 
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::locale::Locale;
 
-/// Names that could attack the reader of a file, with the expected cells in CSV and XLSX.
+/// Names that a spreadsheet program could run as formulas, each with the expected cell in CSV and in XLSX.
 const HOSTILE: [(&str, &str, &str); 8] = [
     ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"),
     ("  @SUM(1+1)*cmd", "'  @SUM(1+1)*cmd", "  @SUM(1+1)*cmd"),
@@ -151,7 +151,7 @@ fn xlsx_cells(sheet: &Sheet) -> Range<Data> {
     workbook.worksheet_range(sheet.title).unwrap()
 }
 
-/// The expected cell of a CSV file, computed independently of the code under test.
+/// Returns the expected cell of a CSV file, without using the code under test.
 fn expected_text(cell: &Cell, locale: Locale) -> String {
     let local = |digits: String| if locale == Locale::Ru { digits.replace('.', ",") } else { digits };
     let date = |day: Day| match (locale, day.to_string().split('-').collect::<Vec<_>>().as_slice()) {
@@ -174,7 +174,7 @@ fn assert_same(found: &Data, cell: &Cell) {
     let is_equal = match (found, cell) {
         (Data::Empty, Cell::Empty) => true,
         (Data::String(found), Cell::Text(text)) => found == text,
-        // Every program prints these digits for the number.
+        // Compare the shortest decimal form, because every program shows these digits for the number.
         (Data::Float(found), Cell::Money(amount) | Cell::Exact(amount)) => found.to_string().parse() == Ok(amount.0),
         (Data::Float(found), Cell::Count(count)) => found.to_string() == count.to_string(),
         (Data::Float(found), Cell::Percent(ratio)) => found.to_string().parse() == Ok(*ratio),
@@ -373,7 +373,7 @@ fn ten_thousand_lines_are_written_within_a_second() {
         let watch = Stopwatch::now();
         let bytes = format.write(&sheet).unwrap();
         let millis = watch.elapsed().as_millis();
-        // A generous limit for debug builds: about ten times the usual duration.
+        // Allow about ten times the usual duration, because test machines can be slow.
         assert!(millis < 1000, "{format:?}: {millis} ms for {} bytes", bytes.len());
     }
 }

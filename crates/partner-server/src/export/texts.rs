@@ -1,4 +1,4 @@
-//! Texts of files in both languages, the same as on the app's pages.
+//! Texts of downloaded files in both languages. They equal the texts on the app's pages.
 
 use partner_api::{
     Day, Granularity, Period,
@@ -49,14 +49,14 @@ pub(super) struct Texts {
     pub(super) as_of: Text,
 
     pub(super) service: Text,
-    /// Heading of the column with the service or the bucket.
+    /// Heading of the column that contains services or buckets.
     pub(super) row: Text,
     pub(super) from: Text,
     pub(super) to: Text,
     pub(super) debits: Text,
     pub(super) deposits: Text,
     pub(super) movements: Text,
-    /// Number of movements that the kopeck rule changed.
+    /// Label of the number of movements whose amount was changed by rounding.
     pub(super) rounded: Text,
     pub(super) at: Text,
     pub(super) kind: Text,
@@ -82,7 +82,7 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    /// Names of the filter by direction.
+    /// Returns the text that describes the filter by direction.
     pub(super) const fn direction(&self, direction: Option<Direction>) -> Text {
         match direction {
             None => self.all_directions,
@@ -91,12 +91,12 @@ impl Texts {
         }
     }
 
-    /// For example "By day".
+    /// Returns a text such as "By day".
     pub(super) const fn by(&self, granularity: Granularity) -> Text {
         self.by[granularity as usize]
     }
 
-    /// For example "Day".
+    /// Returns a text such as "Day".
     pub(super) const fn bucket(&self, granularity: Granularity) -> Text {
         self.buckets[granularity as usize]
     }

@@ -9,13 +9,13 @@ use rust_xlsxwriter::{
 use super::sheet::{Cell, Rank, Sheet, digits};
 use crate::locale::Locale;
 
-/// Code of A4 in the file format.
+/// Code of the paper size A4 in the XLSX format.
 const A4: u8 = 9;
 
-/// The same sheet always produces the same bytes.
+/// Writes a sheet as an XLSX file. The same sheet always gives the same bytes.
 ///
 /// # Errors
-/// The sheet has more rows or columns than a worksheet allows.
+/// Returns an error if the sheet has more rows or columns than a worksheet allows.
 pub(super) fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let properties = DocProperties::new().set_title(sheet.title);
@@ -31,7 +31,7 @@ pub(super) fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     let plain = Styles::new(sheet, |format| format);
     let bold = Styles::new(sheet, Format::set_bold);
     let last = Styles::new(sheet, |format| format.set_bold().set_border_top(FormatBorder::Thin));
-    // Align all values above the table alike, regardless of their type.
+    // Align all values above the table to the left, because by default numbers and texts are aligned differently.
     let left = Styles::new(sheet, |format| format.set_align(FormatAlign::Left));
 
     page.write_string_with_format(0, 0, sheet.title, &bold.text)?;
@@ -137,7 +137,8 @@ fn write_amount<'a>(
     write_number(page, row, column, &digits(amount), format)
 }
 
-/// Spreadsheets store numbers as binary floating point. An amount that loses digits in it is written as text.
+/// Writes a number. Spreadsheets store numbers as binary floating point, so an amount that would lose digits is written
+/// as text.
 fn write_number<'a>(
     page: &'a mut Worksheet,
     row: u32,
@@ -151,7 +152,7 @@ fn write_number<'a>(
     }
 }
 
-/// Whether the shortest decimal form of the number, which the file contains, equals the amount.
+/// Whether the number as written into the file (in its shortest decimal form) equals the amount.
 fn is_exact(number: f64, digits: &str) -> bool {
     let (written, meant) = (number.to_string().parse::<Decimal>(), digits.parse::<Decimal>());
     written.is_ok_and(|written| meant.is_ok_and(|meant| written == meant))
@@ -169,14 +170,16 @@ fn date_time(at: Instant) -> Option<ExcelDateTime> {
     excel_day(Day::of(at.0))?.and_hms(time.hour().try_into().ok()?, minute, second).ok()
 }
 
-/// Two decimals, with the currency before or after the number, depending on the language.
+/// Returns a number format with two decimals. The language decides whether the currency comes before or after the
+/// number.
 fn money_format(currency: &str, locale: Locale) -> String {
     let sign = match currency {
         "RUB" => "₽",
         "KZT" => "₸",
         "USD" => "$",
         "EUR" => "€",
-        // The sign becomes part of the format code, so reject characters with a meaning there.
+        // Accept only letters and digits, because the code becomes part of the number format, where other characters
+        // can have a meaning.
         code if code.bytes().all(|byte| byte.is_ascii_alphanumeric()) => code,
         _ => "",
     };

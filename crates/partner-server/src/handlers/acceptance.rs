@@ -1,7 +1,7 @@
-//! Accepts an invitation by the token in its link. The caller is not signed in.
+//! Accepts an invitation by the token in the invitation link. The caller is not signed in.
 //!
-//! Expired, used, replaced, revoked and unknown tokens all take the same path: one query that finds nothing. So neither
-//! the reply nor its duration reveals whether a token ever existed.
+//! For expired, used, replaced, revoked and unknown tokens, the same query finds nothing. So neither the reply nor the
+//! duration of the call reveals whether a token ever existed.
 
 use partner_api::{
     AcceptInvitation, Instant, LookUpInvitation,
@@ -91,9 +91,9 @@ fn limit(app: &App, caller: &Anyone) -> Result<()> {
 
 struct Joined {
     pid: String,
-    /// Previous state of the project, if it existed.
+    /// State of the project before the call; `None` if the project is new.
     before: Option<&'static str>,
-    /// Previous identifier of the client.
+    /// Identifier of the client before the call, for the audit log.
     identifier_before: Option<String>,
 }
 
@@ -111,7 +111,7 @@ async fn join(conn: &mut Conn, app: &App, open: &OpenInvitation) -> Result<Joine
     }
     loop {
         let pid = random_pid(&*app.entropy);
-        // The cloud would assign the owner's id. This server has no cloud, so any unused number will do.
+        // Invent the owner's user id, because this server has no cloud that would assign one.
         let uid = i64::from(u32::from_le_bytes(random_bytes::<4>(&*app.entropy)));
         if clients::insert(conn, &open.partner_pid, &pid, uid, joining, app.now()).await? {
             return Ok(Joined { pid, before: None, identifier_before: None });

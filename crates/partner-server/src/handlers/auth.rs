@@ -17,7 +17,7 @@ use crate::{
     text::email_key,
 };
 
-/// Longer passwords are rejected unhashed, because hashing is expensive.
+/// Maximum length of a password. Longer passwords are rejected without hashing, because hashing is expensive.
 const MAX_PASSWORD: usize = 1_024;
 
 pub(crate) async fn sign_in(app: App, caller: Anyone, call: Call<SignIn>) -> Result<Answer<SignIn>> {
@@ -39,7 +39,7 @@ pub(crate) async fn sign_in(app: App, caller: Anyone, call: Call<SignIn>) -> Res
     };
     app.limiter.forgive(&email_key, caller.ip);
 
-    // Create a new id at every sign-in, so that an id which an attacker planted before becomes useless.
+    // Create a new session id at every sign-in, so that an id that an attacker planted in the browser is useless.
     let id = random_token(&*app.entropy);
     let mut tx = app.store.begin_for(&login.partner_pid).await?;
     if let Some(old) = &caller.session_id {

@@ -1,4 +1,4 @@
-//! Balances of a client in the published form.
+//! The published calls that return the balances of a client.
 
 use partner_api::{GetBalanceAmount, GetClientBilling, billing::BalanceAmount};
 

@@ -1,4 +1,4 @@
-//! Blocks, unblocks and detaches clients: one transaction for a call, and an outcome for each client.
+//! Blocks, unblocks and detaches clients. A call is one transaction, and the reply has an outcome for each client.
 
 use partner_api::{
     BlockClients, DetachClients, Endpoint, Outcome, OutcomeStatus, UnblockClients,
@@ -66,7 +66,7 @@ where
     Ok(answer)
 }
 
-/// Every client of the call gets an entry, even if it did not change.
+/// Returns the audit entry for a client of the call. Clients that the call did not change get an entry, too.
 fn entry<'a>(outcome: &'a Outcome, client: Option<ClientFacts>, after: &'a str) -> Entry<'a> {
     let before = client.map(ClientFacts::state);
     let is_done = outcome.status == OutcomeStatus::Done;

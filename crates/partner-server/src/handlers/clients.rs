@@ -1,4 +1,4 @@
-//! The clients list, a single client, and the change of its identifier.
+//! Returns all clients or one client, and changes the identifier of a client.
 
 use partner_api::{
     Client, Day, Endpoint, GetClient, ListClients, SetClientIdentifier,
@@ -19,7 +19,8 @@ use crate::{
 
 pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>) -> Result<Answer<ListClients>> {
     let with_balance = (call.query.include == Some(Include::Balance)).then(|| Day::of(app.now()));
-    // Read from a snapshot: an average that is missing in one query must still be missing in the next.
+    // Run all queries in one snapshot, so that an average that one query does not find cannot appear before the next
+    // query.
     let conn = &mut *app.store.snapshot().await?;
     let Some(limit) = call.query.limit else {
         let all = clients::list(conn, actor.partner(), None, None, with_balance).await?;
@@ -27,9 +28,9 @@ pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>
     };
     let limit = limit.clamp(1, ListClients::MAX_ITEMS);
     let after = call.query.marker.as_deref().map(rules::decode_client_marker).transpose()?;
-    // One client more than requested shows whether there is a next page.
+    // Read one client more than requested, to find out whether there is a next page.
     let mut page = clients::list(conn, actor.partner(), after.as_ref(), Some(limit + 1), with_balance).await?;
-    // Count for the first page only, because counting reads all clients.
+    // Count clients for the first page only, because counting reads all clients.
     let total = match after {
         None => Some(clients::count(conn, actor.partner()).await?),
         Some(_) => None,
@@ -69,7 +70,8 @@ pub(crate) async fn set_client_identifier(
     let mut tx = app.store.begin_for(actor.partner()).await?;
     let before: Client = clients::find(&mut tx, actor.partner(), pid).await?.ok_or(Error::NotFound)?;
     let is_same = before.attr.client_id == identifier;
-    // An identifier that already has the new value is not a conflict: this may be a retry after a lost reply.
+    // Do not report a conflict if the identifier already has the new value, because the request may be a retry after a
+    // lost reply.
     if !is_same && previous.is_some_and(|previous| previous != before.attr.client_id.as_deref().unwrap_or_default()) {
         return Err(Error::Conflict("The identifier was changed by another user in the meantime"));
     }

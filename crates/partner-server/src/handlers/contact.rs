@@ -24,9 +24,9 @@ use crate::{
     text::{composed, email_key},
 };
 
-/// Requests that name one email address.
+/// Limit on requests with the same email address.
 const PER_EMAIL: RateLimit = RateLimit::of::<CreateContactRequest>(RateKey::Email);
-/// Requests from one network, without those of signed-in users.
+/// Limit on requests from one network. Requests of signed-in users do not count.
 const PER_NETWORK: RateLimit = RateLimit::of::<CreateContactRequest>(RateKey::Network);
 
 pub(crate) async fn create_contact_request(
@@ -87,7 +87,8 @@ fn row(app: &App, visitor: &Visitor, new: NewContact, locale: Locale) -> Contact
     }
 }
 
-/// Digits only: they are easy to say in every language, and no two look alike.
+/// Returns a random reference. Apart from the prefix it has only digits, because digits are easy to say in every
+/// language and do not look alike.
 fn new_reference(app: &App) -> String {
     let number = u64::from_le_bytes(random_bytes::<8>(&*app.entropy));
     format!("C-{:08}", number % 100_000_000)
@@ -108,7 +109,7 @@ async fn check_captcha(app: &App, ip: IpAddr, body: &NewContactRequest) -> Resul
     }
 }
 
-/// Enforces the limits per email address and per network.
+/// Returns an error if the limit for the email address or for the network is exceeded.
 async fn limit(conn: &mut Conn, row: &ContactRow, email_key: &str) -> Result<()> {
     let now = row.created_at;
     let mut limits = vec![(From::Email(email_key), PER_EMAIL)];
@@ -132,7 +133,7 @@ fn secs_until(at: UnixTime, now: UnixTime) -> i64 {
     (at.millis - now.millis + 999) / 1000
 }
 
-/// The network of an address, which is limited as a whole: an IPv4 /24 or an IPv6 /64.
+/// Returns the network of an IP address, because one sender can have many addresses: an IPv4 /24 or an IPv6 /64.
 fn network(ip: IpAddr) -> String {
     match ip.to_canonical() {
         IpAddr::V4(ip) => {

@@ -1,4 +1,4 @@
-//! Downloads: the figures of the page, as a CSV or XLSX file.
+//! Returns the figures of the balance page as a CSV or XLSX file.
 
 use partner_api::{
     Client, ExportExpenses, ExportMovements, FieldProblem, Period,
@@ -20,9 +20,9 @@ use crate::{
     store::{clients, ledger},
 };
 
-/// Maximum lines of a statement. Spreadsheet programs become slow above it.
+/// Maximum number of lines in a statement. Spreadsheet programs become slow with more lines.
 const MAX_LINES: u32 = 200_000;
-/// Error code at `/to` for more than [`MAX_LINES`] lines.
+/// Error code at `/to` if the statement would have more than [`MAX_LINES`] lines.
 const TOO_MANY: &str = "too_many";
 
 pub(crate) async fn export_movements(app: App, actor: Actor, call: Call<ExportMovements>) -> Result<File> {
@@ -35,8 +35,8 @@ pub(crate) async fn export_movements(app: App, actor: Actor, call: Call<ExportMo
         let sheet = tables::grouped(&subject.head(&options, &query), &summary);
         return subject.file(options, summary.period, "", sheet).await;
     }
-    // Lines have no buckets, so choose the granularity that allows the longest period. The summary contains the number of
-    // lines, so a file that is too long is rejected before any line is read.
+    // A statement has no buckets, so use the granularity that allows the longest period. Check the number of lines in
+    // the summary first, so that a statement that is too long is rejected before any line is read.
     let query = LedgerQuery { granularity: Some("year".into()), ..query };
     let (options, summary) = both(options, reports::summary(&app, partner, pid, &query).await)?;
     if summary.shown.lines > MAX_LINES {
@@ -57,7 +57,8 @@ pub(crate) async fn export_expenses(app: App, actor: Actor, call: Call<ExportExp
     subject.file(options, expenses.period, "_expenses", sheet).await
 }
 
-/// Returns the problems of both together, so that a caller can fix all of them at once.
+/// Combines two results. If both are invalid, returns the problems of both, so that the caller can fix all of them at
+/// once.
 fn both<T>(options: Result<Options, Vec<FieldProblem>>, reply: Result<T>) -> Result<(Options, T)> {
     match (options, reply) {
         (Ok(options), Ok(reply)) => Ok((options, reply)),
@@ -91,7 +92,7 @@ impl Subject {
         }
     }
 
-    /// Writes the sheet on a blocking thread, because that takes too long for an async thread.
+    /// Writes the sheet as a file. Uses a blocking thread, because writing takes too long for an async thread.
     async fn file(&self, options: Options, period: Period, suffix: &str, sheet: Sheet) -> Result<File> {
         let client = self.client.owner.email.as_deref().unwrap_or(&self.client.pid);
         let disposition = disposition(&file_name(client, period, suffix, options.format));

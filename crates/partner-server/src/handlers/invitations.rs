@@ -149,7 +149,7 @@ pub(crate) async fn create_invitation_link(
         invitations::update(&mut tx, actor.partner(), &row).await?;
     }
     invitations::set_token(&mut tx, &row.iid, &digest(&token)).await?;
-    // A queued email would replace this link when it is sent.
+    // Discard a queued email, because sending it would replace this link.
     outbox::discard_unsent(&mut tx, Kind::Invitation, &row.iid).await?;
     let entry = Entry { subject: &row.iid, result: "done", before: Some("pending"), after: Some("pending") };
     audit::record(&mut tx, &app, &actor, "invitation_link_created", &[entry]).await?;
@@ -176,7 +176,8 @@ async fn found(conn: &mut Conn, actor: &Actor, iid: &str) -> Result<InvitationRo
     invitations::find(conn, actor.partner(), iid).await?.ok_or(Error::NotFound)
 }
 
-/// Queues the email and writes the audit log, both in the transaction of the invitation.
+/// Queues the email and writes the audit log. Both happen in the transaction that changes the invitation, so that all
+/// are stored or none.
 async fn send_and_record<E: partner_api::Endpoint>(
     conn: &mut Conn,
     app: &App,
@@ -186,7 +187,7 @@ async fn send_and_record<E: partner_api::Endpoint>(
     before: Option<&str>,
     action: &str,
 ) -> Result<()> {
-    // An email that is still queued would replace the link of this one.
+    // Discard an older email that is still queued, because sending it later would replace the link of this email.
     outbox::discard_unsent(conn, Kind::Invitation, &row.iid).await?;
     outbox::add(conn, Kind::Invitation, &row.iid, Locale::of_request(&call.headers), app.now()).await?;
     let entry = Entry { subject: &row.iid, result: "done", before, after: Some("pending") };

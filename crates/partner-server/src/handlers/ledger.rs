@@ -1,5 +1,5 @@
-//! Balance, movements and expenses of a client. Downloads use [`summary`], [`statement`] and [`expenses`], too, so a file
-//! has the same figures as the page.
+//! Returns the balance, movements and expenses of a client. Downloads use [`summary`], [`statement`] and [`expenses`],
+//! too, so files have the same figures as the page.
 
 use partner_api::{
     Day, Endpoint, FieldProblem, GetBalance, GetExpenses, Instant, ListMovements, ListServices, Period,
@@ -46,7 +46,7 @@ pub(crate) async fn list_services(app: App, actor: Actor, call: Call<ListService
 }
 
 pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMovements>) -> Result<Answer<ListMovements>> {
-    // Lines have no buckets, so choose the granularity that allows the longest period.
+    // Single movements have no buckets, so use the granularity that allows the longest period.
     let query = LedgerQuery { granularity: Some("year".into()), ..call.query };
     let (partner, client) = (actor.partner(), call.path.client_pid.as_str());
     let (mut snapshot, _) = open(&app, partner, client).await?;
@@ -61,7 +61,7 @@ pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMoveme
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    // One line more than requested shows whether there is a next page.
+    // Read one line more than requested, to find out whether there is a next page.
     let mut lines = ledger::lines(&mut snapshot, partner, client, &filter, after, limit + 1).await?;
     let has_more = lines.len() > limit as usize;
     lines.truncate(limit as usize);
@@ -70,7 +70,7 @@ pub(crate) async fn list_movements(app: App, actor: Actor, call: Call<ListMoveme
     Answer::new(&MovementsPage { data: lines.into_iter().map(Line::movement).collect(), marker })
 }
 
-/// The limit, the marker, and the problems of both. A limit above the maximum is reduced to it.
+/// Parses the limit and the marker, and returns the problems of both. A limit above the maximum becomes the maximum.
 fn page(query: &LedgerQuery) -> (u32, Option<LineMarker>, Vec<FieldProblem>) {
     let mut problems = Vec::new();
     let mut problem =
@@ -99,19 +99,19 @@ pub(crate) async fn get_expenses(app: App, actor: Actor, call: Call<GetExpenses>
     Answer::new(&expenses(&app, actor.partner(), &call.path.client_pid, &call.query).await?)
 }
 
-/// Movements grouped by service and bucket.
+/// Returns the movements of a client, grouped by service and bucket.
 ///
 /// # Errors
-/// The partner has no such client, a parameter is invalid, or the database failed.
+/// Returns an error if the partner has no such client, a parameter is invalid, or the database fails.
 pub(crate) async fn summary(app: &App, partner: &str, client: &str, query: &LedgerQuery) -> Result<MovementsSummary> {
     let (mut snapshot, currency) = open(app, partner, client).await?;
     summarize(&mut snapshot, app, partner, client, query, currency).await
 }
 
-/// The summary and all lines that match the filter, from one snapshot.
+/// Returns the summary and all lines that match the filter. Both come from one snapshot, so that they agree.
 ///
 /// # Errors
-/// The same as of [`summary`].
+/// Returns the same errors as [`summary`].
 pub(crate) async fn statement(
     app: &App,
     partner: &str,
@@ -127,10 +127,10 @@ pub(crate) async fn statement(
     Ok((summary, lines.into_iter().map(Line::movement).collect(), services))
 }
 
-/// Expenses by service and bucket, with those of the preceding period.
+/// Returns the expenses by service and bucket, and the expenses of the preceding period.
 ///
 /// # Errors
-/// The same as of [`summary`].
+/// Returns the same errors as [`summary`].
 pub(crate) async fn expenses(app: &App, partner: &str, client: &str, query: &LedgerQuery) -> Result<Expenses> {
     // Expenses are always debits, so ignore the direction.
     let query = LedgerQuery { direction: None, ..query.clone() };

@@ -1,4 +1,4 @@
-//! `/metrics`, for Prometheus.
+//! Serves `/metrics`, which Prometheus reads.
 
 use axum::{
     extract::State,

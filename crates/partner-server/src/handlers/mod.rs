@@ -1,4 +1,5 @@
-//! One function per endpoint, with the name of the endpoint. A handler parses, checks `rules`, calls `store` and replies.
+//! The handlers: one function per endpoint, named after the endpoint. A handler parses the request, checks `rules`,
+//! calls `store` and returns the reply.
 
 pub(crate) mod acceptance;
 pub(crate) mod auth;

@@ -1,4 +1,4 @@
-//! Counts the performance figures that pages report, for the operator.
+//! Adds the web vitals that pages report to the metrics.
 
 use partner_api::CountVitals;
 

@@ -1,8 +1,8 @@
-//! Delivers the emails of the outbox, at least once each.
+//! Delivers the emails in the outbox. Each email is delivered at least once.
 //!
-//! The token of an email's link is created when the email is composed and replaces the previous one. So neither the
-//! database nor the outbox ever holds a working link, and of two emails only the later one's link works. Several
-//! processes may share an outbox: a process that starts an attempt has the email to itself for two minutes.
+//! The token of an invitation link is created when the email is composed, and replaces the previous token. So neither
+//! the database nor the outbox contains a working link, and of two emails only the link in the later email works.
+//! Several processes can share an outbox, because a process reserves an email for two minutes before each attempt.
 
 use std::time::Duration;
 
@@ -21,16 +21,16 @@ use crate::{
 const INTERVAL: Duration = Duration::from_secs(5);
 /// The longest time between two attempts, in seconds.
 const MAX_WAIT_SECS: i64 = 3_600;
-/// An email that could not be sent for this long has failed.
+/// Time after which an email that could not be sent counts as failed.
 const MAX_AGE_MILLIS: i64 = 2 * 24 * 60 * 60 * 1000;
-/// Time limit of an attempt.
+/// Time limit for one delivery attempt.
 const SEND_TIMEOUT: Duration = Duration::from_secs(60);
 /// After an attempt began, no other process starts one for this long. It exceeds [`SEND_TIMEOUT`], because clocks
 /// differ.
 const LEASE_MILLIS: i64 = 120 * 1000;
 
 impl App {
-    /// Delivers every email that is due, now.
+    /// Attempts to deliver every email that is due.
     ///
     /// # Errors
     /// Returns an error if the database fails.
@@ -39,7 +39,7 @@ impl App {
     }
 }
 
-/// Runs for ever.
+/// Delivers emails until the process ends.
 pub(crate) async fn run(app: App) {
     loop {
         if let Err(error) = deliver_due(&app).await {
@@ -119,7 +119,7 @@ async fn record_sent(app: &App, conn: &mut Conn, email: &QueuedEmail) -> Result<
     Ok(())
 }
 
-/// 10 seconds, then twice as long each time, up to an hour.
+/// Returns the time until the next attempt: 10 seconds, then twice as long each time, up to an hour.
 fn wait_secs(attempts: i64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(0, 16)).unwrap_or(16);
     (10_i64 << doublings).min(MAX_WAIT_SECS)

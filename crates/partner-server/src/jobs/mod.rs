@@ -1,4 +1,4 @@
-//! Background jobs: email delivery, and upkeep of the database.
+//! Background jobs: one delivers emails, the other cleans up the database.
 
 pub(crate) mod emails;
 pub(crate) mod upkeep;

@@ -1,4 +1,4 @@
-//! Upkeep of the database: expired bonuses, average debits, old sessions and old replies.
+//! Cleans up the database: removes expired bonuses, old sessions and old stored replies, and updates average debits.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use partner_api::Day;
 
 use crate::{auth::session, clock::later, rules::IDEMPOTENCY_TERM_MILLIS, state::App};
 
-/// Time between two passes. A bonus can be seen for this long after its end.
+/// Time between two passes. An expired bonus can stay in the balance for this long.
 const INTERVAL: Duration = Duration::from_secs(60);
 
 impl App {
@@ -18,7 +18,7 @@ impl App {
         self.store.expire_bonuses(self.now()).await.map_err(Into::into)
     }
 
-    /// Deletes sessions that are over, and replies whose idempotency key has expired.
+    /// Deletes expired sessions, and the stored replies of expired idempotency keys.
     ///
     /// # Errors
     /// Returns an error if the database fails.
@@ -30,7 +30,7 @@ impl App {
         Ok(())
     }
 
-    /// Stores today's average daily debits where the clients list reads them.
+    /// Stores today's average daily debits in the rows of the clients, so that the clients list need not compute them.
     ///
     /// # Errors
     /// Returns an error if the database fails.
@@ -39,8 +39,8 @@ impl App {
     }
 }
 
-/// Runs for ever. The first pass starts at once, because work may be overdue after a time without a server. If several
-/// processes share a database, the first process does the work and the others find nothing to do.
+/// Runs until the process ends. The first pass starts at once, because work may be overdue if no server was running. If
+/// several processes share a database, one of them does the work and the others find nothing to do.
 pub(crate) async fn run(app: App) {
     loop {
         if let Err(error) = app.expire_bonuses().await {

@@ -1,8 +1,8 @@
-//! Books movements of one client: spends bonuses before money, rounds by the kopeck rule, merges usage of a day into one
-//! line, and computes the balance after each line.
+//! Books movements of one client. Booking spends bonuses before money, rounds by the kopeck rule (see the module
+//! `ledger`), merges the usage of a day into one line, and computes the balance after each line.
 //!
-//! A `Book` continues the stored ledger. No other code creates lines: the store books single movements with it, and
-//! generated data thousands at once.
+//! A `Book` continues the stored ledger. All ledger lines are created by this module: the store books single movements,
+//! and the generator of demonstration data books thousands at once.
 
 use partner_api::{
     Day, UnixTime,
@@ -21,39 +21,39 @@ pub enum NotBooked {
     TooLarge,
 }
 
-/// Largest amount of a movement: a billion, in micros. It keeps balances far from an overflow.
+/// Largest amount of a movement: a billion currency units, in micros. The limit keeps sums of amounts from overflowing.
 const LARGEST: i64 = 1_000_000_000_000_000;
 
 /// A movement to book.
 #[derive(Clone, Copy, Debug)]
 pub struct Booking<'a> {
-    /// Must not be earlier than any booked movement.
+    /// Time of the movement, which must not be earlier than any booked movement.
     pub at: UnixTime,
     pub entry: Entry<'a>,
-    /// Exact amount in micros, greater than zero.
+    /// Exact amount in micros (millionths of the currency unit), greater than zero.
     pub micros: i64,
-    /// For example the resource, or the number of a payment.
+    /// Description of the movement, for example the resource or the number of a payment.
     pub description: Option<&'a str>,
 }
 
-/// Kind of a movement. `service` is a code.
+/// Kind of a movement. `service` is the code of a service.
 #[derive(Clone, Copy, Debug)]
 pub enum Entry<'a> {
-    /// A deposit of money.
+    /// A deposit: the client paid.
     Payment,
     /// A deposit that refunds a service.
     Refund { service: &'a str },
     /// A deposit to the bonus account.
     Bonus {
-        /// Group of services that it pays for; `None`: all services.
+        /// Group of services for which the bonus can pay; `None` if the bonus can pay for all services.
         group: Option<&'a str>,
-        /// Last day on which it can be spent; `None`: it does not expire.
+        /// Last day on which the client can spend the bonus; `None` if the bonus does not expire.
         expires: Option<Day>,
     },
-    /// A debit for usage of a service. Usage on the same billing day with the same service, account and description is one
-    /// line whose amount grows, so usage may be booked minute by minute.
+    /// A debit for the usage of a service. Usage on the same billing day with the same service, account and description
+    /// is merged into one line whose amount grows, so callers can book usage minute by minute.
     Usage { service: &'a str },
-    /// A debit for a service by the month, always a new line.
+    /// A debit for a monthly subscription to a service. The debit is always a new line.
     Subscription { service: &'a str },
 }
 
@@ -72,12 +72,12 @@ struct Charge<'a> {
     at: UnixTime,
     kind: MovementKind,
     service: &'a str,
-    /// Group of the service, which decides which bonuses can pay.
+    /// Group of the service. Bonuses for this group or for all services can pay the debit.
     group: Option<&'a str>,
     description: Option<&'a str>,
 }
 
-/// A day with its lines and its roll-up.
+/// A day of the ledger with its lines and its sums.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookedDay {
     pub day: Day,
@@ -91,7 +91,7 @@ pub struct BookedDay {
 }
 
 impl BookedDay {
-    /// Sums by service and direction.
+    /// Returns the sums for each service and direction.
     pub fn sums(&self) -> Vec<DaySum> {
         let mut sums: Vec<DaySum> = Vec::new();
         for line in &self.lines {
@@ -117,20 +117,20 @@ pub struct Book {
     pub base: i64,
     pub bonus: i64,
     pub bonuses: Vec<BonusPart>,
-    /// The last day; `None`: nothing has been booked.
+    /// The last day of the ledger, to which movements are added; `None` if nothing has been booked.
     pub open: Option<BookedDay>,
-    /// Days that later bookings have closed since the book was loaded, oldest first.
+    /// Days that became complete since the book was loaded, because movements of later days were booked; oldest first.
     pub closed: Vec<BookedDay>,
 }
 
 impl Book {
-    /// An empty ledger with these balances.
+    /// Creates an empty ledger with these balances.
     pub fn new(base: i64, bonuses: Vec<BonusPart>) -> Self {
         let bonus = bonuses.iter().map(|part| part.left).sum();
         Self { base, bonus, bonuses, open: None, closed: Vec::new() }
     }
 
-    /// Books a movement. `group` is the group of its service.
+    /// Books a movement. `group` is the group to which the service of the movement belongs.
     pub fn book(&mut self, booking: &Booking<'_>, group: Option<&str>) -> Result<(), NotBooked> {
         let Booking { at, entry, micros: exact, description } = *booking;
         if exact <= 0 {
@@ -171,7 +171,8 @@ impl Book {
             let part = &mut self.bonuses[index];
             let amount = part.usable();
             part.left -= amount;
-            // A bonus expires at midnight. A later line can exist only if the bonus had expired when it was granted.
+            // Book the expiry at midnight. Use the time of the last line if that is later, which happens only if the
+            // bonus had already expired when it was granted.
             let midnight = part.expires.unwrap_or(today).plus(1).start();
             let at = self.last().map_or(midnight, |last| last.max(midnight));
             self.open_day(Day::of(at));
@@ -189,7 +190,7 @@ impl Book {
         self.base + self.bonus
     }
 
-    /// Closes the current day and opens this one.
+    /// Closes the current day and opens `day`, unless the current day is `day` or later.
     fn open_day(&mut self, day: Day) {
         if self.open.as_ref().is_some_and(|open| open.day >= day) {
             return;
@@ -199,7 +200,7 @@ impl Book {
         self.closed.extend(self.open.replace(next));
     }
 
-    /// The matching part that expires first.
+    /// Returns the index of the matching bonus that expires first.
     fn next(&self, fits: impl Fn(&BonusPart) -> bool) -> Option<usize> {
         let fitting = self.bonuses.iter().enumerate().filter(|(_, part)| fits(part));
         fitting.min_by_key(|(_, part)| part.expires.unwrap_or(Day::MAX)).map(|(index, _)| index)
@@ -216,7 +217,7 @@ impl Book {
             let (exact_before, counted_before) = before.as_ref().map_or((0, 0), |line| (line.exact, line.counted));
             let whole = counted(exact_before + exact);
             let counted_now = whole.min(counted_before + available);
-            // Bonuses pay whole kopecks only; money pays the rest.
+            // Let bonuses pay whole kopecks only. Money pays the rest.
             let exact_now = if counted_now == whole { exact_before + exact } else { counted_now };
             rest = exact - (exact_now - exact_before);
             let mut due = counted_now - counted_before;
@@ -237,7 +238,8 @@ impl Book {
         }
     }
 
-    /// Removes the line that merges the usage of the day, and reverts its effect on the balances.
+    /// Removes the line into which the usage of the day is merged, and undoes the effect of the line on the balances.
+    /// The caller appends the line again with a larger amount, see [`Self::put_back`].
     fn take_out(&mut self, charge: Charge<'_>, account: Account) -> Option<Line> {
         let open = self.open.as_mut().filter(|_| charge.kind == MovementKind::Usage)?;
         let index = open.lines.iter().rposition(|line| {
@@ -256,7 +258,7 @@ impl Book {
         Some(line)
     }
 
-    /// Appends the line to the day with new amounts, or creates it.
+    /// Appends the line that [`Self::take_out`] removed, with new amounts. Without a removed line, appends a new line.
     fn put_back(&mut self, before: Option<Line>, charge: Charge<'_>, account: Account, exact: i64, counted: i64) {
         self.append(charge, account, exact, counted);
         if let (Some(before), Some(line)) = (before, self.open.as_mut().and_then(|open| open.lines.last_mut())) {

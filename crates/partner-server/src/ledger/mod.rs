@@ -1,7 +1,8 @@
-//! The ledger of a client: booking movements ([`book`]) and summing them up (`report`). No I/O.
+//! The ledger of a client: books movements ([`book`]) and adds them up (`report`). The module does no I/O.
 //!
-//! Amounts are millionths of the currency's unit ("micros"). A *counted* amount is an exact amount after rounding by the
-//! kopeck rule. Balances change by counted amounts, so all sums are exact to the kopeck.
+//! Amounts are millionths of the currency unit ("micros"). A *counted* amount is an amount rounded by the kopeck rule:
+//! an amount between 0 and 0.01 counts as 0.01, and any other amount is rounded to two decimals. Balances change by
+//! counted amounts, so the movements that the app shows add up exactly to the balance.
 
 pub mod book;
 pub mod report;
@@ -13,7 +14,7 @@ use partner_api::{
     ledger::{Account, Direction, Movement, MovementKind},
 };
 
-/// A kopeck in micros.
+/// A kopeck (0.01 of the currency unit) in micros.
 pub const KOPECK: i64 = 10_000;
 
 /// Rounds an exact amount by the kopeck rule, see [`Amount::rounded`].
@@ -21,7 +22,7 @@ pub fn counted(exact: i64) -> i64 {
     Amount::from_micros(exact).rounded().to_micros().unwrap_or(exact)
 }
 
-/// The last line of a page: the next page starts after it.
+/// The last line of a page. The next page starts after this line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LineMarker {
     pub day: i32,
@@ -31,19 +32,19 @@ pub struct LineMarker {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub day: Day,
-    /// Order within the day.
+    /// Order of the line within the day. The order changes when later usage is merged into the line.
     pub seq: i64,
-    /// Permanent number of the line within the day.
+    /// Number of the line within the day, which never changes.
     pub number: i64,
     pub at: UnixTime,
-    /// Code of the service; empty if the line belongs to none.
+    /// Code of the service; empty if the line belongs to no service.
     pub service: String,
     pub kind: MovementKind,
     pub account: Account,
     pub description: Option<String>,
     pub exact: i64,
     pub counted: i64,
-    /// Balance of both accounts after the line.
+    /// Sum of both accounts after the line.
     pub balance: i64,
 }
 
@@ -79,24 +80,24 @@ impl Line {
     }
 }
 
-/// A part of the bonus account.
+/// A bonus, which is a part of the bonus account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BonusPart {
     pub left: i64,
-    /// Group of services that it pays for; `None`: all services.
+    /// Group of services for which the bonus can pay; `None` if the bonus can pay for all services.
     pub group: Option<String>,
-    /// Last day on which it can be spent.
+    /// Last day on which the client can spend the bonus; `None` if the bonus does not expire.
     pub expires: Option<Day>,
 }
 
 impl BonusPart {
-    /// Fractions of a kopeck cannot be spent.
+    /// Returns the amount that the client can spend. Fractions of a kopeck cannot be spent.
     const fn usable(&self) -> i64 {
         self.left - self.left % KOPECK
     }
 }
 
-/// Sum of the lines of a day by service and direction.
+/// Sum of all lines of a day that have the same service and direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DaySum {
     pub day: Day,

@@ -1,4 +1,5 @@
-//! Sums of a ledger over a period, computed from the roll-up by day, service and direction.
+//! Adds up the ledger over a period. The input is the stored sums by day, service and direction instead of single
+//! lines.
 
 use std::collections::HashMap;
 
@@ -22,7 +23,7 @@ pub struct Head<'a> {
 }
 
 impl Head<'_> {
-    /// `None`: the movements belong to no service.
+    /// Returns the service with this code; `None` for the empty code of movements that belong to no service.
     fn service(&self, code: &str) -> Option<Service> {
         let known = || self.services.iter().find(|service| service.code == code).cloned();
         let unnamed = || Service { code: code.to_owned(), name: code.to_owned(), group: None };
@@ -77,7 +78,8 @@ impl Tally {
     }
 }
 
-/// Movements by service and bucket. `sums` covers the whole period; `opening` is the balance before it, in micros.
+/// Returns the movements by service and bucket. `sums` covers the whole period. `opening` is the balance before the
+/// period, in micros.
 pub fn summary(head: Head<'_>, opening: i64, sums: &[DaySum]) -> MovementsSummary {
     let Period { from, .. } = head.filter.period;
     let index = BucketIndex::new(head.filter.period, head.filter.granularity);
@@ -119,7 +121,7 @@ pub fn summary(head: Head<'_>, opening: i64, sums: &[DaySum]) -> MovementsSummar
     }
 }
 
-/// Debits by service and bucket, for the period and the preceding one. `sums` covers both.
+/// Returns the debits by service and bucket, for the period and the preceding period. `sums` covers both periods.
 pub fn expenses(head: Head<'_>, sums: &[DaySum]) -> Expenses {
     let period = head.filter.period;
     let index = BucketIndex::new(period, head.filter.granularity);
@@ -166,7 +168,7 @@ pub fn expenses(head: Head<'_>, sums: &[DaySum]) -> Expenses {
     }
 }
 
-/// The buckets of a period, and the index of the bucket of each day.
+/// The buckets of a period and, for each day, the index of the bucket that contains the day.
 struct BucketIndex {
     buckets: Vec<Period>,
     of_day: Vec<usize>,

@@ -1,4 +1,4 @@
-//! All sums agree for random bookings.
+//! Checks for random bookings that all sums of the ledger and of the reports agree.
 
 use partner_api::{
     Amount, Day, Granularity, Instant, Period, UnixTime,
@@ -12,7 +12,7 @@ use super::{
     counted, report,
 };
 
-/// 2024-02-28T20:00:00Z: an hour before a leap day in Moscow.
+/// 2024-02-28T20:00:00Z, which is an hour before a leap day begins in Moscow.
 pub const START: i64 = 1_709_150_400_000;
 const SERVICES: [(&str, &str); 4] = [("cdn", "Network"), ("dns", "Network"), ("vm", "Computing"), ("s3", "Storage")];
 
@@ -20,7 +20,7 @@ pub fn group_of(code: &str) -> Option<&'static str> {
     SERVICES.iter().find(|(service, _)| *service == code).map(|(_, group)| *group)
 }
 
-/// Bookings in the order of time, minutes to days apart, with amounts from a millionth up.
+/// Generates bookings, oldest first, that are minutes to days apart and whose amounts start at a millionth.
 pub fn any_bookings() -> impl Strategy<Value = Vec<Booking<'static>>> {
     let service = || prop::sample::select(SERVICES.map(|(code, _)| code).to_vec());
     let micros = || prop_oneof![3 => 1..30_000_i64, 2 => 1..50_000_000_i64, 1 => (1..5_000_i64).prop_map(|kopecks| kopecks * KOPECK)];
@@ -180,12 +180,12 @@ proptest! {
             prop_assert_eq!(group.map_or(Amount::default(), |group| group.sums.debits), service.total);
         }
 
-        // A report on the preceding period alone has the same total.
+        // Check that a report on the preceding period alone has the same total.
         let before = LedgerFilter { period: period.preceding(), ..filter.clone() };
         let sums: Vec<DaySum> = all.iter().filter(|it| before.period.contains(it.day)).cloned().collect();
         prop_assert_eq!(report::summary(report_of(&before), 0, &sums).all.debits, expenses.preceding_total);
 
-        // Debits and deposits, and the services, add up to the total.
+        // Check that debits and deposits add up to the total, and that all services do, too.
         let debits = LedgerFilter { direction: Some(Direction::Debit), ..filter.clone() };
         let shown = report::summary(report_of(&debits), 0, &within).shown;
         prop_assert_eq!((shown.debits, shown.deposits), (summary.all.debits, Amount::default()));
@@ -249,7 +249,7 @@ fn a_bonus_expires_at_midnight_after_its_last_day() {
     let day = Day::of(UnixTime { millis: START });
     let bonus = Entry::Bonus { group: None, expires: Some(day) };
     let book_of = |at, entry, micros| Booking { at: UnixTime { millis: at }, entry, micros, description: None };
-    // Two seconds before midnight the bonus can be spent; at midnight it has expired.
+    // The bonus can be spent two seconds before midnight, but not at midnight, because it has expired.
     let midnight = day.plus(1).start().millis;
     let usage = Entry::Usage { service: "vm" };
     let book = booked(0, &[book_of(START, bonus, 5_000_000), book_of(midnight - 2_000, usage, 1_000_000)]);

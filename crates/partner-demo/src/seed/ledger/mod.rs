@@ -1,5 +1,6 @@
-//! Generated ledgers: the events of a client ([`profile`], [`known`]), and payments chosen so that the ledger ends with
-//! the balances of the client's row. An event depends only on the client and on its age in days.
+//! Generates ledgers. A ledger consists of the events of a client ([`profile`], [`known`]) and of payments, which are
+//! chosen so that the ledger ends with the balances in the client's row. An event depends only on the client and on the
+//! age of the event in days, so the demonstration looks alike on every day.
 
 mod known;
 mod profile;
