@@ -25,8 +25,8 @@ const MAX_WAIT_SECS: i64 = 3_600;
 const MAX_AGE_MILLIS: i64 = 2 * 24 * 60 * 60 * 1000;
 /// Time limit for one delivery attempt.
 const SEND_TIMEOUT: Duration = Duration::from_secs(60);
-/// After an attempt began, no other process starts one for this long. It exceeds [`SEND_TIMEOUT`], because clocks
-/// differ.
+/// Time for which a process reserves an email when it starts an attempt. The time is longer than [`SEND_TIMEOUT`],
+/// because the clocks of two processes can differ.
 const LEASE_MILLIS: i64 = 120 * 1000;
 
 impl App {
