@@ -134,6 +134,8 @@
     const { default: init } = await import(script.dataset.js);
     const reply = await wasm;
     if (!reply.ok) {
+      // Read the body for the same reason as that of config.json.
+      await reply.text();
       throw new Error(`${reply.status} ${reply.url}`);
     }
     // Wait until the page is parsed, because the WASM can arrive earlier, and the app mounts into an element of the

@@ -20,6 +20,6 @@ use self::page::BalancePage;
 use crate::lazy_chunk;
 
 lazy_chunk! {
-    /// Draws [`BalancePage`], which is in a lazy chunk.
+    /// Draws `BalancePage`, which is in a lazy chunk.
     lazy_page in balance: (pid: String) => view! { <BalancePage pid /> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! The clients page. [`page`] draws the page, [`state`] has the data, and [`store`] searches, sorts and filters the
+//! The clients page. `page` draws the page, `state` has the data, and `store` searches, sorts and filters the
 //! rows.
 
 mod bulk;

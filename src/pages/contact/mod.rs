@@ -11,6 +11,6 @@ use self::page::ContactPage;
 use crate::lazy_chunk;
 
 lazy_chunk! {
-    /// Draws [`ContactPage`], which is in a lazy chunk.
+    /// Draws `ContactPage`, which is in a lazy chunk.
     lazy_page in contact: () => ContactPage().into_any()
 }

@@ -12,7 +12,7 @@ use self::page::InvitationPage;
 use crate::lazy_chunk;
 
 lazy_chunk! {
-    /// Draws [`InvitationPage`]. It is in the same lazy chunk as the contact page, because each additional chunk adds
+    /// Draws `InvitationPage`. It is in the same lazy chunk as the contact page, because each additional chunk adds
     /// code to the initial download.
     lazy_page in contact: () => InvitationPage().into_any()
 }
