@@ -43,7 +43,7 @@
     },
   };
 
-  // 1. Set the theme, which the app has stored, and the language before the first paint.
+  // 1. Set the stored theme and the language before the first paint.
   root.dataset.theme = read("partner-account.theme") || "system";
   const inUrl = location.pathname.slice(base.length).split("/")[0];
   const language = /^[a-z]{2,3}$/.test(inUrl) ? inUrl
@@ -134,7 +134,8 @@
     const { default: init } = await import(script.dataset.js);
     const reply = await wasm;
     if (!reply.ok) {
-      // Read the body for the same reason as that of config.json.
+      // Read the body of the failed reply: browsers abort unread bodies later, which would be reported as another
+      // error.
       await reply.text();
       throw new Error(`${reply.status} ${reply.url}`);
     }
@@ -143,7 +144,7 @@
     if (document.readyState === "loading") {
       await new Promise((parsed) => addEventListener("DOMContentLoaded", parsed, { once: true }));
     }
-    // Count later failures as panics, because `init` runs the app.
+    // The server has sent all files or is still sending the last one, so do not show the screen `slow` any more.
     started = true;
     clearTimeout(slow);
     await init({ module_or_path: reply });
@@ -161,7 +162,7 @@
   addEventListener("unhandledrejection", trapped);
   start().catch((error) => window.partnerScreen || fail("start", error));
 
-  // Returns the number of crashes in this tab within the last minute, including the current one.
+  // Records a crash and returns the number of crashes in this tab within the last minute, including this one.
   function countCrash() {
     const key = "partner-account.crashes";
     try {
@@ -172,7 +173,8 @@
     } catch { return 1; }
   }
 
-  // Deletes the drafts and opens the client list, because a draft or the current URL may cause the crash.
+  // Deletes the app's session storage and opens the client list, because a draft or the current URL may cause the
+  // crash.
   function startOver() {
     try {
       for (const key of Object.keys(sessionStorage)) if (key.startsWith("partner-account.")) sessionStorage.removeItem(key);

@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const base = new URL(".", document.currentScript.src);
-  // If the frame sends no message within this time, it counts as failed: the server refused embedding, or is
-  // unreachable.
+  // If the frame is not ready to be shown within this time, it counts as failed: the server probably refuses embedding
+  // or is unreachable.
   const timeout = 15_000;
   const texts = {
     en: { contact: "Contact sales", account: "Partner account", failed: "This part of the page could not be loaded.", open: "Open in a new tab" },

@@ -15,7 +15,8 @@ const allowed = window.partnerConfig
   .then((text) => [location.origin, ...(JSON.parse(text).embed_origins || [])])
   .catch(() => [location.origin]);
 
-// Origin of the embedding page. It is set when that page has sent a message, if config.json allows the origin.
+// Origin of the embedding page. It is set when that page has sent a message and config.json allows the origin, or it is
+// the app's own.
 let site = null;
 let height = 0;
 const send = (message) => site && parent.postMessage(message, site);
@@ -38,7 +39,7 @@ addEventListener("message", async ({ source, origin, data }) => {
 addEventListener("partner-sent", ({ detail }) => send({ partner: "sent", reference: detail }));
 
 const measure = () => {
-  // Do not measure the skeleton, which has no heading. A failure screen of boot.js covers the page, so it gets a fixed
+  // Measure nothing until the page has a heading. A failure screen of boot.js covers the page, so it gets a fixed
   // height.
   if (!app.querySelector("h1") && !window.partnerScreen) return;
   const measured = window.partnerScreen ? 360 : Math.ceil(app.getBoundingClientRect().height);

@@ -1,12 +1,12 @@
 /*! Contains web-vitals: Copyright Google LLC, Apache License 2.0 */
 // Measures the page's performance, and sends the figures to `vitals_url` of config.json when the page is hidden.
 //
-// boot.js loads this script if `vitals_url` is set. The report has the type `Vitals` in
-// crates/partner-api/src/vitals.rs and contains no personal data.
+// boot.js loads this script if `vitals_url` is set and the browser does not ask websites not to track the user. The
+// report has the type `Vitals` in crates/partner-api/src/vitals.rs and contains no personal data.
 import { onCLS, onFCP, onINP, onLCP, onTTFB } from "web-vitals";
 
 const base = new URL(".", import.meta.url).pathname;
-// Leave out longer times: they come from devices that were asleep, and the server rejects them.
+// Leave out longer times, because the server rejects them. They usually come from devices that were asleep.
 const maxMillis = 600_000;
 const maxShift = 100;
 
@@ -18,7 +18,7 @@ onLCP(({ value }) => record("lcp_ms", value));
 onINP(({ value }) => record("inp_ms", value));
 onCLS(({ value }) => { figures.cls = Math.min(Math.round(value * 10_000) / 10_000, maxShift); });
 
-// The figures belong to the first page, which is the page shown until the first input.
+// The report names the page that is shown at the first key or pointer press or, without one, when the tab is hidden.
 let firstPage = null;
 const fixFirstPage = () => { firstPage ??= currentPage(); };
 for (const name of ["keydown", "pointerdown"]) addEventListener(name, fixFirstPage, { capture: true, once: true });
@@ -31,8 +31,8 @@ function currentPage() {
   return ["clients", "contact", "invitation"].includes(page) ? page : "other";
 }
 
-// Sends the figures only once, because the server would count a second report as another page. A new failure is sent
-// later.
+// Sends the figures only once, because the server would count a second report as another page. Later reports contain
+// only a new failure screen.
 let isSent = false;
 let sentFailure;
 function send() {
@@ -50,5 +50,5 @@ function send() {
 }
 
 const url = JSON.parse(await window.partnerConfig).vitals_url;
-// Added last, so that it runs after the capturing listeners of web-vitals, which record the last figures.
+// This listener is added last, so that it runs after the listeners of web-vitals, which record the last figures.
 addEventListener("visibilitychange", send);

@@ -31,10 +31,10 @@ use crate::{
     },
 };
 
-/// Delay before chunks that are probably needed next are fetched, so they do not compete with the first page.
+/// Delay before the app downloads the chunks that are probably needed next, so that these downloads do not slow down
+/// the first page.
 const FETCH_AHEAD: Duration = Duration::from_secs(3);
 
-/// The app.
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(Toasts::default());
@@ -91,7 +91,8 @@ fn ignore_repeated_enter() {
     });
 }
 
-/// The app in the language that its address names. Switching the language builds every view again.
+/// Draws the app in the language of its address or, if the address names none, in the browser's language. Switching the
+/// language builds every view again.
 #[component]
 fn Localized(session: RwSignal<Option<Session>>) -> impl IntoView {
     provide_context(Navigation::new());
@@ -196,8 +197,8 @@ fn for_public(page: AnyView) -> AnyView {
     view! { <PublicShell>{page}</PublicShell> }.into_any()
 }
 
-/// Draws a page for signed-in partners. Until the session is checked, shows a placeholder; if nobody is signed in,
-/// shows the sign-in page.
+/// Draws a page for signed-in partners. Until the session is checked, shows a placeholder; if the check fails, an
+/// error; if nobody is signed in, the sign-in page.
 fn for_partners(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     release_focus();
     let session = use_session();
@@ -223,7 +224,7 @@ fn for_partners(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     content.into_any()
 }
 
-/// Redirects addresses that name no page to the client list.
+/// Redirects to the client list. The routes without a page name, such as `/partner/app/en`, use this component.
 #[component]
 fn ToClients() -> impl IntoView {
     let locale = use_i18n().locale;
@@ -250,7 +251,7 @@ fn SignInAgain() -> impl IntoView {
     }
 }
 
-/// Offers, once, to load the newer version of the app that `boot.js` has seen on the server.
+/// Offers to load the newer version of the app that `boot.js` has seen on the server.
 fn offer_update(toasts: Toasts, i18n: I18n) {
     let is_offered = StoredValue::new(false);
     let listener = window_event_listener_untyped("partner-newer", move |_| {
@@ -263,9 +264,9 @@ fn offer_update(toasts: Toasts, i18n: I18n) {
     on_cleanup(move || listener.remove());
 }
 
-/// Downloads the lazy chunks that a signed-in user needs next: the balance page, and the sign-in form for the dialog
-/// that appears when the session expires. Downloading the form only then could fail: a newer version of the app may be
-/// on the server, and its chunks have other names.
+/// Downloads the lazy chunks that a signed-in user may need later: the balance page, and the sign-in form for the
+/// dialog that appears when the session expires. Downloading the form only then could fail: a newer version of the app
+/// may be on the server, and its chunks have other names.
 fn fetch_ahead(session: Session) {
     let is_signed_in = Memo::new(move |_| session.state().with(|state| matches!(state, State::SignedIn(_))));
     Effect::new(move |_| {

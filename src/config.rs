@@ -4,14 +4,15 @@ use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-/// The settings. All are optional; `docs/configuration.md` describes them.
+/// The settings that the Rust code reads; boot.js and framed.js read others. All are optional, and
+/// `docs/configuration.md` describes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Config {
     /// The part of every API URL before `/api/…`, such as `https://api.example.com`. Empty if the API has the app's
     /// origin.
     pub api_base: String,
-    /// URL of a sign-in page on another site. If it is set, the app sends users there instead of showing its own form.
+    /// URL of another sign-in page. If it is set, the app's sign-in page redirects there instead of showing the form.
     pub sign_in_url: Option<String>,
     /// URL that *Help* in the header opens: the documentation for partners.
     pub help_url: Option<String>,

@@ -1,7 +1,7 @@
 //! Addresses of the app as types: the paths of the routes, links to pages, and the parameters that a page reads from
 //! its address.
 //!
-//! No other module contains a path.
+//! No other module contains the path of a page.
 
 use std::rc::Rc;
 
@@ -19,14 +19,11 @@ pub const BASE: &str = "/partner/app";
 
 /// Path of an address that names only a language. The app redirects it to the clients page.
 pub const LOCALE: (OneOf, ()) = (OneOf("locale", is_locale), ());
-/// Path of the clients page.
 pub const CLIENTS: (OneOf, FixedSegment) = (LOCALE.0, StaticSegment("clients"));
 /// Path of the balance page; [`BalanceParams`] are its parameters.
 pub const BALANCE: (OneOf, FixedSegment, ParamSegment, FixedSegment, OneOf) =
     (LOCALE.0, CLIENTS.1, ParamSegment("pid"), StaticSegment("balance"), OneOf("tab", is_balance_tab));
-/// Path of the *Contact sales* page.
 pub const CONTACT: (OneOf, FixedSegment) = (LOCALE.0, StaticSegment("contact"));
-/// Path of the invitation page.
 pub const INVITATION: (OneOf, FixedSegment) = (LOCALE.0, StaticSegment("invitation"));
 
 type FixedSegment = StaticSegment<&'static str>;
@@ -104,25 +101,20 @@ impl std::str::FromStr for BalanceTab {
 /// Parameters in the path of the balance page.
 #[derive(Clone, Debug, PartialEq, Eq, Params)]
 pub struct BalanceParams {
-    /// PID of the client.
     pub pid: String,
-    /// The open tab. It is missing if the address was shortened.
+    /// The open tab. It is missing if the address ends after `balance`.
     pub tab: Option<BalanceTab>,
 }
 
 /// A page that links lead to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
-    /// The list of clients.
     Clients,
     /// Balance, movements and expenses of a client.
     Balance {
-        /// PID of the client.
         pid: String,
-        /// The tab to open.
         tab: BalanceTab,
     },
-    /// The page *Contact sales*.
     Contact,
     /// The page that an invited client opens. The link in the email contains the token in its fragment.
     Invitation,
@@ -200,7 +192,6 @@ impl Default for Navigation {
     }
 }
 
-/// Returns the navigation of the app from the context.
 pub fn use_navigation() -> Navigation {
     expect_context()
 }

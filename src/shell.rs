@@ -1,4 +1,4 @@
-//! The frame of every page: the header with its menus, and the main region.
+//! The frame of the pages except the sign-in page: the header with its menus, and the main region.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;

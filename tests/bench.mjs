@@ -1,4 +1,4 @@
-// Browser benchmarks with a real server: median times from input to paint.
+// Browser benchmarks with a real server: median times from input to paint, dropped frames and memory.
 //
 // Run with `cargo xtask bench browser`, which sets the paths of bundle and server. Times are printed, never asserted.
 import { measureBalance } from "./bench/balance.mjs";

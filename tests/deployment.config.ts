@@ -7,7 +7,7 @@ export default defineConfig({
   ...endToEnd,
   testDir: "deployment",
   outputDir: "../target/deployment",
-  // The tests share one nginx.
+  // Run the tests one after the other, because many of them share one nginx.
   workers: 1,
   fullyParallel: false,
   projects: endToEnd.projects?.filter((project) => project.name === "desktop"),

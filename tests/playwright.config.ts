@@ -5,11 +5,12 @@
 import { defineConfig, devices } from "@playwright/test";
 
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-// Playwright runs these tests, but WebDriver drives the browser (e2e/support/webkit.ts).
+// The tests in WebKit. Playwright runs them, but WebDriver drives the browser (e2e/support/webkit.ts).
 const webkit = /webkit\.spec/;
 const firefox = process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr";
 
-// Containers cannot run Chromium's sandbox and GPU process. The other flags stop its background requests.
+// Containers cannot run Chromium's sandbox and GPU process. The other flags switch off QUIC, first-run pages and
+// background requests.
 const chromiumOptions = {
   executablePath: chromium,
   args: [
@@ -37,7 +38,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
-    // No screencast in traces, because recording it takes a third of the total time.
+    // No screencast in traces, because recording it slows the tests down.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     locale: "en-GB",

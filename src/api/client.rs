@@ -1,4 +1,4 @@
-//! Sends a call to an endpoint of the API and waits for the reply, up to a time limit.
+//! Sends a call to an endpoint of the API and waits for the reply.
 //!
 //! gloo-net builds the request and reads the response. The app does not use its `send`, `text` and `binary`, because
 //! they panic if a promise is rejected with anything but an `Error` (`docs/decisions/fetch.md`). Instead, [`receive`]
@@ -28,7 +28,7 @@ const READ_TIMEOUT: Duration = Duration::from_secs(20);
 /// Time limit of calls that change something or make a file.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(40);
 
-/// Values that the session adds to every request.
+/// Values that the session adds to a request.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RequestContext<'a> {
     /// The setting `api_base`: the part of the URL before `/api/…`.

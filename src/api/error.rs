@@ -6,7 +6,7 @@ use partner_api::FieldProblem;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiError {
     pub kind: ErrorKind,
-    /// Id of the request in the server's log. If the reply has no id, this is the trace id that the app sent.
+    /// Id of the request in the server's log. If the reply has no id, this is the trace id that the app sent, if any.
     pub request_id: Option<String>,
 }
 
@@ -15,7 +15,7 @@ pub struct ApiError {
 pub enum ErrorKind {
     /// The request did not reach the server, or the connection broke.
     Network,
-    /// The server did not reply within the time limit.
+    /// The server did not reply within the time limit, or the app aborted the call.
     Timeout,
     /// HTTP 401: the user is not signed in. For a sign-in call: the email or the password is wrong.
     SignedOut,
@@ -29,7 +29,7 @@ pub enum ErrorKind {
     Invalid(Vec<FieldProblem>),
     /// HTTP 429. Contains the seconds to wait if the server sent them.
     TooMany(Option<u32>),
-    /// HTTP 5xx or any other status.
+    /// HTTP 5xx or any status that no other kind covers. Contains the status.
     Server(u16),
     /// The reply does not have the endpoint's format, for example because a proxy sent an HTML page.
     Unreadable,
@@ -38,7 +38,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// Whether the call may have changed data on the server although it failed, because its reply was lost.
+    /// Whether it is unknown if the failed call has changed data on the server.
     pub const fn is_unknown_outcome(&self) -> bool {
         matches!(self, Self::Network | Self::Timeout | Self::Server(502..=504) | Self::Unreadable)
     }

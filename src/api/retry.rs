@@ -8,19 +8,19 @@ use std::time::Duration;
 
 use super::error::ErrorKind;
 
-/// The first pause; each following one is twice as long.
+/// Longest first pause if the server sent no `Retry-After`. The limit doubles with every retry.
 const FIRST_PAUSE: Duration = Duration::from_millis(600);
 /// The longest `Retry-After` that the app waits for. If the server asks for a longer pause, the user sees the error.
 const MAX_RETRY_AFTER_SECS: u32 = 10;
 
-/// Whether a call may be sent again.
+/// Says whether a call may be sent again, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
     /// The call only reads.
     Reads,
     /// The call changes data, and its idempotency key makes repeated requests take effect only once.
     Keyed,
-    /// The call changes data and has no idempotency key, so every request takes effect.
+    /// The call changes data and has no idempotency key, so each request can take effect.
     Unsafe,
 }
 

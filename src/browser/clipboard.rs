@@ -3,7 +3,7 @@
 use leptos::prelude::window;
 use wasm_bindgen_futures::JsFuture;
 
-/// Returns `false` if the browser refused to copy.
+/// Copies a text to the clipboard. Returns `false` if the browser refuses.
 pub async fn copy(text: &str) -> bool {
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
 }

@@ -11,7 +11,6 @@ pub fn now() -> UnixTime {
     UnixTime { millis: js_sys::Date::now() as i64 }
 }
 
-/// Resolves after a pause.
 pub async fn wait(pause: Duration) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         set_timeout(move || _ = resolve.call0(&wasm_bindgen::JsValue::NULL), pause);

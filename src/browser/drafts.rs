@@ -5,7 +5,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::browser::storage;
 
-/// Prefix of all storage keys, because the app shares its origin, and so its storage, with the corporate site.
+/// Prefix of the storage keys of drafts. It names the app, because the app shares its origin, and so its storage, with
+/// the corporate site.
 const PREFIX: &str = "partner-account.draft.";
 
 /// Returns the draft with this name, or `None` if it does not exist or is not valid.
@@ -33,7 +34,7 @@ pub fn delete(name: &str) {
     }
 }
 
-/// Deletes all drafts, when the user signs out.
+/// Deletes all drafts of this tab.
 pub fn delete_all() {
     let Some(storage) = storage::session() else { return };
     let names: Vec<String> =

@@ -76,9 +76,8 @@ pub fn to_neighbour(element: &Element, selector: &str) {
     });
 }
 
-/// Remembers the element that has the focus now, and focuses it again when the calling component is unmounted.
-///
-/// If that element is no longer on the page by then, the heading gets the focus.
+/// Remembers the element that has the focus now. When the calling component is unmounted and no other element has the
+/// focus, focuses that element again or, if it is no longer on the page, the heading.
 pub fn return_to_opener() {
     let opener = StoredValue::new_local(document().active_element().filter(|_| !is_lost()));
     on_cleanup(move || {

@@ -25,7 +25,8 @@ pub fn is_framed() -> bool {
     window().parent().ok().flatten().is_none_or(|parent| parent != window())
 }
 
-/// Reports the number of a sent contact request to the surrounding page.
+/// Dispatches the event `partner-sent` with the number of a sent contact request. `framed.js` passes the number on to
+/// the embedding page.
 pub fn report_sent(reference: &str) {
     let detail = web_sys::CustomEventInit::new();
     detail.set_detail(&JsValue::from_str(reference));

@@ -1,5 +1,4 @@
-//! The browser's storage, which all pages of the origin share. The functions return `None` if the browser blocks
-//! storage.
+//! The browser's storage for the app's origin. The functions return `None` if the browser blocks storage.
 
 use leptos::prelude::window;
 use web_sys::Storage;

@@ -1,4 +1,4 @@
-//! The color theme, stored in this browser. `boot.js` applies it before the first paint.
+//! The colour theme, stored in this browser. `boot.js` applies it before the first paint.
 
 use leptos::prelude::*;
 

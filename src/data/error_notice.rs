@@ -1,4 +1,4 @@
-//! The notice of a failed call inside a page or dialog: what failed, the reference for support, and a retry.
+//! The notice of a failed call inside a page or dialog: what failed, the reference for support, and a retry button.
 
 use leptos::prelude::*;
 

@@ -43,7 +43,7 @@ macro_rules! lazy_chunk {
                 Ok($body)
             }
 
-            /// Downloads the chunk ahead of use.
+            /// Does nothing, because this build has no lazy chunks.
             #[cfg(not(lazy_chunks))]
             pub async fn fetch() -> Result<(), $crate::data::lazy::DownloadError> {
                 Ok(())
@@ -100,7 +100,7 @@ impl LazyView {
         })
     }
 
-    /// Shows a dialog. A failed download shows a toast and closes the dialog, which was never visible.
+    /// Shows a dialog once its chunk is downloaded. If the download fails, shows a toast and calls `on_close`.
     pub fn over_page(self, on_close: Callback<()>) -> AnyView {
         let toasts = expect_context::<Toasts>();
         let i18n = use_i18n();
@@ -116,7 +116,7 @@ impl LazyView {
     /// `until_ready` draws the placeholder or the error until the chunk has been downloaded.
     fn show(self, until_ready: impl Fn(DownloadState, RwSignal<DownloadState>) -> AnyView + Send + 'static) -> AnyView {
         let Self { fetch, draw } = self;
-        // Draw a chunk that is already downloaded at once, so that no placeholder flashes for a frame.
+        // If the chunk is already downloaded, draw it at once, so that no placeholder flashes for a frame.
         if let Some(view) = draw() {
             return view;
         }

@@ -1,5 +1,5 @@
 //! Runs one request at a time for a piece of data: a newer request aborts the older one, and leaving the page aborts
-//! both.
+//! the running one.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::{
     session::Session,
 };
 
-/// A request that takes longer than this is shown as slow.
+/// A call that takes longer than this is shown as slow.
 pub(super) const SLOW: Duration = Duration::from_secs(5);
 
 /// State of the latest request.
@@ -21,7 +21,7 @@ pub enum RequestState {
     #[default]
     Idle,
     Loading,
-    /// The request has been running for longer than `SLOW`.
+    /// The current call of the request has been running for longer than `SLOW`.
     Slow,
     Failed(ApiError),
 }
@@ -66,7 +66,7 @@ impl Latest {
         is_slow
     }
 
-    /// Returns whether the state has changed.
+    /// Sets the state `Slow` if the request is still loading. Returns whether the state has changed.
     fn mark_slow(&mut self, id: u32) -> bool {
         let is_due = self.id == id && self.state == RequestState::Loading;
         if is_due {
@@ -75,7 +75,7 @@ impl Latest {
         is_due
     }
 
-    /// Returns whether the state has changed.
+    /// Ends the request if it is still running. Returns whether the state has changed.
     fn end(&mut self, id: u32, outcome: Result<(), ApiError>) -> bool {
         let is_running = self.is_running(id);
         if is_running {
@@ -102,7 +102,7 @@ pub(super) struct Running {
 }
 
 impl LatestRequest {
-    /// The request is aborted when the calling component is unmounted.
+    /// Makes the state without a request. A running request is aborted when the calling component is unmounted.
     pub fn new(session: Session) -> Self {
         let latest = RwSignal::new(Latest::default());
         let request = Self {

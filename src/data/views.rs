@@ -14,7 +14,7 @@ use crate::{
     ui::icon::Icon,
 };
 
-/// Placeholder while there is nothing to show yet.
+/// Placeholder that a page shows until its data arrives.
 #[component]
 pub fn Loading() -> impl IntoView {
     let text = use_i18n().text;
@@ -70,7 +70,7 @@ enum Notice {
 
 impl Notice {
     fn of(state: RequestState, has_value: bool) -> Self {
-        // Field problems need no notice, because the page shows them beside their fields.
+        // Problems of single fields need no notice here, because the page lists them itself.
         let is_at_field =
             |error: &ApiError| matches!(&error.kind, ErrorKind::Invalid(problems) if !problems.is_empty());
         match (state, has_value) {

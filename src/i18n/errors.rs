@@ -1,5 +1,4 @@
-//! Converts errors into texts for the user. Other modules pass errors on, and show the texts that these functions
-//! return.
+//! Converts errors into texts for the user.
 
 use partner_api::{
     FieldProblem,
@@ -57,7 +56,8 @@ impl I18n {
         error.request_id.as_ref().map(|id| fill(self.text.common().reference, &[("id", id)]))
     }
 
-    /// Text for a problem with a form field. `required` and `malformed` are the field's own texts.
+    /// Text for a problem with a form field. `required` and `malformed` are the texts of this field for these two
+    /// errors.
     pub fn field_error(self, error: FieldError, required: &str, malformed: &str) -> String {
         match error {
             FieldError::Required => required.into(),

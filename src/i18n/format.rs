@@ -1,4 +1,4 @@
-//! Numbers, money, dates and phone numbers for people, formatted by the browser's `Intl`.
+//! Formats numbers, money and dates with the browser's `Intl`, and formats phone numbers.
 
 use std::cell::RefCell;
 
@@ -32,7 +32,7 @@ pub enum Dates {
     Moment,
     /// Day and time in the user's time zone.
     Local,
-    /// Day and time in the user's time zone, with its name.
+    /// Day and time in the user's time zone, with the name of that zone.
     LocalZone,
     /// A day on the axis of a chart, without the year.
     AxisDay,
@@ -41,7 +41,7 @@ pub enum Dates {
 }
 
 impl Dates {
-    /// Options of `Intl.DateTimeFormat`.
+    /// The options with which `Intl.DateTimeFormat` writes this format.
     fn options(self) -> Object {
         let parts: &[(&str, &str)] = match self {
             Self::Day | Self::Moment | Self::Local | Self::LocalZone => {
@@ -75,7 +75,7 @@ impl Dates {
 pub enum Figures {
     /// Money with two decimals. Amounts between 0 and 0.01 count as 0.01.
     Counted,
-    /// Money with all its decimals, up to six.
+    /// Money with two to six decimals.
     Exact,
     /// Money in short form, in thousands or millions, for the axis of a chart.
     Compact,
@@ -86,7 +86,7 @@ pub enum Figures {
 }
 
 impl Figures {
-    /// Options of `Intl.NumberFormat`.
+    /// The options with which `Intl.NumberFormat` writes this format.
     fn options(self, currency: &str) -> Object {
         let money = [("style", "currency"), ("currency", currency), ("currencyDisplay", "narrowSymbol")];
         let options = match self {
@@ -95,7 +95,8 @@ impl Figures {
             Self::Share => object(&[("style", "percent")]),
             Self::Change => object(&[("style", "percent"), ("signDisplay", "exceptZero")]),
         };
-        // Show hundredths for every currency, also for currencies that are usually written without them.
+        // Set the number of decimals, so that amounts show hundredths even in currencies that are usually written
+        // without them.
         let (least, most) = match self {
             Self::Counted => (2, 2),
             Self::Exact => (2, 6),
@@ -108,13 +109,14 @@ impl Figures {
     }
 }
 
-/// The formatters of one language. A formatter is slow to create, so each is created once, when it is first needed.
+/// The formatters of one language. Creating a formatter is slow, so each is created only once.
 pub struct Formats {
     locales: Array,
     plural: Intl::PluralRules,
     number: Function,
     dates: Vec<(Dates, Intl::DateTimeFormat)>,
-    /// The number formatters, each with its currency and format. A partner uses one or two currencies.
+    /// The number formatters, each with its currency and format. A linear search is enough, because a partner uses few
+    /// currencies.
     figures: Vec<(String, Figures, Function)>,
 }
 
@@ -210,7 +212,7 @@ impl Formats {
 }
 
 fn number_format(locales: &Array, options: &Object) -> Function {
-    // The constructor throws for an unknown currency; `Reflect` turns that into an error.
+    // The constructor throws for an invalid currency code; `Reflect` turns the exception into an error.
     let constructor = Reflect::get(&js_sys::global(), &"Intl".into())
         .and_then(|intl| Reflect::get(&intl, &"NumberFormat".into()))
         .and_then(JsCast::dyn_into::<Function>);
@@ -233,7 +235,7 @@ fn text(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
 
-/// Replaces every `{name}` in a text with the value of that name.
+/// Replaces each `{name}` in a text with the value of that name, or with nothing if the name has no value.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -247,7 +249,8 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// Formats a phone number for people: Russian numbers as `+7 495 123-45-67`, all other numbers without groups.
+/// Formats a phone number for people: Russian numbers as `+7 495 123-45-67`, other numbers without groups. A text that
+/// is not a phone number stays unchanged.
 pub fn phone(digits: &str) -> String {
     let Ok(phone) = Phone::parse(digits) else { return digits.to_owned() };
     let number = phone.as_str();

@@ -69,7 +69,7 @@ impl I18n {
         self.formats(|formats| formats.money(amount, currency, Figures::Counted))
     }
 
-    /// An amount with its currency and all its decimals.
+    /// An amount with its currency and two to six decimals.
     pub fn exact_money(self, amount: Amount, currency: &str) -> String {
         self.formats(|formats| formats.money(amount, currency, Figures::Exact))
     }
@@ -79,7 +79,7 @@ impl I18n {
         self.formats(|formats| formats.money(amount, currency, Figures::Compact))
     }
 
-    /// The change of an amount, with a plus or minus sign.
+    /// The change of an amount, with a plus or minus sign unless it is zero.
     pub fn change(self, amount: Amount, currency: &str) -> String {
         let sign = if amount > Amount::default() { "+" } else { "" };
         format!("{sign}{}", self.money(amount, currency))
@@ -117,19 +117,18 @@ impl I18n {
         self.written(Dates::AxisDay, at)
     }
 
-    /// A billing day.
     pub fn day(self, day: Day) -> String {
         self.date(day.start())
     }
 
-    /// The first and the last day of a period.
+    /// A period as text: its first and last day, or one day if both are the same.
     pub fn period(self, period: Period) -> String {
         let ends = (period.from.start(), period.to.start());
         self.formats(|formats| formats.date_range(ends.0, ends.1))
     }
 
-    /// The name of a bucket, which is one column of a chart or one row of a report. A whole month or year has its own
-    /// name, any other bucket is named by its first and last day.
+    /// The name of a bucket in charts and reports. A day includes its day of the week, a whole month or year has its
+    /// own name, and any other bucket is named by its first and last day.
     pub fn bucket(self, bucket: Period, granularity: Granularity) -> String {
         let is_whole = granularity.start(bucket.from) == bucket.from && granularity.end(bucket.from) == bucket.to;
         let at = bucket.from.start();
@@ -167,7 +166,6 @@ impl I18n {
     }
 }
 
-/// Texts and formats in the language of the page.
 pub fn use_i18n() -> I18n {
     expect_context()
 }

@@ -9,7 +9,6 @@ use crate::{
     ui::icon::Icon,
 };
 
-/// A message with a link to the clients page.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let i18n = use_i18n();

@@ -30,7 +30,8 @@ lazy_chunk! {
     form in sign_in: () => SignInForm().into_any()
 }
 
-/// Replaces a partner page until the user signs in. The address does not change, so the requested page appears then.
+/// Replaces a partner page until the user signs in, or redirects to `sign_in_url` of config.json. Without a redirect,
+/// the address does not change, so the requested page appears after signing in.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let i18n = use_i18n();

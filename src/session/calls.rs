@@ -48,8 +48,8 @@ impl Session {
             let reply = self.send_with_retries(&call, key).await;
             match &reply {
                 Err(ApiError { kind: ErrorKind::SignedOut, .. }) => self.wait_for_sign_in().await,
-                // The token is not valid if the user has signed in again in another tab, which changed the cookie.
-                // Renew the token once.
+                // A 403 can mean that the CSRF token is no longer valid, because the user has signed in again in
+                // another tab. Renew the token once.
                 Err(ApiError { kind: ErrorKind::Forbidden, .. }) if !has_new_token => {
                     has_new_token = true;
                     if let Ok(session) = self.fetch().await {

@@ -26,13 +26,11 @@ use crate::{
 /// The state of the session in this browser tab.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
-    /// The app has asked the server for the session, and the reply has not arrived yet.
+    /// The app does not know yet whether the user is signed in.
     Checking,
     /// The request for the session failed.
     Failed(ApiError),
-    /// The user is not signed in.
     SignedOut,
-    /// A user is signed in.
     SignedIn(SignedIn),
 }
 
@@ -119,7 +117,8 @@ impl Session {
     ///
     /// # Errors
     /// Returns [`ErrorKind::SignedOut`] if the email or the password is wrong, [`ErrorKind::TooMany`] while the user is
-    /// locked out, and [`ErrorKind::NotFound`] if the partner does not exist or belongs to another user.
+    /// locked out, [`ErrorKind::NotFound`] if the partner does not exist or belongs to another user, and other kinds
+    /// for other failures.
     pub async fn sign_in(self, credentials: &Credentials, partner_pid: Option<String>) -> Result<(), ApiError> {
         let signed_in = self.send_once(&Call::new::<SignIn>(&NoPath {}, &Empty {}, credentials), None).await;
         // A 404 here means the API has no sign-in call; do not report it as an unknown partner.
@@ -142,7 +141,7 @@ impl Session {
     /// Checks whether the user has signed in in another tab, and if so resumes the waiting calls.
     ///
     /// # Errors
-    /// Returns [`ErrorKind::SignedOut`] if the user is not signed in.
+    /// Returns [`ErrorKind::SignedOut`] if the user is not signed in, and other kinds if a call fails.
     pub async fn renew(self) -> Result<(), ApiError> {
         let session = self.fetch().await?;
         self.resume(session);
@@ -167,7 +166,7 @@ impl Session {
     /// Signs out and clears the page.
     ///
     /// # Errors
-    /// Returns an error if the server could not be reached. The session is then still valid.
+    /// Returns an error if the server has not ended the session, for example because it could not be reached.
     pub async fn sign_out(self) -> Result<(), ApiError> {
         let is_signed_out = |kind: &ErrorKind| match kind {
             // The published API has no sign-out call. The app deletes its stored data, and the cookie expires when the

@@ -1,9 +1,9 @@
 //! A chart of stacked columns in SVG, with a legend that shows the figures of a column and hides or shows each series.
 //!
-//! Each series is one path, so hundreds of columns cost little. The legend shows the figures of the active column,
-//! which is the column that the user points at, taps or reaches with the keyboard. If no column is active, the legend
-//! shows sums. Keyboards and screen readers use a native slider over the plot: the browser handles its keys and
-//! announces each column as the slider's value. Values are whole numbers, which the page formats.
+//! Each series is one path, so hundreds of columns cost little. The user makes a column active by pointing at it,
+//! tapping it or moving the slider. The legend then shows the figures of this column, and otherwise sums. The slider is
+//! the browser's own, for keyboards and screen readers: the browser handles its keys and announces each column as its
+//! value. Values are whole numbers, and the page formats them.
 
 mod geometry;
 mod reading;
@@ -44,14 +44,13 @@ pub struct Column {
     pub mark: String,
 }
 
-/// The texts of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartTexts {
     /// Name of the slider for screen readers.
     pub label: String,
-    /// Name shown while no column is active, such as “The whole year”.
+    /// Name of the whole period. The line below the plot shows it while no column is active.
     pub whole: String,
-    /// Label of the sum of the shown series.
+    /// Label of the sum of all series that are not hidden.
     pub total: &'static str,
     /// Label of the button that goes one column back.
     pub previous: &'static str,
@@ -95,7 +94,7 @@ impl Data {
 
 #[component]
 pub fn StackedColumns(
-    /// In the order in which they are stacked, the lowest first.
+    /// The series in the order in which they are stacked, the lowest first.
     series: Vec<Series>,
     columns: Vec<Column>,
     /// Keys of the series that the user has hidden.
@@ -224,7 +223,7 @@ fn point(event: &ev::PointerEvent, plot: NodeRef<html::Div>, count: usize, activ
     }
 }
 
-/// Returns the width of an element, and updates it whenever it changes.
+/// Returns a signal with the width of an element in tenths of a pixel, and updates it whenever the width changes.
 fn measured_width(element: NodeRef<html::Div>) -> RwSignal<Tenths> {
     let width = RwSignal::new(USUAL_WIDTH);
     Effect::new(move |_| {

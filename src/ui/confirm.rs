@@ -10,11 +10,11 @@ use crate::browser::framed;
 pub struct Question {
     /// Question with verb, number and noun, such as “Block 3 clients?”.
     pub title: String,
-    /// Text that says what happens after confirming.
+    /// Says what happens after confirming.
     pub consequence: &'static str,
     /// Names of the first few clients or other objects that the action applies to.
     pub names: Vec<String>,
-    /// Text such as “and 7 more”, if `names` is not complete.
+    /// Text after an incomplete list of `names`, such as “and 7 more”. `None` if the list is complete.
     pub more: Option<String>,
     /// Sentences about selected objects that the action leaves out, with the reason.
     pub notes: Vec<String>,
@@ -30,7 +30,7 @@ pub enum Stage {
     /// The user has not confirmed yet.
     Asking,
     Working {
-        /// Text such as “12 of 40”.
+        /// Text beside the progress bar, such as “12 of 40 done…”.
         text: String,
         /// The number of finished steps, and the number of all steps.
         share: (usize, usize),
@@ -41,20 +41,20 @@ pub enum Stage {
         summary: Vec<String>,
         /// The name and the reason of each failure.
         reasons: Vec<(String, String)>,
-        /// Text such as “and 7 more”, if `reasons` is not complete.
+        /// Text after an incomplete list of `reasons`, such as “and 7 more”. `None` if the list is complete.
         more: Option<String>,
     },
 }
 
-/// Labels of the buttons that every confirmation has.
+/// Labels of the buttons of a confirmation, except the button that confirms.
 #[derive(Clone, Copy, Debug)]
 pub struct Buttons {
     pub cancel: &'static str,
-    /// Closes the dialog after a failure.
+    /// Label of the buttons that close the dialog: the one in its heading, and the one after a failure.
     pub close: &'static str,
-    /// Repeats the steps that failed.
+    /// Label of the button that repeats the steps that failed.
     pub retry: &'static str,
-    /// Stops the work before its next step.
+    /// Label of the button that stops the work before its next step.
     pub stop: &'static str,
 }
 

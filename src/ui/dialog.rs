@@ -7,12 +7,11 @@ use crate::browser::focus;
 
 /// A modal dialog, open as long as it is mounted.
 ///
-/// Esc and the close button call `on_close`, unless the dialog is busy. `on_close` must unmount the dialog. The focus
-/// then returns to the element that opened the dialog.
+/// Esc and the close button call `on_close`, unless the dialog is busy or not closable. `on_close` must unmount the
+/// dialog. The focus then returns to the element that opened the dialog.
 #[component]
 pub fn Dialog(
     #[prop(into)] title: Signal<String>,
-    /// Label of the close button.
     close_label: &'static str,
     on_close: Callback<()>,
     /// Id of the heading. Dialogs that can be open at the same time need different ids.

@@ -81,7 +81,7 @@ pub fn Menu(
     label: String,
     anchor: Anchor,
     items: Vec<MenuItem>,
-    /// Must unmount the menu.
+    /// Runs when the menu closes. It must unmount the menu.
     on_close: Callback<()>,
 ) -> impl IntoView {
     let menu = NodeRef::<html::Div>::new();

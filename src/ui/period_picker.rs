@@ -17,9 +17,9 @@ const TO: &str = "period-to";
 #[derive(Clone, Copy)]
 pub struct PickerTexts {
     pub title: &'static str,
-    /// Label of the first day.
+    /// Label of the field for the first day.
     pub from: &'static str,
-    /// Label of the last day.
+    /// Label of the field for the last day.
     pub to: &'static str,
     /// Label of the button that applies the two dates.
     pub apply: &'static str,
@@ -54,13 +54,13 @@ pub fn PeriodPicker(
     /// The current period, as text of the button.
     #[prop(into)]
     shown: Signal<String>,
-    /// The same text, worded for screen readers.
+    /// Name of the button for screen readers, with the current period.
     #[prop(into)]
     label: Signal<String>,
     /// The current days; empty while they are not known.
     #[prop(into)]
     days: Signal<Days>,
-    /// Whether a current day has a problem.
+    /// Whether the button is marked as invalid.
     #[prop(into)]
     is_bad: Signal<bool>,
     texts: PickerTexts,

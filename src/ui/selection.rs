@@ -20,7 +20,7 @@ pub struct Visible<'a, K> {
     pub arrangement: u64,
 }
 
-/// State of the checkbox in the table header.
+/// State of the checkbox that selects all visible rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderState {
     /// No visible row is selected.
@@ -39,7 +39,6 @@ pub struct SelectionCounts {
     pub hidden: usize,
 }
 
-/// The selected rows.
 #[derive(Clone, Debug)]
 pub struct Selection<K> {
     /// Whether each row is selected, by the index of its key.
@@ -125,7 +124,7 @@ impl<K: Key> Selection<K> {
         self.range_start = Some(RangeStart { key, arrangement: visible.arrangement });
     }
 
-    /// Returns the state of the checkbox in the table header.
+    /// Returns the state of the checkbox that selects all visible rows.
     pub fn header(&self, visible: Visible<'_, K>) -> HeaderState {
         match self.counts(visible).visible {
             0 => HeaderState::None,
@@ -134,8 +133,7 @@ impl<K: Key> Selection<K> {
         }
     }
 
-    /// Handles a click on the checkbox in the table header: selects all visible rows, or deselects them if all are
-    /// selected.
+    /// Handles a click on the checkbox for all rows: selects all visible rows, or deselects them if all are selected.
     pub fn toggle_all(&mut self, visible: Visible<'_, K>) {
         let selected = self.header(visible) != HeaderState::All;
         for key in visible.keys {

@@ -8,7 +8,7 @@ use super::icon::Icon;
 #[component]
 pub fn SortHead(
     label: &'static str,
-    /// Class of the cell.
+    /// CSS class of the heading cell.
     #[prop(optional, into)]
     class: String,
     /// `None` if the table is sorted by another column, else whether the order is descending.

@@ -10,7 +10,7 @@ use crate::browser::focus;
 
 /// How long a success message without an action is shown.
 const SUCCESS_DURATION: Duration = Duration::from_secs(6);
-/// The largest number of toasts that are shown. A newer toast removes the oldest one.
+/// The largest number of toasts on screen. If there are more, the oldest ones disappear.
 const MAX_TOASTS: usize = 3;
 
 #[derive(Clone)]
@@ -36,18 +36,18 @@ impl Default for Toasts {
 }
 
 impl Toasts {
-    /// Shows a success message, which disappears after some seconds.
+    /// Shows a success message. It disappears after some seconds.
     pub fn success(self, text: impl Into<String>) {
         let id = self.show(text.into(), false, None);
         set_timeout(move || self.close(id), SUCCESS_DURATION);
     }
 
-    /// Shows a message with an action, such as *Undo*. The message stays until it is closed.
+    /// Shows a message with an action, such as *Undo*. The message stays until it is closed or newer toasts replace it.
     pub fn offer(self, text: impl Into<String>, action: &'static str, run: Callback<()>) {
         self.show(text.into(), false, Some((action, run)));
     }
 
-    /// Shows a failure, which screen readers read out at once. The message stays until it is closed.
+    /// Shows a failure. Screen readers read it out at once, and it stays until it is closed or newer toasts replace it.
     pub fn failure(self, text: impl Into<String>) {
         self.show(text.into(), true, None);
     }
@@ -73,7 +73,7 @@ impl Toasts {
 #[component]
 pub fn ToastRegion(
     toasts: Toasts,
-    /// Label of the close buttons.
+    /// Label of the close button of each toast, for screen readers.
     close_label: &'static str,
 ) -> impl IntoView {
     let list = move |is_failure: bool| {

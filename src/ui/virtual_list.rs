@@ -12,7 +12,7 @@ use crate::browser::events::on_window;
 /// Number of rows drawn above and below the screen, so that fast scrolling shows no blank areas.
 const OVERSCAN: usize = 12;
 
-/// The list of which [`VirtualList::new`] draws a part.
+/// A list of rows, of which [`VirtualList::new`] draws only a part.
 #[derive(Clone, Copy)]
 pub struct ListLayout<E: ElementType>
 where
@@ -24,7 +24,6 @@ where
     pub row: &'static str,
     /// Height of a row in pixels until a drawn row is measured.
     pub usual_row_height: i32,
-    /// Number of rows.
     pub count: Signal<usize>,
     /// Whether to draw all rows, for printing.
     pub is_whole: Signal<bool>,

@@ -1,5 +1,5 @@
-// Benchmark of the balance page with 10,000 movements in a month. It measures the time from a click on a filter to the
-// painted result, without the time that the server needs.
+// Benchmark of the balance page with 10,000 movements in a month. It measures scrolling, and the time from a click on a
+// filter to the painted result, without the time that the server needs.
 import { line, median, open, scroll, serve, signIn } from "./support.mjs";
 
 const demo = { email: "demo@partner.example", password: "demo-partner-2026", pid: "mcs4400000001" };
@@ -37,7 +37,6 @@ const press = (page, label, reply) =>
     [label, reply],
   );
 
-/** Runs the benchmark and prints the results. */
 export async function measureBalance(browser) {
   const { address, stop } = await serve({ flags: ["--demo"] });
   try {

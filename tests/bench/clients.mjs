@@ -1,4 +1,5 @@
-// Benchmark of the client list. It measures the time from an input to the painted result.
+// Benchmark of the client list. It measures loading, the time from an input to the painted result, scrolling and
+// memory.
 import { line, median, open, scroll, serve, signIn, timed } from "./support.mjs";
 
 const email = "bench@partner.example";
@@ -49,7 +50,6 @@ const actions = {
   },
 };
 
-/** Runs the benchmark with this number of clients, and prints the results. */
 export async function measureClients(browser, clients) {
   let password = "";
   const prepare = (run) => {

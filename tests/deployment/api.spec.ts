@@ -1,4 +1,5 @@
-// Behind nginx, the API has the expected headers, limits and errors, and nginx retries requests after a server failure.
+// Behind nginx, the API has the expected headers, limits and errors. After a server failure, nginx sends reads to
+// another server.
 import { Agent } from "node:https";
 import { expect } from "@playwright/test";
 import { freePort } from "../e2e/support/ports.js";

@@ -11,7 +11,7 @@ export interface Page {
 
 export interface Score {
   points: number;
-  /** Points that each rule subtracts or adds. */
+  /** Points that each rule subtracts or adds. Rules without effect are left out. */
   items: Record<string, number>;
 }
 

@@ -6,7 +6,7 @@ import { freePort } from "../e2e/support/ports.js";
 import { Nginx, Upstream, browserTest as test, host } from "./support.js";
 import { type Client, type Invitation, Session, Writer } from "./writers.js";
 
-/** URL of the temporary PostgreSQL server that `cargo xtask test` starts. */
+/** URL of the temporary PostgreSQL server that `cargo xtask test nginx` starts. */
 const database = process.env.PARTNER_TEST_DATABASE;
 /** The test skips clients up to this PID, because they are special cases (crates/partner-demo/src/seed/known.rs). */
 const known = "mcs4410000100";
@@ -112,7 +112,10 @@ class Load {
   }
 }
 
-/** Checks that the data contains the effect of each acknowledged write exactly once, and nothing else. */
+/**
+ * Checks that each acknowledged invitation exists exactly once and no others exist, and that each client has the state
+ * after its last acknowledged write.
+ */
 function checkState(writers: Writer[], clients: Map<string, Client>, invitations: Invitation[]): void {
   const found = invitations.map(({ email, iid }) => [email, iid]);
   expect(found.sort()).toEqual(writers.flatMap((writer) => [...writer.acknowledged.invited]).sort());
@@ -135,7 +138,10 @@ function checkEmails(invitations: Invitation[], emails: string[]): void {
   }
 }
 
-/** Checks that each write has one audit entry, in order of acknowledgement. */
+/**
+ * Checks that each acknowledged write has one audit entry. The entries of a client must be in the order of
+ * acknowledgement.
+ */
 function checkAudit(writers: Writer[], lines: AuditLine[]): void {
   const of = (action: string, subject?: string) => lines.filter((line) => line.action === action && (subject ?? line.subject) === line.subject);
   const invited = writers.flatMap(({ acknowledged }) => [...acknowledged.invited.values()]);
@@ -143,8 +149,8 @@ function checkAudit(writers: Writer[], lines: AuditLine[]): void {
   for (const { client, acknowledged } of writers) {
     expect(of("clients_blocked", client).map((line) => line.operation_id)).toEqual(acknowledged.blocked);
     expect(of("clients_unblocked", client).map((line) => line.operation_id)).toEqual(acknowledged.unblocked);
-    // Ignore entries that change nothing: requests that set an identifier have no idempotency key, so each retry adds
-    // an entry.
+    // Ignore entries with the same identifier before and after: requests that set an identifier use no idempotency key,
+    // so each retry adds an entry.
     const set = of("identifier_set", client).filter((line) => line.before !== line.after);
     expect(set.map((line) => line.after)).toEqual(acknowledged.identifiers);
   }

@@ -1,4 +1,4 @@
-// Checks deploy/partner-server.service with systemd's tools. The test does not start the unit, because that needs a
+// Checks deploy/partner-server.service with systemd's tools. The tests do not start the unit, because that needs a
 // machine that runs systemd.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";

@@ -1,4 +1,5 @@
-// Runs nginx with deploy/nginx.conf in front of real or fake servers. Only ports and folders differ from the file.
+// Runs nginx with deploy/nginx.conf in front of real or fake servers. Only ports, folders and the user differ from the
+// file.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type IncomingHttpHeaders, request as plain } from "node:http";
@@ -23,10 +24,10 @@ export interface RequestOptions {
   method?: string;
   headers?: Record<string, string | string[]>;
   body?: string;
-  /** Host name for TLS and the Host header, instead of the configured one. */
+  /** Host name for TLS and the Host header, instead of the host name in deploy/nginx.conf. */
   host?: string;
   isPlain?: boolean;
-  /** Agent with reusable connections. By default, each request opens a new one. */
+  /** Agent that reuses connections. By default, each request opens a new connection. */
   agent?: Agent;
 }
 
@@ -47,7 +48,7 @@ export function request(port: number, path: string, { method = "GET", headers = 
   });
 }
 
-/** Registers a resource to be closed after the test. */
+/** Registers a resource that the fixture stops after the test. */
 export type Keep = <T extends { stop(): Promise<void> }>(started: T) => T;
 
 /** A `partner-server` process that runs behind nginx. */
@@ -70,7 +71,7 @@ export class Upstream {
     return upstream;
   }
 
-  /** Restarts the server with the same port and data. */
+  /** Starts the server, or restarts it with the same port and data. */
   async launch(): Promise<void> {
     const listen = ["--listen", `127.0.0.1:${this.port}`, "--metrics", `127.0.0.1:${this.metricsPort}`, "--behind-proxy", "--public-url", this.publicUrl];
     const args = ["serve", ...listen, "--data", this.data, "--bundle", setting("PARTNER_BUNDLE"), "--demo", "--demo-months", "0"];
@@ -79,7 +80,7 @@ export class Upstream {
     await ready(started, () => request(this.port, "/readyz", { isPlain: true }).then((reply) => reply.status === 200));
   }
 
-  /** Kills the server without a graceful stop, to simulate a power failure. */
+  /** Kills the server without a graceful stop, to simulate a crash. */
   async kill(): Promise<void> {
     if (this.process) await end(this.process, "SIGKILL");
   }
@@ -154,8 +155,8 @@ export class Nginx {
   ) {}
 
   /**
-   * Starts nginx in front of servers on the ports `upstreams`. `port` is for tests whose servers need the port of nginx
-   * first.
+   * Starts nginx in front of servers on the ports `upstreams`. Pass `port` if the servers have to know the port of
+   * nginx when they start.
    */
   static async start(upstreams: number[], port?: number): Promise<Nginx> {
     const folder = await mkdtemp(join(tmpdir(), "nginx-"));
@@ -168,7 +169,8 @@ export class Nginx {
     execFileSync("openssl", [...made, "-keyout", key, "-out", certificate], { stdio: "ignore" });
 
     let text = await readFile(join(import.meta.dirname, "../../deploy/nginx.conf"), "utf8");
-    // Replace only ports and folders. If a text to replace is missing, fail, because deploy/nginx.conf has changed.
+    // Replace only ports, folders and the user. If a text to replace is missing, fail, because deploy/nginx.conf has
+    // changed.
     const replace = (from: string, to: string) => {
       if (!text.includes(from)) throw new Error(`deploy/nginx.conf has no ${from}`);
       text = text.replaceAll(from, to);
@@ -199,7 +201,7 @@ export class Nginx {
     return request(this.port, path, options);
   }
 
-  /** The lines of the access log. */
+  /** Returns the text of the access log. */
   async log(): Promise<string> {
     return readFile(join(this.folder, "access.log"), "utf8");
   }
@@ -232,7 +234,6 @@ function setting(name: string): string {
 }
 
 interface Fixtures {
-  /** Registers a resource to be closed after the test. */
   keep: Keep;
 }
 

@@ -1,16 +1,18 @@
-// Writers: they send changes to the API and record which changes were acknowledged, for a test that kills a server.
+// Writers send changes to the API and record which changes were acknowledged, for a test that kills a server.
 import { Agent } from "node:https";
 import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { demo } from "../e2e/support/server.js";
 import type { Nginx, Reply } from "./support.js";
 
-/** A request fails if it has no reply after this time in milliseconds, including retries. */
+/** The test fails if a request and its retries get no reply within this time in milliseconds. */
 const MAX_WAIT = 15_000;
 const PAUSE = 50;
 const partner = `/api/v1/partners/${demo.pid}`;
 
-/** Compares two values, as `expect` does, because `expect` is too slow for thousands of calls. */
+/**
+ * Fails if two values differ. The tests do not use `expect` for this, because it is too slow for thousands of calls.
+ */
 function check(is: unknown, expected: unknown, what: string): void {
   if (!isDeepStrictEqual(is, expected)) throw new Error(`${what}: ${JSON.stringify(is)} in place of ${JSON.stringify(expected)}`);
 }
@@ -74,7 +76,7 @@ export class Session {
     return this.nginx.request(path, { method, body, headers: { ...this.headers, ...headers }, agent: this.agent });
   }
 
-  /** Reads without retries, because nginx must hide the failure of one server. */
+  /** Sends a GET request without retries, because nginx must hide the failure of one server. */
   async read<T>(path: string): Promise<T> {
     const reply = await this.request("GET", path);
     check(reply.status, 200, reply.text);
@@ -107,7 +109,7 @@ export class Writer {
   /** Number of acknowledged writes. */
   count = 0;
   /**
-   * Number of retries because the connection broke or nginx reported an error. Retries have the same idempotency key.
+   * Number of retries after the connection broke or the reply was 502 or 503. Retries have the same idempotency key.
    */
   repeated = 0;
   /** Longest time in milliseconds that a write took, including retries. */
@@ -155,8 +157,8 @@ export class Writer {
     const key = crypto.randomUUID();
     const reply = await this.answered(method, path, body, key);
     check(reply.status, status, reply.text);
-    // Repeat some requests: the reply must be the same, even from another server. Only POST requests have an
-    // idempotency key.
+    // Repeat some requests: the reply must be the same, even from another server. The API uses idempotency keys only
+    // for POST requests.
     if (method === "POST" && this.count % 4 === 0) {
       const again = await this.answered(method, path, body, key);
       check([again.status, again.headers["idempotent-replayed"], again.text], [status, "true", reply.text], "the same key");
@@ -164,7 +166,7 @@ export class Writer {
     return JSON.parse(reply.text);
   }
 
-  /** Sends a request until it gets a reply from a server. 502 and 503 come from nginx and are retried. */
+  /** Sends a request until the reply is neither 502 nor 503. nginx sends these statuses if it reaches no server. */
   private async answered(method: string, path: string, body: object, key: string): Promise<Reply> {
     const started = performance.now();
     for (;;) {

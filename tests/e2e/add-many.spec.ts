@@ -126,8 +126,7 @@ test.describe("with its own server", () => {
     await many.invite(0).or(many.dialog.getByRole("button", { name: "Invite", exact: true })).click();
     await expect(many.dialog.getByText(many.words.empty)).toBeVisible();
     await many.field.fill("typed@client.example");
-    // The file contains "first@client.example;Анна;;" in code page 1251, which is the encoding that Russian Excel
-    // writes.
+    // The file contains `first@client.example;"Анна";;` in code page 1251, the encoding that Russian Excel writes.
     const anna = [0xc0, 0xed, 0xed, 0xe0];
     const buffer = Buffer.concat([Buffer.from('first@client.example;"'), Buffer.from(anna), Buffer.from('";;\r\n')]);
     await many.dialog.getByLabel(many.words.file).setInputFiles({ name: "clients.csv", mimeType: "text/csv", buffer });
@@ -153,7 +152,8 @@ test.describe("with its own server", () => {
     guard.allow(/ERR_CONNECTION_RESET/);
     await page.route("**/invites", async (route) => {
       if (route.request().method() !== "POST" || ++attempts < 2) return route.fallback();
-      // The server applies the change, but the test drops every reply, including replies to retries.
+      // Let the first POST request pass. Drop the replies to all later POST requests, after the server has applied the
+      // changes.
       await route.fetch();
       await route.abort("connectionreset");
     });
@@ -161,7 +161,8 @@ test.describe("with its own server", () => {
     await expect(many.dialog.getByText(many.words.done(1))).toBeVisible();
     await expect(many.field).toHaveValue("two@client.example\nthree@client.example");
     await expect(many.dialog.getByRole("alert")).toContainText("You can safely try again");
-    // The app sent the first line once and retried the second line three times. It did not send the third line.
+    // The app sent the first line once and the second line four times, because it retries three times. It did not send
+    // the third line.
     expect(attempts).toBe(5);
     await page.unrouteAll();
     // The list already includes the second client, because the server created the invitation although the reply was

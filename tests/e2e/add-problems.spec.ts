@@ -92,7 +92,7 @@ test.describe("problems that only the server knows", () => {
     await account.open();
     await account.openAdd();
     await account.field("email").fill("again@company.example");
-    // The request reaches the server, but the test drops every reply, including replies to retries.
+    // The POST requests reach the server, but the test drops the replies, including those to retries.
     await page.route("**/invites", async (route) => {
       if (route.request().method() !== "POST") return route.fallback();
       await route.fetch();

@@ -28,7 +28,7 @@ for (const language of languages) {
       await expenses.key("Cloud Servers").click();
       await expect(expenses.key("Cloud Servers")).toHaveAttribute("aria-pressed", "false");
       await expect(expenses.sum).toHaveText(words.sums.without);
-      // The table always contains all services, even those hidden in the chart.
+      // The table also contains the services that are hidden in the chart.
       await expenses.expectRow(words.rows.total);
       for (const service of ["Cloud Storage", "CDN", "DNS"]) await expenses.key(service).click();
       await expect(page.getByText(words.allOff)).toBeVisible();

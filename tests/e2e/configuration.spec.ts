@@ -33,7 +33,8 @@ for (const language of languages) {
         const shown = screen.locator(".boot-detail");
         await expect(shown, body).toHaveCount(lines.length);
         for (const [number, line] of lines.entries()) await expect(shown.nth(number), body).toContainText(line);
-        // When the network is idle, the app has loaded, too. It must not replace the screen that lists the problems.
+        // When the network is idle, the browser has downloaded the app. The app must not replace the screen that lists
+        // the problems.
         await page.waitForLoadState("networkidle");
         await expect(page.locator(".boot-screen")).toHaveCount(1);
         expect(requests.filter((address) => address.includes("/api/")), body).toEqual([]);

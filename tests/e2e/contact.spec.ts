@@ -122,7 +122,7 @@ test.describe("with its own server", () => {
     const contact = new Contact(account);
     await contact.open();
     await contact.fill(anna);
-    // The request reaches the server, but the test drops every reply, including replies to retries.
+    // The requests reach the server, but the test drops the replies, including those to retries.
     await page.route(post, async (route) => {
       await route.fetch();
       await route.abort("connectionreset");

@@ -10,7 +10,7 @@ const texts = {
 };
 
 test.use({ own: {} });
-// A crash also interrupts prefetch requests. The browser reports these with the following messages.
+// Allow the console messages that a crash causes, also those from prefetch requests that it interrupts.
 test.beforeEach(({ guard }) => guard.allow(/unreachable|RuntimeError|The account has stopped/));
 
 /** Ways to make the app panic, by the code that panics. Searching updates the URL in a timer. */

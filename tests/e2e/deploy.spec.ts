@@ -26,8 +26,8 @@ class Deployment {
       if (name.endsWith(".js")) await writeFile(join(assets, other(name)), renamed(await readFile(join(assets, name), "utf8")));
       else await cp(join(assets, name), join(assets, other(name)));
     }
-    // Remove the digests, because they do not match the renamed scripts, and the outdated compressed copies of the
-    // page.
+    // Remove the digests from the page, because they do not match the renamed scripts. Also remove the compressed
+    // copies of the page, because they are outdated.
     const text = renamed(await readFile(page, "utf8")).replaceAll(/ integrity="[^"]*"/g, "");
     for (const extension of [".br", ".gz"]) await rm(`${page}${extension}`, { force: true });
     await writeFile(`${page}.new`, text);
@@ -47,7 +47,7 @@ const test = base.extend<{ deployment: Deployment }>({
   own: async ({ deployment }, use) => use({ bundle: deployment.folder }),
 });
 
-/** Makes the app check for a new version now. Normally it checks every ten minutes. */
+/** Makes the app check for a new version now. Without this call, a visible page checks every ten minutes. */
 const look = (page: Page) => page.evaluate(() => (window as unknown as { partnerLook: () => Promise<void> }).partnerLook());
 
 for (const language of languages) {

@@ -127,7 +127,7 @@ test("messages from other windows or in another format are ignored", async ({ pa
   });
   expect(await received).toEqual([]);
   await expect(page.getByRole("status")).toHaveText("");
-  // The frame still accepts a valid message.
+  // The frame still accepts a valid message from the embedding site.
   await page.locator("partner-contact").evaluate((form) => form.setAttribute("theme", "dark"));
   await expect(root).toHaveAttribute("data-theme", "dark");
 });
@@ -136,7 +136,7 @@ test.describe("signed in", () => {
   test.use({ isSignedIn: true });
 
   test("the app works below another site's header", async ({ page, guard, server, site }) => {
-    // Chromium logs this warning for every dialog in a cross-origin frame, but the app still focuses the button.
+    // Chromium logs this warning when a dialog opens in a cross-origin frame, but the app still focuses the button.
     guard.allow(/Blocked autofocusing on a <button> element in a cross-origin subframe/);
     // Click the destructive button as soon as the button appears, as a user whom a clickjacking site has tricked would.
     await page.addInitScript(() => {

@@ -1,5 +1,5 @@
-// Display settings and focus: text spacing, text size, forced colours and reduced motion hide nothing, and focus is
-// visible.
+// Display settings and focus: text spacing and text size cut nothing off, reduced motion stops animations, focus is
+// visible, and with forced colours, selected options look different from others.
 import type { Page } from "@playwright/test";
 import { Balance } from "./support/balance.js";
 import { expect, test } from "./support/fixture.js";
@@ -32,7 +32,8 @@ for (const name of main) {
         test(`${name}: ${setting} cuts nothing off`, async ({ page, account }) => {
           await reach(account);
           await restyle(page, rules);
-          // Check this only on phones, because on desktops a table with many columns may be wider than the screen.
+          // Check the page width only on phones, because on desktops a table with many columns may be wider than the
+          // screen.
           if (width === 390) expect.soft(await sideways(page), "wider than the screen").toEqual([]);
           expect.soft(await cutOff(page), "cut off").toEqual([]);
         });

@@ -1,5 +1,5 @@
-// Replies that are lost after the server applied the change: the app says that the outcome is unknown, then retries
-// until it can report the outcome.
+// Replies that are lost after the server applied the change: the app says that the outcome is unknown, and retries. In
+// the end it reports the outcome, or that the outcome is still unknown.
 import type { Account } from "./support/account.js";
 import { Contact } from "./support/contact.js";
 import { expect, languages, test } from "./support/fixture.js";

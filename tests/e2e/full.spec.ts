@@ -1,4 +1,4 @@
-// If the disk of the server is full, users can read all pages, and changes fail with a message. Changes work again when
+// If the disk of the server is full, users can read the pages, and changes fail with a message. Changes work again when
 // there is free space.
 import { expect, languages, test } from "./support/fixture.js";
 

@@ -1,4 +1,5 @@
-// Checks the accessibility of every widget in the component gallery (crates/gallery), in every state, closed and open.
+// Checks the accessibility of the component gallery (crates/gallery), and of each dialog, menu and toast that opens
+// from it.
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { sideways, tooSmall, violations } from "./support/measures.js";
@@ -42,7 +43,8 @@ for (const [width, viewport] of Object.entries(sizes)) {
             const opened = page.locator("dialog[open], :popover-open, .toast").last();
             await expect(opened, name).toBeVisible();
             expect.soft(await violations(page), name).toEqual([]);
-            // Use a close button if there is one, because Esc does not close toasts and busy dialogs.
+            // Use the button of the dialog or toast if there is one, because Esc does not close toasts and busy
+            // dialogs.
             const closeButton = opened.getByRole("button", { name: /^(Done|Stop)$/ }).or(page.locator(".toast").getByRole("button", { name: "Close" }));
             if (await closeButton.count()) await closeButton.last().click();
             else await page.keyboard.press("Escape");

@@ -27,7 +27,6 @@ const byMail = { own: async ({ mail }: { mail: MailServer }, use: (own: ServerOp
 
 test.use({ own: {} });
 
-/** Invites a client in the app. */
 async function invite(account: Account, email: string): Promise<void> {
   await account.openAdd();
   await account.field("email").fill(email);

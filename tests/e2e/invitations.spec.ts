@@ -1,4 +1,4 @@
-// Resending, renewing and revoking one or several invitations. Only expired invitations can be renewed.
+// Resending and revoking one or several invitations. Resending an expired invitation renews it.
 import { expect, languages, test } from "./support/fixture.js";
 
 test.use({ own: {} });

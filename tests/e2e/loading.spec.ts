@@ -62,8 +62,8 @@ for (const language of languages) {
   });
 }
 
-// The app loads clients and invitations with two requests. If only one request fails, the page must say that the list
-// is incomplete.
+// The app loads clients and invitations with separate requests. If only one of them fails, the page must say that the
+// list is incomplete.
 for (const [missing, pattern] of [["the clients", clients], ["the invitations", invitations]] as const) {
   test(`a notice says that ${missing} are missing, and Try again loads them`, async ({ page, account, guard }) => {
     guard.allow(/500/);

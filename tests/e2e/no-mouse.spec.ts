@@ -1,4 +1,4 @@
-// Users can do every main task with the keyboard only.
+// Users can do the main tasks with the keyboard only.
 import type { Locator, Page } from "@playwright/test";
 import { Balance } from "./support/balance.js";
 import { Contact, anna } from "./support/contact.js";

@@ -1,5 +1,5 @@
 // Pseudo-localisation: the tests replace the app's texts in a loaded page with longer, accented, right-to-left texts.
-// If these fit into the layout, so will future languages. Data of users is not replaced.
+// The layout must have room for them, because future languages may need it. Data of users is not replaced.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixture.js";
 import { cutOff, sideways } from "./support/measures.js";

@@ -1,4 +1,4 @@
-// A read-only user sees all data and a notice. The app disables every action that would change data.
+// A read-only user sees all data and a notice. The app disables the actions that change data.
 import { Balance } from "./support/balance.js";
 import { expect, languages, test } from "./support/fixture.js";
 import { demo } from "./support/server.js";

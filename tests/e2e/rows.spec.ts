@@ -1,4 +1,4 @@
-// Long lists: the page contains only the visible rows, and shows names that contain HTML as text.
+// Long lists: the page contains only the rows near the visible area, and shows names that contain HTML as text.
 import { expect, test } from "./support/fixture.js";
 
 const last = "яна@пример.испытание";

@@ -1,5 +1,5 @@
-// Checks every page in every state, in both themes, on phones, tablets and desktops. Each page must pass axe's WCAG 2.2
-// A and AA rules, must not scroll sideways, and must have large enough touch targets.
+// Checks the pages in support/screens.ts in both themes, on phones, tablets and desktops. Each page must pass axe's
+// WCAG 2.2 A and AA rules, must not scroll sideways, and must have large enough touch targets.
 import { expect, test } from "./support/fixture.js";
 import { sideways, tooSmall, violations } from "./support/measures.js";
 import { screens } from "./support/screens.js";

@@ -1,4 +1,5 @@
-// Screenshots of every page in every state. `cargo xtask screenshots` takes them into target/screenshots.
+// Takes screenshots of the pages in support/screens.ts. `cargo xtask screenshots` runs this test and writes into
+// target/screenshots.
 import { fileURLToPath } from "node:url";
 import { languages, test } from "./support/fixture.js";
 import { screens } from "./support/screens.js";

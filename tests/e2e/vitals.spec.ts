@@ -8,7 +8,7 @@ const on = { vitals_url: "/api/v1/vitals" };
 
 test.use({ own: { metrics: true } });
 
-/** Collects the URLs of requests for the script that measures web vitals, and of the reports. */
+/** Collects the paths of requests for the script that measures web vitals, and of its reports. */
 function watch(page: Page): string[] {
   const requested: string[] = [];
   page.on("request", (request) => request.url().includes("vitals") && requested.push(new URL(request.url()).pathname));

@@ -1,5 +1,5 @@
-// The main tasks in WebKit, the engine of Safari and of all browsers on iPhones. WebDriver drives one browser at a
-// time, without touch input and request interception.
+// The main tasks in WebKit, the engine of Safari. WebDriver drives one browser at a time, without touch input and
+// request interception.
 import { writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { By, Key, type WebDriver, type WebElement, error, until } from "selenium-webdriver";

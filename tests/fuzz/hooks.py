@@ -73,7 +73,7 @@ CLIENTS, INVITATIONS, TOKENS = known()
 
 
 def chosen(value, choices):
-    """Replaces generated values with valid choices, except one in eight. Equal values always get the same result."""
+    """Replaces generated values with the choices, except about one in eight. Equal values always get the same result."""
     number = zlib.crc32(str(value).encode("utf-8", "replace"))
     return value if number % 8 == 0 else choices[number // 8 % len(choices)]
 
@@ -100,7 +100,8 @@ def map_body(context, body):
     # Use valid phone numbers in most cases, because the schema cannot express their format.
     if isinstance(body.get("phone"), str):
         body["phone"] = chosen(body["phone"], ["+7 495 123-45-67", "8 (926) 275-58-87", body["phone"]])
-    # Let some attempts to sign in use the correct email and the correct password, because generated ones never match.
+    # Let some attempts to sign in use the correct email and the correct password, because generated values practically
+    # never match.
     if isinstance(body.get("email"), str) and context.operation.path in (SIGN_IN, "/api/v1/tokens/csrf"):
         body["email"] = chosen(body["email"], [EMAIL, body["email"]])
     if isinstance(body.get("password"), str):

@@ -7,7 +7,7 @@ use crate::sources::{File, files};
 /// A module path without `crate`, such as `["pages", "clients", "state"]`.
 pub(crate) type ModulePath = Vec<String>;
 
-/// A path that a file names, with the line of its first occurrence.
+/// A module path that a file names, and the line on which the path or its `use` group starts.
 pub(crate) struct Import {
     pub(crate) line: usize,
     pub(crate) path: ModulePath,
@@ -19,7 +19,7 @@ pub(crate) struct Modules {
 }
 
 impl Modules {
-    /// Reads all files of a source folder.
+    /// Reads all Rust files of a source folder.
     pub(crate) fn read(folder: &str) -> Self {
         let named = files(folder, &[".rs"]).into_iter().map(|file| (module_path(&file.path, folder), file));
         Self { files: named.collect() }
@@ -49,7 +49,7 @@ impl Modules {
         found
     }
 
-    /// Returns the groups of files that import each other in a circle.
+    /// Returns the imports between files that are part of a cycle of imports.
     pub(crate) fn cycles(&self) -> Vec<String> {
         let edges: BTreeMap<_, _> = self.iter().map(|(module, file)| (module, self.imported(module, file))).collect();
         let reachable = |start: &ModulePath| {
@@ -82,7 +82,8 @@ fn module_path(path: &str, folder: &str) -> ModulePath {
     if is_root { vec![inside.to_owned()] } else { inside.split('/').map(str::to_owned).collect() }
 }
 
-/// Returns all paths that a file names after `crate::`, `self::` or `super::`, including the paths in groups.
+/// Returns the paths that a file names after `crate::`, `self::` or `super::`, including the paths in groups. Comments
+/// are skipped.
 pub(crate) fn imports(text: &str, module: &[String]) -> Vec<Import> {
     let mut found = Vec::new();
     for start in ["crate::", "super::", "self::"] {

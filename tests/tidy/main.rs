@@ -1,4 +1,4 @@
-//! Rules for this repository that no compiler checks. Each failure names the file, the line and the fix.
+//! Rules for this repository that no compiler checks. Each failure says what to do.
 
 mod imports;
 mod layers;

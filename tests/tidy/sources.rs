@@ -11,14 +11,15 @@ pub(crate) struct File {
     pub(crate) text: String,
 }
 
-/// A line that breaks a rule, in the form `path:line: text`.
+/// Code that breaks a rule, usually in the form `path:line: text`.
 pub(crate) type Finding = String;
 
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Returns all files in a folder that have one of these endings, or none if the folder does not exist.
+/// Returns the files in a folder and its subfolders that have one of these endings. Skips generated folders and most
+/// hidden ones. Returns none if the folder does not exist.
 pub(crate) fn files(folder: &str, endings: &[&str]) -> Vec<File> {
     let mut found = Vec::new();
     collect(&root(), &root().join(folder), endings, &mut found);

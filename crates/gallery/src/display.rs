@@ -112,7 +112,7 @@ fn texts() -> ChartTexts {
     }
 }
 
-/// Shows every icon of the sprite that the build put into the page.
+/// Shows the icons of the sprite that the build puts into the page.
 #[component]
 pub fn Icons() -> impl IntoView {
     let symbols = document().query_selector_all("symbol[id^='i-']").expect("the selector is right");

@@ -1,7 +1,7 @@
-//! The component gallery: every widget of `ui` in every state, on one page, with the app's style sheets.
+//! The component gallery: the widgets of `ui` in their states, on one page, with the app's style sheets.
 //!
 //! `cargo xtask gallery` serves the gallery. It is a separate program, so that users of the app do not download it.
-//! `tests/e2e/gallery.spec.ts` opens every dialog, menu and toast of the gallery and checks the page's accessibility.
+//! `tests/e2e/gallery.spec.ts` opens the dialogs, menus and toasts of the gallery and checks the page's accessibility.
 
 mod display;
 mod input;
@@ -29,7 +29,6 @@ fn Gallery() -> impl IntoView {
     }
 }
 
-/// A group of widgets below a heading.
 #[component]
 fn Group(
     /// Text of the heading. The id of the heading is derived from it.

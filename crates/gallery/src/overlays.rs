@@ -1,5 +1,5 @@
-//! Widgets that open over the page: menus, dialogs, confirmations, toasts. Each button with `data-opens` opens one of
-//! these widgets, so that the test of the gallery can find the buttons.
+//! Widgets that open over the page: menus, dialogs, confirmations, toasts. The attribute `data-opens` marks the buttons
+//! that open these widgets, so that `tests/e2e/gallery.spec.ts` can find the buttons.
 
 use leptos::prelude::*;
 use partner_account::ui::{

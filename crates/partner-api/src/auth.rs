@@ -45,7 +45,7 @@ pub const CSRF_HEADER: &str = "x-csrf-token";
 /// Optional request header with an id that the caller chooses; the reply repeats the header (published).
 pub const REQUEST_ID_HEADER: &str = "x-req-id";
 /// Optional request header with the trace that the request belongs to: W3C Trace Context, `00-{trace}-{parent}-{flags}`
-/// in hexadecimal digits. The server starts a new trace if the header is missing.
+/// in hexadecimal digits. The server starts a new trace if the header is missing or not valid.
 pub const TRACE_HEADER: &str = "traceparent";
 /// Request header with the idempotency key, 1 to 255 ASCII characters. If the caller repeats a request with the same
 /// key and body, the server performs it only once and returns the same reply again.

@@ -189,7 +189,7 @@ pub fn parse_message(text: &str) -> Result<Option<String>, FieldError> {
     }
 }
 
-/// Converts the errors to the form in which the server returns them.
+/// Converts field errors to the field problems that the server returns.
 pub fn contact_problems(problems: &[(ContactField, FieldError)]) -> Vec<FieldProblem> {
     problems
         .iter()

@@ -88,7 +88,7 @@ impl Success {
 /// The requests that a [`RateLimit`] counts together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateKey {
-    /// Sign-ins with one login from one IP address.
+    /// Failed sign-ins with one login from one IP address.
     Account,
     /// Requests from one IP address; an IPv6 network of 64 bits counts as one address.
     Address,
@@ -103,7 +103,8 @@ pub enum RateKey {
 pub struct RateLimit {
     /// The requests that this limit counts together.
     pub per: RateKey,
-    /// Largest number of requests that the server accepts in a window.
+    /// Largest number of requests that the server accepts in a window. For sign-ins and invitation links, only failures
+    /// count.
     pub max: u32,
     /// Length of the sliding window in seconds.
     pub window_secs: u32,
@@ -155,7 +156,8 @@ pub trait Endpoint {
     const MAX_ITEMS: u32 = u32::MAX;
     /// Limits on how often callers can use the endpoint.
     const RATE_LIMITS: &'static [RateLimit] = &[];
-    /// HTTP statuses of further refusals, which the other constants and the types of the endpoint do not imply.
+    /// HTTP statuses of errors that do not follow from the access, the types and the other constants of the endpoint.
+    /// The OpenAPI document lists them, too.
     const OTHER_REFUSALS: &'static [u16] = &[];
     /// Values for the names in the route.
     type Path: PathParams;
@@ -166,8 +168,8 @@ pub trait Endpoint {
     /// JSON reply to an accepted request; [`Empty`] for `{}`, for a file and for no body.
     type Reply: Serialize + DeserializeOwned;
 
-    /// Parses a reply. Endpoints that return lists override this method, so that one unreadable element does not make
-    /// the whole list fail.
+    /// Parses a reply. [`crate::ListClients`] and [`crate::ListInvitations`] override this method, so that one
+    /// unreadable element does not make the whole list fail.
     ///
     /// # Errors
     /// Returns an error if the text is not JSON of the expected shape.

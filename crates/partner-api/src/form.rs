@@ -1,5 +1,5 @@
-//! Validation of form input. Parsing returns a valid value or an error for each field. The app and the server share
-//! this code, so both accept the same input.
+//! Validation of form input. Parsing returns a valid value, or the errors of the invalid fields. The app and the server
+//! share this code, so both accept the same input.
 
 use email_address::{EmailAddress, Options};
 
@@ -130,12 +130,12 @@ impl Phone {
     /// Parses a phone number in any usual notation. Without `+`, a number counts as Russian or Kazakh and gets the
     /// country code 7 if it has eleven digits and begins with 8, or has ten digits and begins with 3, 4, 7, 8 or 9.
     ///
-    /// Only the number of digits is validated, because a library with the numbering plans of all countries
-    /// (libphonenumber) is larger than the rest of the app.
+    /// The only other checks are the number of digits and a leading zero, because the numbering plans of all countries
+    /// (libphonenumber) would make the app much larger.
     ///
     /// # Errors
-    /// Returns an error if the text is empty, contains a letter or another unexpected character, or has too few or too
-    /// many digits.
+    /// Returns an error if the text is empty, contains a letter or another unexpected character, has too few or too
+    /// many digits, or begins with 0.
     pub fn parse(text: &str) -> Result<Self, FieldError> {
         let text = text.trim();
         if text.is_empty() {
@@ -198,7 +198,8 @@ pub fn parse_text(text: &str) -> Result<Option<String>, FieldError> {
     }
 }
 
-/// Whether the character is a control character or changes the direction of the text around it.
+/// Whether the character is a control character, a line or paragraph separator or a byte order mark, or changes the
+/// direction of the text around it.
 pub(crate) fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -293,7 +294,7 @@ pub(crate) fn keep<T, F>(parsed: Result<T, FieldError>, field: F, problems: &mut
     parsed.map_err(|error| problems.push((field, error))).ok()
 }
 
-/// Converts the errors to the form in which the server returns them.
+/// Converts field errors to the field problems that the server returns.
 pub fn field_problems(problems: &[(NewClientField, FieldError)]) -> Vec<FieldProblem> {
     problems
         .iter()

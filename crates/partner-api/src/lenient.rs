@@ -1,5 +1,5 @@
-//! Tolerant reading of JSON, because the published API sends numbers as strings, strings as numbers and lists with
-//! single malformed elements.
+//! Tolerant reading of JSON, because the published API sends numbers as strings, strings as numbers, and lists in which
+//! some elements are malformed.
 
 use std::str::FromStr;
 
@@ -32,7 +32,7 @@ pub(crate) struct NumberOrText;
 #[cfg(feature = "openapi")]
 pub(crate) struct Number;
 
-/// A JSON value that can be a number or a string.
+/// A JSON value, classified as a number, a string or anything else.
 pub(crate) enum Scalar {
     /// The characters of the number in the JSON text, because `f64` would lose digits.
     Number(String),
@@ -52,7 +52,8 @@ impl<'de> Deserialize<'de> for Scalar {
     }
 }
 
-/// Reads the digits of a phone number or an id from a JSON number or string. An empty string counts as missing.
+/// Reads a phone number or an id from a JSON number or string. An empty string and any other JSON value count as
+/// missing.
 pub(crate) fn digits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = match Scalar::deserialize(deserializer)? {
         Scalar::Number(text) | Scalar::Text(text) => text,
@@ -78,7 +79,8 @@ pub(crate) fn or_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Reads a currency code. A number counts as missing, because the published example has a number instead of a code.
+/// Reads a currency code. A number or a text with a digit counts as missing, because the published example has a number
+/// instead of a code.
 pub(crate) fn currency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(text(deserializer)?.filter(|text| !text.contains(|c: char| c.is_ascii_digit())))
 }
@@ -88,12 +90,13 @@ pub(crate) fn whole<'de, T: FromStr, D: Deserializer<'de>>(deserializer: D) -> R
     Ok(digits(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
-/// Reads a text, also from a JSON number. An empty string counts as missing.
+/// Reads a text, also from a JSON number. An empty string and any other JSON value count as missing.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     digits(deserializer)
 }
 
-/// Writes digits as a JSON number; a text that is not a number stays a string.
+/// Writes a text of digits as a JSON number, without a leading `+`. A text that would not keep its digits as a number
+/// stays a string.
 pub(crate) fn as_number<S: Serializer>(value: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
     let Some(text) = value else { return serializer.serialize_none() };
     let digits = text.strip_prefix('+').unwrap_or(text);

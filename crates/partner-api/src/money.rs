@@ -30,7 +30,7 @@ impl Amount {
         (scaled == self.0).then(|| i64::try_from(scaled.mantissa()).ok()).flatten()
     }
 
-    /// Rounds the amount by the kopeck rule. The app shows and adds up rounded amounts only.
+    /// Rounds the amount by the kopeck rule. Totals are sums of rounded amounts.
     ///
     /// Kopeck rule: an amount above 0 and below 0.01 counts as 0.01. Any other amount is rounded to two decimals, half
     /// away from zero.

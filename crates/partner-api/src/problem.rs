@@ -72,7 +72,8 @@ pub struct PublishedError {
 
 /// Values of [`Problem::code`] that the app distinguishes, and values of [`FieldProblem::code`].
 pub mod code {
-    /// 422: the body has an unexpected shape, or fields are invalid, which `errors` lists.
+    /// 422: the body has an unexpected shape, or a field or query parameter is invalid. In the second case,
+    /// [`super::Problem::errors`] lists the invalid fields.
     pub const INVALID: &str = "invalid";
     /// 401: the caller is not signed in, or the session has expired.
     pub const UNAUTHENTICATED: &str = "unauthenticated";

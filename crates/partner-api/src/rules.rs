@@ -1,5 +1,5 @@
 //! Decides which operations are allowed on a client in each state. The app and the server share these rules, so the app
-//! never offers an operation that the server rejects because of the state.
+//! offers only operations that the server allows in the state that the app knows.
 
 /// State of a row of the clients list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -10,7 +10,7 @@ pub enum ClientState {
     Blocked,
     /// The server did not return whether the client is blocked.
     Unknown,
-    /// The invitation is pending.
+    /// The invitation is pending, and the expiry date of its link has not passed or is not known.
     Invited,
     /// The invitation is pending and its link has expired.
     InvitationExpired,

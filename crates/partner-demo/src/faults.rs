@@ -22,12 +22,12 @@ use futures_util::stream;
 use partner_api::problem::PROBLEM_JSON;
 use serde::{Deserialize, Serialize};
 
-/// Path for controlling the faults. `PUT` replaces all rules with a JSON array of [`Rule`]; `GET` returns the rules and
-/// how often each was applied.
+/// Path for controlling the faults. `PUT` replaces all rules with a JSON array of [`Rule`]; both `PUT` and `GET` return
+/// the rules and how often each was applied.
 const CONTROL: &str = "/partner-faults";
 /// Request header that names the fault for this request, as the JSON of a [`Fault`].
 const HEADER: &str = "x-partner-fault";
-/// Maximum size of a body that the layer can change, in bytes.
+/// Maximum size in bytes of a body that this layer reads or generates.
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,9 +47,9 @@ enum Fault {
     Html,
     /// Sends half of the reply and closes the connection.
     Truncate,
-    /// Sends half of the reply with a content length that says the reply is complete.
+    /// Sends half of the reply as if it were complete: the content length is that of the half.
     Cut,
-    /// Sends the reply in twenty pieces, with a delay before each.
+    /// Sends the reply in at most twenty pieces, with a delay before each.
     Drip { millis: u64 },
     /// Sends the unchanged reply with the content type of HTML.
     WrongType,
@@ -57,14 +57,14 @@ enum Fault {
     Empty,
     /// Sends a body that is not JSON.
     Garbage,
-    /// Sends a body of this size that is not JSON.
+    /// Sends a body of this size that is not JSON. The size is limited to [`MAX_BODY`].
     Huge { bytes: usize },
 }
 
 /// A fault and the requests to which it applies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Rule {
-    /// HTTP method to which the rule applies; `None` for all methods.
+    /// HTTP method of the requests to which the rule applies; `None` for all methods.
     #[serde(default)]
     method: Option<String>,
     /// The rule applies to all paths that contain this text.
@@ -202,7 +202,7 @@ async fn with_body(reply: Response, change: impl FnOnce(Bytes) -> Bytes) -> Resp
     Response::from_parts(parts, Body::from(change(whole)))
 }
 
-/// Splits a reply into head and body. Removes the content length, because the caller changes the body.
+/// Splits a reply into head and body. Removes the content length, because the caller may send a different body.
 async fn split(reply: Response) -> (axum::http::response::Parts, Bytes) {
     let (mut parts, body) = reply.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);

@@ -1,4 +1,4 @@
-//! Tests the commands of both programs. Each command runs in its own process.
+//! Tests the commands of `partner-server-demo` and `partner-server-faults`. Each command runs in its own process.
 
 use std::{
     io::{BufRead, BufReader},

@@ -1,9 +1,9 @@
-//! Load test of the release program with many sessions at the same time. The server is a separate process. Its database
+//! Load test of the server program with many sessions at the same time. The server is a separate process. Its database
 //! has one partner with very many clients, and many other partners. The test prints percentiles of the durations, and
 //! the memory that the server uses.
 //!
-//! `PARTNER_SERVER` names the program. `PARTNER_LOAD_CLIENTS`, `_PARTNERS`, `_SESSIONS` and `_SECONDS` change the load.
-//! The server inherits the environment, so `DATABASE_URL` selects its database.
+//! `PARTNER_SERVER` is the path of the program. `PARTNER_LOAD_CLIENTS`, `_PARTNERS`, `_SESSIONS` and `_SECONDS` change
+//! the load. The server inherits the environment, so `DATABASE_URL` selects its database.
 
 use std::{
     io::{BufRead, BufReader},
@@ -34,9 +34,9 @@ use reqwest::{Client as Http, RequestBuilder};
 
 const EMAIL: &str = "load@partner.example";
 const PASSWORD: &str = "a password for the load";
-/// Time in milliseconds that a simulated user waits between two steps.
+/// Range of the pause of a simulated user after each request, in milliseconds.
 const PAUSE: std::ops::Range<u64> = 1_000..3_000;
-/// Number of clients that the app requests at once.
+/// Number of clients that a simulated user requests at once. The app requests its first page with the same number.
 const PAGE: u32 = 500;
 
 #[tokio::main]
@@ -56,7 +56,8 @@ async fn main() -> anyhow::Result<()> {
     server.say_memory("after the whole list");
 
     let http = Http::builder().no_gzip().pool_max_idle_per_host(usize::try_from(sessions)?).build()?;
-    // Let only four users sign in at the same time, because the server rejects more concurrent attempts.
+    // Let only four sign-ins run at the same time. All sessions use the same login, and the server rejects the sixth
+    // unfinished sign-in with one login.
     let visitors = stream::iter(0..sessions).map(|_| Visitor::sign_in(&http, &server.base)).buffered(4);
     let visitors: Vec<Visitor> = visitors.try_collect().await?;
     let until = Instant::now() + Duration::from_secs(seconds);
@@ -89,7 +90,7 @@ fn program() -> Command {
     program
 }
 
-/// Creates the partners and their clients in the database of the server, before the server starts.
+/// Creates the partners and their clients in the database that the server will use. Call this before the server starts.
 async fn fill(data: &Path, clients: u64, partners: u64) -> anyhow::Result<()> {
     let location = match std::env::var("DATABASE_URL") {
         Ok(url) => Location::Postgres(url.parse::<PostgresUrl>().map_err(anyhow::Error::msg)?),
@@ -121,7 +122,7 @@ impl Server {
         Ok(Self { child, base: base.context("the server ended before it printed its address")? })
     }
 
-    /// Prints the current and the peak memory of the server process. Works only on Linux.
+    /// Prints the current and the peak memory of the server process; on systems other than Linux, prints "unknown".
     fn say_memory(&self, when: &str) {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let megabytes = |name: &str| {
@@ -141,12 +142,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Ignore the result, because the server has already stopped after a successful run.
+        // Ignore an error, because `drop` cannot return one.
         let _ = self.stop();
     }
 }
 
-/// The PIDs of all clients of the partner, and the markers that request the pages of the list.
+/// The PIDs of all clients of the partner, and the markers at which the fetched pages start (`None` for the first
+/// page).
 struct List {
     pids: Vec<String>,
     markers: Vec<Option<String>>,
@@ -197,7 +199,7 @@ impl Visitor {
         self.request::<ListClients>(&self.partner, &query)
     }
 
-    /// Fetches the whole list page by page, as the app does.
+    /// Fetches the whole list in pages of 10,000 clients.
     async fn walk(&self) -> anyhow::Result<List> {
         let (mut pids, mut markers, mut times) = (Vec::new(), vec![None], Vec::new());
         loop {
@@ -215,12 +217,13 @@ impl Visitor {
         Ok(List { pids, markers })
     }
 
-    /// Simulates a user who reads pages of the list and sometimes changes a client, until the time `until`.
+    /// Simulates a user until the time `until`. The user mostly reads pages of the list, and sometimes reads or changes
+    /// clients.
     async fn visit(&self, list: &List, number: u64, until: Instant) -> anyhow::Result<Measured> {
         let mut random = Xoshiro256PlusPlus::seed_from_u64(number);
         let mut below = |bound: usize| usize::try_from(random.next_u64() % bound as u64).unwrap_or(0);
         let mut measured = Measured::default();
-        // Start the sessions at random times, so that users do not act in step.
+        // Start with a random pause, so that the simulated users do not all send requests at the same moment.
         pause(below(PAUSE.end as usize)).await;
         while Instant::now() < until {
             let pid = list.pids[below(list.pids.len())].clone();

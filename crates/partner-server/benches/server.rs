@@ -1,5 +1,5 @@
-//! Measures API calls that take longer with more clients or movements, over HTTP and with a real database. Prints the
-//! median duration of each call.
+//! Measures API calls on a partner with thousands of clients and on a client with many movements, over HTTP and with a
+//! real database. Prints the median duration of each call.
 
 use std::{
     sync::Arc,
@@ -29,7 +29,7 @@ use tokio::net::TcpListener;
 
 const PID: &str = "mcs1";
 const EMAIL: &str = "bench@partner.example";
-/// Number of months for which clients have movements.
+/// Number of months of movements, for the clients that have movements.
 const MONTHS: u32 = 18;
 const PASSWORD: &str = "a password for benches";
 
@@ -44,7 +44,7 @@ async fn main() -> anyhow::Result<()> {
     seed::add_clients(&store, PID, 10_000, 1, 0, SystemClock.now(), &|_, _| ()).await?;
     report("seed of 10,000 clients", started.elapsed(), 0);
 
-    // Create movements for only 500 clients, because that takes long.
+    // Create movements for only 500 of the clients, because creating movements takes long.
     let started = Instant::now();
     seed::add_clients(&store, PID, 500, 2, MONTHS, SystemClock.now(), &|_, _| ()).await?;
     report("seed of 500 clients with 18 months", started.elapsed(), 0);
@@ -106,7 +106,7 @@ impl Caller {
         Ok(())
     }
 
-    /// Measures the calls on the ledger of a client with many services.
+    /// Measures the calls that read the ledger, for one client with many movements.
     async fn ledger(&self) -> anyhow::Result<()> {
         let today = Day::of(SystemClock.now());
         let month = format!("from={}&to={today}", today.plus(-30));
@@ -126,7 +126,8 @@ impl Caller {
         self.list("balance", &GetBalance::url(&path, &Empty {}), "gzip").await
     }
 
-    /// Returns the PID of the client with the most movements among the first 40 that have movements.
+    /// Returns the PID of the client with the most movements in the default period, among 40 of the clients with
+    /// movements.
     async fn busiest(&self) -> anyhow::Result<String> {
         let mut busiest = (0, String::new());
         for number in 5_002_000_000_u64..5_002_000_040 {

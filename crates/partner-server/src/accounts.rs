@@ -1,4 +1,4 @@
-//! Creates partners and their users for the commands `create-partner` and `create-user`.
+//! Creates partners and their users, for commands and for generated data.
 
 use partner_api::{UnixTime, auth::Role};
 
@@ -18,7 +18,7 @@ pub struct NewPartner<'a> {
     pub pid: &'a str,
     /// Name of the partner's company.
     pub title: &'a str,
-    /// Email address of the first user, which is the login.
+    /// Email address of the first user, who signs in with it.
     pub email: &'a str,
     /// Full name of the first user.
     pub name: Option<&'a str>,
@@ -33,7 +33,7 @@ pub fn new_pid() -> String {
 }
 
 /// # Errors
-/// Returns an error if a user with the email already exists or the database fails.
+/// Returns an error if a user with the email already exists, the password cannot be hashed, or the database fails.
 pub async fn create_partner(
     store: &Store,
     partner: &NewPartner<'_>,
@@ -75,7 +75,8 @@ pub async fn insert_partner(
 /// Creates another user of the partner to which `colleague` belongs.
 ///
 /// # Errors
-/// Returns an error if a user with the email already exists, no user `colleague` exists, or the database fails.
+/// Returns an error if a user with the email already exists, no user `colleague` exists, the password cannot be hashed,
+/// or the database fails.
 pub async fn create_user(
     store: &Store,
     colleague: &str,
@@ -111,7 +112,7 @@ async fn require_new_email(conn: &mut Conn, email: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Records in the audit log that an operator ran a command.
+/// Writes an audit entry with the actor `command`, for a change that an operator makes on the command line.
 ///
 /// # Errors
 /// Returns an error if the database fails.

@@ -1,4 +1,4 @@
-//! Writes entries of the audit log for handlers, and formats the times of printed entries.
+//! Writes audit entries for handlers, and formats times for the output of commands.
 
 use chrono::{DateTime, SecondsFormat};
 use partner_api::UnixTime;

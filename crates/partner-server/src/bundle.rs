@@ -20,7 +20,7 @@ use crate::{config::Settings, state::App};
 
 const BASE: &str = "/partner/app/";
 
-/// A strict policy that follows OWASP and MDN Observatory. The caller appends the origins that may frame the page.
+/// Strict content security policy of the app's pages. The caller appends the origins that may frame the page.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
      object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
@@ -38,7 +38,7 @@ const FILE: [(HeaderName, &str); 3] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Serves the bundle, if one is configured.
+/// Returns the routes of the bundle, or no routes if no bundle is configured.
 pub(crate) fn router(settings: &Settings) -> Router<App> {
     if settings.bundle.is_none() {
         return Router::new();
@@ -75,7 +75,7 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
     insert(headers, FILE);
     if is_page {
         insert(headers, PAGE);
-        // No site may frame the page of an invitation, because it could trick the user into clicking its button.
+        // Let no site frame the invitation page, because the site could trick the user into clicking the page's button.
         let framed_by = if is_invitation(path) { "'none'".to_owned() } else { framing::ancestors(&app.settings).await };
         let policy = HeaderValue::try_from(format!("{CONTENT_SECURITY_POLICY}{framed_by}"));
         // Exact origins always form a valid header. Fall back to the strictest policy anyway, because the page must
@@ -84,18 +84,19 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     } else {
-        // Omit `sandbox`, because it has an effect on documents only.
+        // Omit the directive `sandbox`, because it restricts documents, and files that are not pages are loaded as
+        // parts of a page.
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'"));
     }
     if path == framing::SCRIPT {
-        // Let other sites load this file, because they embed the app with it. They need no other file.
+        // Let other sites load the script `embed.js`, because they embed the app with this script.
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     }
     response
 }
 
-/// Whether the path is the page that accepts an invitation, in any language. The path is split in the same way as in
-/// the app's router, so that no notation of the path escapes this check.
+/// Whether the path is one segment (normally the language) followed by `invitation`. Empty segments are ignored, so
+/// that additional slashes do not circumvent the ban on framing this page.
 fn is_invitation(path: &str) -> bool {
     path.split('/').filter(|part| !part.is_empty()).skip(1).eq(["invitation"])
 }
@@ -106,12 +107,12 @@ fn insert<const COUNT: usize>(headers: &mut HeaderMap, values: [(HeaderName, &'s
     }
 }
 
-/// Kind of a path below the base.
+/// Kind of a path below `/partner/app/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PathKind {
     /// A page of the app. All pages are served by `index.html`.
     Page,
-    /// A file whose name contains a hash of the contents, so browsers can cache the file for ever.
+    /// A file below `assets/`. The name contains a hash of the contents, so browsers may cache the file for a year.
     Asset,
     /// `config.json`, which differs between environments.
     Config,
@@ -165,8 +166,8 @@ async fn config_file(path: &Path) -> Response {
     }
 }
 
-/// Replies 404 to a missing file. `index.html` would be wrong here, because browsers and caches would take the page for
-/// the missing script.
+/// Replies 404 to a missing file. `index.html` would be wrong here, because browsers and caches would use the page as
+/// the missing file.
 fn missing() -> Response {
     (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "File not found\n").into_response()
 }

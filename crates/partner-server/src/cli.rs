@@ -1,4 +1,4 @@
-//! The commands: serve, create-partner, create-user, seed, audit, backup, restore, contact-requests, emails.
+//! The command line: parses the arguments, and runs the commands.
 
 mod audit;
 mod backup;
@@ -130,7 +130,7 @@ struct Seed {
     options: SeedOptions,
 }
 
-/// Runs the command on the command line of the process.
+/// Parses the command line of the process, and runs the command.
 pub async fn run(program: &Program) -> ExitCode {
     let command = Cli::command().name(program.name).version(program.version);
     let cli = Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
@@ -214,7 +214,8 @@ fn settings(args: &Serve, address: SocketAddr) -> anyhow::Result<Settings> {
         bundle: args.bundle.clone(),
         config: args.config.clone(),
         public_url: public_url.trim_end_matches('/').to_owned(),
-        // Require HTTPS except on loopback addresses, because only there is plain HTTP safe.
+        // Set the cookie attribute `Secure`, send HSTS and let only HTTPS sites frame the app, unless the server
+        // listens on a loopback address and the public URL is plain HTTP.
         secure: is_https || !address.ip().is_loopback(),
         behind_proxy: args.behind_proxy,
         published_only: args.published_only,
@@ -243,7 +244,7 @@ async fn open(data: &Data) -> anyhow::Result<Store> {
     }
 }
 
-/// Prints a result. Ignores a closed pipe, because the reading program may stop early.
+/// Prints a line to standard output. Ignores errors, because a program that reads the output may stop early.
 fn print(line: &str) {
     _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -37,17 +37,17 @@ pub fn random_bytes<const COUNT: usize>(entropy: &dyn Entropy) -> [u8; COUNT] {
     bytes
 }
 
-/// Returns 32 random hexadecimal digits, for ids of invitations, operations and requests.
+/// Returns 32 random hexadecimal digits, for example as id of an invitation, an operation or a request.
 pub fn random_id(entropy: &dyn Entropy) -> String {
     data_encoding::HEXLOWER.encode(&random_bytes::<16>(entropy))
 }
 
-/// Returns 256 random bits as base64url, for session ids and for the tokens in invitation links.
+/// Returns 256 random bits as base64url, for session ids, the tokens in invitation links and generated passwords.
 pub fn random_token(entropy: &dyn Entropy) -> String {
     data_encoding::BASE64URL_NOPAD.encode(&random_bytes::<32>(entropy))
 }
 
-/// Returns a random PID: `mcs` and ten digits. The caller must check that no other project has the same PID.
+/// Returns a random PID: `mcs` and ten digits. The PID may be in use already, so callers must expect that.
 pub fn random_pid(entropy: &dyn Entropy) -> String {
     let number = u64::from_le_bytes(random_bytes::<8>(entropy));
     format!("mcs{}", 1_000_000_000 + number % 3_000_000_000)

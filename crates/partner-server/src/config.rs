@@ -6,23 +6,23 @@ use crate::{auth::password::PasswordCost, captcha::Captcha, emails::smtp::SmtpUr
 
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Folder that contains the SQLite database, and the emails if there is no mail server.
+    /// Folder that contains the SQLite database (unless PostgreSQL is used), and the emails if there is no mail server.
     pub data: PathBuf,
     /// Folder with the app's bundle. If `None`, the server serves nothing under `/partner/app/`.
     pub bundle: Option<PathBuf>,
     /// File to serve instead of the bundle's `config.json`.
     pub config: Option<PathBuf>,
-    /// URL at which browsers reach the server, without a trailing slash. Links in emails start with it.
+    /// URL at which browsers reach the server, without a trailing slash. Links in emails start with this URL.
     pub public_url: String,
-    /// Whether the session cookie requires HTTPS and replies have the HSTS header. Use `false` on loopback addresses
-    /// only.
+    /// If `true`, the session cookie has the attribute `Secure`, replies have the HSTS header, and only HTTPS sites may
+    /// frame the app. Use `false` on loopback addresses only.
     pub secure: bool,
-    /// Whether browsers also send the session cookie if another site shows the app in a frame. The cookie then requires
-    /// HTTPS.
+    /// Whether the session cookie has `SameSite=None; Secure`, so that browsers can send the cookie if another site
+    /// shows the app in a frame.
     pub cross_site_cookie: bool,
     /// Whether to trust the last address in `X-Forwarded-For`, because a proxy in front sets it.
     pub behind_proxy: bool,
-    /// Whether to serve only the published calls, with their published bodies.
+    /// Whether the API consists of only the published calls, with their published bodies.
     pub published_only: bool,
     /// Time without a request after which a session ends.
     pub session_idle: Duration,
@@ -33,7 +33,7 @@ pub struct Settings {
     pub smtp_url: Option<SmtpUrl>,
     /// Mailbox that receives contact requests. If `None`, requests are stored but no email announces them.
     pub sales_email: Option<String>,
-    /// Captcha for public calls. By default there is no captcha.
+    /// Captcha for the form *Contact sales*; `None` for no captcha.
     pub captcha: Option<Arc<dyn Captcha>>,
     /// Sender of emails, for example `Partner account <no-reply@partner.example>`.
     pub mail_from: String,

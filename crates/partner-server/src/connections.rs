@@ -16,8 +16,8 @@ use hyper_util::{
 };
 use tokio::{net::TcpListener, task::JoinSet};
 
-/// Time limit for the head (request line and headers) of a request. Idle and slow clients are disconnected after this
-/// time. A proxy in front must close idle connections earlier, see deploy/nginx.conf.
+/// Time limit for the head (request line and headers) of a request. A connection that stays idle or sends an incomplete
+/// head for this time is closed. A proxy in front must close idle connections earlier, see deploy/nginx.conf.
 pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// Maximum size of the head (request line and headers) of a request, in bytes.
 const MAX_HEAD: usize = 16 * 1024;

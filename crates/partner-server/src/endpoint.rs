@@ -1,5 +1,5 @@
-//! Mounts the endpoint types of `partner-api`. Method, route, parameters, body, reply, access and limits come from the
-//! type.
+//! Mounts the endpoint types of `partner-api`. Method, route, parameters, body, reply, access and the size limit of the
+//! body come from the type.
 
 use std::{
     any::type_name,
@@ -34,7 +34,6 @@ use crate::{
 /// Time limit of a call. The server returns 503 for a call that takes longer.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 
-/// A decoded request.
 pub(crate) struct Call<E: Endpoint> {
     pub(crate) path: E::Path,
     pub(crate) query: E::Query,
@@ -55,7 +54,8 @@ impl<E: Endpoint> Answer<E> {
         Ok(Self::raw(success_status::<E>(), serde_json::to_string(reply)?))
     }
 
-    /// Returns the elements of a list as a bare array, because the published calls have no surrounding object.
+    /// Returns the elements of a list as a bare array, because the lists of the published calls have no surrounding
+    /// object.
     pub(crate) fn bare(elements: &[impl Serialize]) -> Result<Self> {
         Ok(Self::raw(success_status::<E>(), serde_json::to_string(elements)?))
     }
@@ -123,7 +123,6 @@ impl<E: Endpoint> Reply<E> for File {
     }
 }
 
-/// Reply without a body.
 pub(crate) struct NoContent;
 
 impl<E: Endpoint> Reply<E> for NoContent {
@@ -222,6 +221,6 @@ async fn read_body<B: DeserializeOwned>(parts: &Parts, body: Body, max: usize) -
         serde_json::error::Category::Data => Error::Shape,
         _ => Error::Malformed("The body is not JSON"),
     })?;
-    // Reject arrays, because serde would accept an array with the values of the fields in order.
+    // Reject a JSON array, because serde would accept an array with the values of the fields in order.
     if bytes.trim_ascii_start().starts_with(b"{") { Ok(body) } else { Err(Error::Shape) }
 }

@@ -1,4 +1,4 @@
-//! The errors that API calls can return. Only this module converts errors to HTTP replies.
+//! The errors that API calls can return, and their conversion to HTTP replies.
 
 use axum::{
     body::Body,
@@ -14,8 +14,8 @@ pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// The object does not exist or belongs to another partner. Both cases have the same error, so that callers cannot
-    /// find out which ids exist.
+    /// The route or the object does not exist, or the object belongs to another partner. All cases have the same error,
+    /// so that callers cannot find out which ids exist.
     #[error("Not found")]
     NotFound,
     #[error("Method not allowed")]
@@ -48,7 +48,7 @@ pub(crate) enum Error {
     Conflict(&'static str),
     #[error("The server is overloaded; try again later")]
     Unavailable,
-    /// The database cannot be written. Its error has already been logged.
+    /// The database cannot be written. The error of the database has already been logged.
     #[error("The server cannot store data at the moment; nothing was changed")]
     NotWritable,
     /// The cause is logged and never returned to the caller.
@@ -77,8 +77,8 @@ impl From<anyhow::Error> for Error {
 }
 
 impl From<serde_json::Error> for Error {
-    /// Converts an error of writing JSON. Do not use this conversion for reading a caller's JSON, which fails with
-    /// `Malformed` or `Shape`.
+    /// Converts an error with the server's own JSON. Do not use this conversion for reading a caller's JSON: such
+    /// errors are `Malformed` or `Shape`.
     fn from(error: serde_json::Error) -> Self {
         Self::Internal(error.into())
     }
@@ -152,8 +152,8 @@ impl Error {
         response
     }
 
-    /// Returns status, code and body in the published style. Invalid input has status 400 instead of 422, and the body
-    /// has a single text, because the published description says so.
+    /// Returns status, media type and body in the published style. Invalid input has status 400 instead of 422, and the
+    /// body has a single text, because the published description says so.
     fn published(&self) -> (StatusCode, &'static str, Vec<u8>) {
         let (status, error) = match self {
             Self::Invalid(problems) => {

@@ -1,9 +1,9 @@
-//! Idempotency keys. The server performs a repeated request only once. The reply is stored in the same transaction as
-//! the change, and the server returns the stored reply to every repetition.
+//! Idempotency keys. The server performs a request that is repeated with the same key only once. The reply is stored in
+//! the same transaction as the change, and for 24 hours the server returns the stored reply to every repetition.
 //!
-//! Writing transactions run one after another. If several equal requests arrive at once, the first request makes the
-//! change and the others find the stored reply. A refused request changes nothing and its reply is not stored, so the
-//! caller can use the key again.
+//! Transactions of requests that share a key run one after another. If several equal requests arrive at once, the first
+//! request makes the change and the others find the stored reply. A request that fails changes no stored data and its
+//! reply is not stored, so the caller can use the key again.
 
 use axum::http::StatusCode;
 use partner_api::{Endpoint, auth::IDEMPOTENCY_HEADER};
@@ -28,8 +28,8 @@ pub(crate) fn keyed<E: Endpoint>(actor: &Actor, call: &Call<E>) -> Result<KeyedR
     request(call, &format!("{} {}", actor.partner(), actor.user.user_id), &call.body)
 }
 
-/// Reads the idempotency key of a call that needs no session. Two requests with the same key count as equal if their
-/// `contents` are equal.
+/// Reads the idempotency key of a call that needs no session. Two requests with the same key count as the same request
+/// if their `contents` are equal.
 pub(crate) fn keyed_by_anyone<E: Endpoint>(call: &Call<E>, contents: &impl Serialize) -> Result<KeyedRequest> {
     request(call, "anyone", contents)
 }
@@ -44,7 +44,7 @@ fn request<E: Endpoint>(call: &Call<E>, whose: &str, contents: &impl Serialize) 
     Ok(KeyedRequest { scope, key, fingerprint })
 }
 
-/// Returns the stored reply if the request repeats an earlier request.
+/// Returns the stored reply if the request repeats an earlier request. Fails if the key belongs to a different request.
 pub(crate) async fn replay<E: Endpoint>(
     conn: &mut Conn,
     app: &App,

@@ -1,8 +1,8 @@
 //! The reference server of the partner API: sessions, tenancy, durable storage, emails, and the app's bundle.
 //!
-//! The server is a library, so that tests can start it; `main.rs` is the command. `routes` mounts every endpoint. A
-//! request passes through `observe` (id, log, headers) and `endpoint` (decoding, guards, errors) to a function in
-//! `handlers`, which checks `rules` and calls `store`, the only module with SQL.
+//! The server is a library, so that tests can start it; `main.rs` is the command. `routes` mounts every endpoint. An
+//! API request passes through `observe` (id, log, headers) and `endpoint` (decoding, guards, errors) to a function in
+//! `handlers`, which uses `rules` and `store`, the module with the SQL.
 //!
 //! Layers: `store` ← `rules` ← `handlers` ← `routes`. `state` is below the handlers; no module imports a higher layer.
 

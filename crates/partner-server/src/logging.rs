@@ -1,5 +1,6 @@
-//! The log: JSON, one line per event, with the request's id, method, route and partner. It contains no secrets and no
-//! email or IP addresses.
+//! The log: JSON, one line per event. Events of a request have the request's id, method and route, and the partner if a
+//! user is signed in. The server logs no secrets, and no email or IP addresses of its own; error texts of a mail server
+//! can contain addresses.
 
 use tracing::Subscriber;
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};

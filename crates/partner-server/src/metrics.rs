@@ -1,4 +1,4 @@
-//! Counters and gauges for an operator, in the OpenMetrics text format.
+//! Metrics for an operator, in the OpenMetrics text format.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-/// Upper bounds of request times, in seconds.
+/// Upper bounds of the histogram buckets for request durations, in seconds.
 const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 15.0];
-/// Upper bounds of page times, in seconds. They include the thresholds of web.dev/articles/vitals.
+/// Upper bounds of the histogram buckets for page load times, in seconds. They include the thresholds of
+/// web.dev/articles/vitals.
 const PAGE_BUCKETS: [f64; 13] = [0.05, 0.1, 0.2, 0.35, 0.5, 0.8, 1.2, 1.8, 2.5, 3.0, 4.0, 8.0, 20.0];
-/// Upper bounds of layout shifts, which have no unit.
+/// Upper bounds of the histogram buckets for layout shifts, which have no unit.
 const SHIFT_BUCKETS: [f64; 7] = [0.0, 0.01, 0.05, 0.1, 0.15, 0.25, 0.5];
 
 type Labels = [(&'static str, String); 3];
-/// Labels whose values depend on the request. All values come from a fixed set, so that callers cannot create new time
-/// series.
+/// Labels of the metrics about pages. The values come from a fixed set, so that callers cannot create new time series.
 type FixedLabels<const N: usize> = [(&'static str, &'static str); N];
 type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
 

@@ -1,4 +1,4 @@
-//! The outermost layer. It gives every request an id and a log line, and every reply strict headers.
+//! The outermost layer of the router. It gives requests an id and a log line, and replies strict headers.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -101,8 +101,8 @@ fn request_id(headers: &HeaderMap) -> Option<String> {
     ((1..=64).contains(&id.len()) && id.chars().all(is_plain)).then(|| id.to_owned())
 }
 
-/// Returns the IP address of the caller: the peer's address or, behind a trusted proxy, the last address in
-/// `X-Forwarded-For`, which the proxy added.
+/// Returns the IP address of the caller. Behind a trusted proxy, this is the last address in `X-Forwarded-For`, which
+/// the proxy added. Without such an address, this is the address of the connection.
 fn caller_ip(request: &Request, behind_proxy: bool) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let forwarded = || {
@@ -113,8 +113,8 @@ fn caller_ip(request: &Request, behind_proxy: bool) -> IpAddr {
     forwarded.or(peer).unwrap_or(IpAddr::from([0; 4]))
 }
 
-/// Headers that are added to every reply unless the reply already has them. They suit data; pages of the bundle set
-/// their own headers.
+/// Headers that are added to every reply unless the reply already has them. They suit data; the bundle sets its own
+/// headers.
 const STRICT: [(HeaderName, &str); 6] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"),

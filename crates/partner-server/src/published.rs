@@ -1,6 +1,7 @@
-//! `serve --published-only`: a layer that serves only the published calls, in their published form.
+//! `serve --published-only`: a layer around the API that serves only the published calls, in their published form.
 //!
-//! The layer removes this project's additions from requests and replies, so handlers need not know about this mode.
+//! The layer removes this project's additions from requests and replies, so handlers need not know about
+//! `--published-only`.
 
 use axum::{
     body::{Body, to_bytes},
@@ -33,9 +34,9 @@ struct Published {
     route: &'static str,
     max_body: usize,
     names_partner: bool,
-    /// Fields of the request body in the published description. All other fields are removed.
+    /// Fields of the request body in the published description. The layer removes all other fields.
     fields: &'static [&'static str],
-    /// Converts the reply; `None` if the reply already has the published form.
+    /// Converts a successful reply; `None` if the reply already has the published form.
     reshape: Option<Reshape>,
 }
 
@@ -87,7 +88,8 @@ async fn answer(request: Request, next: Next) -> Result<Response> {
             parts.headers.remove(header::CONTENT_LENGTH);
             serde_json::to_vec(&object)?.into()
         }
-        // Pass on a body that is not an object, because the handler rejects such a body.
+        // Pass on a body that is not a JSON object: either the empty body of a call without a body, or a body that the
+        // endpoint rejects.
         Err(_) => body,
     };
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
@@ -97,8 +99,8 @@ async fn answer(request: Request, next: Next) -> Result<Response> {
     }
 }
 
-/// Returns an error if the content type or the CSRF token is missing. The published description requires both headers,
-/// even for calls that only read.
+/// Returns an error if the header `Content-Type` is missing, or if the request has a session cookie without the right
+/// CSRF token. The published description requires both headers, even for calls that only read.
 fn require_headers(headers: &HeaderMap) -> Result<()> {
     if !headers.contains_key(header::CONTENT_TYPE) {
         return Err(Error::Malformed("The header Content-Type is missing"));
@@ -128,10 +130,11 @@ fn each<T: DeserializeOwned>(body: &[u8], shape: fn(T) -> Value) -> serde_json::
     Ok(all.into_iter().map(|it| known(shape(it))).collect())
 }
 
-// If the description allows both a number and a string, these functions write a string. The usual replies of this
-// server have a number, so the app is tested with both.
+// If the published description allows both a number and a string, these functions write a string. Without
+// `--published-only`, this server writes numbers, so the app is tested with both.
 
-/// Writes a client as `SerializedProject`. The description requires a number as phone, so any other phone is omitted.
+/// Writes a client as `SerializedProject` of the published description. The description requires a number as phone, so
+/// any other phone is omitted.
 fn project(client: Client) -> Value {
     json!({
         "pid": client.pid,
@@ -149,7 +152,7 @@ fn project(client: Client) -> Value {
     })
 }
 
-/// Writes an invitation as `SerializedInvite`.
+/// Writes an invitation as `SerializedInvite` of the published description.
 fn invite(invitation: Invitation) -> Value {
     json!({
         "iid": invitation.iid,
@@ -167,7 +170,7 @@ fn invite(invitation: Invitation) -> Value {
     })
 }
 
-/// Writes a billing summary as `ProjectBillingInfo`.
+/// Writes a billing summary as `ProjectBillingInfo` of the published description.
 fn billing(billing: ClientBilling) -> Value {
     json!({
         "pid": billing.pid,
@@ -185,7 +188,7 @@ fn seconds(time: Option<UnixTime>) -> Value {
     time.and_then(|time| serde_json::to_string(&time).ok()).into()
 }
 
-/// Removes nulls, and objects that contain only nulls.
+/// Removes nulls, and objects that have no other values.
 fn known(value: Value) -> Value {
     let Value::Object(object) = value else { return value };
     let is_known = |value: &Value| !value.is_null() && value.as_object().is_none_or(|object| !object.is_empty());

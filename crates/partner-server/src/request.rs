@@ -10,7 +10,8 @@ pub(crate) struct RequestId {
     pub(crate) trace: String,
 }
 
-/// Time that the handler took, without the layers around the handler. Stored as an extension of the reply.
+/// Time that the endpoint took, including decoding and guards but without the layers around the endpoint. Stored as an
+/// extension of the reply.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CallTime(pub(crate) Duration);
 

@@ -22,10 +22,10 @@ use tower_http::{
 
 use crate::{bundle, endpoint::Routes, error::Error, handlers, observe, published, request::RequestId, state::App};
 
-/// Returns a router that serves the API, the health checks and the app's bundle.
+/// Returns a router that serves the API, the health checks and, if configured, the app's bundle.
 pub fn router(app: &App) -> Router {
     let gzip = CompressionLayer::new().no_br().no_deflate().no_zstd().quality(CompressionLevel::Fastest);
-    // Do not compress small replies, because they gain nothing. The reply with the CSRF token is small and must never
+    // Do not compress small replies, because they gain little. The replies with the CSRF token are small and must never
     // be compressed, because the size of a compressed reply can reveal the token (BREACH attack). Do not compress XLSX
     // files, because they are already compressed.
     let is_worthwhile = SizeAbove::new(8 * 1024).and(NotForContentType::const_new(ledger::XLSX));
@@ -43,12 +43,12 @@ pub fn router(app: &App) -> Router {
         .with_state(app.clone())
 }
 
-/// Returns a router that serves `/metrics`, for a listener that browsers cannot reach.
+/// Returns a router that serves `/metrics`, for a separate listener that only Prometheus should reach.
 pub(crate) fn metrics_router(app: App) -> Router {
     Router::new().route("/metrics", get(handlers::metrics::metrics)).with_state(app)
 }
 
-/// Returns all API endpoints that the server serves.
+/// Returns all API endpoints that the server mounts.
 pub fn mounted() -> Vec<EndpointInfo> {
     routes().mounted
 }

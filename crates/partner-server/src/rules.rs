@@ -14,7 +14,7 @@ use crate::{
     store::clients::{ClientFacts, ClientMarker},
 };
 
-/// Time for which an invitation link works.
+/// Time after which a new or renewed invitation expires.
 pub const INVITATION_TERM_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// Time for which the reply to a request with an idempotency key is stored.
 pub(crate) const IDEMPOTENCY_TERM_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -68,7 +68,7 @@ pub(crate) fn outcome(operation: Operation, pid: &str, client: Option<ClientFact
     Outcome { pid: pid.into(), status, code: Some(code.into()), detail: Some(detail.into()) }
 }
 
-/// Returns the name of the status in the API and in the audit log.
+/// Returns the name of the status in the audit log.
 pub(crate) const fn status_name(status: OutcomeStatus) -> &'static str {
     match status {
         OutcomeStatus::Done => "done",
@@ -86,7 +86,8 @@ struct VersionedMarker {
     marker: ClientMarker,
 }
 
-/// Encodes a marker for callers. The result is opaque and contains a version, so that the format can change.
+/// Encodes the marker of a page of clients. The result is opaque to callers and contains a version, so that the format
+/// can change.
 pub(crate) fn encode_client_marker(marker: ClientMarker) -> Result<String> {
     let versioned = VersionedMarker { v: 1, marker };
     Ok(data_encoding::BASE64URL_NOPAD.encode(&serde_json::to_vec(&versioned)?))
@@ -99,12 +100,13 @@ pub(crate) fn decode_client_marker(text: &str) -> Result<ClientMarker> {
     Ok(versioned.ok_or(Error::Malformed("The marker was not issued for this list"))?.marker)
 }
 
-/// Encodes a marker for callers. The result is opaque and contains a version, so that the format can change.
+/// Encodes the marker of a page of movements. The result is opaque to callers and contains a version, so that the
+/// format can change.
 pub(crate) fn encode_line_marker(marker: LineMarker) -> Result<String> {
     Ok(data_encoding::BASE64URL_NOPAD.encode(&serde_json::to_vec(&(1, marker))?))
 }
 
-/// Decodes a marker; `None` if this server did not create the marker.
+/// Decodes the marker of a page of movements; `None` if the text is not a valid marker.
 pub(crate) fn decode_line_marker(text: &str) -> Option<LineMarker> {
     let bytes = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
     let (version, marker): (u8, LineMarker) = serde_json::from_slice(&bytes).ok()?;

@@ -7,10 +7,10 @@ use tokio::net::TcpListener;
 
 use crate::{connections, jobs, routes, state::App};
 
-/// Time that running requests have to finish after the server was asked to stop.
+/// Maximum time that running requests have to finish after the server was asked to stop.
 const DRAIN: Duration = Duration::from_secs(20);
 
-/// Serves until `stop` completes, finishes the running requests and closes the database.
+/// Serves until `stop` completes, waits for running requests up to a time limit, and closes the database.
 pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
     let router = routes::router(&app);
     serve_router(app, router, listener, stop).await
@@ -42,7 +42,7 @@ pub async fn serve_metrics(app: App, listener: TcpListener) {
     connections::serve(listener, routes::metrics_router(app), std::future::pending(), DRAIN).await;
 }
 
-/// Completes when the process receives SIGTERM or SIGINT.
+/// Returns a future that completes when the process receives SIGTERM or SIGINT (on Windows: Ctrl+C).
 ///
 /// # Errors
 /// Returns an error if the operating system does not let the process wait for signals.

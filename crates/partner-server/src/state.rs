@@ -44,7 +44,7 @@ impl Deref for App {
 
 impl App {
     /// # Errors
-    /// Returns an error if the password cost is out of range or `mail_from` is not a valid address.
+    /// Returns an error if the password cost is out of range, or `mail_from` or `smtp_url` is not valid.
     pub fn new(
         settings: Settings,
         store: Store,

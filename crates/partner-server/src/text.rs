@@ -2,13 +2,13 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Converts a text to the composed Unicode form (NFC), in which all text is stored.
+/// Converts a text to the composed Unicode form (NFC), so that the same text is always stored with the same characters.
 pub fn composed(text: &str) -> String {
     text.nfc().collect()
 }
 
 /// Returns the key by which email addresses are compared and sorted: the address in lower case, with the domain in
-/// ASCII.
+/// ASCII if possible.
 ///
 /// RFC 5321 allows mail servers to distinguish `Anna@` from `anna@`, but in practice none does. So addresses that
 /// differ only in case belong to the same person.

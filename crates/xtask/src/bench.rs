@@ -16,7 +16,6 @@ use crate::{
     shell::{self, cargo},
 };
 
-/// A benchmark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Subject {
     /// The client list: build, search, sort, compiled for this machine

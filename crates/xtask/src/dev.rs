@@ -26,7 +26,7 @@ const API_PORT: u16 = 8080;
 /// The server restarts if one of these files, or a file in one of these folders, changes.
 const SERVER_SOURCES: &[&str] = &["crates/partner-demo", "crates/partner-server", "crates/partner-api", "Cargo.lock"];
 
-/// Runs Trunk and the server until Ctrl-C.
+/// Runs Trunk and the server until Ctrl-C is pressed or Trunk ends.
 pub(crate) fn run(data: &Path) -> Result<()> {
     for port in [API_PORT, PAGE_PORT] {
         server::check_port(port, "stop the program that uses it, because Trunk.toml needs this port")?;

@@ -21,7 +21,7 @@ const SECONDS: &str = "45";
 /// Seed of the generated requests. The environment variable `PARTNER_FUZZ_SEED` overrides it.
 const SEED: &str = "1";
 
-/// Fuzzes all operations of the API, or only those whose name contains the word.
+/// Fuzzes all operations of the API, or only those whose operation id matches the regular expression `word`.
 pub(crate) fn run(word: Option<&str>) -> Result<()> {
     let tools = setup::python::fuzz_tools()?;
     let program = server::build(Profile::Faulty)?;

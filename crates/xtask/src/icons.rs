@@ -2,8 +2,8 @@
 
 use z_icons as lucide;
 
-/// The icons of the app: the name that the app uses (`<use href="#i-lock"/>`) and the Lucide icon. The names do not
-/// follow Lucide's names, because Lucide renames icons.
+/// The icons of the app: the name that the app uses (`<use href="#i-lock"/>`) and the Lucide icon. The app has its own
+/// names, because Lucide renames icons.
 const ICONS: &[(&str, &lucide::Icon)] = &[
     ("arrow-down", &lucide::ARROW_DOWN),
     ("arrow-down-up", &lucide::ARROW_DOWN_UP),

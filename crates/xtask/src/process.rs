@@ -1,4 +1,4 @@
-//! Child processes that run in the background until this command stops: the server, Trunk, PostgreSQL.
+//! Child processes that run in the background until this command stops them, such as the server, Trunk and PostgreSQL.
 
 use std::{
     process::{Child, Command, ExitStatus},
@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// Time for which a child may run after it was interrupted. A child that is still running then is killed.
+/// Time for which a program may run after it was interrupted. After this time, the program is killed.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Makes Ctrl-C set a flag instead of ending this process, so that this process can stop its children first.
@@ -19,7 +19,6 @@ pub(crate) fn catch_interrupts() -> Result<()> {
     ctrlc::set_handler(|| IS_INTERRUPTED.store(true, Ordering::Relaxed)).context("cannot handle Ctrl-C")
 }
 
-/// Whether Ctrl-C was pressed.
 pub(crate) fn is_interrupted() -> bool {
     IS_INTERRUPTED.load(Ordering::Relaxed)
 }
@@ -45,7 +44,7 @@ impl Running {
         self.child.try_wait().ok().flatten()
     }
 
-    /// Interrupts the program and its children, and waits for the program to exit.
+    /// Interrupts the program and its children, and waits for the program to exit. Kills it after [`STOP_TIMEOUT`].
     pub(crate) fn stop(&mut self) {
         if self.ended().is_some() {
             return;
@@ -55,7 +54,7 @@ impl Running {
         while self.ended().is_none() && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(20));
         }
-        // Ignore errors, because both calls fail only if the program has already exited.
+        // Ignore errors, because the program may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

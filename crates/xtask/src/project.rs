@@ -20,7 +20,7 @@ pub(crate) const CARGO_CYCLONEDX_VERSION: &str = "0.5.9";
 
 pub(crate) const CARGO_NEXTEST_VERSION: &str = "0.9.143";
 
-/// The oldest major version of Node with which the tests run.
+/// The oldest major version of Node with which the bundle is built and the tests run.
 pub(crate) const NODE_MAJOR: u32 = 20;
 
 /// Folder of the finished bundle, which the server serves.
@@ -29,7 +29,7 @@ pub(crate) const DIST: &str = "dist";
 /// Folder of Trunk's output. Later steps minify, rename and compress its files.
 pub(crate) const TRUNK_DIST: &str = "target/trunk";
 
-/// Folder of the generated files. `index.html` includes the files by this path.
+/// Folder of the generated style sheets and icons. `index.html` includes them by this path.
 pub(crate) const ASSETS: &str = "target/assets";
 
 /// Folder of the Node package for the end-to-end tests.
@@ -38,12 +38,11 @@ pub(crate) const TESTS: &str = "tests";
 /// Folder with the configuration, hooks and Python packages of schemathesis.
 pub(crate) const FUZZ: &str = "tests/fuzz";
 
-/// Returns the repository's root, which is the working directory of every command.
+/// Returns the root of the repository. `main` makes it the working directory.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("xtask lives in crates/xtask")
 }
 
-/// Cargo's target folder.
 pub(crate) fn target_dir() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }

@@ -17,7 +17,7 @@ const GALLERY_DATA: &str = "target/gallery-data";
 
 /// Builds and serves the app until the server exits or Ctrl-C is pressed.
 pub(crate) fn run(port: u16, data: &Path, open: bool) -> Result<()> {
-    // Check the port and the folder first, because the first build takes ten minutes.
+    // Check the port and the folder first, because the first build takes minutes.
     server::check_port(port, "stop the program that uses it, or choose another one with --port")?;
     server::check_folder(data)?;
     bundle::build_if_changed()?;

@@ -24,10 +24,10 @@ const APP: &str = "partner-account";
 /// The packages that are delivered, each with the target for which it is compiled.
 const DELIVERED: [(&str, &str); 2] = [(APP, "wasm32-unknown-unknown"), ("partner-server", "x86_64-unknown-linux-gnu")];
 
-/// Name of the file that cargo-cyclonedx writes into the folder of each package in the workspace.
+/// Name, without `.json`, of the file that cargo-cyclonedx writes into the folder of each package in the workspace.
 const RAW: &str = "target-sbom.cdx";
 
-/// Writes a document for each delivered package. The documents depend only on the commit.
+/// Writes a document for each delivered package. The same commit always gives the same documents.
 pub(crate) fn write() -> Result<()> {
     setup::rust::sbom_tool()?;
     let folder = project::target_dir().join("sbom");
@@ -59,7 +59,7 @@ fn workspace_folders() -> Result<Vec<(String, PathBuf)>> {
 fn describe(packages: &[(String, PathBuf)], package: &str, target: &str) -> Result<Value> {
     let mut cyclonedx = cargo(&["cyclonedx", "--quiet", "--format", "json", "--spec-version", "1.5"]);
     cyclonedx.args(["--target", target, "--override-filename", RAW]);
-    // Use the time of the commit as time stamp, so that the documents are reproducible.
+    // Use the time of the commit as time stamp, if this is a Git repository, so that the documents are reproducible.
     if let Some(time) = capture(command("git").args(["log", "-1", "--format=%ct"])) {
         cyclonedx.env("SOURCE_DATE_EPOCH", time);
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`: takes screenshots of every page in every state, and writes a page that shows them.
+//! `cargo xtask screenshots`: takes screenshots of the app's pages, and writes an HTML page that shows them.
 
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
@@ -30,8 +30,8 @@ pub(crate) fn take(word: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// Returns an HTML page with one row for each page of the app, which shows its screenshot in each size, language and
-/// theme. The screenshots of each such combination are in one folder.
+/// Returns an HTML page with one row of screenshots for each page of the app. Each subfolder of `folder` contains the
+/// screenshots in one size, language and theme.
 fn overview(folder: &Path) -> Result<String> {
     let mut kinds = BTreeSet::new();
     let mut names = BTreeSet::new();

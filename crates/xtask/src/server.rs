@@ -33,7 +33,6 @@ pub(crate) enum Profile {
     Faulty,
 }
 
-/// Builds the program and returns its path.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     let (package, program, name, folder) = match profile {
         Profile::Server => ("partner-server", "partner-server", "server", "server"),
@@ -64,7 +63,8 @@ pub(crate) fn check_folder(folder: &Path) -> Result<()> {
 /// Starts the server with demonstration data.
 pub(crate) fn start(program: &Path, bundle: &str, data: &Path, port: u16) -> Result<Running> {
     let mut server = shell::command(program);
-    // Log warnings only, because a log line for each request would hide the sign-in instructions.
+    // Unless `RUST_LOG` is set, log warnings only, because a log line for each request would hide the sign-in
+    // instructions.
     if std::env::var_os("RUST_LOG").is_none() {
         server.env("RUST_LOG", "warn");
     }
@@ -72,7 +72,7 @@ pub(crate) fn start(program: &Path, bundle: &str, data: &Path, port: u16) -> Res
     Running::start(server.arg(data))
 }
 
-/// Waits until the server reports that it is ready.
+/// Waits until the server reports that it is ready, or until Ctrl-C is pressed.
 pub(crate) fn wait_until_ready(server: &mut Running, port: u16) -> Result<()> {
     let deadline = Instant::now() + START_TIMEOUT;
     while !is_ready(port) {

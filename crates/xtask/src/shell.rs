@@ -11,14 +11,13 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup;
 
-/// Makes a command that looks for programs in the tools installed by `cargo xtask` first, then on `PATH`.
+/// Makes a command whose `PATH` starts with the folders of the tools that `cargo xtask` installs.
 pub(crate) fn command(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
     command.env("PATH", search_path());
     command
 }
 
-/// Makes a `cargo` command with these arguments.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = command("cargo");
     command.args(arguments);

@@ -4,8 +4,8 @@
 //! `languages!`. Names in braces are placeholders that the app fills in, so do not translate them. `{n}` is a number
 //! that is already formatted, and every text with `{n}` has the type [`Forms`].
 //!
-//! Two other places have texts of their own: `public/boot.js`, which runs before the WebAssembly, and the server, which
-//! writes emails and exported files. Both use English for a language that they do not have.
+//! `public/boot.js` and `public/embed.js`, which run without the WebAssembly, and the server, which writes emails and
+//! exported files, have texts of their own. They use English for a language that they do not have.
 
 mod texts;
 
@@ -18,13 +18,13 @@ pub type Words = &'static str;
 /// it repeats the form.
 #[derive(Clone, Copy, Debug)]
 pub struct Forms {
-    /// 1 in English; 1, 21, 31 in Russian.
+    /// Form for 1 in English, and for 1, 21, 31 in Russian.
     pub one: &'static str,
-    /// 2, 3, 4, 22 in Russian.
+    /// Form for 2, 3, 4, 22 in Russian.
     pub few: &'static str,
-    /// 5 to 20, 25 in Russian.
+    /// Form for 5 to 20, 25 in Russian.
     pub many: &'static str,
-    /// Used for fractions, and for numbers of no other category.
+    /// Form for fractions, and for numbers of no other category.
     pub other: &'static str,
 }
 
@@ -120,7 +120,6 @@ mod tests {
 
     use super::*;
 
-    /// All forms of a text.
     pub(super) trait Variants {
         fn variants(&self) -> Vec<&'static str>;
     }

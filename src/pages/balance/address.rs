@@ -1,4 +1,5 @@
-//! Reads and changes the address of the balance page, which holds the client, tab, period and filters.
+//! Reads and changes the address of the balance page. The address holds the client, the tab, the period and the
+//! filters.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params;
@@ -105,7 +106,7 @@ impl Address {
     /// The filter to request the statement with. `None` if the statement is not open.
     pub fn statement_filter(self) -> Option<LedgerFilter> {
         let filter = self.valid_filter().filter(|_| self.is_detail() && self.is_statement())?;
-        // Request the coarsest granularity, because the server allows the longest period with it. A statement has no
+        // Do not request the statement by day, because the server limits such a period to one year. A statement has no
         // buckets, so the granularity has no other effect.
         Some(LedgerFilter { granularity: Granularity::Year, ..filter })
     }

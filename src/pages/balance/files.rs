@@ -30,7 +30,7 @@ enum Format {
 }
 
 impl Format {
-    /// The value of the query parameter `format`, which is also the extension of the file name.
+    /// The value of the query parameter `format`. It is also the extension of the file name.
     const fn code(self) -> &'static str {
         match self {
             Self::Csv => "csv",

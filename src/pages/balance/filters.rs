@@ -1,4 +1,5 @@
-//! The filter bar, shared by both tabs. Every choice changes the address, and the page loads the data for the address.
+//! The filter bar, shared by both tabs. A changed filter changes the address, and the page loads the data for the
+//! address.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -88,7 +89,7 @@ pub fn FilterBar(state: BalanceState) -> impl IntoView {
     }
 }
 
-/// Says that the page uses Moscow time. A tooltip shows the local time.
+/// Says that the page uses Moscow time. A tooltip shows the user's local time if it differs.
 #[component]
 pub fn Zone(state: BalanceState) -> impl IntoView {
     let text = state.text();

@@ -1,5 +1,5 @@
 //! The balance page of a client: its balance, its movements and its expenses, in Moscow time. The address holds the
-//! whole view: tab, period and filters.
+//! tab, the period and the filters.
 
 mod address;
 mod detail;

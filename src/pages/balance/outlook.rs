@@ -7,7 +7,7 @@ pub enum Outlook {
     /// The balance is negative. The amount of the debt is a positive number.
     Debt(Amount),
     Zero,
-    /// There were no recent debits, so the balance does not decrease.
+    /// The average daily debit is zero or unknown, so the app expects no decrease.
     Idle,
     /// The balance is smaller than the average debit of one day.
     Today,

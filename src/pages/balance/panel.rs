@@ -27,9 +27,9 @@ pub fn Panel(state: BalanceState) -> impl IntoView {
 pub fn PanelFrame<T: Send + Sync + 'static>(
     state: BalanceState,
     query: Query<T>,
-    /// Loads the whole page again.
+    /// Runs when the user presses the refresh button.
     on_refresh: Callback<()>,
-    /// Repeats a failed request for the figures.
+    /// Runs when the user presses *Try again* after a failed request.
     on_retry: Callback<()>,
     children: ChildrenFn,
 ) -> impl IntoView {

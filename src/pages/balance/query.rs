@@ -6,7 +6,8 @@ use partner_api::{Day, Granularity, Period, ledger::LedgerFilter, ledger::Ledger
 /// The value of [`LedgerQuery::view`] for the statement. The grouped layout is the default, so the address omits it.
 pub const STATEMENT: &str = "statement";
 
-/// Reads a query string without validating the values, so that the filter bar can show invalid values with a message.
+/// Reads a query string without validating the dates and filters, so that the filter bar can show invalid values with a
+/// message.
 pub fn read(query: &str) -> LedgerQuery {
     let mut values = LedgerQuery::default();
     for (name, value) in parse(query.as_bytes()) {
@@ -18,7 +19,7 @@ pub fn read(query: &str) -> LedgerQuery {
     values
 }
 
-/// Writes a query string without `?`. Omits default values.
+/// Writes a query string without `?`. Omits missing values and the default granularity.
 pub fn write(values: &LedgerQuery) -> String {
     let mut values = values.clone();
     values.granularity = values.granularity.filter(|code| *code != Granularity::Day.code());
@@ -44,7 +45,7 @@ fn field<'a>(query: &'a mut LedgerQuery, name: &str) -> Option<&'a mut Option<St
     })
 }
 
-/// Sets the period. The address omits the default period, so that a bookmark always shows the most recent days.
+/// Sets the period. The address omits the default period, so that a bookmark of it always shows the most recent days.
 pub fn set_period(values: &mut LedgerQuery, period: Period, today: Day) {
     let is_default = period == LedgerFilter::usual(today).period;
     values.from = (!is_default).then(|| period.from.to_string());

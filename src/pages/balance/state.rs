@@ -164,7 +164,7 @@ impl BalanceState {
         self.load_report();
     }
 
-    /// Repeats the requests that failed.
+    /// Repeats the requests that failed, together with the other requests for the same part of the page.
     pub fn retry_failed(self) {
         if self.client.has_failed() || self.services.has_failed() {
             self.load_client();

@@ -14,7 +14,8 @@ use crate::{
 
 /// Number of movements on the first page. It is small, so that the first rows appear quickly.
 const FIRST_PAGE: u32 = 200;
-/// Number of movements on every further page. Decoding this many takes at most about two animation frames.
+/// Number of movements on every further page. It is limited, so that decoding a page does not block the browser for
+/// long.
 const NEXT_PAGES: u32 = 2_000;
 
 /// The movements that have been loaded so far.
@@ -72,12 +73,13 @@ impl Statement {
         self.lines.with_untracked(|lines| lines.get(at).cloned())
     }
 
-    /// Reads the filter that the loaded movements were requested with. It is `None` until the first page has arrived.
+    /// Reads the filter that the loaded movements were requested with. The filter is `None` until the first page has
+    /// arrived.
     pub fn with_filter<T>(self, read: impl FnOnce(Option<&LedgerFilter>) -> T) -> T {
         self.filter.with(|filter| read(filter.as_ref()))
     }
 
-    /// Changes when movements for another filter, or for a refresh, replace the loaded movements.
+    /// A number that changes when movements for another filter, or for a refresh, replace the loaded movements.
     pub fn edition(self) -> u32 {
         self.edition.get()
     }

@@ -1,4 +1,5 @@
-//! Polls the invitations while the list is open, so that clients appear within a minute after accepting an invitation.
+//! Polls the invitations while the list is open and the user is active, so that a client who accepts an invitation
+//! appears soon.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -12,7 +13,8 @@ use partner_api::{
 use super::{state::ClientsState, store::ClientStore};
 use crate::browser::{clock::now, events::on_window};
 
-/// Polling interval while an invitation email is being delivered. It is short, because a delivery takes only seconds.
+/// Polling interval while an invitation email is being delivered. It is short, because a delivery usually takes only
+/// seconds.
 const INTERVAL: Duration = Duration::from_secs(5);
 /// If no email is being delivered, only every sixth interval sends a request, which is once in 30 seconds.
 const SLOW_EVERY: u32 = 6;

@@ -1,4 +1,4 @@
-//! Reads and writes the query string of the clients page, which holds the search, the filter and the sort order.
+//! Reads and writes the query string of the clients page: the search, the filter and the sort order.
 
 use form_urlencoded::{Serializer, parse};
 

@@ -38,10 +38,10 @@ pub enum LoadState {
     Loading,
     /// The request for the first page failed.
     Failed(ApiError),
-    /// The first page has arrived, and more pages are loading. Has the total number of clients if the API returns it.
+    /// The list is not complete, and requests are running. Has the total number of clients if the API returns it.
     Partial(Option<u32>),
     Complete,
-    /// The first page has arrived, but a later request failed.
+    /// The list has its first page, but another request failed.
     RestFailed(ApiError),
 }
 
@@ -147,8 +147,6 @@ impl ClientsState {
         self.session
     }
 
-    // Rows and view
-
     pub fn store(self) -> ReadSignal<ClientStore> {
         self.store.read_only()
     }
@@ -214,8 +212,6 @@ impl ClientsState {
         self.added.update(|added| added.extend(key));
     }
 
-    // Selection
-
     pub fn selection(self) -> ReadSignal<Selection<RowKey>> {
         self.selection.read_only()
     }
@@ -271,8 +267,6 @@ impl ClientsState {
         self.view.with_untracked(|view| self.selection.with_untracked(|selection| selection.hidden(view.visible())))
     }
 
-    // Dialog
-
     pub fn dialog(self) -> ReadSignal<Option<Dialog>> {
         self.dialog.read_only()
     }
@@ -285,14 +279,14 @@ impl ClientsState {
         self.dialog.set(None);
     }
 
-    /// Makes the page show this run if the user leaves the page and comes back. Does not notify, because the open
-    /// dialog already shows the run and must not be drawn again.
+    /// Makes the page show this run if the user leaves the page and comes back. The change does not trigger effects,
+    /// because the open dialog already shows the run and must not be drawn again.
     pub fn set_dialog_to_run(self, run: Run) {
         self.dialog.update_untracked(|dialog| *dialog = Some(Dialog::Run(run)));
     }
 
-    /// Closes *Add client* without notifying. Call this when the page closes: the stored draft opens the dialog again
-    /// when the user comes back.
+    /// Forgets that *Add client* is open, without triggering effects, because the page is closing. The stored draft
+    /// opens the dialog again when the user comes back.
     pub fn drop_add_dialog(self) {
         self.dialog.update_untracked(|dialog| {
             if matches!(dialog, Some(Dialog::Add)) {
@@ -300,8 +294,6 @@ impl ClientsState {
             }
         });
     }
-
-    // Loading
 
     pub const fn load_state(self) -> Memo<LoadState> {
         self.load_state
@@ -311,8 +303,8 @@ impl ClientsState {
         self.is_refreshing
     }
 
-    /// Loads the list for the first time or again. Rows are merged by id, so scroll position, focus and selection do
-    /// not change.
+    /// Loads the list for the first time or again. Rows are merged by id, so that known rows keep their focus and
+    /// selection.
     pub fn refresh(self) {
         let load_state = self.load_state.get_untracked();
         let has_all_clients = untrack(|| self.clients.is_complete());

@@ -96,7 +96,7 @@ pub(super) fn ContactForm(on_sent: Callback<SentRequest>) -> impl IntoView {
             filled_in_ms: open_for.max(MIN_FILL_MILLIS),
             ..typed
         };
-        // Delay the request if the form was filled in very fast. The server rejects such forms as sent by a bot, but
+        // Delay the request if the form was filled in very fast. The server drops such requests as sent by a bot, but
         // browser autofill can be equally fast.
         let wait = Duration::from_millis(MIN_FILL_MILLIS.saturating_sub(open_for));
         set_timeout(move || leptos::task::spawn_local(send(body, key)), wait);
@@ -106,7 +106,7 @@ pub(super) fn ContactForm(on_sent: Callback<SentRequest>) -> impl IntoView {
     let is_known = !known.is_empty();
     let unknown = ContactField::ALL.into_iter().filter(|field| known.iter().all(|(it, _)| it != field));
     let inputs = unknown.map(|field| input(text, field, fields, problems)).collect_view();
-    // If another site embeds the form in a frame, open the app in a new tab, so that the app does not replace the form.
+    // If the form is in a frame of another page, open the app in a new tab, so that the app does not replace the form.
     let target = framed::is_framed().then_some("_blank");
     let consent_url = session.config.with_value(|config| config.consent_url.clone());
     let consent = with_link(text.consent, text.consent_link.to_owned(), consent_url, true);
@@ -172,7 +172,7 @@ fn input(text: &'static ContactText, field: ContactField, fields: Fields, proble
     }
 }
 
-/// Shows the error, and says that the field values are not lost.
+/// Shows the error and says that the field values are not lost or, if the outcome is unknown, that a retry is safe.
 fn failed(text: &'static ContactText, error: ApiError) -> impl IntoView {
     let i18n = use_i18n();
     let why = match error.kind {

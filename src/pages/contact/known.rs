@@ -9,7 +9,8 @@ use partner_api::{
 
 use crate::i18n::{format, locales::ContactText};
 
-/// Facts about the user, limited to those that pass the validation of the form. The form asks for all other values.
+/// Facts about the user. The form asks for a name, phone number or company that is missing here because it does not
+/// pass validation.
 pub(super) fn known_of(session: &Session) -> Vec<(ContactField, String)> {
     let line = |text: &Option<String>| parse_text(text.as_deref()?).ok().flatten();
     let phone = session.user.phone.as_deref().filter(|phone| Phone::parse(phone).is_ok());

@@ -1,5 +1,4 @@
-//! Error messages for the fields of the contact form. The same messages serve the browser's and the server's
-//! validation.
+//! Error messages for the problems of fields of the contact form. The app or the server finds the problems.
 
 use partner_api::{FieldProblem, contact::ContactField, form::FieldError};
 
@@ -33,8 +32,8 @@ fn of_error(i18n: I18n, field: ContactField, error: FieldError) -> String {
     }
 }
 
-/// The message for a problem code of the server. Unknown codes get a general message, because a newer server may have
-/// rules that the app does not know.
+/// The message for a problem code of the server. Codes without a message of their own get a general one, because a
+/// newer server may have rules that the app does not know.
 fn of_code(i18n: I18n, field: ContactField, code: &str) -> String {
     [FieldError::Required, FieldError::Malformed, FieldError::ControlCharacter]
         .into_iter()

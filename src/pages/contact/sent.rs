@@ -74,7 +74,7 @@ pub(super) fn view(request: SentRequest, on_again: Callback<()>) -> AnyView {
 
 /// Replaces `{link}` in the text by a link with this label or, if there is no address, by the label alone.
 ///
-/// If `is_external` is true, the link opens in a new tab, so that the user does not leave the form.
+/// If `is_external` is true, the link opens in a new tab, so that the user does not leave the page.
 pub(super) fn with_link(text: &str, label: String, href: Option<String>, is_external: bool) -> AnyView {
     let (before, after) = text.split_once("{link}").unwrap_or((text, ""));
     let target = (is_external && href.is_some()).then_some("_blank");

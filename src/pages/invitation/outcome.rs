@@ -22,7 +22,7 @@ pub(super) fn accepted(accepted: AcceptedInvitation) -> AnyView {
         Some(title) => fill(text.accepted_title, &[("partner", &quoted(text, title))]),
         None => text.accepted_title_nameless.to_owned(),
     };
-    // Focus the heading, because the accept button, which had the focus, is no longer on the page.
+    // Focus the heading, because the accept button, which may have had the focus, is no longer on the page.
     request_animation_frame(focus::heading);
     view! {
         <section class="invitation-card" role="status">
@@ -39,7 +39,8 @@ pub(super) fn accepted(accepted: AcceptedInvitation) -> AnyView {
     .into_any()
 }
 
-/// The message for a link that does not work. It gives no reason, because a stranger may have found the link.
+/// The message for a link that does not work. It does not say which reason applies, because the server does not tell,
+/// in case a stranger has found the link.
 pub(super) fn refused() -> AnyView {
     let text = use_i18n().text.invitation();
     view! {

@@ -12,7 +12,7 @@ pub type Tenths = u64;
 const MOST_MARKS: u64 = 5;
 /// The greatest width of a column.
 const WIDEST: Tenths = 560;
-/// Columns narrower than this have no gap between them.
+/// Columns whose slots are narrower than this have no gaps between them.
 const DENSE: Tenths = 40;
 
 /// Returns the marks of the axis, from zero to the first mark that is not below the greatest value. The step is 1, 2 or
@@ -46,7 +46,8 @@ fn scaled(value: u64, top: u64, length: Tenths) -> Tenths {
     value.saturating_mul(length) / top
 }
 
-/// Returns the room of a column, from its left to its right edge.
+/// Returns the slot of a column: the part of the chart's width that belongs to the column, from its left to its right
+/// edge.
 pub fn slot(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
     let edge = |at: usize| at as u64 * width / columns.max(1) as u64;
     edge(column)..edge(column + 1)
@@ -63,7 +64,8 @@ pub fn is_dense(columns: usize, width: Tenths) -> bool {
     width / (columns.max(1) as u64) < DENSE
 }
 
-/// Returns the left and right edge of a drawn column, which is in the middle of its slot.
+/// Returns the left and right edge of a drawn column. The column is in the middle of its slot, or fills it if there are
+/// no gaps.
 fn body(column: usize, columns: usize, width: Tenths) -> Range<Tenths> {
     let slot = slot(column, columns, width);
     if is_dense(columns, width) {

@@ -50,7 +50,8 @@ pub(super) fn ColumnSlider(
     }
 }
 
-/// Shows the active column with its sum, and buttons that go to its neighbours.
+/// Shows the name and the sum of the active column or, without one, of the whole period. Its buttons go to the
+/// neighbouring columns.
 #[component]
 pub(super) fn Readout(
     data: StoredValue<Data>,

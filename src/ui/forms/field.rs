@@ -28,7 +28,6 @@ impl InputKind {
     }
 }
 
-/// A field of one line.
 #[component]
 pub fn Field(
     /// Id of the input; unique on the page.
@@ -43,7 +42,7 @@ pub fn Field(
     #[prop(optional)]
     optional: &'static str,
     #[prop(optional)] hint: &'static str,
-    /// Example, shown as placeholder.
+    /// Example text, shown as the placeholder of the input.
     #[prop(optional)]
     example: &'static str,
     #[prop(into)] problem: Signal<Option<String>>,

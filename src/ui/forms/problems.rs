@@ -54,7 +54,6 @@ impl<F: Copy + PartialEq + Send + Sync + 'static> Problems<F> {
         focus::by_id(SUMMARY_ID);
     }
 
-    /// Removes all problems.
     pub fn clear(self) {
         self.shown.set(Vec::new());
     }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::field::{bound_to, described_by, hint_of, label_of, problem_of};
 
-/// A field of several lines.
 #[component]
 pub fn TextArea(
     /// Id of the input; unique on the page.

@@ -1,4 +1,5 @@
-// Page object of the clients page and the app's frame. It finds elements by role and name.
+// Page object of the clients page and of the elements that all pages share. It finds most elements by role and name, in
+// both languages.
 import { type Locator, type Page, expect } from "@playwright/test";
 import { demo } from "./server.js";
 import { type Language, type Words, words } from "./words.js";
@@ -109,7 +110,7 @@ export class Account {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  /** The button for an action in the toolbar, which applies to all selected clients. */
+  /** The toolbar button for an action on the selected clients. */
   tool(action: Action): Locator {
     return this.page.getByRole("toolbar").getByRole("button", { name: this.words.toolbar[action], exact: true });
   }

@@ -1,4 +1,4 @@
-// Page object of the balance page. It finds elements by role and name, in both languages.
+// Page object of the balance page. It finds most elements by role and name, in both languages.
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
 
@@ -138,7 +138,10 @@ export function lastMonth(): [string, string] {
 /** Matches requests for the movements grouped by service, which the tab *Detail* shows first. */
 export const summary = /\/movements\/summary\?/;
 
-/** Parses a displayed amount into whole kopecks, because sums of fractions would not be exact. */
+/**
+ * Parses a displayed amount into hundredths, which are exact as whole numbers; sums of decimal fractions would not be
+ * exact.
+ */
 export function hundredths(text: string): number {
   const digits = Number(text.replaceAll(/[^\d]/g, ""));
   return text.includes("−") ? -digits : digits;

@@ -1,4 +1,4 @@
-// Page object of *Contact sales*. It finds elements by role and name, in both languages.
+// Page object of *Contact sales*. It finds most elements by role and name, in both languages.
 import { type FrameLocator, type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";
 

@@ -1,4 +1,4 @@
-// Page object of the tab *Expenses on services*. It finds elements by role and name, in both languages.
+// Page object of the tab *Expenses on services*. It finds most elements by role and name, in both languages.
 import { pids } from "./balance.js";
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Account } from "./account.js";

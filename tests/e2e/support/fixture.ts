@@ -10,11 +10,10 @@ export { expect } from "@playwright/test";
 interface Options {
   language: Language;
   /**
-   * Options for a separate server, for tests that change data. `null` means the server that all tests of a worker
-   * share.
+   * Options for a separate server, for tests that change data or need other options. `null` means the server that all
+   * tests of a worker share.
    */
   own: ServerOptions | null;
-  /** Whether the test starts signed in. */
   isSignedIn: boolean;
 }
 
@@ -26,11 +25,11 @@ interface Fixtures {
 
 interface WorkerFixtures {
   /**
-   * A data folder with demonstration data and a session. Each server starts with a copy, because that is faster than
-   * filling.
+   * A data folder with demonstration data and a session. Servers with demonstration data start with a copy of this
+   * folder, because copying is faster than creating the data.
    */
   template: { data: string; signedIn: SignedIn };
-  /** The server that all tests of a worker share. Tests must not change its data. */
+  /** The server for tests without `own`. All tests of a worker share it, so they must not change its data. */
   shared: Server;
 }
 

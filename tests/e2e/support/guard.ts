@@ -1,10 +1,10 @@
-// Watches the pages of a test for complaints: console errors, failed requests and violations of the content security
-// policy. A complaint that the test does not allow fails the test.
+// Watches the pages of a test for complaints: console errors and warnings, failed requests, error replies and
+// violations of the content security policy. A complaint that the test does not allow fails the test.
 import { type BrowserContext, type Page, expect } from "@playwright/test";
 
 /**
- * When a page is left, the browser aborts prefetch requests for lazy chunks. These patterns match the resulting
- * complaints: the aborted request and, in Firefox, also the error that the code which sent the request logs.
+ * When the user leaves a page, the browser aborts prefetch requests for lazy chunks. These patterns match the resulting
+ * complaints: the aborted request, and the error that the calling code logs in Firefox.
  */
 const aborted = { request: /^failed request: (NS_BINDING_ABORTED|net::ERR_ABORTED) GET \S+\.wasm$/, caller: /^console error: Error \(\S+\.js\)$/ };
 
@@ -18,10 +18,7 @@ export class Guard {
     context.on("page", (page) => this.watch(page));
   }
 
-  /**
-   * Makes pages log violations of the content security policy to the console, because the guard watches only the
-   * console.
-   */
+  /** Makes pages log violations of the content security policy to the console, where the guard can see them. */
   async prepare(): Promise<void> {
     await this.context.addInitScript(() => {
       // Record 40 stack frames instead of the default of ten. After a panic, the first ten frames all belong to the
@@ -34,8 +31,8 @@ export class Guard {
   }
 
   /**
-   * Allows complaints that match. A reply with status 400 or above causes two: one by the guard, and one that Chromium
-   * logs.
+   * Allows complaints that match. A reply with status 400 or above can cause two complaints: one by the guard itself,
+   * and one that Chromium logs.
    */
   allow(...patterns: RegExp[]): void {
     this.allowed.push(...patterns);

@@ -8,8 +8,8 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 export async function violations(page: Page): Promise<string[]> {
   // Wait until colour transitions have ended, because axe would measure the contrast of intermediate colours.
   await page.evaluate(() => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => {}))));
-  // Disable the rule for target sizes, because `tooSmall` checks them more strictly. The rule also reports elements
-  // that are only partly scrolled into view.
+  // Disable axe's rule for target sizes, because `tooSmall` checks target sizes more strictly. The rule also reports
+  // elements that are only partly scrolled into view.
   const axe = new AxeBuilder({ page }).withTags(tags).disableRules("target-size");
   // If a popover is open, check only the popover, because axe miscalculates colours below its backdrop.
   if (await page.locator(":popover-open").count()) axe.include(":popover-open");
@@ -17,7 +17,10 @@ export async function violations(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary?.split("\n")[1]?.trim()})`));
 }
 
-/** Returns elements that reach beyond the right edge of the screen, if the page scrolls sideways. */
+/**
+ * If the page scrolls sideways, returns the width of the page and up to five elements that reach beyond the right edge
+ * of the screen.
+ */
 export async function sideways(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
@@ -92,7 +95,7 @@ export async function unseenStops(page: Page, presses: number): Promise<{ stops:
       });
       const box = (ringed ?? active).getBoundingClientRect();
       const over = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12));
-      // If the element ignores the pointer, `elementFromPoint` returns its parent instead.
+      // If the element ignores the pointer, `elementFromPoint` returns an element below it, such as its parent.
       const passes = getComputedStyle(active).pointerEvents === "none";
       const isOnTop = over !== null && ((passes ? active.parentElement : (ringed ?? active))?.contains(over) ?? false);
       return { name: `${active.tagName} “${name.slice(0, 40)}”`, hasRing: Boolean(ringed), isOnTop };

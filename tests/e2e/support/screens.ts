@@ -1,5 +1,5 @@
-// Every page in every state, and the steps that reach it. screens.spec.ts checks these states, and screenshots.spec.ts
-// takes screenshots.
+// The pages of the app in their states, and the steps that reach each state. screens.spec.ts checks these states, and
+// screenshots.spec.ts takes screenshots of them.
 import { expect } from "@playwright/test";
 import type { Account } from "./account.js";
 import { Balance, summary } from "./balance.js";

@@ -37,7 +37,7 @@ export interface ServerOptions {
 /** A simulated failure, and the requests that fail (crates/partner-demo/src/faults.rs). */
 export interface Fault {
   method?: string;
-  /** The fault applies to requests whose path contains this text. */
+  /** The fault applies to requests whose URL path contains this text. */
   path: string;
   kind: "latency" | "drop_before" | "drop_after" | "too_many" | "internal" | "html" | "truncate" | "cut" | "drip" | "wrong_type" | "empty" | "garbage" | "huge";
   millis?: number;
@@ -73,22 +73,21 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Stops the server gracefully. */
   async stop(): Promise<void> {
     await this.end("SIGTERM");
   }
 
-  /** Kills the server without a graceful stop, to simulate a power failure. */
+  /** Kills the server without a graceful stop, to simulate a crash. */
   async kill(): Promise<void> {
     await this.end("SIGKILL");
   }
 
-  /** Starts the server with the same port and data, optionally with another session timeout. */
+  /** Starts the server. After a stop, it has the same port and data, and can get another session timeout. */
   async launch(sessionIdle = this.options.sessionIdle): Promise<void> {
     const { demo = true, bundle = setting("PARTNER_BUNDLE") } = this.options;
     this.port ||= await freePort();
     const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, "--bundle", bundle];
-    // Three months of data keep the database small, because every server copies it.
+    // Use only three months of movements, so that the database is small and quickly copied.
     if (demo) args.push("--demo", "--demo-months", "3");
     if (this.configuration) args.push("--config", this.configuration);
     if (this.options.publishedOnly) args.push("--published-only");
@@ -99,7 +98,8 @@ export class Server {
     if (this.options.crossSiteCookie) args.push("--cross-site-cookie");
     if (this.options.smtp) args.push("--smtp-url", `smtp://127.0.0.1:${this.options.smtp}`, "--mail-from", "Partner account <no-reply@cloud.example>");
     if (sessionIdle) args.push("--session-idle", String(sessionIdle));
-    // Ignore the signal XFSZ, because a write beyond the file size limit of `fillDisk` would kill the process.
+    // Ignore the signal XFSZ, because otherwise a write beyond the file size limit of `fillDisk` would kill the
+    // process.
     const command = [...(this.options.fillable ? ["sh", "-c", 'trap "" XFSZ; exec "$0" "$@"'] : []), setting("PARTNER_SERVER"), ...args];
     const started = spawn(command[0]!, command.slice(1), { stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;
@@ -131,7 +131,7 @@ export class Server {
   }
 
   /**
-   * Ends all sessions: restarts the server with a short timeout and waits. It does not poll, because requests renew
+   * Ends all sessions: restarts the server with a short timeout and waits, without requests, because requests renew
    * sessions.
    */
   async expireSessions(seconds = 3): Promise<void> {
@@ -146,7 +146,7 @@ export class Server {
     await rm(this.data, { recursive: true, force: true });
   }
 
-  /** Returns the emails that the server has written to files, oldest first. */
+  /** Returns the emails that the server has written to files, in no particular order. */
   async emails(): Promise<string[]> {
     const folder = join(this.data, "emails");
     const names = await readdir(folder).catch(() => []);
@@ -160,7 +160,7 @@ export class Server {
     return new Map(counted.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]));
   }
 
-  /** Returns the audit entries of an action, latest first. */
+  /** Returns the audit entries of an action, oldest first. */
   audit(action: string): { subject: string; result: string; operation_id: string }[] {
     const entries: { action: string; subject: string; result: string; operation_id: string }[] = lines(run("audit", "--data", this.data, "--limit", "10000"));
     return entries.filter((entry) => entry.action === action);
@@ -190,7 +190,6 @@ export class Server {
     run("create-partner", "--data", this.data, "--email", email, "--title", "Newcomer", "--password-stdin", { input: password });
   }
 
-  /** Adds generated clients to a partner. */
   seed(email: string, clients: number): void {
     run("seed", "--data", this.data, "--partner-email", email, "--clients", String(clients));
   }
@@ -207,7 +206,7 @@ export class Server {
     return rules.map((rule) => rule.applied);
   }
 
-  /** Signs in without a browser. */
+  /** Signs in without a browser, and returns the session cookie in the form that Playwright contexts accept. */
   async signIn(who: { email: string; password: string } = demo): Promise<SignedIn> {
     // Start without cookies, because signing in with the test's cookies would end the session of the test.
     const storageState = { cookies: [], origins: [] };
@@ -242,7 +241,7 @@ function run(...args: [...string[], string | { input: string }]): string {
   return execFileSync(setting("PARTNER_SERVER"), args.filter((arg) => typeof arg === "string"), { input, encoding: "utf8" });
 }
 
-/** Returns an environment variable that `cargo xtask test` sets, such as the path of the server. */
+/** Returns the value of an environment variable that `cargo xtask test` sets, such as the path of the server. */
 export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run the end-to-end tests with \`cargo xtask test e2e\``);

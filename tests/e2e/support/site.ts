@@ -11,12 +11,15 @@ const types: Record<string, string> = { html: "text/html; charset=utf-8", css: "
 export class Site {
   private constructor(private readonly http: HttpServer) {}
 
-  /** Starts the site. `account` returns the app's origin; each request calls it, because the server may start later. */
+  /**
+   * Starts the site. `account` returns the app's origin, which the example pages and their content security policy
+   * contain.
+   */
   static async start(account: () => string): Promise<Site> {
     const http = createServer(async (request, reply) => {
       const name = new URL(request.url ?? "/", "http://site").pathname.slice(1);
       const text = /^[a-z]+\.(html|css|js)$/.test(name) ? await readFile(join(folder, name), "utf8").catch(() => null) : null;
-      // Answer all other requests without content, because browsers request a favicon.
+      // Answer all other requests, such as those for a favicon, without content.
       if (text === null) return reply.writeHead(204).end();
       // Send a strict content security policy, because embedding must work on sites that forbid inline scripts and
       // styles.

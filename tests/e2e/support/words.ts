@@ -1,5 +1,5 @@
-// Texts of the app. They are repeated here on purpose, because a test that read the texts from the app could not find
-// wrong ones.
+// Texts of the app in both languages. This file repeats them on purpose, because a test that read the texts from the
+// app could not find wrong ones.
 
 export type Language = "en" | "ru";
 

@@ -84,7 +84,7 @@ pub mod code {
     pub const TOO_EARLY: &str = "too_early";
     /// At `/to`: the period has more days than [`super::MAX_DAYS`].
     pub const TOO_LONG: &str = "too_long";
-    /// At `/granularity`: the period has more days than [`super::MAX_DAYS_BY_DAY`].
+    /// At `/granularity`: the period is split into days but has more than [`super::MAX_DAYS_BY_DAY`] days.
     pub const TOO_FINE: &str = "too_fine";
     /// At `/service`: the ledger of the client has no such service.
     pub const UNKNOWN_SERVICE: &str = "unknown_service";

@@ -29,7 +29,6 @@ pub(super) struct Call {
     pub(super) reply: Value,
 }
 
-/// All calls, in the order of the routes' resources.
 pub(super) fn all(schemas: &mut Schemas) -> Vec<Call> {
     let it = schemas;
     let lines = ["from", "to", "direction", "service", "limit", "marker"];

@@ -1,8 +1,7 @@
 //! The OpenAPI 3.1 document for other programs, generated from the endpoint types.
 //!
-//! Methods, routes, access, limits, parameters, bodies, replies, statuses and texts come from the endpoint types, so
-//! the document cannot contradict the code. The server is fuzzed against the document to check that it behaves as
-//! described.
+//! Methods, routes, access, limits, parameters, bodies, replies and descriptions of calls come from the endpoint types.
+//! The texts about errors and headers are written in the module `operation`.
 
 mod calls;
 mod operation;
@@ -41,12 +40,10 @@ impl Schemas {
         Self { reading: settings().for_deserialize().into(), writing: settings().for_serialize().into() }
     }
 
-    /// The schema of a request, or of a reply to a published call.
     fn read<T: JsonSchema>(&mut self) -> Value {
         self.reading.subschema_for::<T>().to_value()
     }
 
-    /// The schema of a reply.
     fn written<T: JsonSchema>(&mut self) -> Value {
         self.writing.subschema_for::<T>().to_value()
     }

@@ -169,7 +169,6 @@ fn refuses(call: &Call, status: u16) -> bool {
     }
 }
 
-/// Parameters for the headers of requests.
 pub(super) fn parameters() -> Value {
     let header = |name: &str, required: bool, description: &str, schema: Value| json!({ "name": name, "in": "header", "required": required, "description": description, "schema": schema });
     let request_id = "Id of the request in the reply and in the server's log: 1 to 64 of `A–Z a–z 0–9 _ -`. The server makes one if it is missing or invalid.";
@@ -184,7 +183,6 @@ pub(super) fn parameters() -> Value {
     })
 }
 
-/// Headers of replies.
 pub(super) fn headers() -> Value {
     let header = |required: bool, description: &str, kind: &str| json!({ "required": required, "description": description, "schema": { "type": kind } });
     json!({
@@ -201,7 +199,6 @@ fn references(headers: &[&str]) -> Map<String, Value> {
     headers.iter().map(reference).collect()
 }
 
-/// Responses for the refusals in both error styles.
 pub(super) fn refusals(problem: &Value, published: &Value) -> Map<String, Value> {
     let mut responses = Map::new();
     for (status, name, description) in REFUSALS {

@@ -1,4 +1,4 @@
-//! Parsing of amounts and Unix times. No notation may lose a digit.
+//! Parsing of amounts and Unix times. Amounts must keep all digits.
 
 use partner_api::{Amount, UnixTime, money::Decimal};
 use proptest::prelude::*;

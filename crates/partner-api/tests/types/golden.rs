@@ -1,4 +1,5 @@
-//! Golden files: JSON bodies from the examples of the published descriptions, read into the types and written again.
+//! Golden files: JSON bodies, many of them from the examples of the published descriptions, read into the types and
+//! written again.
 //!
 //! `tests/golden/x.json` is the input and `tests/golden/x.written.json` the output. After an intended change of the
 //! JSON, `UPDATE_GOLDEN=1 cargo test -p partner-api` rewrites the outputs. Review the difference before committing it.

@@ -51,7 +51,7 @@ fn pointers(value: &Value, at: &str) -> Vec<String> {
     std::iter::once(at.to_owned()).chain(inner).collect()
 }
 
-/// Replaces the value at the pointer, or removes it.
+/// Replaces the value at the pointer. Without a new value, removes the field, or sets the root to `null`.
 fn mutate(element: &mut Value, pointer: &str, new: Option<Value>) {
     match (new, pointer.rsplit_once('/')) {
         (None, Some((parent, key))) => {
@@ -108,7 +108,7 @@ proptest! {
 #[test]
 fn a_client_is_readable_if_any_field_except_the_pid_is_missing_or_null() {
     for pointer in pointers(&client(), "").into_iter().filter(|pointer| !pointer.is_empty() && pointer != "/pid") {
-        // Skip the fields of the balance. Only this project's server sends a balance, always with all fields, so the
+        // Skip the fields of the balance. Only this project's server sends a balance, always with these fields, so the
         // client need not stay readable without one of them.
         if pointer.starts_with("/balance/") {
             continue;

@@ -1,5 +1,5 @@
-//! The server with demonstration data. Only in this program and in `partner-server-faults`, `serve --demo` and `seed`
-//! work.
+//! The server with demonstration data. The commands `serve --demo` and `seed` work only in this program and in
+//! `partner-server-faults`.
 
 use std::process::ExitCode;
 

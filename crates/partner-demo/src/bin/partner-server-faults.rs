@@ -1,4 +1,4 @@
-//! The server for the end-to-end tests. It has demonstration data, and any caller can make its requests fail.
+//! The server for the end-to-end tests. It has demonstration data, and any caller can make requests fail.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Generates clients and invitations. The same seed always generates the same data.
+//! Generates clients and invitations. The same seed gives the same sequence of random numbers on every platform.
 
 use std::collections::HashSet;
 
@@ -33,8 +33,7 @@ impl Generator {
     }
 
     fn below(&mut self, bound: u64) -> u64 {
-        // Use the modulo although it is slightly biased, because the result is the same on every platform and in every
-        // version of rand.
+        // Use the modulo although it is slightly biased: the result does not depend on the version of rand.
         self.random.next_u64() % bound
     }
 
@@ -109,7 +108,8 @@ impl Generator {
         }
     }
 
-    /// Returns an unused email address. One address in twenty-five has an internationalised domain.
+    /// Returns an email address that this generator has not returned before. About 4 % of the addresses have an
+    /// internationalised domain.
     fn address(&mut self, mailbox: &str) -> String {
         let domain = if self.in_a_hundred(4) { self.pick(&IDN_DOMAINS) } else { self.pick(&DOMAINS) };
         let numbered = (2..).map(|n| format!("{mailbox}{n}@{domain}"));
@@ -131,8 +131,8 @@ impl Generator {
         }
     }
 
-    /// Returns the balances of the personal and the bonus account. Both are whole kopecks, because the ledger rounds to
-    /// kopecks. One client in ten has no money, and one in ten is in debt.
+    /// Returns the balances of the personal and the bonus account in micros. Both are whole kopecks, because the ledger
+    /// rounds to kopecks. About one personal account in ten is empty, and about one in ten is in debt.
     fn balance(&mut self) -> (i64, i64) {
         let kopecks = i64::try_from(self.below(30_000_000)).unwrap_or(0);
         let base = match self.below(20) {
@@ -145,7 +145,8 @@ impl Generator {
     }
 }
 
-/// Returns a pending invitation whose email has been sent. The id is empty, so the caller must set the id.
+/// Returns an invitation whose email was sent when the invitation was created. The id is empty, so the caller must set
+/// it.
 pub(super) fn invitation_row(email: &str, initiator: &str, created_at: UnixTime) -> InvitationRow {
     InvitationRow {
         iid: String::new(),

@@ -1,4 +1,4 @@
-//! The demonstration clients that tests and guides name. Their emails come first in the list.
+//! The demonstration clients that tests and guides name. Their emails, except the last one, come first in the list.
 //!
 //! | email, without `@client.example` | special feature |
 //! |---|---|
@@ -9,15 +9,15 @@
 //! | `echo` | active, no identifier; no movements in the last ten days |
 //! | `foxtrot` | blocked, in debt |
 //! | `golf` | active, no money and no bonus |
-//! | `held.always` | another operation is running on it: every change is rejected with `held` |
-//! | `held.once`, `held.once2` … `held.once4` | the same, but only the first change is rejected |
-//! | `hotel` | active, 0.004 roubles: shown as 0.01; an empty ledger |
+//! | `held.always` | another operation is running on it: blocking, unblocking and deleting are rejected with `held` |
+//! | `held.once`, `held.once2` … `held.once4` | as `held.always`, but only the first change is rejected |
+//! | `hotel` | active, 0.004 roubles, which is less than a kopeck; an empty ledger |
 //! | `india` | active, tenge |
 //! | `juliett` | active, a name of 120 characters |
 //! | `kilo` | active; its name, and descriptions of movements in the last week, would run as scripts if they were not escaped |
 //! | `lima` | active, a name in a right-to-left script |
 //!
-//! `яна@пример.испытание` comes last, because its email is in another script.
+//! `яна@пример.испытание` comes last in the list, because its email is in Cyrillic.
 //!
 //! Invitations: `invited@client.example` is pending, `expired@client.example` has expired.
 

@@ -1,10 +1,9 @@
 //! Creates demonstration data, and any number of generated clients and partners.
 //!
-//! The demonstration has one partner to sign in as ([`DEMO_EMAIL`] / [`DEMO_PASSWORD`]) with 500 rows: 400 active
-//! clients, 55 blocked, 30 invited, 15 with an expired invitation. Names, states, balances and creation dates are
-//! always the same; only ledgers and the expiry of invitations depend on the current day. Tests rely on the clients of
-//! [`known`], which come first when sorted by email, and on a second partner ([`OTHER_EMAIL`], same password), whose
-//! clients the first one must not see.
+//! The demonstration has a partner with the owner [`DEMO_EMAIL`] and 500 rows: 400 active clients, 55 blocked, 30
+//! invited, 15 with an expired invitation. Names, states, balances and creation dates of clients are always the same;
+//! ledgers and the dates of invitations depend on the current time. Tests rely on the clients of [`known`], and on a
+//! second partner ([`OTHER_EMAIL`]), whose clients the first partner must not see.
 
 mod generate;
 pub mod known;
@@ -32,30 +31,27 @@ use partner_server::{
     text::email_key,
 };
 
-/// Login of the demonstration user.
+/// Login of the owner of the demonstration partner.
 pub const DEMO_EMAIL: &str = "demo@partner.example";
-/// Phone number of the demonstration user.
+/// Phone number of the owner of the demonstration partner.
 pub const DEMO_PHONE: &str = "+74951234567";
 /// Password of all demonstration users.
 pub const DEMO_PASSWORD: &str = "demo-partner-2026";
-/// Login of the second partner.
+/// Login of the owner of the second partner.
 pub const OTHER_EMAIL: &str = "other@partner.example";
-/// Login of a user with the read-only role.
+/// Login of a user of the demonstration partner with the read-only role.
 pub const VIEWER_EMAIL: &str = "viewer@partner.example";
-/// PID of the demonstration partner.
 pub const DEMO_PID: &str = "mcs4400000001";
-/// PID of the second partner.
 pub const OTHER_PID: &str = "mcs4400000002";
 
-// Number of clients in each state. The numbers include the clients of `known`.
+// Number of clients or invitations in each state. The numbers include the clients of `known`.
 const ACTIVE: usize = 400;
 const BLOCKED: usize = 55;
 const INVITED: usize = 30;
 const EXPIRED: usize = 15;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
-/// Adds generated clients with this many months of movements to a partner. Without movements, a hundred thousand
-/// clients take only seconds.
+/// Adds generated clients with this many months of movements to a partner.
 ///
 /// # Errors
 /// Returns an error if the same seed was used before or the database fails.
@@ -189,7 +185,7 @@ fn demo_rows(now: UnixTime) -> (Vec<NewClientRow>, Vec<InvitationRow>) {
     let blocked = rows.iter().filter(|row| !row.is_enabled).count();
     let (mut blocked_left, mut active_left) = (BLOCKED - blocked, ACTIVE - (rows.len() - blocked));
     while blocked_left + active_left > 0 {
-        // Make every eighth client a blocked one, so that blocked clients are spread over the list.
+        // Block every eighth client until enough clients are blocked, so that blocked clients are spread over the list.
         let is_enabled = blocked_left == 0 || (active_left > 0 && !rows.len().is_multiple_of(8));
         if is_enabled {
             active_left -= 1;
@@ -222,7 +218,6 @@ async fn fill(
     record(conn, partner, "clients_seeded", &rows.len().to_string(), now).await
 }
 
-/// Returns the time at which an invitation expires.
 fn expiry(created_at: UnixTime) -> UnixTime {
     later(created_at, INVITATION_TERM_MILLIS)
 }

@@ -1,4 +1,5 @@
-//! Names of generated clients. Their emails sort after those of the known clients.
+//! Names of generated clients. The emails of generated clients sort after `lima@client.example`, the last known client
+//! with a Latin email.
 
 /// Surname in its masculine form (a final `а` makes it feminine), and its spelling in an email address.
 pub(super) const RUSSIAN_SURNAMES: [(&str, &str); 24] = [
@@ -92,5 +93,6 @@ pub(super) const LATIN_COMPANIES: [&str; 10] = [
 pub(super) const DOMAINS: [&str; 6] =
     ["corp.example", "mail.example", "office.example", "shop.example", "studio.example", "trade.example"];
 
-/// Domains in other scripts. RFC 6761 reserves `.example` only in Latin; `.испытание` is a test domain of IANA.
+/// Internationalised domains that belong to nobody. RFC 6761 reserves `.example`; `.испытание` is a test domain of
+/// IANA.
 pub(super) const IDN_DOMAINS: [&str; 3] = ["пример.испытание", "почта.испытание", "müller.example"];

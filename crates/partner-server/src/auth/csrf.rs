@@ -1,5 +1,6 @@
-//! Protection against cross-site request forgery (CSRF). Requests that change data must come from a page of this
-//! server, which the headers `Sec-Fetch-Site` or `Origin` show, and must contain a token that belongs to the session.
+//! Protection against cross-site request forgery (CSRF). Requests that can change data are rejected if the header
+//! `Sec-Fetch-Site` or `Origin` shows that they come from another origin. Most of these calls also need a CSRF token if
+//! the caller is signed in.
 
 use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
@@ -12,7 +13,7 @@ pub(crate) fn token(session_id: &str) -> String {
     data_encoding::BASE64URL_NOPAD.encode(&digest)
 }
 
-/// Whether the request contains this CSRF token.
+/// Whether the request has this CSRF token in its header.
 pub(crate) fn has_token(headers: &HeaderMap, token: &str) -> bool {
     let sent = headers.get(partner_api::auth::CSRF_HEADER).map_or(&[][..], |value| value.as_bytes());
     sent.ct_eq(token.as_bytes()).into()
@@ -20,9 +21,9 @@ pub(crate) fn has_token(headers: &HeaderMap, token: &str) -> bool {
 
 /// Whether the request comes from a page of this origin or from a client that is not a browser.
 ///
-/// If the header `Sec-Fetch-Site` is present, only that header counts, and its value `same-site` means another origin.
-/// Otherwise the header `Origin` counts. A request with neither header does not come from a browser, because browsers
-/// send `Origin` with every request that can change data.
+/// If the header `Sec-Fetch-Site` is present, its value must be `same-origin`. Otherwise the header `Origin` must name
+/// the host of the request or the public URL. A request with neither header does not come from a browser, because
+/// browsers send `Origin` with every request that can change data.
 pub(crate) fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text("sec-fetch-site") {

@@ -18,7 +18,7 @@ pub(crate) struct RequestFacts<'a> {
     pub(crate) headers: &'a HeaderMap,
     pub(crate) ip: IpAddr,
     pub(crate) request_id: &'a str,
-    /// PID of the partner whose data the path names, if it names a partner.
+    /// PID of the partner in the path; `None` if the path names no partner.
     pub(crate) partner_pid: Option<&'a str>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) trait Guard: Sized + Send {
     /// The access of the endpoints whose handlers can use this guard.
     const ACCESS: Access;
 
-    /// Returns the caller, or the error to return to a caller that may not use the endpoint.
+    /// Returns the caller, or the error with which the server replies.
     fn admit(app: &App, facts: &RequestFacts<'_>) -> impl Future<Output = Result<Self>> + Send;
 }
 
@@ -54,8 +54,8 @@ impl Guard for Anyone {
 /// Guard that admits signed-in users, even without the CSRF token.
 pub(crate) struct SignedIn(pub(crate) Actor);
 
-/// Guard that admits signed-in users of the partner in the path. For a method that changes data, it also requires the
-/// CSRF token and a role that may change data.
+/// Guard that admits signed-in users. If the path names a partner, the user must belong to that partner. For a method
+/// that changes data, the guard also requires the CSRF token and a role that may change data.
 pub(crate) struct Actor {
     pub(crate) user: store::users::SessionUser,
     pub(crate) session_hash: Vec<u8>,
@@ -64,7 +64,7 @@ pub(crate) struct Actor {
 }
 
 impl Actor {
-    /// PID of the user's partner. Handlers pass the PID to every query, so that queries return only data of this
+    /// PID of the user's partner. Handlers pass this PID to queries, so that the queries find only data of this
     /// partner.
     pub(crate) fn partner(&self) -> &str {
         &self.user.partner_pid
@@ -99,7 +99,8 @@ async fn touch(app: &App, partner: &str, session_hash: &[u8]) -> sqlx::Result<()
     tx.commit().await
 }
 
-/// Guard that admits signed-in users of every role. For a method that changes data, it also requires the CSRF token.
+/// Guard that admits signed-in users of every role. If the path names a partner, the user must belong to that partner.
+/// For a method that changes data, the guard also requires the CSRF token.
 pub(crate) struct AnyRole(pub(crate) Actor);
 
 impl Guard for AnyRole {
@@ -132,7 +133,7 @@ impl Guard for Actor {
     }
 }
 
-/// Guard that admits every caller and, if the request has a session, also provides the signed-in user.
+/// Guard that admits callers without a valid session. A caller with a valid session must also pass the guard [`Actor`].
 pub(crate) struct Visitor {
     pub(crate) ip: IpAddr,
     pub(crate) actor: Option<Actor>,

@@ -1,4 +1,4 @@
-//! Rate limits of public endpoints. Each process counts requests in its own memory.
+//! Rate limits of sign-ins, invitation links and web-vitals reports. Each process counts requests in its own memory.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -17,19 +17,20 @@ use super::session::digest;
 pub(crate) const PER_ACCOUNT: RateLimit = RateLimit::of::<SignIn>(RateKey::Account);
 /// Limit on failed sign-ins from one IP address.
 pub(crate) const PER_ADDRESS: RateLimit = RateLimit::of::<SignIn>(RateKey::Address);
-/// Limit on invitation links that do not work, looked up or accepted from one IP address.
+/// Limit on look-ups and acceptances with invitation links that do not work, from one IP address.
 const LINKS: RateLimit = RateLimit::of::<LookUpInvitation>(RateKey::Address);
 /// Limit on web-vitals reports from one IP address.
 pub(crate) const REPORTS: RateLimit = RateLimit::of::<CountVitals>(RateKey::Address);
 const WINDOW_MILLIS: i64 = window_millis();
 
-/// Returns the length of the time window. A compile-time error occurs unless all limits have the same window.
+/// Returns the length of the time window in milliseconds. The code does not compile if two limits have different
+/// windows.
 const fn window_millis() -> i64 {
     let window = PER_ACCOUNT.window_secs;
     assert!(PER_ADDRESS.window_secs == window && LINKS.window_secs == window && REPORTS.window_secs == window);
     window as i64 * 1000
 }
-/// Number of keys above which expired keys are removed, so that the memory cannot grow without limit.
+/// Number of keys above which the limiter removes expired keys, so that old keys do not fill the memory.
 const SWEEP_ABOVE: usize = 10_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -68,7 +69,7 @@ impl Limiter {
         self.take_all(&[(Key::Links(network(ip)), LINKS)], now)
     }
 
-    /// Undoes [`Self::take_link`] for a link that works.
+    /// Undoes [`Self::take_link`] for an invitation link that works.
     pub(crate) fn forgive_link(&self, ip: IpAddr) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(times) = failures.get_mut(&Key::Links(network(ip))) {
@@ -105,7 +106,7 @@ impl Limiter {
         Ok(())
     }
 
-    /// Undoes [`Self::take`] for a successful sign-in, and forgets all failed sign-ins with the same login from the
+    /// Undoes [`Self::take`] for a successful sign-in, and forgets all failed sign-ins with the same login from this IP
     /// address.
     pub(crate) fn forgive(&self, account: &str, ip: IpAddr) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,7 +123,7 @@ fn keys(account: &str, ip: IpAddr) -> [(Key, RateLimit); 2] {
     [(Key::Account(digest(account), ip), PER_ACCOUNT), (Key::Address(ip), PER_ADDRESS)]
 }
 
-/// Reduces an IPv6 address to its network of 64 bits, because one customer can use all addresses of the network.
+/// Reduces an IPv6 address to its network of 64 bits, because one attacker can use all addresses of such a network.
 fn network(ip: IpAddr) -> IpAddr {
     match ip.to_canonical() {
         IpAddr::V6(ip) => IpAddr::V6((ip.to_bits() & !u128::from(u64::MAX)).into()),

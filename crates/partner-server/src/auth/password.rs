@@ -1,5 +1,5 @@
-//! Password hashing with Argon2id. Hashes are computed on blocking threads, because they take long, and only a few at a
-//! time, because each needs much memory.
+//! Password hashing with Argon2id. Sign-ins hash on blocking threads, because hashing takes long, and only a few at a
+//! time, because each hash needs much memory.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
 
-/// Cost of computing one hash. The defaults are those that OWASP recommends: 19 MiB and 2 passes.
+/// Cost of computing one password hash. The defaults follow a recommendation of OWASP: 19 MiB and 2 passes.
 #[derive(Clone, Copy, Debug)]
 pub struct PasswordCost {
     /// Memory for one hash, in KiB.
@@ -59,13 +59,13 @@ fn is_right(password: &[u8], hash: &str, memory: &mut Vec<Block>) -> Result<bool
 const AT_ONCE: usize = 2;
 
 pub(crate) struct Passwords {
-    /// Hash that is checked if the user does not exist, so that the reply takes as long as for a wrong password and
-    /// does not reveal which users exist.
+    /// Hash that is checked if the user does not exist, so that the reply takes about as long as for a wrong password
+    /// and does not reveal which users exist.
     decoy: String,
-    /// Limits the number of concurrent checks, because each check takes 19 MiB of memory.
+    /// Limits the number of concurrent password checks, because each check needs much memory (19 MiB by default).
     permits: Arc<Semaphore>,
-    /// Buffers of finished checks, for reuse. Allocating new buffers for every check fragments the heap, so that thirty
-    /// sign-ins left half a gigabyte allocated.
+    /// Buffers of finished password checks, for reuse. New buffers for every check fragment the heap: thirty sign-ins
+    /// left half a gigabyte allocated.
     memory: Arc<Mutex<Vec<Vec<Block>>>>,
 }
 
@@ -75,7 +75,7 @@ impl Passwords {
         Ok(Self { decoy, permits: Arc::new(Semaphore::new(AT_ONCE)), memory: Arc::default() })
     }
 
-    /// Whether the password matches the hash. Without a hash, returns `false` after the same time.
+    /// Whether the password matches the hash. Without a hash, returns `false` after about the same time.
     pub(crate) async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Error::Unavailable)?;
         let (is_known, hash) = (hash.is_some(), hash.unwrap_or_else(|| self.decoy.clone()));
@@ -113,7 +113,7 @@ mod tests {
             !verify("right", hash.rsplit_once('$').map(|(settings, _)| settings)).await,
             "a PHC string without its hash"
         );
-        // Hashes that were made before the cost was changed must still work.
+        // Password hashes that were made with another cost must still work.
         let costlier = PasswordCost { memory_kib: 64, passes: 2 }.hash("right").unwrap();
         assert!(verify("right", Some(&costlier)).await);
         assert!(verify("right", Some(&hash)).await);

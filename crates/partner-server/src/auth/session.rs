@@ -7,10 +7,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{clock::later, config::Settings, store::users::Deadlines};
 
-/// Name of the cookie. It is part of the published API.
+/// Name of the session cookie. The name is part of the published API.
 const COOKIE: &str = "sid";
 
-/// Returns the SHA-256 of a secret. The database stores the hash instead of the secret.
+/// Returns the SHA-256 of a text. The database stores this hash instead of session ids and invitation tokens.
 pub(crate) fn digest(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
@@ -51,8 +51,8 @@ pub(crate) fn deadlines(now: UnixTime, settings: &Settings) -> Deadlines {
     }
 }
 
-/// Whether to store the time at which the session was last used. The time is not stored for every request, because that
-/// would need a write to the disk each time.
+/// Whether the stored time of the session's last use is old enough to be updated. The time is not updated at every
+/// request, because each update is a write to the disk.
 pub(crate) fn is_stale(last_seen_at: UnixTime, now: UnixTime, settings: &Settings) -> bool {
     let every = (millis(settings.session_idle) / 30).min(60_000);
     now.millis - last_seen_at.millis >= every

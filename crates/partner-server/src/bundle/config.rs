@@ -3,7 +3,7 @@
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
-/// All fields are optional. `boot.js` and `docs/configuration.md` list the same fields.
+/// The fields of `config.json`, which are all optional. `boot.js` and `docs/configuration.md` list the same fields.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Config {
@@ -18,10 +18,10 @@ struct Config {
 }
 
 /// # Errors
-/// Returns an error if the app would not start with this text. The error names the field and the expected form.
+/// Returns an error that explains the problem if the text is not a valid `config.json`.
 pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
     let config: Config = serde_json::from_slice(text)?;
-    // Reject arrays, because serde would accept an array with the values of the fields in order.
+    // Reject a JSON array, because serde would accept an array with the values of the fields in order.
     ensure!(text.trim_ascii_start().starts_with(b"{"), "must be a JSON object");
     let is_web = |link: &str| {
         let is_path = link.starts_with('/') && !link.starts_with("//");

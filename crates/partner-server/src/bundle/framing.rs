@@ -5,10 +5,10 @@ use url::Url;
 
 use crate::config::Settings;
 
-/// Path below the base of the script that embedding sites load.
+/// Path of the script that embedding sites load, below `/partner/app/`.
 pub(super) const SCRIPT: &str = "embed.js";
 
-/// Maximum number of origins. A longer list is probably a mistake.
+/// Maximum number of origins in `embed_origins`. A longer list is probably a mistake.
 pub(super) const MAX_ORIGINS: usize = 10;
 
 #[derive(Default, Deserialize)]
@@ -17,8 +17,8 @@ struct Config {
     embed_origins: Vec<String>,
 }
 
-/// Returns the sources for the directive `frame-ancestors`: the app itself and the configured origins. Invalid origins
-/// are logged and omitted.
+/// Returns the sources for the directive `frame-ancestors`: the app itself and the configured origins. Omits and logs
+/// invalid origins, and ignores origins after the first [`MAX_ORIGINS`].
 pub(super) async fn ancestors(settings: &Settings) -> String {
     let bundled = settings.bundle.as_ref().map(|folder| folder.join("config.json"));
     let mut sources = "'self'".to_owned();
@@ -51,12 +51,13 @@ pub(super) async fn ancestors(settings: &Settings) -> String {
     sources
 }
 
-/// Whether the text is an origin exactly as browsers write origins: scheme, host and port, without wildcards. If
-/// `is_secure` is set, the scheme must be HTTPS.
+/// Whether the text is an origin exactly as browsers write it, without wildcards: scheme, host and, unless it is the
+/// default, port. If `is_secure` is set, the scheme must be HTTPS.
 pub(super) fn is_exact(origin: &str, is_secure: bool) -> bool {
     let has_scheme = origin.starts_with("https://") || (!is_secure && origin.starts_with("http://"));
     let is_written_so = || Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == origin);
-    // Reject other characters, because `*`, `;` and `,` can be part of a URL but have a special meaning in the header.
+    // Reject other characters. `*`, `;` and `,` can be part of a URL but have a special meaning in
+    // `Content-Security-Policy`.
     let is_plain = origin.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-[]".contains(&byte));
     has_scheme && is_plain && is_written_so()
 }

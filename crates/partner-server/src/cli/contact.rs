@@ -89,7 +89,8 @@ async fn read(filter: &Filter, limit: Option<u32>, now: UnixTime) -> anyhow::Res
     Ok(rows)
 }
 
-/// Returns the time before which a request must have been received to be overdue.
+/// Returns the time [`REPLY_HOURS`] before now. Contact requests from that time or earlier are overdue unless they have
+/// been answered.
 fn due_before(now: UnixTime) -> UnixTime {
     later(now, -i64::try_from(REPLY_HOURS).unwrap_or(i64::MAX) * 60 * 60 * 1000)
 }
@@ -125,8 +126,8 @@ async fn export(args: Export) -> anyhow::Result<()> {
     }
 }
 
-/// Formats the requests as CSV with a byte order mark and CRLF, like the downloads of the app. Texts that a spreadsheet
-/// would run as formulas are neutralised.
+/// Formats contact requests as CSV with a byte order mark and CRLF. Texts that a spreadsheet could run as formulas get
+/// an apostrophe.
 fn csv(rows: &[ContactRow], now: UnixTime) -> anyhow::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let heads = ["Number", "Received", "Name", "Email", "Phone", "Company", "Message", "Language", "Partner"];
@@ -156,7 +157,7 @@ fn csv(rows: &[ContactRow], now: UnixTime) -> anyhow::Result<Vec<u8>> {
 }
 
 async fn answer(args: Answer) -> anyhow::Result<()> {
-    // Compare the digits only, because an operator who heard the number on the phone may type a Cyrillic «С».
+    // Use only the digits of the number, because an operator who heard the number on the phone may type a Cyrillic «С».
     let digits: String = args.reference.chars().filter(char::is_ascii_digit).collect();
     let reference = format!("C-{digits}");
     let store = open(&args.data).await?;
@@ -172,8 +173,8 @@ async fn answer(args: Answer) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints the emails that have not been sent. `letter` and `given_up_at` are deprecated names of `email` and
-/// `failed_at`.
+/// Prints the emails that have not been sent. In the output, `letter` and `given_up_at` are deprecated names of `email`
+/// and `failed_at`.
 pub(super) async fn emails(data: Data) -> anyhow::Result<()> {
     let store = open(&data).await?;
     let emails = outbox::undelivered(&mut *store.read().await?).await?;

@@ -36,10 +36,10 @@ pub type DemoFuture<'a, T> = Pin<Box<dyn Future<Output = anyhow::Result<T>> + Se
 
 pub trait DemoData: Sync {
     /// Fills an empty database for a demonstration with this many months of movements. Does nothing if the database has
-    /// a partner already, because another process may have filled it in the meantime.
+    /// a partner already, because another process may have filled the database in the meantime.
     fn fill<'a>(&'a self, app: &'a App, months: u32) -> DemoFuture<'a, ()>;
 
-    /// Returns the lines that `serve --demo` prints after the address, which explain how to sign in.
+    /// Returns the text that explains how to sign in. `serve --demo` prints this text after the address.
     fn sign_in_hint(&self) -> String;
 
     /// Adds generated clients or partners, and returns the line to print.

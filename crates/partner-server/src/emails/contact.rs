@@ -1,7 +1,7 @@
 //! The emails that the form *Contact sales* causes: one to the sales mailbox, and a confirmation to the visitor.
 //!
-//! The confirmation contains no text of the visitor, because the address may belong to another person: otherwise the
-//! form could send spam.
+//! The confirmation contains no text that the visitor typed. Visitors can enter another person's address, and could
+//! otherwise send spam through the form.
 
 use std::path::PathBuf;
 
@@ -39,8 +39,8 @@ pub(crate) async fn compose_for_sales(
     Ok(row.map(|row| for_sales(&row, sales)))
 }
 
-/// Composes the confirmation. The inner error means that the email can never be composed, so there is no further
-/// attempt.
+/// Composes the confirmation. Returns `None` if the contact request no longer exists. The inner error means that the
+/// email can never be composed, so there is no further attempt.
 pub(crate) async fn compose_confirmation(
     app: &App,
     conn: &mut Conn,
@@ -102,7 +102,7 @@ fn for_sales(row: &ContactRow, sales: &str) -> anyhow::Result<Message> {
         Locale::Ru => format!("Когда ответите, отметьте это командой: {command}"),
     }));
     let message = Message::new(sales.parse()?, title.clone(), &title, locale, &blocks);
-    // Omit `Reply-To` if mail programs cannot use the address. The text of the email also contains the address.
+    // Omit `Reply-To` if the visitor's address cannot be parsed. The text of the email also contains the address.
     let sender = mailable(&row.email).parse().ok().map(|address| Mailbox::new(Some(row.name.clone()), address));
     Ok(message.with_reply_to(sender))
 }

@@ -20,10 +20,10 @@ use crate::{
     },
 };
 
-/// Composes the email. The new link replaces every earlier link of the invitation. Returns `None` if the invitation is
-/// no longer pending.
+/// Composes the invitation email. The new link replaces every earlier link of the invitation. Returns `None` if the
+/// invitation is no longer pending or has expired.
 ///
-/// The inner error means that the email can never be composed, for example because no mail server accepts the address.
+/// The inner error means that the email can never be composed, for example because the address cannot be parsed.
 pub(crate) async fn compose(
     app: &App,
     conn: &mut Conn,
@@ -128,7 +128,7 @@ fn russian(
     (title, blocks)
 }
 
-/// Adds Russian quotation marks, unless the title already contains quotation marks.
+/// Encloses a partner's title in Russian quotation marks, unless the title already contains quotation marks.
 fn quoted(title: &str) -> String {
     if title.contains(['«', '"', '“', '„']) { title.into() } else { format!("«{title}»") }
 }
@@ -139,7 +139,7 @@ pub(super) fn mailable(email: &str) -> String {
     format!("{local}@{}", idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned()))
 }
 
-/// Formats the date and the time in Moscow.
+/// Formats a time as date and time of day in Moscow.
 pub(super) fn date(at: UnixTime, locale: Locale) -> String {
     const RU: [&str; 12] = [
         "января",

@@ -21,7 +21,7 @@ const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
 
 pub(crate) struct Undelivered {
     pub(crate) error: anyhow::Error,
-    /// Whether another attempt would fail in the same way.
+    /// Whether another attempt to deliver the email would fail in the same way.
     pub(crate) is_final: bool,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct Mailer {
     from: Mailbox,
     transport: Transport,
     wake_signal: Notify,
-    /// Locked during a delivery, because two deliveries at the same time would compose the same email twice.
+    /// Locked during a delivery pass, so that only one pass of this process runs at a time.
     delivering: Mutex<()>,
 }
 
@@ -56,12 +56,11 @@ impl Mailer {
         self.wake_signal.notify_one();
     }
 
-    /// Waits for [`Self::wake`].
     pub(crate) async fn wait_for_wake(&self) {
         self.wake_signal.notified().await;
     }
 
-    /// Waits until no other delivery of this process is running.
+    /// Waits until no other delivery pass of this process is running. Other passes wait until the guard is dropped.
     pub(crate) async fn lock(&self) -> MutexGuard<'_, ()> {
         self.delivering.lock().await
     }
@@ -102,9 +101,9 @@ async fn write_file(folder: &PathBuf, message: MimeMessage, id: i64) -> anyhow::
     Ok(())
 }
 
-/// Whether a delivery error is final: the mail server rejects this email (55x), or the address needs an extension that
-/// the server lacks. All other errors can be temporary, even a wrong password, because an operator can correct the
-/// password.
+/// Whether a delivery error is final: the mail server rejects this email (55x), or lettre cannot use the server, for
+/// example because the server lacks an extension that the address needs. All other errors can be temporary, even a
+/// wrong password, because an operator can correct the password.
 fn is_final(error: &smtp::Error) -> bool {
     let is_refused = error.status().is_some_and(|status| status.category == Category::MailSystem);
     error.is_client() || (error.is_permanent() && is_refused)

@@ -1,7 +1,7 @@
 //! An email as a list of blocks. The blocks are rendered both as plain text and as HTML.
 //!
 //! The HTML uses tables and inline styles but no scripts and no external resources, because mail programs support
-//! little more. This module escapes all text.
+//! little more. All texts in the HTML are escaped.
 
 use std::fmt::Write;
 
@@ -30,9 +30,10 @@ pub(crate) enum Block {
         label: &'static str,
         href: String,
     },
-    /// A text in small print.
+    /// A text that the HTML shows in small print.
     Note(String),
-    /// The URL of the button, for copying. The plain text omits this block, because its button already shows the URL.
+    /// The URL of the button, for copying. The plain text omits this block, because it already shows the URL at the
+    /// button.
     Link(String),
 }
 
@@ -46,7 +47,7 @@ impl Message {
     }
 }
 
-/// Replaces line breaks and other control characters, because a line break would start another email header.
+/// Replaces line breaks and other control characters by spaces, because a line break would start another email header.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
@@ -134,7 +135,7 @@ fn html(title: &str, locale: Locale, blocks: &[Block]) -> String {
     )
 }
 
-/// Escapes text for element content and for attributes.
+/// Escapes text for element content and for attributes. Removes control characters except line breaks.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

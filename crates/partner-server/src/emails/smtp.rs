@@ -8,8 +8,8 @@ use lettre::{
     transport::smtp::{AsyncSmtpTransportBuilder, Error},
 };
 
-/// URL of a mail server in lettre's form: `smtps://user:password@host:465`, or `smtp://host:587?tls=required`. It may
-/// contain a password, so the URL is never printed.
+/// URL of a mail server in lettre's form: `smtps://user:password@host:465`, or `smtp://host:587?tls=required`. `Debug`
+/// hides the URL, because it may contain a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SmtpUrl(String);
 

@@ -66,7 +66,7 @@ fn decimal(digits: String, locale: Locale) -> String {
 pub(crate) fn neutral(text: &str) -> Cow<'_, str> {
     let begins = |c| "=+-@\t\r\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}\u{fe66}\u{fe62}\u{fe63}\u{fe6b}".contains(c);
     let separates = |c| ",;\t\r\n".contains(c);
-    // Skip these characters, because spreadsheets ignore them before a formula.
+    // Skip these characters, because some spreadsheet programs ignore them before a formula.
     let is_blank =
         |c: char| c.is_whitespace() || "\"\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}".contains(c);
     let mut starts = Vec::new();

@@ -6,10 +6,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Format;
 
-/// Maximum length of the client's email in the file name, in bytes. File systems allow 255 bytes for the whole name.
+/// Maximum length of the client's email or PID in the file name, in bytes. File systems allow 255 bytes for the whole
+/// name.
 const MAX_CLIENT: usize = 150;
-/// Characters that must be percent-encoded in `filename*`: all that RFC 5987 does not allow in an `attr-char`, and for
-/// simplicity a few more.
+/// Characters that are percent-encoded in `filename*`: all that RFC 5987 does not allow in an `attr-char` and, for
+/// simplicity, a few more.
 const EXTENDED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Returns a file name such as `client@mail.ru_2026-11-01_2026-11-30.xlsx`. `suffix` is inserted before the extension.
@@ -21,8 +22,8 @@ pub(crate) fn file_name(client: &str, period: Period, suffix: &str, format: Form
         if safe.len() + c.len_utf8() > MAX_CLIENT {
             break;
         }
-        // Replace these first characters: a dot hides the file, commands take a dash for an option, shells expand a
-        // tilde, and spreadsheets take `=` and `+` for a formula.
+        // Replace these characters at the start: a dot hides the file, commands take a dash for an option, shells
+        // expand a tilde, and spreadsheets take `=` and `+` for a formula.
         safe.push(if safe.is_empty() && "=+-.~".contains(c) { '_' } else { c });
     }
     format!("{safe}_{}_{}{suffix}.{}", period.from, period.to, format.code())

@@ -1,7 +1,7 @@
 //! Creates the files that the balance page offers for download.
 //!
-//! `tables` lays out the replies of the API as a [`sheet::Sheet`], which `csv_file` and `xlsx_file` write without
-//! further logic. `docs/decisions/spreadsheets.md` gives the reasons.
+//! `tables` lays out the replies of the API as a [`sheet::Sheet`]; `csv_file` and `xlsx_file` write the sheet.
+//! `docs/decisions/spreadsheets.md` gives the reasons.
 
 mod csv_file;
 pub(crate) mod file_name;
@@ -70,7 +70,7 @@ impl View {
     }
 }
 
-/// Parameters of a download except the filter.
+/// Parameters of a download except the filter for movements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) format: Format,

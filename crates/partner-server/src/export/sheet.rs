@@ -1,11 +1,11 @@
-//! The table from which both file formats are written, so that CSV and XLSX have the same contents.
+//! The table from which both file formats are written, so that CSV and XLSX have the same rows and columns.
 
 use partner_api::{Amount, Day, Instant, money::Decimal};
 
 use crate::locale::Locale;
 
-/// Maximum number of characters in a text. A spreadsheet cell holds 32,767 UTF-16 units, and some characters need two
-/// units.
+/// Maximum number of characters in a text cell. A spreadsheet cell holds 32,767 UTF-16 units, and some characters need
+/// two units.
 const MAX_TEXT: usize = 16_000;
 
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub(crate) enum Rank {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {
     Empty,
-    /// A text that is never empty. Create this value with [`Cell::text`], which removes dangerous characters.
+    /// A text that is never empty. Create this value with [`Cell::text`], which removes control characters.
     Text(String),
     /// An amount in the currency of the sheet. Create this value with [`Cell::money`], which rounds the amount.
     Money(Amount),
@@ -73,7 +73,8 @@ pub(crate) enum Cell {
 }
 
 impl Cell {
-    /// Creates a cell with a text. Line breaks become spaces; control characters are removed.
+    /// Creates a cell with a text, or an empty cell if no text remains. Line breaks become spaces, control characters
+    /// are removed, and a very long text is cut off.
     pub(crate) fn text(text: &str) -> Self {
         let one_line = text.chars().filter_map(|c| match c {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
@@ -86,7 +87,6 @@ impl Cell {
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
-    /// Creates a cell with a text, or an empty cell for `None`.
     pub(crate) fn some_text(text: Option<&str>) -> Self {
         text.map_or(Self::Empty, Self::text)
     }
@@ -96,7 +96,6 @@ impl Cell {
         Self::Money(amount.rounded())
     }
 
-    /// Creates a cell with a rounded amount, or an empty cell for `None`.
     pub(crate) fn some_money(amount: Option<Amount>) -> Self {
         amount.map_or(Self::Empty, Self::money)
     }

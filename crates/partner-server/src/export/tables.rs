@@ -1,4 +1,4 @@
-//! Converts replies of the API to sheets. The rows and their order are the same as on the page.
+//! Converts reports of the ledger to sheets.
 
 use std::collections::HashMap;
 
@@ -50,7 +50,8 @@ impl Head<'_> {
         }
     }
 
-    /// Returns the rows above a table of movements. Their sums include all movements, even those that the filter hides.
+    /// Returns the rows above a table of movements. Their sums include all movements of the period, even those that the
+    /// filter hides.
     fn of_movements(&self, summary: &MovementsSummary, is_grouped: bool) -> Vec<(&'static str, Vec<Cell>)> {
         let texts = self.locale.texts();
         let mut filters = vec![Cell::text(texts.direction(self.direction)), self.service_filter()];
@@ -87,8 +88,8 @@ fn service_name(service: Option<&Service>, texts: &Texts) -> Cell {
     Cell::text(service.map_or(texts.no_service, |service| &service.name))
 }
 
-/// Returns a sheet with the movements by service. Each service has a row with totals, followed by a row for each
-/// bucket.
+/// Returns a sheet with the movements by service. Each service has a row with totals, followed by a row for each bucket
+/// that has movements.
 pub(crate) fn grouped(head: &Head<'_>, summary: &MovementsSummary) -> Sheet {
     let texts = head.locale.texts();
     let row = |service: &Cell, what, period: Period, sums: Sums| {
@@ -124,7 +125,7 @@ fn sums_cells(sums: Sums) -> [Cell; 4] {
     [Cell::money(sums.debits), Cell::money(sums.deposits), Cell::Count(sums.lines), Cell::Count(sums.rounded)]
 }
 
-/// Returns a sheet with all movements, oldest first. Each row has the balance after the movement.
+/// Returns a sheet with a row for each of these movements. The row also has the balance after the movement.
 pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: &[Movement]) -> Sheet {
     let texts = head.locale.texts();
     let names: HashMap<&str, &Service> = head.services.iter().map(|service| (&*service.code, service)).collect();
@@ -167,7 +168,8 @@ pub(crate) fn statement(head: &Head<'_>, summary: &MovementsSummary, movements: 
     Sheet { columns, rows, total, ..head.sheet(texts.statement_title, summary, false) }
 }
 
-/// Returns a sheet with the expenses by service in the requested order. The last columns are the buckets of the chart.
+/// Returns a sheet with the expenses by service in the requested order. The last columns have the expenses in each
+/// bucket (for example each day) of the period.
 pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder) -> Sheet {
     let texts = head.locale.texts();
     let mut columns = vec![
@@ -219,7 +221,7 @@ pub(crate) fn expenses(head: &Head<'_>, expenses: &Expenses, order: ExpenseOrder
     }
 }
 
-/// Returns a cell with a ratio, rounded to a tenth of a percent as on the page. `None` becomes a dash.
+/// Returns a cell with a ratio, rounded to a tenth of a percent. `None` becomes a dash.
 fn percent(ratio: Option<Decimal>) -> Cell {
     let rounded = |ratio: Decimal| ratio.round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero);
     ratio.map_or_else(|| Cell::text("–"), |ratio| Cell::Percent(rounded(ratio)))

@@ -1,4 +1,4 @@
-//! Checks the files by reading them with independent parsers and comparing every cell with the sheet.
+//! Checks CSV and XLSX files by reading them back and comparing every cell with the sheet.
 
 use std::{io::Cursor, time::Instant as Stopwatch};
 
@@ -19,7 +19,8 @@ use super::{
 };
 use crate::locale::Locale;
 
-/// Names that a spreadsheet program could run as formulas, each with the expected cell in CSV and in XLSX.
+/// Unusual names, some of which a spreadsheet program could run as formulas, each with the expected cell in CSV and in
+/// XLSX.
 const HOSTILE: [(&str, &str, &str); 8] = [
     ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"),
     ("  @SUM(1+1)*cmd", "'  @SUM(1+1)*cmd", "  @SUM(1+1)*cmd"),
@@ -151,7 +152,7 @@ fn xlsx_cells(sheet: &Sheet) -> Range<Data> {
     workbook.worksheet_range(sheet.title).unwrap()
 }
 
-/// Returns the expected cell of a CSV file, without using the code under test.
+/// Returns the expected field of a CSV file, without using the code under test.
 fn expected_text(cell: &Cell, locale: Locale) -> String {
     let local = |digits: String| if locale == Locale::Ru { digits.replace('.', ",") } else { digits };
     let date = |day: Day| match (locale, day.to_string().split('-').collect::<Vec<_>>().as_slice()) {
@@ -174,7 +175,7 @@ fn assert_same(found: &Data, cell: &Cell) {
     let is_equal = match (found, cell) {
         (Data::Empty, Cell::Empty) => true,
         (Data::String(found), Cell::Text(text)) => found == text,
-        // Compare the shortest decimal form, because every program shows these digits for the number.
+        // Compare the shortest decimal form of the float, which must have exactly the digits of the amount.
         (Data::Float(found), Cell::Money(amount) | Cell::Exact(amount)) => found.to_string().parse() == Ok(amount.0),
         (Data::Float(found), Cell::Count(count)) => found.to_string() == count.to_string(),
         (Data::Float(found), Cell::Percent(ratio)) => found.to_string().parse() == Ok(*ratio),
@@ -190,7 +191,7 @@ fn date_time_of(found: &calamine::ExcelDateTime) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+03:00")
 }
 
-/// Reads both files back and compares each cell with the sheet.
+/// Writes the sheet as CSV and as XLSX, reads both files back, and compares each cell with the sheet.
 #[track_caller]
 fn assert_written(sheet: &Sheet) {
     let cells = xlsx_cells(sheet);

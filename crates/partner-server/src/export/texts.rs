@@ -1,4 +1,4 @@
-//! Texts of downloaded files in both languages. They equal the texts on the app's pages.
+//! Texts of downloaded files in both languages.
 
 use partner_api::{
     Day, Granularity, Period,
@@ -49,14 +49,14 @@ pub(super) struct Texts {
     pub(super) as_of: Text,
 
     pub(super) service: Text,
-    /// Heading of the column that contains services or buckets.
+    /// Heading of the column that says what a row sums up: a service or a bucket (for example a week).
     pub(super) row: Text,
     pub(super) from: Text,
     pub(super) to: Text,
     pub(super) debits: Text,
     pub(super) deposits: Text,
     pub(super) movements: Text,
-    /// Label of the number of movements whose amount was changed by rounding.
+    /// Heading of the column with the number of movements whose amount was changed by rounding.
     pub(super) rounded: Text,
     pub(super) at: Text,
     pub(super) kind: Text,
@@ -91,12 +91,12 @@ impl Texts {
         }
     }
 
-    /// Returns a text such as "By day".
+    /// Returns a text such as "By day", for the filters above the table.
     pub(super) const fn by(&self, granularity: Granularity) -> Text {
         self.by[granularity as usize]
     }
 
-    /// Returns a text such as "Day".
+    /// Returns a text such as "Day", for the row of a bucket.
     pub(super) const fn bucket(&self, granularity: Granularity) -> Text {
         self.buckets[granularity as usize]
     }

@@ -15,7 +15,8 @@ const A4: u8 = 9;
 /// Writes a sheet as an XLSX file. The same sheet always gives the same bytes.
 ///
 /// # Errors
-/// Returns an error if the sheet has more rows or columns than a worksheet allows.
+/// Returns an error if the sheet has more rows or columns than a worksheet allows, or the title is no valid worksheet
+/// name.
 pub(super) fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let properties = DocProperties::new().set_title(sheet.title);
@@ -152,7 +153,7 @@ fn write_number<'a>(
     }
 }
 
-/// Whether the number as written into the file (in its shortest decimal form) equals the amount.
+/// Whether the number as written into the file (in its shortest decimal form) equals the number in `digits`.
 fn is_exact(number: f64, digits: &str) -> bool {
     let (written, meant) = (number.to_string().parse::<Decimal>(), digits.parse::<Decimal>());
     written.is_ok_and(|written| meant.is_ok_and(|meant| written == meant))
@@ -171,7 +172,7 @@ fn date_time(at: Instant) -> Option<ExcelDateTime> {
 }
 
 /// Returns a number format with two decimals. The language decides whether the currency comes before or after the
-/// number.
+/// amount.
 fn money_format(currency: &str, locale: Locale) -> String {
     let sign = match currency {
         "RUB" => "₽",

@@ -1,7 +1,7 @@
-//! Accepts an invitation by the token in the invitation link. The caller is not signed in.
+//! Looks up and accepts an invitation by the token in the invitation link. The caller need not be signed in.
 //!
-//! For expired, used, replaced, revoked and unknown tokens, the same query finds nothing. So neither the reply nor the
-//! duration of the call reveals whether a token ever existed.
+//! Expired, used, replaced, revoked and unknown tokens all lead to the reply 404, so the reply does not reveal whether
+//! a token ever existed. Only a repeated request with the same idempotency key gets the stored reply.
 
 use partner_api::{
     AcceptInvitation, Instant, LookUpInvitation,
@@ -111,7 +111,7 @@ async fn join(conn: &mut Conn, app: &App, open: &OpenInvitation) -> Result<Joine
     }
     loop {
         let pid = random_pid(&*app.entropy);
-        // Invent the owner's user id, because this server has no cloud that would assign one.
+        // Invent the id of the project's owner, because this server has no cloud that would assign one.
         let uid = i64::from(u32::from_le_bytes(random_bytes::<4>(&*app.entropy)));
         if clients::insert(conn, &open.partner_pid, &pid, uid, joining, app.now()).await? {
             return Ok(Joined { pid, before: None, identifier_before: None });

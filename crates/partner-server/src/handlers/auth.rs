@@ -17,7 +17,8 @@ use crate::{
     text::email_key,
 };
 
-/// Maximum length of a password. Longer passwords are rejected without hashing, because hashing is expensive.
+/// Maximum length of a password in bytes. Longer passwords are rejected without hashing, because no command creates
+/// such a long password.
 const MAX_PASSWORD: usize = 1_024;
 
 pub(crate) async fn sign_in(app: App, caller: Anyone, call: Call<SignIn>) -> Result<Answer<SignIn>> {

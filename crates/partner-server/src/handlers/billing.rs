@@ -20,8 +20,8 @@ pub(crate) async fn get_client_billing(
     Answer::new(&billing.ok_or(Error::NotFound)?.summary(pid))
 }
 
-/// In this route `{pid}` is the client, not the partner, so the query has to check that the client belongs to the
-/// signed-in partner.
+/// In the route of this call, `{pid}` is the client instead of the partner, so the query has to check that the client
+/// belongs to the signed-in partner.
 pub(crate) async fn get_balance_amount(
     app: App,
     actor: Actor,

@@ -19,8 +19,8 @@ use crate::{
 
 pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>) -> Result<Answer<ListClients>> {
     let with_balance = (call.query.include == Some(Include::Balance)).then(|| Day::of(app.now()));
-    // Run all queries in one snapshot, so that an average that one query does not find cannot appear before the next
-    // query.
+    // Run all queries in one snapshot: the list computes the averages that its first query does not find, and another
+    // process must not change the data in between.
     let conn = &mut *app.store.snapshot().await?;
     let Some(limit) = call.query.limit else {
         let all = clients::list(conn, actor.partner(), None, None, with_balance).await?;
@@ -30,7 +30,7 @@ pub(crate) async fn list_clients(app: App, actor: Actor, call: Call<ListClients>
     let after = call.query.marker.as_deref().map(rules::decode_client_marker).transpose()?;
     // Read one client more than requested, to find out whether there is a next page.
     let mut page = clients::list(conn, actor.partner(), after.as_ref(), Some(limit + 1), with_balance).await?;
-    // Count clients for the first page only, because counting reads all clients.
+    // Count the clients only for the first page, because counting reads all clients of the partner.
     let total = match after {
         None => Some(clients::count(conn, actor.partner()).await?),
         Some(_) => None,

@@ -24,9 +24,9 @@ use crate::{
     text::{composed, email_key},
 };
 
-/// Limit on requests with the same email address.
+/// Limit on contact requests with the same email address.
 const PER_EMAIL: RateLimit = RateLimit::of::<CreateContactRequest>(RateKey::Email);
-/// Limit on requests from one network. Requests of signed-in users do not count.
+/// Limit on contact requests from one network. Requests of signed-in users do not count.
 const PER_NETWORK: RateLimit = RateLimit::of::<CreateContactRequest>(RateKey::Network);
 
 pub(crate) async fn create_contact_request(
@@ -87,8 +87,8 @@ fn row(app: &App, visitor: &Visitor, new: NewContact, locale: Locale) -> Contact
     }
 }
 
-/// Returns a random reference. Apart from the prefix it has only digits, because digits are easy to say in every
-/// language and do not look alike.
+/// Returns a random number for a contact request. Apart from the prefix, it has only digits, because digits are easy to
+/// say in every language and do not look alike.
 fn new_reference(app: &App) -> String {
     let number = u64::from_le_bytes(random_bytes::<8>(&*app.entropy));
     format!("C-{:08}", number % 100_000_000)
@@ -133,7 +133,8 @@ fn secs_until(at: UnixTime, now: UnixTime) -> i64 {
     (at.millis - now.millis + 999) / 1000
 }
 
-/// Returns the network of an IP address, because one sender can have many addresses: an IPv4 /24 or an IPv6 /64.
+/// Returns the network of an IP address: an IPv4 /24 or an IPv6 /64. Limits count networks, because one sender can have
+/// many addresses.
 fn network(ip: IpAddr) -> String {
     match ip.to_canonical() {
         IpAddr::V4(ip) => {

@@ -57,8 +57,8 @@ pub(crate) async fn export_expenses(app: App, actor: Actor, call: Call<ExportExp
     subject.file(options, expenses.period, "_expenses", sheet).await
 }
 
-/// Combines two results. If both are invalid, returns the problems of both, so that the caller can fix all of them at
-/// once.
+/// Combines the options and the report of a download. If the parameters of both are invalid, returns the problems of
+/// both, so that the caller can fix all of them at once.
 fn both<T>(options: Result<Options, Vec<FieldProblem>>, reply: Result<T>) -> Result<(Options, T)> {
     match (options, reply) {
         (Ok(options), Ok(reply)) => Ok((options, reply)),

@@ -1,4 +1,4 @@
-//! Invitations: list, create, renew, resend, revoke.
+//! Invitations: list, create, renew, resend, revoke, and create a link for copying.
 
 use partner_api::{
     CreateInvitation, CreateInvitationLink, Instant, ListInvitations, RenewInvitation, ResendInvitation,
@@ -149,7 +149,7 @@ pub(crate) async fn create_invitation_link(
         invitations::update(&mut tx, actor.partner(), &row).await?;
     }
     invitations::set_token(&mut tx, &row.iid, &digest(&token)).await?;
-    // Discard a queued email, because sending it would replace this link.
+    // Discard a queued email, because sending the email would replace this link.
     outbox::discard_unsent(&mut tx, Kind::Invitation, &row.iid).await?;
     let entry = Entry { subject: &row.iid, result: "done", before: Some("pending"), after: Some("pending") };
     audit::record(&mut tx, &app, &actor, "invitation_link_created", &[entry]).await?;
@@ -176,8 +176,8 @@ async fn found(conn: &mut Conn, actor: &Actor, iid: &str) -> Result<InvitationRo
     invitations::find(conn, actor.partner(), iid).await?.ok_or(Error::NotFound)
 }
 
-/// Queues the email and writes the audit log. Both happen in the transaction that changes the invitation, so that all
-/// are stored or none.
+/// Queues the invitation email and writes an audit entry. Both happen in the transaction that changes the invitation,
+/// so that either all changes are stored or none.
 async fn send_and_record<E: partner_api::Endpoint>(
     conn: &mut Conn,
     app: &App,

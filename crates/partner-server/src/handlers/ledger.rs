@@ -159,14 +159,14 @@ async fn summarize(
     Ok(report::summary(report::Head { filter: &filter, currency, as_of, services: &services }, opening, &sums))
 }
 
-/// Opens a snapshot of the database, and returns the client's currency.
+/// Opens a snapshot of the database, and returns the client's currency. Fails if the partner has no such client.
 async fn open(app: &App, partner: &str, client: &str) -> Result<(Tx, String)> {
     let mut snapshot = app.store.snapshot().await?;
     let billing = clients::billing(&mut snapshot, partner, client).await?.ok_or(Error::NotFound)?;
     Ok((snapshot, billing.currency))
 }
 
-/// Parses the filter, and checks that the client's ledger contains the service.
+/// Parses the filter, and checks that the client's ledger contains the requested service.
 async fn checked(
     snapshot: &mut Tx,
     partner: &str,

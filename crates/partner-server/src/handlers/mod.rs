@@ -1,5 +1,5 @@
-//! The handlers: one function per endpoint, named after the endpoint. A handler parses the request, checks `rules`,
-//! calls `store` and returns the reply.
+//! The handlers: one function per endpoint, named after the endpoint. A handler gets the decoded request, usually
+//! checks `rules` and calls `store`, and returns the reply.
 
 pub(crate) mod acceptance;
 pub(crate) mod auth;

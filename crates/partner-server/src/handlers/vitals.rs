@@ -1,4 +1,4 @@
-//! Adds the web vitals that pages report to the metrics.
+//! Counts web vitals, which the app's pages report, in the metrics.
 
 use partner_api::CountVitals;
 

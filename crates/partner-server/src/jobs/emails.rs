@@ -1,4 +1,5 @@
-//! Delivers the emails in the outbox. Each email is delivered at least once.
+//! Delivers the emails in the outbox. An email can be sent twice, for example if the process ends before it records the
+//! delivery.
 //!
 //! The token of an invitation link is created when the email is composed, and replaces the previous token. So neither
 //! the database nor the outbox contains a working link, and of two emails only the link in the later email works.
@@ -39,7 +40,7 @@ impl App {
     }
 }
 
-/// Delivers emails until the process ends.
+/// Delivers emails until the task is aborted.
 pub(crate) async fn run(app: App) {
     loop {
         if let Err(error) = deliver_due(&app).await {
@@ -119,7 +120,7 @@ async fn record_sent(app: &App, conn: &mut Conn, email: &QueuedEmail) -> Result<
     Ok(())
 }
 
-/// Returns the time until the next attempt: 10 seconds, then twice as long each time, up to an hour.
+/// Returns the time until the next attempt in seconds: 10, then twice as long each time, up to an hour.
 fn wait_secs(attempts: i64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(0, 16)).unwrap_or(16);
     (10_i64 << doublings).min(MAX_WAIT_SECS)

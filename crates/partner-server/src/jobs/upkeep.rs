@@ -6,7 +6,7 @@ use partner_api::Day;
 
 use crate::{auth::session, clock::later, rules::IDEMPOTENCY_TERM_MILLIS, state::App};
 
-/// Time between two passes. An expired bonus can stay in the balance for this long.
+/// Time between two passes. An expired bonus can stay in the balance for about this long.
 const INTERVAL: Duration = Duration::from_secs(60);
 
 impl App {
@@ -39,8 +39,8 @@ impl App {
     }
 }
 
-/// Runs until the process ends. The first pass starts at once, because work may be overdue if no server was running. If
-/// several processes share a database, one of them does the work and the others find nothing to do.
+/// Runs until the task is aborted. The first pass starts at once, because work may be overdue if no server was running.
+/// Several processes can share a database, because a pass finds only the work that no other process has done.
 pub(crate) async fn run(app: App) {
     loop {
         if let Err(error) = app.expire_bonuses().await {

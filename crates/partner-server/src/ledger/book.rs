@@ -1,5 +1,5 @@
 //! Books movements of one client. Booking spends bonuses before money, rounds by the kopeck rule (see the module
-//! `ledger`), merges the usage of a day into one line, and computes the balance after each line.
+//! `ledger`), merges equal usage of a day into one line, and computes the balance after each line.
 //!
 //! A `Book` continues the stored ledger. All ledger lines are created by this module: the store books single movements,
 //! and the generator of demonstration data books thousands at once.
@@ -21,10 +21,10 @@ pub enum NotBooked {
     TooLarge,
 }
 
-/// Largest amount of a movement: a billion currency units, in micros. The limit keeps sums of amounts from overflowing.
+/// Largest amount of a movement: a billion currency units, in micros. The limit keeps sums of thousands of amounts from
+/// overflowing.
 const LARGEST: i64 = 1_000_000_000_000_000;
 
-/// A movement to book.
 #[derive(Clone, Copy, Debug)]
 pub struct Booking<'a> {
     /// Time of the movement, which must not be earlier than any booked movement.
@@ -53,7 +53,7 @@ pub enum Entry<'a> {
     /// A debit for the usage of a service. Usage on the same billing day with the same service, account and description
     /// is merged into one line whose amount grows, so callers can book usage minute by minute.
     Usage { service: &'a str },
-    /// A debit for a monthly subscription to a service. The debit is always a new line.
+    /// A debit for a monthly subscription to a service. The debit is never merged into an earlier line.
     Subscription { service: &'a str },
 }
 
@@ -77,7 +77,7 @@ struct Charge<'a> {
     description: Option<&'a str>,
 }
 
-/// A day of the ledger with its lines and its sums.
+/// A day of a client's ledger with its lines and its sums. Amounts are in micros.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookedDay {
     pub day: Day,
@@ -86,7 +86,7 @@ pub struct BookedDay {
     pub deposits: i64,
     /// Total debits up to and including this day.
     pub debits_total: i64,
-    /// Balance at the end of the day.
+    /// Sum of both accounts after the last line of the day.
     pub closing: i64,
 }
 
@@ -163,7 +163,7 @@ impl Book {
         Ok(())
     }
 
-    /// Removes bonuses that have expired at `now`.
+    /// Removes the bonuses that have expired at `now`, and books a movement for each expiry.
     pub fn expire(&mut self, now: UnixTime) {
         let today = Day::of(now);
         let is_over = |part: &BonusPart| part.expires.is_some_and(|last| last < today) && part.usable() > 0;
@@ -171,8 +171,8 @@ impl Book {
             let part = &mut self.bonuses[index];
             let amount = part.usable();
             part.left -= amount;
-            // Book the expiry at midnight. Use the time of the last line if that is later, which happens only if the
-            // bonus had already expired when it was granted.
+            // Book the expiry at midnight after the last day. Use the time of the last line if that is later, which
+            // happens only if the bonus had already expired when it was granted.
             let midnight = part.expires.unwrap_or(today).plus(1).start();
             let at = self.last().map_or(midnight, |last| last.max(midnight));
             self.open_day(Day::of(at));
@@ -217,7 +217,7 @@ impl Book {
             let (exact_before, counted_before) = before.as_ref().map_or((0, 0), |line| (line.exact, line.counted));
             let whole = counted(exact_before + exact);
             let counted_now = whole.min(counted_before + available);
-            // Let bonuses pay whole kopecks only. Money pays the rest.
+            // If the bonuses do not cover the whole debit, let them pay whole kopecks only. Money pays the rest.
             let exact_now = if counted_now == whole { exact_before + exact } else { counted_now };
             rest = exact - (exact_now - exact_before);
             let mut due = counted_now - counted_before;
@@ -238,7 +238,7 @@ impl Book {
         }
     }
 
-    /// Removes the line into which the usage of the day is merged, and undoes the effect of the line on the balances.
+    /// Removes the line into which usage is merged, if there is one, and undoes the effect of the line on the balances.
     /// The caller appends the line again with a larger amount, see [`Self::put_back`].
     fn take_out(&mut self, charge: Charge<'_>, account: Account) -> Option<Line> {
         let open = self.open.as_mut().filter(|_| charge.kind == MovementKind::Usage)?;
@@ -258,7 +258,8 @@ impl Book {
         Some(line)
     }
 
-    /// Appends the line that [`Self::take_out`] removed, with new amounts. Without a removed line, appends a new line.
+    /// Appends the line that [`Self::take_out`] removed, with new amounts and the same number. Without a removed line,
+    /// appends a new line.
     fn put_back(&mut self, before: Option<Line>, charge: Charge<'_>, account: Account, exact: i64, counted: i64) {
         self.append(charge, account, exact, counted);
         if let (Some(before), Some(line)) = (before, self.open.as_mut().and_then(|open| open.lines.last_mut())) {

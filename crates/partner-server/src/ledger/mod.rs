@@ -1,8 +1,8 @@
 //! The ledger of a client: books movements ([`book`]) and adds them up (`report`). The module does no I/O.
 //!
 //! Amounts are millionths of the currency unit ("micros"). A *counted* amount is an amount rounded by the kopeck rule:
-//! an amount between 0 and 0.01 counts as 0.01, and any other amount is rounded to two decimals. Balances change by
-//! counted amounts, so the movements that the app shows add up exactly to the balance.
+//! an amount between 0 and 0.01 counts as 0.01, and any other amount is rounded to two decimals. Movements change
+//! balances by counted amounts, so the movements that the app shows add up exactly to the change of the balance.
 
 pub mod book;
 pub mod report;
@@ -17,12 +17,12 @@ use partner_api::{
 /// A kopeck (0.01 of the currency unit) in micros.
 pub const KOPECK: i64 = 10_000;
 
-/// Rounds an exact amount by the kopeck rule, see [`Amount::rounded`].
+/// Rounds an exact amount in micros by the kopeck rule, see [`Amount::rounded`].
 pub fn counted(exact: i64) -> i64 {
     Amount::from_micros(exact).rounded().to_micros().unwrap_or(exact)
 }
 
-/// The last line of a page. The next page starts after this line.
+/// The last line of a page of movements. The next page starts after this line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LineMarker {
     pub day: i32,
@@ -32,7 +32,8 @@ pub struct LineMarker {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub day: Day,
-    /// Order of the line within the day. The order changes when later usage is merged into the line.
+    /// Position of the line within the day. A line moves to the end of the day when later usage is merged into the
+    /// line.
     pub seq: i64,
     /// Number of the line within the day, which never changes.
     pub number: i64,
@@ -44,7 +45,7 @@ pub struct Line {
     pub description: Option<String>,
     pub exact: i64,
     pub counted: i64,
-    /// Sum of both accounts after the line.
+    /// Sum of the personal and the bonus account after the line, in micros.
     pub balance: i64,
 }
 

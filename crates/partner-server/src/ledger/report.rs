@@ -1,5 +1,5 @@
-//! Adds up the ledger over a period. The input is the stored sums by day, service and direction instead of single
-//! lines.
+//! Adds up the ledger over a period. The input is the stored sums by day, service and direction, because a period can
+//! have too many lines.
 
 use std::collections::HashMap;
 
@@ -40,7 +40,7 @@ impl Head<'_> {
     }
 }
 
-/// Order of services with equal sums: by name, movements without a service last.
+/// Sort key for services with equal sums: by name; movements without a service come last.
 fn name(service: Option<&Service>) -> (bool, &str, &str) {
     service.map_or((true, "", ""), |service| (false, service.name.as_str(), service.code.as_str()))
 }
@@ -121,7 +121,8 @@ pub fn summary(head: Head<'_>, opening: i64, sums: &[DaySum]) -> MovementsSummar
     }
 }
 
-/// Returns the debits by service and bucket, for the period and the preceding period. `sums` covers both periods.
+/// Returns the debits by service: for each bucket of the period, and as one sum for the preceding period. `sums` covers
+/// both periods.
 pub fn expenses(head: Head<'_>, sums: &[DaySum]) -> Expenses {
     let period = head.filter.period;
     let index = BucketIndex::new(period, head.filter.granularity);

@@ -1,4 +1,4 @@
-//! Checks for random bookings that all sums of the ledger and of the reports agree.
+//! Checks the booking rules and, with random bookings, that the sums of the ledger and of the reports agree.
 
 use partner_api::{
     Amount, Day, Granularity, Instant, Period, UnixTime,
@@ -20,7 +20,7 @@ pub fn group_of(code: &str) -> Option<&'static str> {
     SERVICES.iter().find(|(service, _)| *service == code).map(|(_, group)| *group)
 }
 
-/// Generates bookings, oldest first, that are minutes to days apart and whose amounts start at a millionth.
+/// Generates bookings, oldest first, with pauses from zero minutes to several days. Amounts start at a millionth.
 pub fn any_bookings() -> impl Strategy<Value = Vec<Booking<'static>>> {
     let service = || prop::sample::select(SERVICES.map(|(code, _)| code).to_vec());
     let micros = || prop_oneof![3 => 1..30_000_i64, 2 => 1..50_000_000_i64, 1 => (1..5_000_i64).prop_map(|kopecks| kopecks * KOPECK)];
@@ -180,12 +180,13 @@ proptest! {
             prop_assert_eq!(group.map_or(Amount::default(), |group| group.sums.debits), service.total);
         }
 
-        // Check that a report on the preceding period alone has the same total.
+        // Check that a report on the preceding period alone has the total that the expenses report shows for that
+        // period.
         let before = LedgerFilter { period: period.preceding(), ..filter.clone() };
         let sums: Vec<DaySum> = all.iter().filter(|it| before.period.contains(it.day)).cloned().collect();
         prop_assert_eq!(report::summary(report_of(&before), 0, &sums).all.debits, expenses.preceding_total);
 
-        // Check that debits and deposits add up to the total, and that all services do, too.
+        // Check that a filter for debits shows only debits, and that the lines of all services add up to all lines.
         let debits = LedgerFilter { direction: Some(Direction::Debit), ..filter.clone() };
         let shown = report::summary(report_of(&debits), 0, &within).shown;
         prop_assert_eq!((shown.debits, shown.deposits), (summary.all.debits, Amount::default()));

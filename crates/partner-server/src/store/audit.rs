@@ -1,5 +1,5 @@
-//! The audit log, which records every change with its user and the changed client. An entry is written in the same
-//! transaction as the change. Triggers reject changes of existing entries, and a hash chain (`chain.rs`) reveals
+//! The audit log, which records changes with the user who made them and the changed object. An entry is written in the
+//! same transaction as the change. Triggers reject changes of existing entries, and a hash chain (`chain.rs`) reveals
 //! changes that bypass the triggers.
 
 mod chain;
@@ -61,20 +61,21 @@ pub async fn write(conn: &mut Conn, operation: &Operation<'_>, entries: &[Entry<
     Ok(())
 }
 
-/// An entry of the log, as `partner-server audit` prints it.
+/// An entry of the audit log. `partner-server audit` prints these fields, with `at` as RFC 3339 text.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Line {
-    /// Position of the entry in the log.
+    /// Number of the entry. Later entries have higher numbers.
     pub seq: i64,
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub at: i64,
-    /// Email of the user who made the change, or `command` if an operator used the command line.
+    /// Email of the acting user or of the client who accepted an invitation; `command` for the command line.
     pub actor: String,
     pub partner_pid: String,
     pub action: String,
-    /// The changed object. Depending on the action, the PID of a client, the id of an invitation or an email address.
+    /// The changed object. Depending on the action, for example the PID of a client, the id of an invitation or an
+    /// email address.
     pub subject: String,
-    /// `done`, or the reason why nothing was changed.
+    /// `done`, or the reason why the object was not changed.
     pub result: String,
     /// State or value before the change.
     pub before: Option<String>,
@@ -82,7 +83,7 @@ pub struct Line {
     pub after: Option<String>,
     /// Id of the operation, which all entries of one call share.
     pub operation_id: String,
-    /// Id of the request, which the server's log contains, too.
+    /// Id of the request, which the server's log contains, too; empty for commands.
     pub request_id: String,
 }
 

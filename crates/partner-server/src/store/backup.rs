@@ -52,7 +52,8 @@ pub async fn back_up(folder: &Path, copy: &Path) -> anyhow::Result<u64> {
 pub async fn restore(copy: &Path, folder: &Path) -> anyhow::Result<Restored> {
     ensure!(copy.is_file(), "there is no file {}", copy.display());
     let database = folder.join(FILE);
-    // Reject a folder with a leftover journal, because SQLite would apply the journal to the copy.
+    // Reject a folder with a database, which must not be overwritten, or with a leftover journal, which SQLite would
+    // apply to the restored database.
     for ending in ["", "-wal", "-shm"] {
         let file = folder.join(format!("{FILE}{ending}"));
         ensure!(!file.exists(), "{} already exists; stop the server and move the file away", file.display());
@@ -115,7 +116,7 @@ impl Partial {
         Ok(Self(file))
     }
 
-    /// Renames the file and returns its size in bytes.
+    /// Syncs and renames the file, and returns its size in bytes.
     fn keep_as(self, whole: &Path) -> anyhow::Result<u64> {
         let keep = || -> std::io::Result<u64> {
             let file = File::open(&self.0)?;
@@ -139,7 +140,8 @@ impl Drop for Partial {
     }
 }
 
-/// Creates a file that only its owner can read, because it contains password hashes.
+/// Creates a file for a copy of the database. On Unix, only the owner can read the file, because it contains password
+/// hashes.
 fn create(file: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

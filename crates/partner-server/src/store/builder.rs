@@ -8,9 +8,9 @@ use sqlx::{Arguments, AssertSqlSafe, Encode, Type, any::AnyArguments, query::Que
 
 use super::{Conn, Db, engine::is_sqlite};
 
-/// Start of a condition; the caller adds the partner, and [`push_pids`] adds the PIDs. `COALESCE` keeps SQLite from
-/// using the index of the partner, with which SQLite would read all clients of the partner instead of a few clients by
-/// PID.
+/// Start of a condition for some clients of a partner; the caller adds the partner, and [`push_pids`] adds the PIDs.
+/// `COALESCE` keeps SQLite from using the index of the partner, with which SQLite would read all clients of the partner
+/// instead of a few clients by PID.
 pub(super) const PIDS_OF_PARTNER: &str = " WHERE COALESCE(partner_pid, '') = ";
 
 pub(super) fn push_pids(query: &mut QueryBuilder, pids: &[&str]) {
@@ -46,7 +46,6 @@ impl QueryBuilder {
         self.push('?')
     }
 
-    /// Adds a `VALUES` clause with these rows.
     pub fn push_values<T>(
         &mut self,
         rows: impl IntoIterator<Item = T>,

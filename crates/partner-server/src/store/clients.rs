@@ -29,7 +29,7 @@ pub struct ClientMarker {
 #[derive(Clone, Copy, Debug)]
 pub struct ClientFacts {
     pub is_enabled: bool,
-    /// Whether another operation of the cloud is running on the client, so that changes are rejected.
+    /// Whether another operation of the cloud is running on the client, so that bulk operations are rejected.
     pub is_held: bool,
 }
 
@@ -42,7 +42,7 @@ impl ClientFacts {
 
 const COLUMNS: &str = "SELECT pid, enabled, phone, created_at, identifier, email, uid, name, company";
 const BALANCE: &str = ", base_micros, bonus_micros, currency";
-/// Value of the average daily debit that means: the row does not store today's average, see [`averages`].
+/// Stands for the average daily debit in a query result if the row does not store today's average, see [`averages`].
 const NOT_STORED: i64 = -1;
 const OF_PARTNER: &str = " FROM clients WHERE partner_pid = ";
 
@@ -125,7 +125,7 @@ fn client(row: &AnyRow, with_balance: bool) -> sqlx::Result<Client> {
     })
 }
 
-/// Returns whether the partner has the client.
+/// Sets the client's identifier. Returns `false` if the partner does not have the client.
 pub async fn set_identifier(conn: &mut Conn, partner: &str, pid: &str, identifier: Option<&str>) -> sqlx::Result<bool> {
     let done = sqlx::query("UPDATE clients SET identifier = $1 WHERE partner_pid = $2 AND pid = $3")
         .bind(identifier)
@@ -195,7 +195,7 @@ pub async fn facts(conn: &mut Conn, partner: &str, pids: &[&str]) -> sqlx::Resul
 
 #[derive(Clone, Copy, Debug)]
 pub enum Change {
-    /// Allows or blocks sign-in.
+    /// Unblocks (`true`) or blocks (`false`) the client's sign-in.
     Enable(bool),
     /// Detaches the client from the partner. The client's project remains in the cloud.
     Detach(UnixTime),
@@ -241,9 +241,9 @@ pub struct Joining<'a> {
 }
 
 /// Reattaches and unblocks a project that the partner has detached and that has this email. If there are several, takes
-/// the project that was detached last. Fields of the invitation replace the stored fields. Returns the PID and the
-/// previous identifier. Projects that other partners detached are ignored, because this partner must not see the
-/// earlier expenses.
+/// the project that was detached last. Name, phone and identifier of the invitation, if set, replace the stored ones.
+/// Returns the PID and the previous identifier. Projects that other partners detached are ignored, because this partner
+/// must not see the earlier expenses.
 pub async fn reattach(
     conn: &mut Conn,
     partner: &str,

@@ -23,19 +23,19 @@ pub struct ContactRow {
     pub answered_at: Option<UnixTime>,
 }
 
-/// The key by which requests are counted for the rate limit.
+/// The key by which contact requests are counted for the rate limit.
 #[derive(Clone, Copy, Debug)]
 pub enum From<'a> {
-    /// The [`crate::text::email_key`] of the address.
+    /// The [`crate::text::email_key`] of the address in the request.
     Email(&'a str),
     /// The network of the sender. Requests of signed-in users do not count.
     Network(&'a str),
 }
 
-/// Filter of the list.
+/// Filter for [`list`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ListFilter {
-    /// Only unanswered requests that came before this time.
+    /// Only unanswered requests that came at this time or earlier; `None` for all requests.
     pub unanswered_before: Option<UnixTime>,
     /// Maximum number of requests. If there are more, only the latest are returned.
     pub limit: Option<u32>,
@@ -60,7 +60,7 @@ fn contact(row: &AnyRow) -> sqlx::Result<ContactRow> {
     })
 }
 
-/// Stores a request. Returns `false` if another request has the same reference.
+/// Stores a contact request. Returns `false` if another request has the same reference.
 pub async fn insert(conn: &mut Conn, row: &ContactRow, email_key: &str) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "INSERT INTO contact_requests (reference, created_at, name, email, email_key, phone, company, message, locale,
@@ -101,7 +101,7 @@ pub async fn find(conn: &mut Conn, reference: &str) -> sqlx::Result<Option<Conta
     query.build(conn).fetch_optional(conn).await?.as_ref().map(contact).transpose()
 }
 
-/// Returns the requests that match the filter, oldest first.
+/// Returns the contact requests that match the filter, oldest first.
 pub async fn list(conn: &mut Conn, filter: ListFilter) -> sqlx::Result<Vec<ContactRow>> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(" FROM contact_requests");
@@ -114,7 +114,7 @@ pub async fn list(conn: &mut Conn, filter: ListFilter) -> sqlx::Result<Vec<Conta
     Ok(rows)
 }
 
-/// Records the time of the answer, unless one is recorded already.
+/// Records when a contact request was answered, unless a time is recorded already.
 pub async fn answer(conn: &mut Conn, reference: &str, now: UnixTime) -> sqlx::Result<()> {
     sqlx::query("UPDATE contact_requests SET answered_at = $1 WHERE reference = $2 AND answered_at IS NULL")
         .bind(now.millis)

@@ -1,5 +1,5 @@
-//! The two engines: SQLite in the data folder, and PostgreSQL. All differences between them are in this file and in
-//! `migrations/`; all other SQL runs on both.
+//! The two engines: SQLite in the data folder, and PostgreSQL. Most differences between them are in this file and in
+//! `migrations/`. `builder.rs` writes the placeholders of each engine, and `backup.rs` is for SQLite only.
 
 use std::{
     fmt,
@@ -25,18 +25,19 @@ pub(super) const FILE: &str = "partner.sqlite";
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// Statements for each new connection. `journal_mode` may have to wait for a lock; sqlx has already set a busy timeout
-/// of 5 s at that point.
+/// Statements for each new SQLite connection. `journal_mode` may have to wait for a lock; sqlx has already set a busy
+/// timeout of 5 s at that point.
 const SQLITE_SESSION: &str =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000";
-/// Statements for each new connection. They limit how long statements, locks and idle transactions last, so that a
-/// stuck process cannot block the others for ever.
+/// Statements for each new PostgreSQL connection. They limit how long statements, locks and idle transactions last, so
+/// that a stuck process cannot block the others for ever.
 const POSTGRES_SESSION: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s'; \
      SET idle_in_transaction_session_timeout = '10s'; SET default_transaction_isolation = 'read committed'";
-/// Number of connections of one process. By default, PostgreSQL allows 100 connections for all processes together.
+/// Maximum number of connections in the pool of one process. By default, PostgreSQL allows 100 connections for all
+/// processes together.
 const POSTGRES_CONNECTIONS: u32 = 10;
-/// Takes the advisory lock of [`Pools::begin_alone`]. The lock of a partner has the same first number, and a hash of
-/// the partner's PID as second number.
+/// Takes the advisory lock of [`Pools::begin_alone`]. `OF_PARTNER` takes the lock of one partner, which has the same
+/// first number, and a hash of the partner's PID as second number.
 const ALONE: &str = "SELECT pg_advisory_xact_lock(7001)";
 const OF_PARTNERS: &str = "SELECT pg_advisory_xact_lock_shared(7001)";
 const OF_PARTNER: &str = "SELECT pg_advisory_xact_lock(7001, hashtext($1))";
@@ -60,8 +61,8 @@ impl From<PostgresUrl> for Location {
     }
 }
 
-/// URL of a PostgreSQL database, for example `postgres://user:password@host:5432/database?sslmode=verify-full`. It may
-/// contain a password, so the URL is never printed.
+/// URL of a PostgreSQL database, for example `postgres://user:password@host:5432/database?sslmode=verify-full`. `Debug`
+/// hides the URL, because it may contain a password.
 #[derive(Clone)]
 pub struct PostgresUrl(Box<PgConnectOptions>);
 
@@ -140,8 +141,8 @@ fn limits(session: &'static str, size: u32, timeout: Duration) -> PoolOptions<Db
     limits.after_connect(move |conn, _| Box::pin(async move { conn.execute(session).await.map(drop) }))
 }
 
-/// Migrates the schema. On PostgreSQL, sqlx holds a lock during the migration, so that only one of several processes
-/// migrates.
+/// Migrates the schema. On PostgreSQL, sqlx holds a lock during the migration, so that two processes never migrate at
+/// the same time.
 async fn migrate<'a, A>(migrator: &Migrator, conn: A, name: &str) -> anyhow::Result<()>
 where
     A: Acquire<'a>,
@@ -163,7 +164,8 @@ impl Pools {
         }
     }
 
-    /// Starts a writing transaction that never overlaps with another writing transaction.
+    /// Starts a writing transaction that never overlaps with another transaction of this method or of
+    /// [`Self::begin_for`].
     pub(super) async fn begin_alone(&self) -> sqlx::Result<Tx> {
         match self.engine {
             Engine::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await,
@@ -215,7 +217,7 @@ pub(super) fn is_sqlite(conn: &Conn) -> bool {
 pub enum Failure {
     /// A conflict, a timeout or too many connections. Nothing was changed, and another attempt may succeed.
     Busy,
-    /// The disk is full or the database is read-only. Reading still works.
+    /// The disk is full or the database is read-only. Reading can still work.
     ReadOnly,
     /// The engine cannot store a text. PostgreSQL rejects texts that contain NUL.
     Text,
@@ -230,11 +232,13 @@ impl Failure {
         match database.code().as_deref() {
             // SQLITE_BUSY: another process held the lock for longer than the busy timeout.
             Some("5") => Self::Busy,
-            // Serialization failure, deadlock, lock and statement timeouts, a terminated or refused connection.
+            // PostgreSQL: serialization failure, deadlock, a timeout of a lock, statement or transaction, a terminated
+            // or refused connection.
             Some("40001" | "40P01" | "55P03" | "57014" | "57P01" | "57P03" | "53300" | "25P03") => Self::Busy,
-            // SQLITE_FULL; SQLITE_IOERR_WRITE and _SHMSIZE, which a quota causes; SQLITE_READONLY.
+            // SQLite: SQLITE_FULL; SQLITE_IOERR_WRITE and SQLITE_IOERR_SHMSIZE, which a disk quota can cause;
+            // SQLITE_READONLY.
             Some("13" | "778" | "4874" | "8") => Self::ReadOnly,
-            // Disk full; a write on a read-only replica.
+            // PostgreSQL: disk full; a write on a read-only replica.
             Some("53100" | "25006") => Self::ReadOnly,
             Some("22021") => Self::Text,
             _ => Self::Other,

@@ -7,10 +7,10 @@ use sqlx::Row;
 use super::Conn;
 
 pub struct KeyedRequest {
-    /// Partner, user and endpoint. The same key in another scope is a different key.
+    /// Partner and user (or `anyone`) and endpoint. The same key in another scope is a different key.
     pub scope: String,
     pub key: String,
-    /// SHA-256 of the request's contents, which reveals that a caller uses the key for a different request.
+    /// SHA-256 of the request's contents. A different hash shows that the caller uses the key for a different request.
     pub fingerprint: Vec<u8>,
 }
 

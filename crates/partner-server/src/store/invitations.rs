@@ -18,7 +18,7 @@ pub struct EmailFacts {
     pub expires_at: UnixTime,
 }
 
-/// A pending invitation.
+/// A pending invitation, which may have expired.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitationRow {
     pub iid: String,
@@ -31,12 +31,11 @@ pub struct InvitationRow {
     pub created_at: UnixTime,
     pub sent_at: Option<UnixTime>,
     pub expires_at: UnixTime,
-    /// Delivery status of the latest email; `None` if no email was queued.
+    /// Delivery status of the latest email; `None` if the outbox has no email or the status was not read.
     pub delivery: Option<Delivery>,
 }
 
 impl InvitationRow {
-    /// Converts the row to the API type.
     pub fn into_api(self, partner: &str) -> Invitation {
         Invitation {
             iid: self.iid,
@@ -199,7 +198,7 @@ pub struct OpenInvitation {
 }
 
 /// Returns the invitation with this token, if the link still works. The query does not filter by partner, because the
-/// caller is not signed in and the token determines the partner.
+/// caller need not be signed in and the token determines the partner.
 pub async fn of_token(conn: &mut Conn, token_hash: &[u8], now: UnixTime) -> sqlx::Result<Option<OpenInvitation>> {
     let row = sqlx::query(
         "SELECT i.iid, i.email, i.email_key, i.name, i.phone, i.identifier, i.initiator, i.created_at, i.sent_at,

@@ -1,11 +1,11 @@
-//! The database. Only this module contains SQL. Every query on the data of a partner filters by the partner, so that no
-//! partner can see the data of another one.
+//! The database. Only this module of the server contains SQL. Queries that read data for the users of a partner filter
+//! by the partner, so that no partner can see the data of another one.
 //!
-//! Two transactions that write the same data never run at the same time, so checks that involve several rows need no
-//! row locks. On SQLite, all writes use a single connection, and each writing transaction starts with `BEGIN
-//! IMMEDIATE`. Without `IMMEDIATE`, a transaction that first reads would fail when it writes, if another process has
-//! written in the meantime. On PostgreSQL, a writing transaction holds an advisory lock until it ends: `Store::begin`
-//! locks the data of all partners, and `Store::begin_for` locks the data of one partner.
+//! Two transactions that write the data of the same partner never run at the same time, so checks that involve several
+//! rows need no row locks. On SQLite, all writes of a process use a single connection, and each writing transaction
+//! starts with `BEGIN IMMEDIATE`. Without `IMMEDIATE`, a transaction that first reads would fail when it writes, if
+//! another process has written in the meantime. On PostgreSQL, a writing transaction holds an advisory lock until it
+//! ends: `Store::begin` locks the data of all partners, and `Store::begin_for` locks the data of one partner.
 
 pub mod audit;
 pub mod backup;
@@ -89,7 +89,7 @@ impl Store {
         tx.commit().await
     }
 
-    /// Closes all connections. On SQLite, the write-ahead log is first merged into the database file.
+    /// Closes all connections. On SQLite, also merges the write-ahead log into the database file, if possible.
     pub async fn close(&self) {
         self.0.close().await;
     }
@@ -104,7 +104,7 @@ impl Store {
         Ok(login.map(|login| login.partner_pid))
     }
 
-    /// The latest entries of the audit log, oldest first.
+    /// Returns the latest `limit` entries of the audit log, oldest first.
     ///
     /// # Errors
     /// Returns an error if the database fails.

@@ -39,7 +39,7 @@ pub struct QueuedEmail {
     pub id: i64,
     /// Kind of the email; `None` if a newer program stored a kind that this program does not know.
     pub kind: Option<Kind>,
-    /// Id of the invitation or reference of the contact request.
+    /// Id of the invitation or reference of the contact request that the email is about.
     pub subject: String,
     pub locale: Locale,
     pub created_at: UnixTime,
@@ -72,7 +72,7 @@ pub async fn backlog(conn: &mut Conn) -> sqlx::Result<Backlog> {
     Ok(Backlog { emails: row.try_get(0)?, oldest: oldest.map(|millis| UnixTime { millis }) })
 }
 
-/// Returns the emails whose next delivery attempt is due, oldest first.
+/// Returns the emails whose next delivery attempt is due, oldest first, at most 100.
 pub async fn due(conn: &mut Conn, now: UnixTime) -> sqlx::Result<Vec<QueuedEmail>> {
     let rows = sqlx::query(
         "SELECT id, kind, subject, locale, created_at, attempts FROM outbox
@@ -134,7 +134,7 @@ pub async fn discard(conn: &mut Conn, id: i64) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Deletes all emails of the subject that have not been sent.
+/// Deletes all emails of this kind about this subject that have not been sent.
 pub async fn discard_unsent(conn: &mut Conn, kind: Kind, subject: &str) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM outbox WHERE kind = $1 AND subject = $2 AND delivered_at IS NULL")
         .bind(kind.name())
@@ -147,7 +147,7 @@ pub async fn discard_unsent(conn: &mut Conn, kind: Kind, subject: &str) -> sqlx:
 pub struct Undelivered {
     pub id: i64,
     pub kind: String,
-    /// Id of the invitation or reference of the contact request.
+    /// Id of the invitation or reference of the contact request that the email is about.
     pub subject: String,
     pub created_at: UnixTime,
     pub attempts: i64,

@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use super::Conn;
 
-/// Limits for the age of sessions. A session has expired if it was created or last used before these times.
+/// Limits for the age of sessions. A session has expired if it was created or last used at or before these times.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadlines {
     pub created_after: UnixTime,
@@ -19,7 +19,6 @@ pub struct Login {
     pub password_hash: String,
 }
 
-/// The user to whom a session belongs.
 #[derive(Clone, Debug)]
 pub struct SessionUser {
     pub user_id: i64,
@@ -107,7 +106,6 @@ pub async fn end_session(conn: &mut Conn, token_hash: &[u8]) -> sqlx::Result<()>
     Ok(())
 }
 
-/// A new user of an existing partner.
 pub struct NewUser<'a> {
     pub partner: &'a str,
     pub email: &'a str,

@@ -1,4 +1,4 @@
-//! The audit log has an entry for every change, and nobody can change or delete entries.
+//! Changes write entries to the audit log, and the database refuses to change or delete entries.
 
 use partner_api::{
     BlockClients, DetachClients, SetClientIdentifier,

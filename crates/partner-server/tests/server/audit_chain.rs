@@ -1,4 +1,4 @@
-//! The entries of the audit log form a hash chain, so verification finds every changed, deleted or inserted entry.
+//! The entries of the audit log form a hash chain, so verification finds changed, deleted and inserted entries.
 
 use partner_api::{BlockClients, bulk::ClientPids, endpoint::Empty};
 use partner_server::store::audit::Broken;
@@ -10,8 +10,8 @@ use crate::{
     support::{Server, spawn_app},
 };
 
-/// Starts a server and adds 90 entries to its audit log with one request. The server inserts so many entries with
-/// several SQL statements, which must all continue the same hash chain.
+/// Starts a server, adds 90 entries to its audit log with one request, and makes the log changeable. The server inserts
+/// so many entries with several SQL statements, which must all continue the same hash chain.
 async fn filled() -> (Server, AnyConnection) {
     let server = spawn_app().await;
     let demo = server.demo().await;

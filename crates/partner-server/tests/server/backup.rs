@@ -30,7 +30,8 @@ fn restore(copy: &Path, folder: &Path) -> std::process::Output {
     run_in(folder, &["restore", copy.to_str().unwrap()])
 }
 
-/// Uses SQLite even if the other tests use PostgreSQL, because the command `backup` supports only SQLite.
+/// Creates a database and a backup of it. Both are on SQLite even if the other tests use PostgreSQL, because the
+/// command `backup` supports only SQLite.
 fn copied() -> (Data, PathBuf) {
     let data = Data::filled_on_sqlite(0);
     let copy = data.path().join("copy.sqlite");

@@ -95,7 +95,7 @@ async fn configured_sites_can_frame_every_page_except_the_invitation() {
         let policy = page.header("content-security-policy").to_owned();
         policy.split_once("frame-ancestors ").unwrap().1.to_owned()
     };
-    // No restart is necessary between these cases, because the server reads the file at each request.
+    // The server reads its configuration file at each request, so the test changes the file without a restart.
     for (text, expected) in [
         (
             r#"{"embed_origins":["https://cloud.example","https://b.example:8443"]}"#,

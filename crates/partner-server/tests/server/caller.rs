@@ -131,7 +131,7 @@ impl Caller {
     }
 }
 
-/// Returns an idempotency key that no other request has used.
+/// Returns an idempotency key that this process has not used before.
 pub(crate) fn new_key() -> String {
     static NEXT: AtomicI64 = AtomicI64::new(0);
     format!("key-{}", NEXT.fetch_add(1, Ordering::Relaxed))

@@ -78,7 +78,7 @@ impl Process {
     #[cfg(target_os = "linux")]
     pub(crate) fn serve_with_files_of(data: &Data, bytes: u64) -> Self {
         let serve = command(data, &["serve", "--listen", "127.0.0.1:0"]);
-        // Ignore the signal XFSZ, because a write beyond the limit would kill the process.
+        // Ignore the signal XFSZ, because otherwise a write beyond the limit would kill the process.
         let mut shell = Command::new("sh");
         shell.args(["-c", r#"trap "" XFSZ; exec prlimit --fsize="$0": "$@""#, &bytes.to_string()]);
         shell.arg(serve.get_program()).args(serve.get_args()).env_remove("DATABASE_URL").env("RUST_LOG", "off");
@@ -103,7 +103,7 @@ impl Process {
         drop(self);
     }
 
-    /// Signs in the owner of the demonstration data.
+    /// Signs in the owner of the demonstration partner.
     pub(crate) async fn demo(&self) -> Caller {
         let mut caller = Caller::anonymous(self.base.clone());
         caller.cookie = self.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await;

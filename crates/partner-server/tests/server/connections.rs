@@ -15,7 +15,7 @@ async fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(server.address).await.unwrap()
 }
 
-/// A time that is longer than every time limit of the server.
+/// A time that is longer than the time limits of the server for connections.
 const TOO_LONG: Duration = Duration::from_secs(120);
 
 /// Reads until the server closes or resets the connection, and returns the text.

@@ -35,7 +35,7 @@ async fn send(caller: &Caller, body: &NewContactRequest) -> Reply {
     caller.call::<CreateContactRequest>(&NoPath {}, &Empty {}, body).await
 }
 
-/// Sends a request with an `X-Forwarded-For` header, as for a request through a proxy from this IP address.
+/// Sends a request with the `X-Forwarded-For` header that a proxy adds for a client with this IP address.
 async fn send_from(caller: &Caller, ip: &str, body: &NewContactRequest) -> Reply {
     let request = caller.request(Method::Post, CreateContactRequest::ROUTE).header("x-forwarded-for", ip);
     Reply::of(request.header(IDEMPOTENCY_HEADER, new_key()).json(body).send().await.unwrap()).await
@@ -241,7 +241,7 @@ async fn the_request_of_a_signed_in_user_has_the_partner_and_skips_the_bot_check
     reference(&send(&demo, &typed("demo@partner.example")).await);
 }
 
-/// Texts that try to inject email headers.
+/// Texts that try to inject headers or recipients into emails.
 const HOSTILE: [&str; 30] = [
     "a\r\nBcc: evil@evil.example",
     "a\nBcc: evil@evil.example",

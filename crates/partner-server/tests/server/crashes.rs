@@ -1,4 +1,4 @@
-//! The test repeatedly kills the server while clients write. The server must not lose an acknowledged write.
+//! Kills the server repeatedly while clients write. The server must not lose an acknowledged write.
 
 use std::{
     sync::{

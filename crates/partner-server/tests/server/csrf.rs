@@ -1,4 +1,5 @@
-//! The server refuses cross-site request forgery: requests that change data need a CSRF token and the right origin.
+//! The server refuses cross-site request forgery: changes by signed-in users need a CSRF token, and the request must
+//! not come from another origin.
 
 use partner_api::{
     Endpoint, Method, SignIn, UnblockClients,

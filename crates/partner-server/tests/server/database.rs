@@ -63,7 +63,6 @@ impl Data {
         }
     }
 
-    /// Returns the URL of the PostgreSQL database. `None` for SQLite.
     pub(crate) fn url(&self) -> Option<&str> {
         self.url.as_ref().map(Url::as_str)
     }

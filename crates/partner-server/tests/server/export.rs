@@ -61,13 +61,13 @@ impl Download {
     }
 }
 
-/// Returns the amount in the row with this label, above the table of the file.
+/// Returns the amount that belongs to a label. The rows with labels are above the table of the file.
 fn value(rows: &[Vec<String>], label: &str) -> Amount {
     let row = rows.iter().find(|row| row[0] == label).unwrap_or_else(|| panic!("{label}: {rows:?}"));
     row[1].parse().unwrap()
 }
 
-/// Returns the rows of the table, which follow the empty row.
+/// Returns the rows of the table in the file. An empty row and a row of headings precede them.
 fn table(rows: &[Vec<String>]) -> &[Vec<String>] {
     let gap = rows.iter().position(|row| row.concat().is_empty()).unwrap();
     &rows[gap + 2..]

@@ -1,4 +1,4 @@
-//! Every kind of reply has exactly the expected headers, and no reply reveals internals of the server.
+//! Replies have exactly the expected headers, and do not reveal internals of the server.
 
 use partner_api::{
     BlockClients, Endpoint, Method,
@@ -57,7 +57,7 @@ async fn every_refusal_has_the_same_headers() {
     let (anonymous, demo) = (server.anonymous(), server.demo().await);
     for EndpointInfo { method, route, .. } in partner_server::mounted() {
         let path = path_of(route);
-        // Refusals of published calls are plain JSON. Refusals of all other calls are problem details.
+        // Refusals of published calls are plain JSON. Refusals of other calls are problem details.
         for reply in [
             send(&anonymous, method, &path, "").await,
             send(&anonymous, method, &path, "no JSON").await,
@@ -88,7 +88,7 @@ async fn every_reply_to_get_has_the_same_headers() {
     let demo = server.demo().await;
     let mut seen = 0;
     for EndpointInfo { method, route, .. } in partner_server::mounted().into_iter().filter(|it| it.method.is_safe()) {
-        // In the route of the published call, `{pid}` is the PID of a client. In other routes, it is the PID of a
+        // In the route of the published balance, `{pid}` is the PID of a client. In other routes, it is the PID of a
         // partner.
         let path = path_of(route).replace("projects/mcs4400000001", "projects/mcs4410000001");
         let query = if route.ends_with("/export") { "?format=csv&language=en" } else { "" };

@@ -32,8 +32,7 @@ async fn huge_and_deeply_nested_bodies_are_refused_cheaply() {
     let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
     let objects = [br#"{"pids":"#.repeat(20_000), b"1".to_vec(), b"}".repeat(20_000)].concat();
     let numbers = format!(r#"{{"pids":[1e{}]}}"#, "9".repeat(100_000)).into_bytes();
-    // These bytes start a gzip file of one megabyte that contains a gigabyte of zeros. The server must not decompress
-    // it.
+    // These bytes are the beginning of a gzip file. The server must refuse a compressed body without decompressing it.
     let gzip =
         [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &[0xed, 0xc1, 1, 1, 0, 0, 0, 0x80, 0x90, 0xfe, 0xaf][..]].concat();
     let pids: Vec<String> = (0..5000).map(|number| format!("\"mcs{number}\"")).collect();
@@ -68,13 +67,13 @@ async fn a_wrong_content_length_does_no_harm() {
     for (lie, statuses) in [
         // The header announces a body of a gigabyte. The server must not allocate this memory in advance.
         (format!("Content-Length: 1073741824\r\n\r\n{}", " ".repeat(300_000)), &["413"][..]),
-        // The body consists of chunks without a last chunk, so it never ends.
+        // The body has no last chunk, so it never ends. The server must refuse the body as soon as it is too large.
         (
             format!("Transfer-Encoding: chunked\r\n\r\n{}", format!("10000\r\n{}\r\n", " ".repeat(65_536)).repeat(5)),
             &["413"],
         ),
-        // A request with two lengths, or with a length and chunks, is ambiguous. Accepting it would allow request
-        // smuggling.
+        // A request with two lengths, an invalid length or an invalid transfer encoding is ambiguous. Accepting it
+        // would allow request smuggling.
         ("Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}".into(), &["400"]),
         ("Content-Length: -1\r\n\r\n".into(), &["400"]),
         ("Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n".into(), &["400"]),
@@ -102,7 +101,7 @@ async fn only_the_request_line_decides_the_method() {
         }
     }
     assert!(demo.invitations().await.contains(&invitation));
-    // The API uses none of these methods, so it must refuse requests with these methods even if the path exists.
+    // The API supports none of these methods, so it must refuse such requests even if the path exists.
     for method in ["TRACE", "CONNECT", "OPTIONS", "PROPFIND", "get", "GETX", "PATCH"] {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         for path in ["/healthz", "/api/v1/auth/session"] {

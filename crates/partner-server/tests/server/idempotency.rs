@@ -1,4 +1,5 @@
-//! A request that is repeated with the same idempotency key is applied only once and always gets the same reply.
+//! If a request that succeeded is repeated with the same idempotency key, the server does not apply it again and sends
+//! the same reply.
 
 use partner_api::{
     BlockClients, CreateInvitation, Endpoint, Method, UnblockClients, auth::IDEMPOTENCY_HEADER, bulk::ClientPids,

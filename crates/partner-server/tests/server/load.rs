@@ -1,4 +1,4 @@
-//! Writers send changes and record which changes the server acknowledged, for tests that kill servers in the meantime.
+//! Writers send changes and record which changes the server acknowledged, for tests of crashes, full disks and backups.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::{
     support::{Caller, Reply},
 };
 
-/// Changes its own client and invites others. Several writers run at the same time.
+/// Changes the identifier of its own client and sends invitations. Several writers run at the same time.
 pub(crate) struct Writer {
     pub(crate) caller: Caller,
     name: usize,
@@ -97,8 +97,8 @@ impl Writer {
         Some(())
     }
 
-    /// Sends a request. Returns `None` if the outcome is unknown or the request has to be repeated: the server is gone,
-    /// too busy, or its disk is full.
+    /// Sends a request. Returns `None` if the request has to be repeated, because the server is gone or too busy, or
+    /// its disk is full.
     async fn send<E: Endpoint>(&self, path: &str, body: &E::Body) -> Option<Reply> {
         let request = self.caller.request(E::METHOD, path).json(body).header(IDEMPOTENCY_HEADER, self.text());
         let response = request.send().await.ok()?;
@@ -118,7 +118,8 @@ impl Writer {
     }
 }
 
-/// Checks that every acknowledged write exists once and that all sessions are valid.
+/// Checks that each acknowledged invitation exists once, that each client has the last acknowledged identifier, and
+/// that all sessions are valid.
 pub(crate) async fn check(writers: &[Writer]) {
     let reader = &writers[0].caller;
     let invitations = reader.invitations().await;

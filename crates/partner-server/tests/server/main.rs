@@ -1,4 +1,5 @@
-//! Tests of the server over HTTP, on a free port and with a real database. Each module tests one resource or property.
+//! Tests of the server over HTTP, on a free port and with a real database. Most modules test one resource or property,
+//! and the others support these tests.
 
 mod acceptance;
 mod audit;

@@ -58,7 +58,8 @@ const CONTACT: &str = "
     VALUES ('C-12345678', 1789999940000, 'Somebody', 's@company.example', 's@company.example', '+74951234567', 'Company',
             'en', '192.0.2.0');";
 
-/// The SQL statements to run after each migration of SQLite. A migration that adds tables also adds statements here.
+/// The SQL statements to run after each migration of SQLite. If you add a migration with new tables, add rows for them
+/// here.
 const ON_SQLITE: &[&[&str]] = &[&[PEOPLE, FIRST_EMAIL], &[LEDGER], &[], &[CONTACT], &[], &[], &[]];
 const ON_POSTGRES: &[&[&str]] = &[&[PEOPLE, EMAIL, LEDGER, BONUS, CONTACT], &[], &[]];
 

@@ -1,5 +1,5 @@
-//! Observability: the log contains the trace ids of browsers, replies contain durations, and a separate listener serves
-//! metrics.
+//! Observability: the log contains the trace ids of requests, replies to the app contain durations, and a separate
+//! listener serves metrics.
 
 use partner_api::{CreateInvitation, Method, endpoint::Empty, invitation::NewInvitation};
 use partner_server::serve;
@@ -54,7 +54,7 @@ async fn only_the_apps_own_pages_see_the_duration_of_a_call() {
     assert_eq!(send("same-origin", "/healthz").await.header("server-timing"), "", "a health check is not a call");
 }
 
-/// Starts a listener for metrics and returns its reply.
+/// Serves the metrics on a temporary listener, requests them once, and returns the reply.
 pub(crate) async fn metrics(server: &Server) -> Reply {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/metrics", listener.local_addr().unwrap());
@@ -64,7 +64,7 @@ pub(crate) async fn metrics(server: &Server) -> Reply {
     reply
 }
 
-/// Returns the value of a metric. `name` includes the labels.
+/// Returns the value of a metric from the text of a metrics reply. `name` includes the labels.
 pub(crate) fn value(text: &str, name: &str) -> f64 {
     let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
     line.unwrap_or_else(|| panic!("no {name} in\n{text}")).parse().unwrap()
@@ -104,7 +104,7 @@ async fn metrics_are_served_on_a_separate_listener() {
     assert_eq!(count("GET", "/api/v1/partners/{pid}/clients/{client_pid}", 404) as u32, 3);
     assert_eq!(count("POST", "/api/v1/partners/{pid}/invites", 201) as u32, 1);
     assert_eq!(count("other", "-", 404) as u32, 1);
-    // Each value also has a deprecated name, which existing dashboards may use.
+    // The metrics of emails also have deprecated names, which existing dashboards may use.
     for name in ["partner_emails_waiting", "partner_letters_waiting"] {
         assert_eq!(value(text, name) as u32, 1, "{name}");
     }

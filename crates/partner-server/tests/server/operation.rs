@@ -136,7 +136,7 @@ async fn a_stopping_server_finishes_running_requests_and_accepts_no_new_ones() {
     let mut slow = TcpStream::connect(server.address).await.unwrap();
     slow.write_all(head.as_bytes()).await.unwrap();
     slow.write_all(&body.as_bytes()[..5]).await.unwrap();
-    // Wait for the reply to a later request on another connection: by then the server has read the first half.
+    // Wait for the reply to a request on another connection, to give the server time to read the first half.
     demo.clients().await;
 
     let stopped = server.stop();

@@ -95,7 +95,8 @@ fn the_password_of_the_database_is_not_printed() {
     assert!("mysql://db.example".parse::<PostgresUrl>().is_err());
 }
 
-/// Runs the commands that docs/deployment.md tells operators to run, so that the document stays correct.
+/// Tests a backup with `pg_dump` and `pg_restore`. docs/deployment.md tells operators to run the same commands, so
+/// change both together.
 #[tokio::test]
 #[ignore = "needs PostgreSQL: cargo xtask test postgres"]
 async fn a_dump_restored_elsewhere_has_the_whole_database() {

@@ -81,7 +81,7 @@ pub(crate) struct Server {
     running: Option<JoinHandle<anyhow::Result<()>>>,
 }
 
-/// Starts a server with the default settings of the tests.
+/// Starts a server with the default settings of the tests and the demonstration data, without movements.
 pub(crate) async fn spawn_app() -> Server {
     spawn_app_with(|_| {}).await
 }
@@ -120,7 +120,8 @@ pub(crate) async fn spawn_app_on_with(data: Arc<Data>, change: impl FnOnce(&mut 
     start(data, usual_clock(), 0, change).await
 }
 
-/// Starts a server with default settings on a new database.
+/// Starts a server with default settings on a new database, and adds the demonstration data there instead of copying
+/// it.
 pub(crate) async fn spawn_app_empty() -> Server {
     spawn_app_on(Arc::new(Data::empty())).await
 }
@@ -192,7 +193,7 @@ impl Server {
         self.data.path()
     }
 
-    /// Opens a second store on the database of the server, for changes without HTTP.
+    /// Opens a second store on the database of the server, for access without HTTP.
     pub(crate) async fn store(&self) -> Store {
         Store::open(self.data.location()).await.unwrap()
     }
@@ -218,17 +219,17 @@ impl Server {
         files.map(|file| decode_email(&std::fs::read_to_string(file.unwrap().path()).unwrap())).collect()
     }
 
-    /// Signs in the owner of the demonstration data.
+    /// Signs in the owner of the demonstration partner.
     pub(crate) async fn demo(&self) -> Caller {
         self.sign_in(DEMO_EMAIL, DEMO_PID).await
     }
 
-    /// Signs in a user of the same partner who has the role viewer.
+    /// Signs in the user of the demonstration partner who has the role viewer.
     pub(crate) async fn viewer(&self) -> Caller {
         self.sign_in(VIEWER_EMAIL, DEMO_PID).await
     }
 
-    /// Signs in the user of the other partner.
+    /// Signs in the owner of the second demonstration partner.
     pub(crate) async fn other(&self) -> Caller {
         self.sign_in(OTHER_EMAIL, OTHER_PID).await
     }
@@ -244,7 +245,6 @@ impl Server {
         caller
     }
 
-    /// Creates a caller without a session.
     pub(crate) fn anonymous(&self) -> Caller {
         Caller::anonymous(self.url(""))
     }

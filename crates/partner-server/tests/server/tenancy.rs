@@ -92,8 +92,8 @@ async fn a_foreign_id_gets_the_same_reply_as_an_unknown_id() {
         let path = |pid: &str, client: &str, invitation: &str| {
             route.replace("{pid}", pid).replace("{client_pid}", client).replace("{id}", invitation)
         };
-        // Compare paths with PIDs or ids of the other partner to paths with unknown ones. The first pair differs in the
-        // partner, and the others differ in the client or the invitation.
+        // Compare paths that contain PIDs or ids of the other partner to paths that contain unknown ones. The first
+        // pair differs in `{pid}`, the second in the client or the invitation, and the third in both.
         let is_balance = route.starts_with("/public/");
         let mut pairs = vec![(
             path(if is_balance { foreign_client } else { OTHER_PID }, own_client, OWN_INVITATION),
@@ -115,8 +115,8 @@ async fn a_foreign_id_gets_the_same_reply_as_an_unknown_id() {
     assert_eq!(other.invitations().await, invitations, "its invitations are unchanged");
 }
 
-/// Tests each role with data of its own partner and of another partner. The test above covers owners who request data
-/// of another partner.
+/// Checks what owners, viewers and callers without a session can do with data of their own partner, and that viewers
+/// cannot reach data of another partner.
 #[tokio::test]
 async fn owners_can_change_data_viewers_can_read_it_and_others_can_do_neither() {
     let server = spawn_app().await;

@@ -14,11 +14,11 @@ use super::files_in;
 
 const TEXT_LIKE: &[&str] = &["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
-/// The file that is never compressed. Operators edit it in place, and a compressed copy would keep serving the old
-/// settings.
+/// A text file that is not compressed, because operators edit it in place and a compressed copy would keep serving the
+/// old settings.
 const NEVER: &str = "config.json";
 
-/// Writes a `.br` and a `.gz` copy beside each file, unless the copy would be larger than the file.
+/// Writes a `.br` and a `.gz` copy beside each file with text or WebAssembly, if the copy is smaller than the file.
 pub(crate) fn compress(folder: &Path) -> Result<()> {
     let start = Instant::now();
     for file in files_in(folder)?.into_iter().filter(|file| is_compressible(file)) {

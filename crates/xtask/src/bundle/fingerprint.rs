@@ -16,7 +16,8 @@ use crate::{
 /// File with the fingerprint of the last build. It is not in `dist/`, because the server serves every file there.
 const FILE: &str = "target/bundle.fingerprint";
 
-/// Files and folders that the bundle is built from, in addition to the files that `index.html` names.
+/// Files and folders that the bundle is built from, in addition to the npm packages and the files that `index.html`
+/// names.
 const INPUTS: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
@@ -70,15 +71,15 @@ pub(crate) fn clear() {
     let _ = fs::remove_file(FILE);
 }
 
-/// Adds a part to the digest. Its length is added, too, so that moving bytes from one part to the next changes the
-/// digest.
+/// Adds a part and its length to the digest. Without the length, moving bytes from one part to the next would not
+/// change the digest.
 fn add(digest: &mut Sha256, part: &[u8]) {
     digest.update(part.len().to_le_bytes());
     digest.update(part);
 }
 
-/// Returns the files that `index.html` tells Trunk to copy. Generated files are left out, because they depend on other
-/// inputs.
+/// Returns the files that the `data-trunk` links in `index.html` name. Files in `target/` are left out, because they
+/// are generated from other inputs.
 fn copied_by(page: &str) -> Vec<PathBuf> {
     let tags = page.split("<link").skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag);
     tags.filter(|tag| tag.contains("data-trunk"))

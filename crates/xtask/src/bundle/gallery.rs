@@ -7,7 +7,8 @@ use anyhow::{Context, Result};
 use super::{RUSTFLAGS, release_flags, split};
 use crate::{assets, project::ASSETS, setup, shell};
 
-/// Folder of the gallery's bundle. The server serves it instead of the app's bundle.
+/// Folder of the gallery's bundle. `cargo xtask gallery` starts a server that serves this folder instead of the app's
+/// bundle.
 pub(crate) const GALLERY: &str = "target/gallery";
 
 /// Folder of the app's static files.
@@ -16,7 +17,6 @@ const PUBLIC: &str = "public";
 const SOURCES: &str = "crates/gallery";
 const START: &str = "import start from './gallery.js';\nstart();\n";
 
-/// Builds the gallery.
 pub(crate) fn build() -> Result<()> {
     setup::rust::bundle_tools()?;
     assets::generate()?;

@@ -1,4 +1,5 @@
-//! Names every asset by a digest of its content, and updates the references to it.
+//! Renames scripts, style sheets and WebAssembly after a digest of their content, and updates the references to these
+//! files.
 
 use std::{fs, path::Path};
 
@@ -22,8 +23,8 @@ struct Asset {
     integrity: String,
 }
 
-/// Copies Trunk's output. Code is renamed after its content, the page gets the new names, and other files stay
-/// unchanged.
+/// Copies Trunk's output. Scripts, style sheets and WebAssembly are renamed after their content, the page gets the new
+/// names, and other files stay unchanged.
 pub(crate) fn lay_out(from: &Path, to: &Path) -> Result<()> {
     if to.exists() {
         fs::remove_dir_all(to)?;
@@ -68,8 +69,8 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Replaces the old names of other assets in a script. The folder of the files stays the same, so relative URLs remain
-/// valid.
+/// Replaces the old names of other assets in a script, and rejects relative URLs in a style sheet. All renamed files
+/// are in one folder, so scripts can import each other by relative URLs.
 fn with_new_names(content: Vec<u8>, file: &Path, assets: &[Asset]) -> Result<Vec<u8>> {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("js") => {
@@ -98,7 +99,7 @@ fn name(file: &Path, content: &[u8]) -> Asset {
     }
 }
 
-/// Replaces the old names in the page, and adds digests that the browser verifies.
+/// Replaces the old names in the page, and adds digests of scripts and style sheets, which the browser verifies.
 fn refer(page: &str, assets: &[Asset]) -> Result<String> {
     let mut page = without_comments(page);
     for asset in assets {
@@ -120,7 +121,7 @@ fn refer(page: &str, assets: &[Asset]) -> Result<String> {
     Ok(page)
 }
 
-/// Removes comments and indentation from the page.
+/// Removes comments, indentation and empty lines from the page.
 fn without_comments(page: &str) -> String {
     let mut rest = page;
     let mut result = String::new();

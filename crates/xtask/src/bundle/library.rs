@@ -15,7 +15,8 @@ const SCRIPT: &str = "vitals.js";
 pub(crate) fn bundle(folder: &Path, tools: &BuildTools) -> Result<()> {
     let script = folder.join(SCRIPT);
     let mut esbuild = command(&tools.esbuild);
-    // Name the folder of the package, because esbuild looks only beside the script.
+    // Set `NODE_PATH` to the folder of the npm packages, because esbuild otherwise looks only in folders named
+    // `node_modules` beside and above the script.
     esbuild.env("NODE_PATH", std::path::absolute(&tools.packages)?);
     esbuild.args(["--bundle", "--format=esm", "--minify", "--target=es2022", "--log-level=error", "--allow-overwrite"]);
     run(esbuild.arg(&script).arg(format!("--outfile={}", script.display())))

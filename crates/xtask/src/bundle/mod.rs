@@ -24,12 +24,12 @@ use crate::{
     setup, shell,
 };
 
-/// Folder in which the bundle is prepared. It moves to `dist/` when it is complete, so a running server never serves
-/// half a bundle.
+/// Folder in which the bundle is prepared. It replaces `dist/` only when it is complete, so `dist/` never contains a
+/// half-built bundle.
 const STAGING: &str = "target/bundle";
 
-/// Environment variable that adds compiler flags to those in `.cargo/config.toml`. It applies only to code for the
-/// browser, so that code for this machine is not recompiled.
+/// Environment variable with compiler flags, which Cargo adds to those in `.cargo/config.toml`. It applies only to code
+/// for the browser, so that code for this machine is not recompiled.
 const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Updates `dist/` and prints its sizes; fails if the first page exceeds its budget.
@@ -70,7 +70,6 @@ pub(crate) fn build_if_changed() -> Result<()> {
     fingerprint::record(&fingerprint)
 }
 
-/// Makes a `trunk` command.
 pub(crate) fn trunk(subcommand: &str) -> Command {
     let mut trunk = shell::command("trunk");
     // Remove NO_COLOR: some terminals and CI systems set it to 1, but Trunk 0.21 accepts only `true` or `false`.

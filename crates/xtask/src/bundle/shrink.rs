@@ -10,8 +10,8 @@ use crate::{
     shell::{command, run},
 };
 
-/// The WebAssembly features that Rust's code uses. wasm-opt rejects a module that uses other features. It may use any
-/// feature in this list itself, so the list has no others.
+/// The WebAssembly features that rustc uses. wasm-opt rejects a module that uses other features, and may itself use
+/// every feature in this list, so the list contains no others.
 const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-multivalue",

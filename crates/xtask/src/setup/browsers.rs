@@ -16,7 +16,7 @@ const FIREFOX: &str = "/usr/bin/firefox-esr";
 const PACKAGES: &[&str] = &[
     "chromium",
     "firefox-esr",
-    // The tests in WebKit also need Xvfb, because the browser and its driver need a display.
+    // The tests in WebKit also need the package `xvfb`, because the browser and its driver need a display.
     "webkit2gtk-driver",
     "xvfb",
     "fonts-liberation",
@@ -24,7 +24,8 @@ const PACKAGES: &[&str] = &[
     "fonts-noto-color-emoji",
 ];
 
-/// Installs missing browsers. If this process may not install packages, fails with instructions.
+/// Installs missing packages: browsers, fonts and Node. If this process may not install packages, fails with
+/// instructions unless Chromium and Firefox are there.
 pub(crate) fn install() -> Result<()> {
     let missing = missing();
     if missing.is_empty() {

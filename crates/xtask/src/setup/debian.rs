@@ -5,17 +5,15 @@ use anyhow::{Context, Result};
 use super::announce;
 use crate::shell::{capture, command, has, run};
 
-/// Returns the packages that are not installed.
 pub(crate) fn missing(packages: &[&'static str]) -> Vec<&'static str> {
     packages.iter().copied().filter(|package| !is_installed(package)).collect()
 }
 
-/// Whether this process can install Debian packages.
 pub(crate) fn may_install() -> bool {
     has("apt-get") && is_root()
 }
 
-/// Whether this process runs as root, which PostgreSQL refuses to do.
+/// Whether this process runs as root. Root can install packages, but cannot run PostgreSQL.
 pub(crate) fn is_root() -> bool {
     capture(command("id").arg("-u")).as_deref() == Some("0")
 }

@@ -1,5 +1,4 @@
-//! Installs missing tools. Each function first checks whether its tool is installed, then prints what it installs and
-//! why.
+//! Installs missing tools, and prints what it installs and why.
 
 pub(crate) mod browsers;
 pub(crate) mod debian;
@@ -16,7 +15,7 @@ fn announce(what: &str, why: &str) {
     println!("Installing {what}: {why}");
 }
 
-/// Installs everything that the test stages need.
+/// Installs the tools of the test stages, except PostgreSQL and nginx, which their own stages install.
 pub(crate) fn everything() -> Result<()> {
     rust::bundle_tools()?;
     rust::test_runner()?;

@@ -1,4 +1,4 @@
-//! Installs nginx, in which the tests of `deploy/nginx.conf` run.
+//! Installs nginx, which the tests of `deploy/nginx.conf` start.
 
 use anyhow::Result;
 
@@ -22,7 +22,7 @@ pub(crate) fn install() -> Result<bool> {
     Ok(has("nginx") && has("openssl") && capture(command("nginx").arg("-v")).is_some())
 }
 
-/// Returns instructions for users whose machine does not let this command install packages.
+/// Returns the message for machines on which this command cannot install packages.
 pub(crate) fn advice() -> String {
     format!("nginx is missing: run `apt-get install {}` as root", PACKAGES.join(" "))
 }

@@ -40,7 +40,7 @@ pub(crate) fn build_tools() -> Result<Option<BuildTools>> {
     Ok(Some(BuildTools { wasm_opt: tool("wasm-opt"), esbuild: tool("esbuild"), packages }))
 }
 
-/// Installs Playwright, axe and TypeScript.
+/// Installs the npm packages that the end-to-end tests need, such as Playwright.
 pub(crate) fn test_tools() -> Result<()> {
     check_node().context("the end-to-end tests need Node with npm")?;
     install(Path::new(TESTS), "Playwright and axe", "they run the end-to-end tests")

@@ -1,5 +1,5 @@
-//! A temporary PostgreSQL server on a free port, with its own data folder. If PostgreSQL is missing, Debian's package
-//! is installed.
+//! A temporary PostgreSQL server on a free port, with its own data folder. If PostgreSQL is missing, this module tries
+//! to install Debian's package.
 
 use std::{
     fs,
@@ -21,16 +21,16 @@ use crate::{
 
 /// Folder in which Debian installs each version of PostgreSQL in its own subfolder.
 const VERSIONS: &str = "/usr/lib/postgresql";
-/// The user as whom the server runs if this process is root, because PostgreSQL refuses to run as root. Debian's
-/// package creates this user.
+/// Name of the database user. If this process is root, the server also runs as the system user of this name, because
+/// PostgreSQL refuses to run as root. Debian's package creates the system user.
 const USER: &str = "postgres";
 const START_TIME: Duration = Duration::from_secs(30);
 const SETTINGS: &[&str] =
     &["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "log_min_messages=panic"];
-/// Settings that make tests faster. The many small databases of the tests need not survive a crash of the machine.
+/// Settings that make tests faster. The many small databases of the tests do not have to survive a crash of the
+/// machine.
 const NOT_DURABLE: &[&str] = &["fsync=off", "full_page_writes=off", "autovacuum=off"];
 
-/// The purpose for which a PostgreSQL server is started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// Tests: commits do not wait for the disk, so a crash of the machine loses data.
@@ -70,7 +70,8 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// Returns the URL of the default database. Clients connect to it to create other databases.
+    /// Returns the URL of the default database. The server tests create more databases through it; benchmarks and
+    /// deployment tests use it directly.
     pub(crate) fn url(&self) -> String {
         format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
     }
@@ -94,7 +95,7 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.server.stop();
-        // Ignore errors: a leftover folder is harmless, because each server has its own folder.
+        // Ignore errors: a leftover folder is harmless, because its name contains the id of this process.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
@@ -115,7 +116,6 @@ fn as_user(program: &Path) -> Command {
     command
 }
 
-/// Installs PostgreSQL if it is missing.
 pub(crate) fn install() -> Result<()> {
     programs().map(|_| ())
 }

@@ -14,15 +14,14 @@ use crate::{
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// How Cargo compiles a tool. Compiling a tool takes longer than all its runs together.
+/// How Cargo compiles a tool.
 enum Compile {
-    /// Without optimisation, which takes a third of the time. For tools that do little work themselves.
+    /// Without optimisation, which compiles faster. For tools that do little work themselves.
     Quickly,
     /// With optimisation. For tools that process megabytes at each build.
     Optimized,
 }
 
-/// Installs the tools that build the bundle.
 pub(crate) fn bundle_tools() -> Result<()> {
     wasm_target()?;
     tool("trunk", "trunk", TRUNK_VERSION, Compile::Quickly, "it builds the bundle (2 to 5 minutes, once)")?;
@@ -31,19 +30,16 @@ pub(crate) fn bundle_tools() -> Result<()> {
     tool("wasm-bindgen-cli", "wasm-bindgen", &version, Compile::Optimized, why)
 }
 
-/// Installs cargo-deny.
 pub(crate) fn audit_tool() -> Result<()> {
     let why = "it checks the dependencies' licenses and known vulnerabilities (1 to 2 minutes, once)";
     tool("cargo-deny", "cargo-deny", CARGO_DENY_VERSION, Compile::Quickly, why)
 }
 
-/// Installs cargo-nextest.
 pub(crate) fn test_runner() -> Result<()> {
     let why = "it runs the unit and server tests (2 to 4 minutes, once)";
     tool("cargo-nextest", "cargo-nextest", CARGO_NEXTEST_VERSION, Compile::Quickly, why)
 }
 
-/// Installs cargo-cyclonedx.
 pub(crate) fn sbom_tool() -> Result<()> {
     let why = "it lists the crates of the app and the server (1 to 2 minutes, once)";
     tool("cargo-cyclonedx", "cargo-cyclonedx", CARGO_CYCLONEDX_VERSION, Compile::Quickly, why)

@@ -1,4 +1,4 @@
-//! The test stages in the order in which they run, from the fastest to the slowest.
+//! The test stages, in the order in which they run.
 
 use anyhow::Result;
 
@@ -12,7 +12,6 @@ use crate::{
     shell::{self, capture, cargo},
 };
 
-/// A stage of `cargo xtask test`.
 pub(crate) struct Stage {
     /// The name of the stage on the command line.
     pub(crate) name: &'static str,
@@ -21,7 +20,6 @@ pub(crate) struct Stage {
     pub(crate) run: fn(&Options) -> Result<Outcome>,
 }
 
-/// The stages of `cargo xtask test`.
 pub(crate) const STAGES: &[Stage] = &[
     Stage { name: "setup", about: "installs the tools that the other stages need", run: setup },
     Stage { name: "format", about: "rustfmt on all sources", run: format },
@@ -81,7 +79,8 @@ fn docs(_: &Options) -> Result<Outcome> {
 fn unit(options: &Options) -> Result<Outcome> {
     setup::rust::test_runner()?;
     shell::run(cargo(&["nextest", "run", "--workspace"]).args(&options.word))?;
-    // Run the examples in the documentation separately, because nextest does not run them.
+    // Run the examples in the documentation separately, because nextest does not run them. A word selects tests, so it
+    // skips the examples.
     if options.word.is_none() {
         shell::run(&mut cargo(&["test", "--workspace", "--doc", "--quiet"]))?;
     }

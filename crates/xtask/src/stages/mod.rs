@@ -60,8 +60,8 @@ pub(crate) fn check() -> Result<bool> {
     Ok(summarise(&stages.map(|stage| run(stage, &Options::default())).collect::<Vec<_>>()))
 }
 
-/// Returns the stages whose names start with one of the filters. A filter may end with a colon and a word, which is
-/// returned with its stages.
+/// Returns the stages whose names start with one of the filters, or all stages without a filter. A filter may end with
+/// a colon and a word, which is returned with each stage.
 fn choose(filter: &[String]) -> Result<Vec<(&'static Stage, Option<String>)>> {
     let mut chosen = Vec::new();
     for argument in filter {
@@ -109,8 +109,8 @@ fn summarise(reports: &[Report]) -> bool {
     reports.iter().all(|report| report.result.is_ok())
 }
 
-/// Returns the last lines of the output. CI reads the very last line, so it contains only the counts. It starts with
-/// `incomplete:` if a stage did not run.
+/// Returns the last lines of the output. CI reads the very last line, so this line contains only the counts. It starts
+/// with `incomplete:` if a stage did not run.
 fn closing_lines(reports: &[Report]) -> String {
     let passed = reports.iter().filter(|report| matches!(report.result, Ok(Outcome::Passed))).count();
     let failed = reports.iter().filter(|report| report.result.is_err()).count();

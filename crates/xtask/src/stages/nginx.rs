@@ -1,5 +1,5 @@
-//! The stage `nginx`: tests `deploy/nginx.conf` in a real nginx, in front of one server, and of several servers on one
-//! PostgreSQL.
+//! The stage `nginx`: tests `deploy/nginx.conf` in a real nginx, in front of one server, and in front of several
+//! servers on one PostgreSQL database.
 
 use anyhow::Result;
 
@@ -14,7 +14,7 @@ use crate::{
     shell,
 };
 
-/// Runs the stage. Tests that need PostgreSQL are skipped if PostgreSQL is missing.
+/// Runs the stage. Skips the tests that need PostgreSQL if PostgreSQL is missing and cannot be installed.
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     if !setup::nginx::install()? {
         return Ok(Outcome::NotRun(setup::nginx::advice()));

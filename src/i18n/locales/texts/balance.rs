@@ -1,13 +1,13 @@
 use crate::i18n::locales::{Forms, Words};
 
 texts! {
-/// The balance page with *Detail*.
+/// Texts of the balance page, except the report *Expenses on services*.
 BalanceText {
-    /// Name of the tabs, for screen readers.
+    /// Name of the group of tabs, for screen readers.
     tabs: Words,
     tab_detail: Words,
     tab_expenses: Words,
-    /// Shown if this cloud's API has no calls for movements and expenses.
+    /// Title of the message that replaces the reports if this cloud's API has no calls for movements and expenses.
     not_offered_title: Words,
     not_offered_lead: Words,
     moscow_time: Words,
@@ -31,18 +31,18 @@ BalanceText {
     idle: Words,
     daily: Words,
     daily_hint: Words,
-    /// `{date}` is the last day that the balance covers.
+    /// Says in the panel how long the balance lasts: `{n}` days, until `{date}`.
     lasts: Forms,
     lasts_today: Words,
     lasts_long: Words,
-    /// Follows a bonus that can pay for any service.
+    /// Says in the panel that a bonus can pay for any service.
     bonus_any: Words,
-    /// Follows a bonus that can pay only for the services in `{group}`.
+    /// Says in the panel that a bonus can pay only for the services in `{group}`.
     bonus_group: Words,
     bonus_until: Words,
     bonus_forever: Words,
 
-    /// Name of the button that opens the choice of the period, for screen readers.
+    /// Name of the button that opens the choice of the period, for screen readers. `{period}` is the current period.
     period: Words,
     choose_period: Words,
     from: Words,
@@ -55,7 +55,7 @@ BalanceText {
     this_month: Words,
     last_month: Words,
     this_quarter: Words,
-    /// Length of the periods that movements are grouped by.
+    /// Name of the choice between days, weeks, months and years, for screen readers and in the list of problems.
     granularity: Words,
     /// Precedes each of the next four texts, as in “by day”.
     by: Words,
@@ -63,7 +63,7 @@ BalanceText {
     by_week: Words,
     by_month: Words,
     by_year: Words,
-    /// Heading above the next three texts.
+    /// Name of the choice between the next three texts, for screen readers and in the list of problems.
     direction: Words,
     both: Words,
     debits: Words,
@@ -72,34 +72,36 @@ BalanceText {
     all_services: Words,
     /// Group of movements that belong to no service, such as payments.
     no_service: Words,
-    /// Heading above the next two texts.
+    /// Name of the choice between the next two texts, for screen readers.
     view: Words,
     view_grouped: Words,
     view_statement: Words,
 
-    /// Shown if the address of the page contains a filter that is not valid. One of the problems below follows.
+    /// Precedes the list of problems if the address of the page contains an invalid filter. Also the reason why a
+    /// download is disabled.
     bad_filter: Words,
     usual_filter: Words,
     problem_malformed_day: Words,
     problem_reversed: Words,
     problem_future: Words,
     problem_too_early: Words,
-    /// `{n}` is the greatest number of days that a period can have.
+    /// Problem of a period that has more than `{n}` days.
     problem_too_long: Forms,
-    /// `{n}` is the greatest number of days that can be shown by day.
+    /// Problem of a period that has more than `{n}` days and is split into days.
     problem_too_fine: Forms,
     problem_granularity: Words,
     problem_direction: Words,
     problem_service: Words,
 
-    /// Heading of the summary of the period, for screen readers.
+    /// Name of the summary of the period, for screen readers.
     summary: Words,
     opening: Words,
     closing: Words,
     /// Shown beside a check mark if the figures of the summary agree.
     adds_up: Words,
     adds_not: Words,
-    /// `{n}` movements; `{debits}` and `{deposits}` are amounts.
+    /// Says below the summary how many movements the filters hide. `{debits}` and `{deposits}` are the sums of these
+    /// movements.
     hidden: Forms,
     movements: Forms,
     /// Follows the number of movements and a comma: how many of their amounts are rounded.
@@ -110,7 +112,7 @@ BalanceText {
     /// Name of the table of grouped movements, for screen readers.
     grouped_caption: Words,
     column_group: Words,
-    /// Name of the last row of a table, which has the sums.
+    /// Name of the last row in the table of grouped movements. This row has the sums.
     sum_total: Words,
     show_more: Forms,
     shown_of: Forms,
@@ -139,10 +141,11 @@ BalanceText {
     kind_other: Words,
     loaded_of: Forms,
     rest_failed: Words,
-    /// `{period}` is the period of the old figures that are still shown.
+    /// Precedes an error if old figures are still shown because loading new ones failed. `{period}` is the period of
+    /// the old figures.
     old_figures: Words,
 
-    /// Button that opens the filters in a dialog on a phone, and the title of that dialog.
+    /// Button that opens the filters in a sheet on a phone, and the name of that sheet.
     filters: Words,
     filters_done: Words,
     download: Words,
@@ -153,7 +156,7 @@ BalanceText {
     downloaded: Words,
     download_failed: Words,
 
-    /// The next texts label the client, the period and the filters at the top of a printed page.
+    /// The next three texts label the client, the period and the filters at the top of a printed page.
     print_client: Words,
     print_period: Words,
     print_filters: Words,

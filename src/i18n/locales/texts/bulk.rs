@@ -3,9 +3,10 @@ use crate::i18n::locales::{Forms, Words};
 texts! {
 /// Confirmation of an action on clients, its progress and its outcome.
 BulkText {
-    /// Title of the confirmation if the action applies to all selected clients.
+    /// Title of the confirmation of *Block* if all selected clients can be blocked. The other actions have the same
+    /// texts.
     block_question: Forms,
-    /// Title of the confirmation if the action applies to only `{n}` of the `{total}` selected clients.
+    /// Title of the confirmation of *Block* if only `{n}` of the `{total}` selected clients can be blocked.
     block_question_some: Forms,
     block_consequence: Words,
     unblock_question: Forms,
@@ -20,13 +21,14 @@ BulkText {
     revoke_question: Forms,
     revoke_question_some: Forms,
     revoke_consequence: Words,
-    /// Follows the names of the first few clients in a confirmation.
+    /// Follows a list that shows only the first few entries, for example the names of clients in a confirmation.
     and_more: Forms,
 
     working: Forms,
-    /// Button that stops a long run. Requests that are already sent are completed.
+    /// Button that stops a run. Requests that are already sent are completed.
     stop: Words,
-    /// The next five texts are toasts after a successful run.
+    /// The next five texts say how many clients or invitations a run has changed, in a toast or in the dialog after a
+    /// failure.
     blocked: Forms,
     unblocked: Forms,
     deleted: Forms,
@@ -37,20 +39,20 @@ BulkText {
     /// Toast after *Undo*.
     undone: Words,
 
-    /// The next three texts appear one after another, each as a sentence.
+    /// The next three texts are lines of the summary after a run.
     not_done: Forms,
-    /// The number of clients for which the server's reply was lost.
+    /// Says for how many clients it is unknown whether the action was done.
     not_known: Forms,
-    /// The number of clients that did not need the action, for example because they were already blocked.
+    /// Says how many clients did not need the action, for example because they were already blocked.
     were_already: Forms,
     retry_failed: Words,
-    /// The next texts are reasons why the action failed for one client.
+    /// The next texts say beside the name of a client why the action failed or was not tried.
     outcome_not_found: Words,
     outcome_conflict: Words,
     outcome_failed: Words,
     /// The user stopped the run before this client.
     outcome_stopped: Words,
-    /// The server's reply was lost.
+    /// Reason beside an invitation if the server's reply was lost, so it is unknown whether the email was sent.
     outcome_email_unknown: Words,
 }
 }

@@ -3,18 +3,18 @@ use crate::i18n::locales::Words;
 texts! {
 /// Dialogs for the identifier and the invitation link of one client, and the list of hidden clients.
 ClientDialogsText {
-    /// `{client}` is an email address.
+    /// Title of the dialog that changes the identifier of a client. `{client}` is the email address of the client.
     identifier_title: Words,
     save: Words,
-    /// Label of the *Save* button while the request runs.
+    /// Label of the *Save* button of the identifier dialog while the request runs.
     saving: Words,
     /// Toast after the identifier was saved.
     identifier_saved: Words,
-    /// `{identifier}` is the value that another user has saved in the meantime.
+    /// Notice in the identifier dialog: another user has changed the identifier to `{identifier}` in the meantime.
     identifier_changed: Words,
     identifier_removed: Words,
 
-    /// `{client}` is an email address.
+    /// Title of the dialog that creates a link for an invitation. `{client}` is the invited email address.
     link_title: Words,
     link_lead: Words,
     link_warning: Words,
@@ -26,7 +26,7 @@ ClientDialogsText {
     link_copy: Words,
     link_copied: Words,
     link_not_copied: Words,
-    /// Title of the list of selected clients that the search or the filter hides.
+    /// Title of the dialog that lists the selected clients that the search or the filter hides.
     hidden_title: Words,
 }
 }

@@ -3,13 +3,13 @@ use crate::i18n::locales::{Forms, Words};
 texts! {
 /// The list of clients with its toolbar and row menus.
 ClientsText {
-    /// Title of the page.
+    /// Title of the clients page.
     clients: Words,
     clients_count: Forms,
-    /// `{n}` is the number of clients loaded so far, and `{total}` the number of all clients.
+    /// Notice above the list while it is loading: `{n}` of `{total}` clients have been loaded.
     clients_loading_rest: Forms,
     clients_partly_failed: Words,
-    /// The number of entries in the list that this version of the app cannot read.
+    /// Notice above the list: the number of entries that this version of the app cannot read.
     clients_unreadable: Forms,
     refresh: Words,
     /// Name of the table, for screen readers.
@@ -30,7 +30,7 @@ ClientsText {
     clear_filters: Words,
     nothing_title: Words,
     nothing_lead: Words,
-    /// Shown if the partner has no clients.
+    /// Title of the message that replaces the list if the partner has no clients.
     empty_title: Words,
     empty_lead: Words,
     /// Button that opens a menu of columns to sort by. `{by}` is the name of the current column.
@@ -55,7 +55,7 @@ ClientsText {
     /// Name of the column with the date on which the client was added.
     column_added: Words,
     column_state: Words,
-    /// Name of the column with the row menus, for screen readers.
+    /// Name of the column with the row menus, and of the toolbar, for screen readers.
     column_actions: Words,
     /// The next six texts are the states of one client.
     state_active: Words,
@@ -69,19 +69,19 @@ ClientsText {
     invited_until: Forms,
     /// Under the email of a client whose invitation expired on `{date}`.
     invited_expired: Words,
-    /// Under the email of a client to whom the invitation email has not been sent yet.
+    /// Under the email of an invited client while the invitation email has not been delivered yet.
     email_waiting: Words,
     email_failed: Words,
-    /// Mark of a client that was added a moment ago.
+    /// Mark of an invitation that was created in this browser tab since the page was loaded.
     mark_new: Words,
-    /// Under a balance: `{amount}` is the part that consists of bonuses.
+    /// Tooltip of a balance. `{amount}` is the part of the balance that consists of bonuses.
     of_which_bonus: Words,
 
-    /// Name of the checkbox in the table header, which selects all clients in the list.
+    /// Name of the checkbox in the toolbar that selects all clients that match the search and the filter.
     select_all: Words,
-    /// Name of the checkbox that selects one client. `{client}` is an email address.
+    /// Name of the checkbox that selects one client. `{client}` is the email address of the client.
     select_one: Words,
-    /// Name of the button that opens a row menu. `{client}` is an email address.
+    /// Name of the button that opens a row menu, and of the menu. `{client}` is the email address of the client.
     actions_for: Words,
     selected_of: Forms,
     /// The number of selected clients that the search or the filter hides.

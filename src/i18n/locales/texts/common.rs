@@ -12,7 +12,7 @@ CommonText {
     optional: Words,
     /// Toast after a text was copied to the clipboard.
     copied: Words,
-    /// Toast if the browser did not allow the page to write to the clipboard.
+    /// Toast if the browser did not let the page write to the clipboard.
     not_copied: Words,
 
     /// Announced by screen readers while data is loading.
@@ -20,7 +20,7 @@ CommonText {
     loading_slow: Words,
     /// Title above the reason why content could not be loaded.
     failed_title: Words,
-    /// `{id}` is the id of the failed request, which support needs.
+    /// Line below an error message. `{id}` is the id of the failed request, which support needs.
     reference: Words,
 }
 }

@@ -4,7 +4,7 @@ texts! {
 /// The page *Contact sales*.
 ContactText {
     title: Words,
-    /// `{n}` is the number of hours within which a manager replies.
+    /// Text under the title of the page. `{n}` is the number of hours within which a manager replies.
     lead: Forms,
     /// Replaces `lead` for a user who is signed in.
     lead_known: Forms,
@@ -21,12 +21,12 @@ ContactText {
     message_hint: Words,
     /// Label of an off-screen field, which only bots fill in.
     trap: Words,
-    /// `{link}` is a link with the text `consent_link`.
+    /// Text beside the button *Send*. `{link}` stands for the text `consent_link`, as a link if its address is known.
     consent: Words,
     consent_link: Words,
     send: Words,
     sending: Words,
-    /// Precedes a link to the app.
+    /// Precedes the link *Sign in* below the form.
     partner_already: Words,
 
     name_required: Words,
@@ -39,15 +39,16 @@ ContactText {
     input_stays: Words,
 
     sent: Words,
-    /// Precedes the number of the request.
+    /// Label of the number of the request, after the request was sent.
     reference: Words,
     next: Words,
-    /// `{n}` is the number of hours within which a manager replies.
+    /// Step in the list *What happens next*. `{n}` is the number of hours within which a manager contacts the sender.
     next_manager: Forms,
     next_account: Words,
-    /// `{n}` is a number of hours, and `{link}` a link with the text `support`.
+    /// Step in the list *What happens next*. `{n}` is a number of hours, and `{link}` stands for the text `support`, as
+    /// a link if its address is known.
     next_support: Forms,
-    /// Replaces `next_support` if `{link}` is an email address.
+    /// Replaces `next_support` if support has an email address, which then stands for `{link}`.
     next_support_email: Forms,
     support: Words,
     copy_sent: Words,

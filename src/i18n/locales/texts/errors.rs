@@ -1,7 +1,7 @@
 use crate::i18n::locales::{Forms, Words};
 
 texts! {
-/// Messages for failed requests. Each message says what is wrong and what to do.
+/// Messages for failed requests.
 ErrorsText {
     network: Words,
     timeout: Words,
@@ -9,18 +9,18 @@ ErrorsText {
     not_found: Words,
     conflict: Words,
     invalid: Words,
-    /// `{n}` is the number of seconds to wait.
+    /// Message for HTTP 429 (too many requests). `{n}` is the number of seconds to wait.
     too_many: Forms,
-    /// `{status}` is the HTTP status of the reply.
+    /// Message for an HTTP status without a message of its own. `{status}` is the status.
     server: Words,
-    /// The server cannot save changes, for example because its disk is full. Also shown when signing in.
+    /// Message for HTTP 507: the server cannot save changes, for example because its disk is full.
     not_writable: Words,
     unreadable: Words,
-    /// A part of the app that is loaded when needed could not be downloaded.
+    /// Message if a part of the app that is loaded when needed could not be downloaded.
     chunk_failed: Words,
-    /// The reply to a change was lost, and the app is asking the server whether the change was made.
+    /// Notice in a dialog or form while the app repeats a change whose reply was lost.
     checking_outcome: Words,
-    /// The reply to a change was lost, and the app could not find out whether the change was made.
+    /// Follows the error message of a change if it is unknown whether the change was made.
     unknown_outcome: Words,
 }
 }

@@ -1,7 +1,7 @@
 use crate::i18n::locales::{Forms, Words};
 
 texts! {
-/// The report *Expenses on services*.
+/// Texts of the report *Expenses on services*.
 ExpensesText {
     title: Words,
     nothing: Words,
@@ -28,7 +28,7 @@ ExpensesText {
     column_percent: Words,
     /// Says which period the two *Change* columns compare with.
     compared: Words,
-    /// Name of the last row of a table, which has the sums.
+    /// Name of the last row in the table of services. This row has the sums.
     total: Words,
     /// Mark of a service without expenses in the preceding period.
     is_new: Words,
@@ -43,10 +43,11 @@ ExpensesText {
     why_new: Words,
     why_same: Words,
     why_balanced: Words,
-    /// `{causes}` is one of the texts `cause_only`, `cause_one` and `cause_two`.
+    /// Sentence for an increase. `{causes}` is one of the texts `cause_only`, `cause_one` and `cause_two`.
     why_more: Words,
     why_less: Words,
-    /// `{first}` and `{second}` are services, each with its change in brackets.
+    /// The next three texts name the services that changed most. `{first}` and `{second}` are services, each with its
+    /// change in brackets.
     cause_only: Words,
     cause_one: Words,
     cause_two: Words,

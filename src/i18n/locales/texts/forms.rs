@@ -12,10 +12,10 @@ FormsText {
     email_required: Words,
     email_malformed: Words,
     phone_malformed: Words,
-    /// `{n}` is the greatest number of characters.
+    /// Problem of a text with more than `{n}` characters.
     too_long: Forms,
     control_character: Words,
-    /// The server reported a problem that this version of the app does not know.
+    /// Problem of a field for which the server reported a reason that this version of the app does not know.
     problem_other: Words,
     /// Button that corrects a likely typing error. `{suggestion}` is the corrected email address.
     did_you_mean: Words,

@@ -3,18 +3,18 @@ use crate::i18n::locales::Words;
 texts! {
 /// The page that an invited client opens from the email. The reader is the client, not a partner.
 InvitationText {
-    /// Title in the browser's tab.
+    /// Title of the browser tab, and heading for screen readers while the invitation is loading.
     title: Words,
     /// The name of a company inside a sentence, with quotation marks if the language uses them.
     quoted: Words,
 
-    /// `{partner}` is the name of a company.
+    /// Heading of the page before the client accepts. `{partner}` is the name of the partner's company.
     offer_title: Words,
     /// Replaces `offer_title` if the name of the company is not known.
     offer_title_nameless: Words,
-    /// Precedes the email address of the partner.
+    /// Label of the email address of the user who sent the invitation.
     inviter: Words,
-    /// Precedes the email address of the client.
+    /// Label of the invited email address.
     invited: Words,
     until: Words,
     moscow: Words,
@@ -35,13 +35,13 @@ InvitationText {
     to_cloud: Words,
 
     refused_title: Words,
-    /// Lists all possible reasons, because the page never says which one applies.
+    /// Text under `refused_title`. It lists all possible reasons, because the app does not know which one applies.
     refused_lead: Words,
     refused_latest: Words,
     refused_ask: Words,
     refused_done: Words,
 
-    /// Shown if the page was opened without the link from an email.
+    /// Heading of the page if it was opened without the link from an email.
     no_link_title: Words,
     no_link_lead: Words,
 }

@@ -13,9 +13,9 @@ ShellText {
     help: Words,
     /// Button that opens a menu with languages and themes.
     settings: Words,
-    /// Heading of the languages in the *Settings* menu.
+    /// Heading of the languages in the menu that `settings` opens.
     languages: Words,
-    /// Heading of the themes in the *Settings* menu.
+    /// Heading of the themes in the menu that `settings` opens.
     theme: Words,
     /// The theme of the operating system.
     theme_system: Words,
@@ -33,12 +33,12 @@ ShellText {
     expired_lead: Words,
     /// Toast that appears when a newer version of the app has been deployed.
     newer: Words,
-    /// Button in the toast `newer` that loads the newer version.
+    /// Button in the toast `newer`. It loads the newer version.
     newer_load: Words,
 
     not_found_title: Words,
     not_found_lead: Words,
-    /// Link from the page *not found* to the client list.
+    /// Link to the client list, on the pages *Page not found* and *Contact sales*.
     to_clients: Words,
 }
 }

@@ -8,7 +8,7 @@ SignInText {
     password: Words,
     signing_in: Words,
     wrong: Words,
-    /// `{n}` is the number of seconds to wait.
+    /// Message after too many failed attempts to sign in. `{n}` is the number of seconds to wait.
     locked: Forms,
     offline: Words,
     elsewhere: Words,
@@ -23,7 +23,7 @@ SignInText {
     partner_hint: Words,
     partner_required: Words,
     partner_unknown: Words,
-    /// Precedes `contact_link`.
+    /// Question before the link `contact_link` on the sign-in page.
     contact_question: Words,
     /// Text of the link to *Contact sales*.
     contact_link: Words,

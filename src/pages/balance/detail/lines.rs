@@ -1,4 +1,5 @@
-//! The movements of one bucket (a day, week, month or year). They load page by page after the user opens the bucket.
+//! The movements of one bucket (a day, week, month or year). The first page loads when the user opens the bucket, and
+//! each further page when the user asks for it.
 
 use leptos::prelude::*;
 use partner_api::{
@@ -23,7 +24,8 @@ use crate::{
 /// Number of movements per request.
 const PAGE: u32 = 100;
 
-/// One row per movement, and a last row that shows the progress and has the button to load more movements.
+/// Draws one row per movement. Below them, a row says that movements are loading, shows an error, or has the button to
+/// load more; after the last page, this row is missing.
 #[component]
 pub fn BucketLines(state: BalanceState, filter: LedgerFilter, currency: String, total: u32) -> impl IntoView {
     let lines = RwSignal::new(Vec::<Movement>::new());
@@ -60,7 +62,7 @@ pub fn BucketLines(state: BalanceState, filter: LedgerFilter, currency: String, 
     view! { {rows} {foot} }
 }
 
-/// Content of the last row, below all movements.
+/// Content of the row below the movements.
 #[derive(Clone, PartialEq)]
 enum Foot {
     None,

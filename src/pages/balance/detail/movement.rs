@@ -9,7 +9,7 @@ use partner_api::{
 use super::super::state::BalanceState;
 use crate::i18n::{format::fill, locales::BalanceText};
 
-/// Shows the time of a movement in Moscow time. A tooltip shows the same time in the user's time zone.
+/// Shows the time of a movement in Moscow time. A tooltip shows the time in the user's time zone if the two differ.
 pub fn time(state: BalanceState, movement: &Movement) -> impl IntoView + use<> {
     let i18n = state.i18n();
     let local = i18n.local(movement.at).map(|time| fill(state.text().local_time, &[("time", &time)]));

@@ -1,4 +1,5 @@
-//! The statement: a table with one row per movement and the balance after the movement. Only rows on screen are drawn.
+//! The statement: a table with one row per movement and the balance after the movement. Except for printing, only rows
+//! near the screen are drawn.
 
 use leptos::{html, prelude::*};
 use partner_api::{
@@ -27,7 +28,7 @@ pub fn StatementView(state: BalanceState) -> impl IntoView {
     let (i18n, text) = (state.i18n(), state.text());
     let statement = state.statement();
     let pages = statement.pages();
-    // Treat the request as idle while further pages load. Otherwise the page would mark the rows on screen as outdated.
+    // Treat the request as idle while further pages load. Otherwise the page would mark the rows as outdated.
     let request = Signal::derive(move || match pages.state().get() {
         RequestState::Loading | RequestState::Slow if pages.has_first_page() => RequestState::Idle,
         request => request,

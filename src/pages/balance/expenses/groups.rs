@@ -30,16 +30,16 @@ pub fn from_hundredths(hundredths: u64) -> Amount {
     Amount(Decimal::from_i128_with_scale(hundredths.into(), 2))
 }
 
-/// The code that identifies the service in addresses.
+/// The code of the service in addresses, or [`NO_SERVICE`] for expenses that belong to no service.
 pub fn code(service: &ServiceExpenses) -> &str {
     service.service.as_ref().map_or(NO_SERVICE, |service| &service.code)
 }
 
-/// Services with expenses in the period, largest first. If there are more services than colours, the services with the
-/// smallest expenses share one group.
+/// Services with expenses in the period, largest first. If there are more than nine, all except the eight largest share
+/// one group.
 pub fn groups(expenses: &Expenses) -> Vec<Group<'_>> {
     let mut shown: Vec<_> = expenses.services.iter().filter(|it| !it.total.0.is_zero()).collect();
-    // If only one service would be left for the group of small services, show that service on its own.
+    // Show nine services on their own, because a group of small services would contain only the ninth.
     let rest = if shown.len() > COLOURS + 1 { shown.split_off(COLOURS) } else { Vec::new() };
     let own = colours(shown.iter().take(COLOURS).map(|it| code(it)).collect());
     let colour = |it| own.iter().position(|owner| *owner == Some(code(it))).unwrap_or(COLOURS);
@@ -48,8 +48,8 @@ pub fn groups(expenses: &Expenses) -> Vec<Group<'_>> {
     single.chain(rest).collect()
 }
 
-/// Assigns services to colours by service code, so that a service keeps its colour in other periods. A service gets the
-/// colour that its code hashes to or, if that colour is taken, the next free one.
+/// Assigns services to colours by service code, so that a service usually keeps its colour in other periods. A service
+/// gets the colour that its code hashes to or, if that colour is taken, the next free one.
 fn colours(mut codes: Vec<&str>) -> [Option<&str>; COLOURS] {
     codes.sort_unstable();
     let mut owners = [None; COLOURS];

@@ -10,7 +10,8 @@ use crate::i18n::{format::fill, locales::ExpensesText};
 
 /// The table of causes lists at most this many services.
 const MAX_CAUSES: usize = 5;
-/// The sentence names a second service if the change of that service is at least one fifth of the total difference.
+/// The sentence names a second service if its change is at least one fifth of the total difference and has the same
+/// sign.
 const SECOND_CAUSE_DIVISOR: i64 = 5;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,8 @@ enum Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reasons<'a> {
     change: Change,
-    /// Services whose expenses differ from the preceding period, largest difference first.
+    /// The services whose expenses differ most from the preceding period, largest difference first; at most
+    /// [`MAX_CAUSES`].
     pub causes: Vec<&'a ServiceExpenses>,
     has_single_cause: bool,
 }
@@ -65,7 +67,7 @@ impl<'a> Reasons<'a> {
         Self { change, causes, has_single_cause }
     }
 
-    /// The reasons in one sentence. Empty if there are no expenses.
+    /// The reasons in one sentence. Empty if there are no expenses in either period.
     pub fn sentence(&self, expenses: &Expenses, formats: &Formats<'_>) -> String {
         let text = formats.text;
         let amount = |amount: Amount| (formats.money)(amount);

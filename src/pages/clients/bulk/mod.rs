@@ -32,7 +32,7 @@ pub struct Run {
 
 #[derive(Default)]
 struct Work {
-    /// Chunks of rows that have not been sent yet, or that have to be sent again. Each chunk is one call.
+    /// Chunks of rows that have not been sent yet, or that have to be sent again.
     pending: Vec<Chunk>,
     done: Vec<RowKey>,
     /// Number of rows that already were in the requested state.
@@ -40,8 +40,8 @@ struct Work {
     is_stopped: bool,
 }
 
-/// The rows of one call. The idempotency key makes the server execute the call only once, even if the app sends the
-/// call several times.
+/// Rows that are sent together: in one call for clients, in one call per row for invitations. The idempotency key makes
+/// the server execute the call for clients only once, even if the app sends it several times.
 #[derive(Clone, Debug)]
 struct Chunk {
     subjects: Vec<Subject>,

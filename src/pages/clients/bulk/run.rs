@@ -1,5 +1,4 @@
-//! Runs an operation: prepares the confirmation, sends one call per chunk of rows, and collects the outcome of each
-//! row.
+//! Runs an operation: prepares the confirmation, sends the rows in chunks, and collects the outcome of each row.
 
 use std::sync::Arc;
 
@@ -24,7 +23,7 @@ use crate::{
     },
 };
 
-/// A confirmation lists at most this many names, followed by “and … more”.
+/// A confirmation lists this many names, followed by “and … more”. It lists one name more instead of “and 1 more”.
 const MAX_NAMES: usize = 5;
 
 /// The dialog lists at most this many failed rows with their reasons, because a run may have thousands of rows.
@@ -157,7 +156,7 @@ impl Run {
         }
     }
 
-    /// Sends one call. An error is the outcome of every row of the call.
+    /// Sends one chunk. An error is the outcome of all rows of the chunk.
     async fn send_chunk(&self, state: ClientsState, i18n: I18n, chunk: &Chunk) -> Result<Vec<RowOutcome>, RowOutcome> {
         if self.is_stopped() {
             return Err(RowOutcome::Failed(i18n.text.bulk().outcome_stopped.to_owned()));
@@ -169,8 +168,8 @@ impl Run {
         })
     }
 
-    /// Shows a toast that says for how many rows the operation succeeded. If the operation can be undone, the toast has
-    /// an undo button.
+    /// Shows a toast that says for how many rows the operation succeeded. If it changed rows and can be undone, the
+    /// toast has an undo button.
     pub fn report(&self, state: ClientsState, i18n: I18n, toasts: Toasts) {
         let text = i18n.text.bulk();
         let message = self.summary(i18n).join(". ");

@@ -23,7 +23,7 @@ const FIELD: &str = "edit-identifier";
 /// The reason why the identifier was not saved.
 #[derive(Clone)]
 enum SaveError {
-    /// Another user has changed the identifier to this value in the meantime.
+    /// Another user has changed the identifier to this value in the meantime; empty if that user has removed it.
     Changed(String),
     Failed(ApiError),
 }

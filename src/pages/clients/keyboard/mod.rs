@@ -16,8 +16,8 @@ use crate::{
     ui::selection::Key,
 };
 
-/// Selectors of the parts of a row that can have the focus. When the focus moves to another row, it stays on the same
-/// part.
+/// Selectors of the parts of a row that can have the focus. When the focus moves to a row that has the same part, it
+/// stays on that part.
 const PARTS: [&str; 3] = [".checkbox", ".row-menu", "a"];
 /// Page Up and Page Down move the focus by this number of rows.
 const PAGE: usize = 10;

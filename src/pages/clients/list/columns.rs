@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub struct Column {
-    /// The name of the column in the style sheet, which sets the width of the column.
+    /// The name of the column in the style sheet. The style sheet sets the width of the column by this name.
     name: &'static str,
     /// The sort order that a click on the heading selects. `None` if the list cannot be sorted by this column.
     sort: Option<SortKey>,

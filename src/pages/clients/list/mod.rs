@@ -1,5 +1,5 @@
-//! The list of rows: a table, or cards in a narrow window. One event listener on the list handles the events of all
-//! rows.
+//! The list of rows: a table, or cards in a narrow window. Two event listeners on the list, one for clicks and one for
+//! the context menu, handle the events of all rows.
 
 mod cards;
 pub mod columns;
@@ -52,7 +52,8 @@ pub fn Rows() -> impl IntoView {
         // Ignore right clicks with Shift, so that users can still open the browser's own context menu.
         let Some(hit) = RowHit::of(&event).filter(|_| !event.shift_key()) else { return };
         event.prevent_default();
-        // Open the menu at the row if the event has no coordinates, because then it comes from the keyboard.
+        // Open the menu at the row or its part if the event has no coordinates, because then it comes from the
+        // keyboard.
         let has_point = event.client_x() != 0 || event.client_y() != 0;
         let anchor = if has_point { Anchor::at(event.client_x(), event.client_y()) } else { Anchor::of(&hit.element) };
         menu.set(Some(RowMenuAt { key: hit.key, anchor }));
@@ -67,7 +68,7 @@ pub fn Rows() -> impl IntoView {
     }
 }
 
-/// A virtual list: it draws only the rows that are visible on screen into `element`.
+/// A virtual list: it draws only the rows near the screen into `element`.
 fn drawn_rows<E>(state: ClientsState, element: NodeRef<E>, usual_row_height: i32) -> VirtualList<RowKey>
 where
     E: ElementType + 'static,

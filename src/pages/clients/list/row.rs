@@ -22,11 +22,12 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowText {
     state: ClientState,
-    /// The email or, if the row has no email, the PID.
+    /// The email or, if the row has no email, the PID; a dash if it has neither.
     label: String,
-    /// The line below the label: the PID of a client, or the status of an invitation.
+    /// The line below the label: the PID of a client, the status of an invitation, or the note that the entry cannot be
+    /// read.
     under: String,
-    /// The address of the balance page. `None` for invitations, which have no balance page.
+    /// The address of the balance page. `None` for rows without a readable PID, such as invitations.
     href: Option<String>,
     pub name: Option<String>,
     pub identifier: Option<String>,

@@ -31,7 +31,8 @@ pub(super) fn digits_into(out: &mut String, phone: &str) {
     out.extend(phone.chars().filter(char::is_ascii_digit));
 }
 
-/// Appends the text, and puts before each number the number of its digits. The result sorts `crm-7` before `crm-12`.
+/// Appends the text, and puts before each number the number of its digits, without leading zeros. The result sorts
+/// `crm-7` before `crm-12`.
 pub(super) fn natural_into(out: &mut String, folded: &str) {
     let mut rest = folded;
     while !rest.is_empty() {
@@ -53,7 +54,7 @@ pub(super) fn natural_into(out: &mut String, folded: &str) {
     }
 }
 
-/// A search text, folded and split into words. A row matches if it contains all words.
+/// A search text, folded and split into words. A row matches if it contains all words, or the digits in `phone`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Search {
     words: Vec<String>,
@@ -88,8 +89,8 @@ impl Search {
         self.phone.as_deref()
     }
 
-    /// Whether all rows that match this search also match the earlier search. This is the case if the user has typed
-    /// one more letter.
+    /// Whether all rows that match this search certainly match the earlier search, for example because the user has
+    /// typed one more letter. Returns `false` if one of the two searches looks like a phone number.
     pub(super) fn narrows(&self, earlier: &Self) -> bool {
         self.phone.is_none()
             && earlier.phone.is_none()
@@ -97,7 +98,8 @@ impl Search {
     }
 }
 
-/// Returns the digits of a text that may be the beginning of a phone number.
+/// Returns the digits of a text that may be the beginning of a phone number: at least five digits, separated only by
+/// spaces, brackets, `+` and `-`.
 ///
 /// The result omits a leading 7 or 8, because the same Russian number can start with either digit.
 fn phone(text: &str) -> Option<String> {

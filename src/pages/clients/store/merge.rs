@@ -69,7 +69,6 @@ impl ClientStore {
         self.finish(merge);
     }
 
-    /// Adds or updates one invitation.
     pub fn upsert_invitation(&mut self, invitation: &Invitation, now: UnixTime) {
         let mut merge = Merge::default();
         self.put_invitation(invitation, now, &mut merge);
@@ -196,8 +195,8 @@ impl ClientStore {
         }
     }
 
-    /// Reserves memory for the whole list if the total number of rows is known, or else for one page. Otherwise vectors
-    /// would double their size while they grow and waste memory that WebAssembly can never return to the browser.
+    /// Reserves memory for the whole list if the total number of rows is known, or else for one page. Without this,
+    /// vectors double their size while they grow and waste memory that WebAssembly can never return to the browser.
     fn reserve(&mut self, listed: usize, total: Option<u32>) {
         let total = total.map_or(0, |total| total.min(MAX_RESERVED) as usize);
         let rows = total.max(listed).saturating_sub(self.rows.len());

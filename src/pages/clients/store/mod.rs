@@ -1,8 +1,8 @@
 //! Stores all rows of the client list in memory. Start here to add a column, a filter or a sort order.
 //!
-//! [`ClientStore`] contains clients, invitations and unreadable entries. Each of these rows has a [`RowKey`], which
-//! always identifies the same row, so that selection, scroll position and focus survive a refresh. [`Viewer`] computes
-//! a [`View`] for a [`ViewQuery`]: the matching rows in display order, and the number of rows per filter.
+//! [`ClientStore`] contains clients, invitations and unreadable entries. Each of these rows has a [`RowKey`] that
+//! always identifies the same row, so that the selection and the focus survive a refresh. [`Viewer`] computes a
+//! [`View`] for a [`ViewQuery`]: the matching rows in display order, and the number of rows per filter.
 
 mod fold;
 mod merge;
@@ -64,7 +64,7 @@ struct Stamps {
     texts: u64,
     /// Increases when rows are added or removed, or when states change.
     states: u64,
-    /// Increases when balances or dates change.
+    /// Increases when balances, dates or email data of known rows change.
     facts: u64,
 }
 
@@ -75,8 +75,8 @@ pub struct ClientStore {
     rows: Vec<Row>,
     /// State of each row. `None` if the row was removed.
     states: Vec<Option<ClientState>>,
-    /// How long the balance of each row lasts. Separate from `rows`, because filters read this value for every row, and
-    /// reading a compact vector is faster.
+    /// Whether the balance of each row runs out soon. Separate from `rows`, because filters read this value for every
+    /// row, and reading a compact vector is faster.
     outlooks: Vec<Outlook>,
     /// Whether the current listing has contained the row.
     is_listed: Vec<bool>,
@@ -120,12 +120,10 @@ impl ClientStore {
         (0..self.rows.len()).filter_map(|index| self.row(RowKey::from_index(index)))
     }
 
-    /// Finds a client by PID.
     pub fn client(&self, pid: &str) -> Option<RowKey> {
         self.find(Kind::Client, pid).map(RowKey).filter(|key| self.contains(*key))
     }
 
-    /// Finds an invitation by id.
     pub fn invitation(&self, iid: &str) -> Option<RowKey> {
         self.find(Kind::Invitation, iid).map(RowKey).filter(|key| self.contains(*key))
     }

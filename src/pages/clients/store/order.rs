@@ -31,7 +31,7 @@ pub enum SortKey {
 }
 
 impl SortKey {
-    /// All sort keys, in the order of the table columns.
+    /// All sort keys, in the order of the sort menu.
     pub const ALL: [Self; 7] =
         [Self::Email, Self::Name, Self::Identifier, Self::Phone, Self::Balance, Self::Added, Self::State];
 

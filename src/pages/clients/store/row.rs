@@ -40,17 +40,16 @@ pub(super) const PHONE: usize = 3;
 /// Maximum length of a text in bytes. It is much larger than the limits of the API. Longer texts are truncated.
 const MAX_TEXT: usize = 8_000;
 
-/// The balance and the dates of a row.
+/// The balance, the dates and the email data of a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     pub(super) balance: Option<RowBalance>,
     pub(super) added: Option<UnixTime>,
-    /// Data about the latest email of an invitation. Boxed to save memory, because most rows are clients and have no
-    /// such data.
+    /// Data about the invitation email. Boxed to save memory, because most rows are clients and have no such data.
     pub(super) email: Option<Box<EmailFacts>>,
 }
 
-/// Data about the latest email of an invitation.
+/// Expiry date of an invitation, and data about its latest email.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct EmailFacts {
     pub(super) expires_at: Option<UnixTime>,
@@ -148,7 +147,7 @@ impl<'a> RowTexts<'a> {
     }
 
     /// Writes the folded text of the row, which the search uses: the fields in the order of
-    /// [`super::order::SortKey::field`], and then the PID.
+    /// [`super::order::SortKey::field`], and then the PID of a client.
     pub(super) fn fold(&self, kind: Kind, out: &mut String) {
         out.clear();
         for text in [self.email, self.name, self.identifier] {

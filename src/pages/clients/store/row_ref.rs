@@ -30,18 +30,18 @@ impl<'a> RowRef<'a> {
         self.key
     }
 
-    /// The state of the client or invitation. The state of an invitation changes to expired only when
-    /// [`ClientStore::expire`](super::ClientStore::expire) is called, even if its expiry date has passed.
+    /// The state of the client or invitation. An invitation whose expiry date passes becomes expired only at the next
+    /// [`ClientStore::expire`](super::ClientStore::expire) or when it is loaded again.
     pub const fn state(&self) -> ClientState {
         self.state
     }
 
-    /// The PID of a client. `None` for an invitation.
+    /// The PID of a client, if it is readable. `None` for an invitation.
     pub fn pid(&self) -> Option<&'a str> {
         matches!(self.row.kind, Kind::Client).then(|| self.row.id())
     }
 
-    /// The id of an invitation. `None` for a client.
+    /// The id of an invitation, if it is readable. `None` for a client.
     pub fn iid(&self) -> Option<&'a str> {
         matches!(self.row.kind, Kind::Invitation).then(|| self.row.id())
     }
@@ -51,7 +51,7 @@ impl<'a> RowRef<'a> {
         self.pid().or(self.iid()).unwrap_or_default()
     }
 
-    /// The email or, if the row has no email, the id.
+    /// The email or, if the row has no email, the id. Empty if the row has neither.
     pub fn label(&self) -> &'a str {
         self.email().unwrap_or(self.id())
     }
@@ -61,7 +61,7 @@ impl<'a> RowRef<'a> {
         self.text(EMAIL)
     }
 
-    /// The name of the owner, or else the company, or else the title of the project.
+    /// The name of the owner, or else the company, or else the title of the project. An invitation has no title.
     pub fn name(&self) -> Option<&'a str> {
         self.text(NAME)
     }
@@ -71,7 +71,7 @@ impl<'a> RowRef<'a> {
         self.text(IDENTIFIER)
     }
 
-    /// The phone number in the format in which the API returned it.
+    /// The phone number as the API returned it, without surrounding white space.
     pub fn phone(&self) -> Option<&'a str> {
         self.text(PHONE)
     }
@@ -98,7 +98,7 @@ impl<'a> RowRef<'a> {
         self.row.facts.email.as_ref()?.sent_at
     }
 
-    /// Whether the latest email of the invitation was delivered. `None` if the API did not return this information.
+    /// Delivery status of the latest email of the invitation. `None` if the API did not return it.
     pub fn delivery(&self) -> Option<Delivery> {
         self.row.facts.email.as_ref()?.delivery
     }

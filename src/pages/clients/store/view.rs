@@ -22,7 +22,7 @@ pub enum QuickFilter {
     Active,
     /// Clients that are blocked and so cannot sign in.
     Blocked,
-    /// Pending and expired invitations, without clients.
+    /// Invitations, pending or expired. Clients do not match.
     Invited,
     /// Clients whose balance lasts at most seven days.
     RunsOut,
@@ -62,8 +62,8 @@ impl QuickFilter {
 /// The search, filter and sort order of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViewQuery {
-    /// The search text as typed. A row matches if its email, name, identifier, phone number or PID contains each of the
-    /// words.
+    /// The search text as typed. A row matches if each of the words is in its email, name, identifier, phone number or
+    /// PID. A text that looks like a phone number also matches by its digits.
     pub search: String,
     pub filter: QuickFilter,
     pub sort: SortKey,

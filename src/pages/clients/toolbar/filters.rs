@@ -32,8 +32,8 @@ pub fn QuickFilters() -> impl IntoView {
         };
         let is_current = move || state.query().with(|query| query.filter == filter);
         let count = move || i18n.number(state.view().with(|view| view.counts.of(filter)));
-        // Hide the filter for balances that run out if the API does not return how long balances last, because the
-        // filter would never find a row.
+        // Hide the filter for balances that run out, unless it is the current filter, if the API does not return how
+        // long balances last, because the filter would never find a row.
         let is_hidden = move || {
             filter == QuickFilter::RunsOut && !is_current() && state.view().with(|view| view.counts.with_outlook == 0)
         };

@@ -134,7 +134,8 @@ fn SelectAllBox() -> impl IntoView {
 fn ActionButton(action: &'static ClientAction) -> impl IntoView {
     let state = expect_context::<ClientsState>();
     let i18n = use_i18n();
-    // The reason why the button is disabled. `None` if at least one selected row allows the operation.
+    // The reason why the button is disabled. `None` if the user may run the operation and at least one selected row
+    // allows it.
     let reason = Memo::new(move |_| {
         if let Some(refusal) = state.session().refusal(Permission::Operation(action.operation)) {
             return Some(refusal.text(i18n).to_owned());

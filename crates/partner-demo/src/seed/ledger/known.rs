@@ -1,4 +1,4 @@
-//! Fixed ledgers of the known clients, so that tests can compare exact amounts. See the table in `seed/known.rs`.
+//! Special ledgers of some known clients, which tests rely on. See the table in `seed/known.rs`.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use partner_server::{
     store::clients::NewClientRow,
 };
 
-/// Number of movements of `charlie` in the last complete month.
+/// Number of movements of `charlie` in the last complete month, including one payment.
 const MANY: i64 = 10_000;
 /// Daily expenses of `delta`, in kopecks.
 const FAST: i64 = 30_000;
@@ -29,7 +29,7 @@ pub(super) fn events(row: &NewClientRow, span: Span) -> Option<Vec<Event>> {
     }
 }
 
-/// A ledger that is small enough to check by hand. The last seven days and the seven days before:
+/// Returns a ledger that is small enough to check by hand. The table lists the amounts of each service:
 ///
 /// | service | last 7 days | 7 days before |
 /// |---|---|---|
@@ -66,8 +66,8 @@ fn small(span: Span) -> Vec<Event> {
     ]
 }
 
-/// Returns ten thousand lines in the last complete month, each for a different resource, and a few lines a day in other
-/// months.
+/// Returns `MANY - 1` usage lines in the last complete month, and four lines a day in the other months. The lines of
+/// one day are for different resources.
 fn many(span: Span) -> Vec<Event> {
     let last_day = Granularity::Month.start(span.today()).plus(-1);
     let month = partner_api::Period { from: Granularity::Month.start(last_day), to: last_day };
@@ -89,15 +89,15 @@ fn many(span: Span) -> Vec<Event> {
     events
 }
 
-/// Returns the number of usage lines on a day of the month. They add up to one line less than [`MANY`], because the
-/// payment is a line, too.
+/// Returns the number of usage lines on a day of the last complete month. The lines of the month add up to `MANY - 1`,
+/// because the payment of the month is a line, too.
 fn share_of_day(day: Day, first: Day, days: i32) -> i64 {
     let (days, index) = (i64::from(days), i64::from(day.number() - first.number()));
     let until = |days_done: i64| (MANY - 1) * days_done / days;
     until(index + 1) - until(index)
 }
 
-/// Returns a debit of 300.00 for each day, so that the balance lasts four days.
+/// Returns a debit of 300.00 for each day before today. At this rate, the balance of `delta` lasts four days.
 fn fast(span: Span) -> Vec<Event> {
     let entry = Entry::Usage { service: "cloud_servers" };
     let of_day = |(day, _)| Event { at: span.at(day, 23, 59), entry, micros: FAST * KOPECK, description: None };
@@ -105,15 +105,15 @@ fn fast(span: Span) -> Vec<Event> {
     span.days().filter(|(_, ago)| *ago > 0).map(of_day).collect()
 }
 
-/// Returns generated events without those of the last ten days.
+/// Returns the generated events that are more than ten days old.
 fn paused(row: &NewClientRow, span: Span) -> Vec<Event> {
     let last = span.today().plus(-10);
     let is_before = |event: &Event| Day::of(event.at) < last;
     profile::events(row, span).into_iter().filter(is_before).collect()
 }
 
-/// Returns events whose descriptions would run as scripts or formulas if a page or a spreadsheet did not neutralise
-/// them.
+/// Returns generated events, and five events whose descriptions would run as scripts or formulas if a page or a
+/// spreadsheet did not neutralise them.
 fn hostile(row: &NewClientRow, span: Span) -> Vec<Event> {
     const WORDS: [&str; 5] = [
         "=HYPERLINK(\"http://evil.example\";\"Pay\")",

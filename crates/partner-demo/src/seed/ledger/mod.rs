@@ -1,6 +1,6 @@
-//! Generates ledgers. A ledger consists of the events of a client ([`profile`], [`known`]) and of payments, which are
-//! chosen so that the ledger ends with the balances in the client's row. An event depends only on the client and on the
-//! age of the event in days, so the demonstration looks alike on every day.
+//! Generates ledgers. A ledger consists of the events of a client ([`profile`], [`known`]), and of a bonus and payments
+//! that bring the final balances to those in the client's row. Random values depend only on the client and on the age
+//! of the event in days, so the demonstration looks alike on every day.
 
 mod known;
 mod profile;
@@ -23,10 +23,10 @@ use partner_server::{
 };
 
 const LINES_AT_ONCE: usize = 8_000;
-/// Called with the number of finished clients and the total.
+/// Callback that receives the number of clients whose ledgers are written, and the total number of clients.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// A movement to book into a generated ledger.
+/// A movement of a client, before it is booked into the ledger.
 struct Event {
     at: UnixTime,
     entry: Entry<'static>,
@@ -53,20 +53,21 @@ impl Span {
         Day::of(self.now)
     }
 
-    /// Returns a time on the day, but never a time later than now.
+    /// Returns the given time of a day, or the current time if that is earlier.
     fn at(self, day: Day, hour: i64, minute: i64) -> UnixTime {
         let millis = day.start().millis + (hour * 60 + minute) * 60_000;
         UnixTime { millis: millis.min(self.now.millis) }
     }
 
-    /// Returns all days, oldest first, each with its age in days.
+    /// Returns the days of the span, oldest first, each with its age in days.
     fn days(self) -> impl Iterator<Item = (Day, i32)> {
         let today = self.today();
         (self.first.number()..=today.number()).map(move |number| (Day::from_number(number), today.number() - number))
     }
 }
 
-/// Writes a ledger of `months` months for each client. Each ledger ends with the balances in the client's row.
+/// Writes a ledger for each client. It covers `months` months, or less if the client is newer, and ends with the
+/// balances in the client's row.
 ///
 /// # Errors
 /// Returns an error if the database fails.
@@ -124,7 +125,7 @@ fn ledger(row: &NewClientRow, span: Span) -> anyhow::Result<Book> {
     let missing = missing - base;
     let paid = if missing > 0 { payments(row, span, &without_payments, missing) } else { Vec::new() };
     if paid.is_empty() {
-        // Without payments, the client must have had the money before the first movement.
+        // Without payments, the opening balance must contain the whole difference.
         base += missing;
     }
     events.extend(paid);
@@ -140,10 +141,10 @@ fn book(base: i64, events: &[Event]) -> anyhow::Result<Book> {
     Ok(book)
 }
 
-/// Returns a payment for each month that covers the cost of the month, until the payments add up to `sum`. The first
-/// payment includes the rest.
+/// Returns a payment for each month that covers the cost of the month, until the payments add up to `sum`. If the costs
+/// are lower than `sum`, the first payment includes the rest.
 fn payments(row: &NewClientRow, span: Span, without_payments: &Book, sum: i64) -> Vec<Event> {
-    /// 100.00 in micros. Payments are multiples of this amount, because people pay round sums.
+    /// 100.00 in micros. Most payments are multiples of this amount, because people pay round sums.
     const ROUND: i64 = 100_000_000;
     let mut months: Vec<(Day, i64)> = Vec::new();
     for day in without_payments.closed.iter().chain(&without_payments.open) {

@@ -1,4 +1,4 @@
-//! Events of a generated client: daily usage, monthly subscriptions, bonuses, refunds, and idle days.
+//! Events of a generated client: daily usage, monthly subscriptions, bonuses and refunds.
 
 use chrono::Datelike;
 use partner_api::{Day, UnixTime};
@@ -12,8 +12,8 @@ use partner_server::{
     store::clients::NewClientRow,
 };
 
-/// Lifetime of occasional bonuses in days. They are granted long enough ago that they have expired, so the client has
-/// only the last bonus.
+/// Lifetime of occasional bonuses in days. They are granted long enough ago that they have expired by today, so the
+/// client has only the last bonus.
 const BONUS_DAYS: i32 = 60;
 
 struct Use {
@@ -21,12 +21,12 @@ struct Use {
     index: u64,
     /// Usual cost of the service per day, in micros (millionths of the currency unit).
     daily: i64,
-    /// How many days ago the client began and stopped using the service.
+    /// How many days ago the client began and stopped using the service. `ended` is 0 if the client still uses it.
     began: i32,
     ended: i32,
 }
 
-/// Returns all events of the client except payments, oldest first.
+/// Returns all events of the client except payments and the last bonus, oldest first.
 pub(super) fn events(row: &NewClientRow, span: Span) -> Vec<Event> {
     let id = row.uid;
     let uses = uses(id);
@@ -83,7 +83,7 @@ fn cost(id: i64, used: &Use, ago: i32, growth: i64) -> i64 {
     used.daily / KOPECK * noise / 100 * trend / 1_000_000 * KOPECK
 }
 
-/// Adds the monthly subscriptions, on the first day of each month.
+/// Adds the subscriptions of the client if the day is the first of a month.
 fn monthly(id: i64, span: Span, day: Day, events: &mut Vec<Event>) {
     if day.date().day() != 1 {
         return;
@@ -126,8 +126,8 @@ fn extras(id: i64, span: Span, day: Day, ago: i32, events: &mut Vec<Event>) {
     }
 }
 
-/// Returns the current bonus of a client. Half of these bonuses are limited to a group of services, and two thirds
-/// expire.
+/// Returns the bonus that the client still has today. Half of these bonuses are limited to a group of services, and two
+/// thirds expire.
 pub(super) fn last_bonus(row: &NewClientRow, today: Day, at: UnixTime, micros: i64) -> Event {
     let group = [None, None, None, Some("Computing"), Some("Storage"), Some("Data")];
     let group = group[usize::try_from(below(6, row.uid, 0, 70)).unwrap_or(0)];

@@ -8,9 +8,10 @@ pub(super) struct Offer {
     pub(super) code: &'static str,
     pub(super) name: &'static str,
     pub(super) group: &'static str,
-    /// Percentage of clients that use the service every day; 0 for a subscription.
+    /// Percentage of clients that use the service; 0 for a service that is only a monthly subscription.
     pub(super) users: u64,
-    /// Cost per day for a small client, in kopecks.
+    /// Cost per day for a small client, in kopecks. It is 0 for DNS, which costs fractions of a kopeck, and unused for
+    /// subscriptions.
     pub(super) daily: i64,
 }
 
@@ -18,7 +19,6 @@ const fn offer(code: &'static str, name: &'static str, group: &'static str, user
     Offer { code, name, group, users, daily }
 }
 
-/// All services. Services that 0 % of the clients use daily are monthly subscriptions.
 pub(super) const OFFERS: [Offer; 12] = [
     offer("cloud_servers", "Cloud Servers", "Computing", 90, 6_000),
     offer("cloud_gpu", "Cloud GPU", "Computing", 5, 30_000),
@@ -38,7 +38,6 @@ pub(super) fn group_of(code: &str) -> Option<&'static str> {
     OFFERS.iter().find(|offer| offer.code == code).map(|offer| offer.group)
 }
 
-/// Writes the services into the database.
 pub(in crate::seed) async fn put_all(conn: &mut Conn) -> anyhow::Result<()> {
     for Offer { code, name, group, .. } in OFFERS {
         let service = Service { code: code.into(), name: name.into(), group: Some(group.into()) };

@@ -2,7 +2,8 @@
 //!
 //! A changed entry no longer matches its hash. A deleted or inserted entry breaks the link between its neighbours. If
 //! entries are cut off at the end, the last hash does not match the recorded one. Someone with full write access can
-//! recompute the whole chain; to detect that, store the last hash that [`verify`] returns outside the database.
+//! recompute the whole chain. To detect that, copy the last hash, which [`verify`] returns, to a place outside the
+//! database.
 
 use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
@@ -29,10 +30,10 @@ pub enum Broken {
     End,
 }
 
-/// An intact chain.
+/// Result of verifying an intact chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// Number of entries.
+    /// Number of entries in the chain.
     pub lines: i64,
     /// Number of entries that were written before the chain existed, and so cannot be verified.
     pub unchained: i64,

@@ -17,12 +17,13 @@ use crate::store::{
 
 /// Maximum number of days over which the average is computed.
 const AVERAGE_DAYS: i32 = 30;
-/// Number of clients that one transaction updates. A larger number would make other writing transactions wait too long.
+/// Maximum number of clients that one transaction updates. A larger number would make other writing transactions wait
+/// too long.
 const AT_ONCE: i64 = 1_000;
 /// Number of rows that one statement updates. A row binds 2 values and the statement binds 1 more. The total must not
 /// exceed 999, because some versions of SQLite accept no more.
 const ROWS_AT_ONCE: usize = 499;
-/// Number of clients in one query. A client binds one value, and every engine accepts at least 999 values.
+/// Maximum number of clients in one query. A client binds one value, and every engine accepts at least 999 values.
 const PIDS_AT_ONCE: usize = 900;
 
 /// Adds the columns that [`read`] needs to a `SELECT … FROM clients`: the total debits before today, the total debits
@@ -80,7 +81,8 @@ pub async fn of_clients(
     Ok(averages)
 }
 
-/// Computes the averages of up to `limit` clients of all partners whose row does not contain today's average.
+/// Finds clients of all partners whose row does not contain today's average, and computes the averages of up to `limit`
+/// of them.
 async fn missing(conn: &mut Conn, today: Day, limit: i64) -> sqlx::Result<Vec<(String, Option<Amount>)>> {
     let mut query = QueryBuilder::new("SELECT pid");
     push_columns(&mut query, today);
@@ -91,7 +93,7 @@ async fn missing(conn: &mut Conn, today: Day, limit: i64) -> sqlx::Result<Vec<(S
 }
 
 impl Store {
-    /// Stores today's average in every row that does not contain today's average.
+    /// Stores today's average in the rows of all clients that do not have it yet.
     pub async fn refresh_averages(&self, today: Day) -> sqlx::Result<()> {
         // Check without a lock first, because usually there is nothing to do.
         while !missing(&mut *self.read().await?, today, 1).await?.is_empty() {

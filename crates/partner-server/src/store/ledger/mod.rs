@@ -1,7 +1,7 @@
 //! Queries on the ledger of a client: lines, stored daily sums and bonuses. Booking is in [`mod@write`].
 //!
-//! No query scans the whole ledger. Each query reads the days of one client by primary key, and reports add up the
-//! stored daily sums instead of the lines.
+//! No query in this file scans the whole ledger. Each reads the data of one client by primary key, and reports add up
+//! the stored daily sums instead of the lines.
 
 pub mod averages;
 #[cfg(test)]
@@ -18,7 +18,7 @@ use super::{Conn, QueryBuilder};
 use crate::ledger::{DaySum, Line, LineMarker};
 
 /// Inserts a subquery between two pieces of SQL. The subquery returns the PID of client `$2` only if the client belongs
-/// to partner `$1`, so that no query can read the ledger of another partner's client.
+/// to partner `$1`, so that the query cannot read the ledger of another partner's client.
 macro_rules! of_client {
     ($before:literal, $after:literal) => {
         concat!($before, "(SELECT pid FROM clients WHERE partner_pid = $1 AND pid = $2)", $after)
@@ -165,7 +165,7 @@ fn line(row: &AnyRow) -> sqlx::Result<Line> {
     })
 }
 
-/// Returns the bonuses of a client, sorted by expiry.
+/// Returns the bonuses of a client, sorted by expiry; bonuses that do not expire come last.
 pub async fn bonuses(conn: &mut Conn, partner: &str, client: &str) -> sqlx::Result<Vec<Bonus>> {
     let sql = of_client!(
         "SELECT left_micros, service_group, expires FROM bonuses WHERE client_pid = ",

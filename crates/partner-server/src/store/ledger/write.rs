@@ -13,7 +13,7 @@ use crate::ledger::{
 use crate::store::Store;
 
 impl Store {
-    /// Books movements of a client, which must be sorted by time, in one transaction.
+    /// Books movements of a client in one transaction. The movements must be sorted by time.
     ///
     /// # Errors
     /// Returns an error if the client does not exist, a movement cannot be booked (see `NotBooked`), or the database
@@ -53,10 +53,10 @@ impl Store {
     }
 }
 
-/// Number of values in one statement. Every engine accepts at least 999.
+/// Maximum number of values in one statement. Every engine accepts at least 999.
 const VALUES_AT_ONCE: usize = 999;
 
-/// Loads the book (balances and last day) of a client; `None` if the client does not exist.
+/// Loads the book (balances, bonuses and last day) of a client; `None` if the client does not exist.
 pub async fn load(conn: &mut Conn, client: &str) -> sqlx::Result<Option<Book>> {
     let row = sqlx::query("SELECT base_micros, bonus_micros FROM clients WHERE pid = $1").bind(client);
     let Some(row) = row.fetch_optional(&mut *conn).await? else { return Ok(None) };
@@ -110,7 +110,7 @@ pub async fn save(conn: &mut Conn, client: &str, before: &Book, after: &Book) ->
     Ok(())
 }
 
-/// Rewrites the lines of the last day, starting at the first line that differs from the stored line.
+/// Rewrites the sums of the last day, and its lines starting at the first line that differs from the stored line.
 async fn replace_day(conn: &mut Conn, client: &str, known: &BookedDay, day: &BookedDay) -> sqlx::Result<()> {
     let same = known.lines.iter().zip(&day.lines).take_while(|(known, line)| known == line).count();
     if let Some(first) = known.lines.get(same) {
@@ -127,7 +127,7 @@ async fn replace_day(conn: &mut Conn, client: &str, known: &BookedDay, day: &Boo
     insert_sums(conn, &[(client, day)]).await
 }
 
-/// Writes complete days, each with the PID of its client.
+/// Writes days that are not stored yet, each with the PID of its client.
 pub async fn insert_days(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Result<()> {
     let lines: Vec<(&str, &Line)> =
         days.iter().flat_map(|(client, day)| day.lines.iter().map(|line| (*client, line))).collect();
@@ -162,7 +162,7 @@ async fn insert_lines(conn: &mut Conn, lines: &[(&str, &Line)]) -> sqlx::Result<
     Ok(())
 }
 
-/// Writes the daily sums by service and direction, and records which services the client uses.
+/// Writes the totals of days and their sums by service and direction, and records which services the client uses.
 async fn insert_sums(conn: &mut Conn, days: &[(&str, &BookedDay)]) -> sqlx::Result<()> {
     for days in days.chunks(VALUES_AT_ONCE / 6) {
         let mut query = QueryBuilder::new(

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use crate::support::Server;
 
-/// The data of a client that players can change.
+/// The part of a client's data that players can change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Client {
     /// PID of the partner. `None` if the client was detached and belongs to no partner.
@@ -122,7 +122,7 @@ impl Snapshot {
     }
 }
 
-/// Checks all invariants.
+/// Checks that the data, the audit log and the emails agree after the requests of the players.
 ///
 /// # Errors
 ///
@@ -166,8 +166,8 @@ fn check_state_against_the_log(before: &Snapshot, after: &Snapshot, lines: &[Lin
     Ok(())
 }
 
-/// Checks the replies that the server stores for idempotency keys: each operation has exactly one stored reply, and
-/// every reply that a player received is stored.
+/// Checks the replies that the server stores for idempotency keys: each operation with a key has exactly one stored
+/// reply, and the successful replies that players received are stored.
 async fn check_stored_replies(
     database: &mut AnyConnection,
     lines: &[Line],
@@ -205,8 +205,8 @@ async fn check_stored_replies(
     Ok(())
 }
 
-/// Checks that the server sent one email for each request to send an invitation email. Queued emails that a later email
-/// or a created link replaced are not sent.
+/// Checks that the server sent an email for each pending invitation, unless a link was created after the last request
+/// for an email, and never more emails than were requested.
 async fn check_sent_emails(
     server: &Server,
     database: &mut AnyConnection,
@@ -255,9 +255,10 @@ async fn check_sent_emails(
     Ok(())
 }
 
-/// Checks that each balance equals the sum of its movements, and that the bonus account equals the sum of its bonuses.
+/// Checks that each balance equals its opening balance plus its movements, and that the bonus account equals the sum of
+/// its bonuses.
 async fn ledgers_add_up(database: &mut AnyConnection) -> Result<(), String> {
-    // Movements do not explain the balance before the first movement, so the query adds this balance to the sum.
+    // Calculate the opening balance from the first movement, because no row stores it.
     let sql = "WITH signed AS (SELECT *, CASE direction WHEN 1 THEN counted_micros ELSE -counted_micros END AS amount
                         FROM movements),
              opening AS (SELECT client_pid, balance_micros - amount AS opening FROM signed s

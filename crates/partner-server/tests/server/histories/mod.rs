@@ -18,7 +18,7 @@ use self::{
 };
 use crate::support::spawn_app_with_ledgers;
 
-/// Number of requests that each player sends in a round.
+/// Number of actions of each player in a round.
 const MOVES: usize = 40;
 /// Numbers of players: users of the first partner, users of the second partner, and invited clients.
 const PEOPLE: [usize; 3] = [3, 2, 2];

@@ -21,11 +21,11 @@ use reqwest::StatusCode;
 
 use crate::support::{Caller, Reply, decode_email, token_of};
 
-/// Data that all players share, such as ids for their requests.
+/// Data that all players share, such as the ids that they use in requests.
 #[derive(Default)]
 pub(super) struct World {
     pub(super) data: PathBuf,
-    /// PIDs for requests: clients of both partners, clients that players have invited, and unknown PIDs.
+    /// PIDs for requests: clients of both partners, clients that have accepted an invitation, and an unknown PID.
     pub(super) pids: Mutex<Vec<String>>,
     /// Ids of invitations for requests.
     pub(super) iids: Mutex<Vec<String>>,
@@ -49,7 +49,7 @@ impl Player {
         Self { random: Xoshiro256PlusPlus::seed_from_u64(seed), caller, world, keys: 0, seed }
     }
 
-    /// Sends one random request.
+    /// Performs one random action, such as blocking clients. An action may send its request several times.
     ///
     /// # Errors
     ///
@@ -142,8 +142,8 @@ impl Player {
         Ok(())
     }
 
-    /// Sends a request with an idempotency key until a reply arrives. Randomly repeats the request, breaks the
-    /// connection or loses the reply. Returns the reply if the request succeeded.
+    /// Sends a request with an idempotency key. Randomly repeats the request with the same key, after a broken
+    /// connection, after a lost reply, or at the same time. Returns the reply if the request succeeded.
     async fn keyed<E: Endpoint>(&mut self, path: &E::Path, body: &E::Body) -> Result<Option<Reply>, String> {
         self.keys += 1;
         let key = format!("history-{}-{}", self.seed, self.keys);
@@ -158,7 +158,7 @@ impl Player {
             0 => {
                 futures_util::future::join_all([send(), send(), send()]).await.into_iter().collect::<Result<_, _>>()?
             }
-            // Break the connection before the reply arrives, and send the request again.
+            // Break the connection after at most 6 ms, often before the reply arrives, and send the request again.
             1 => {
                 let _ = tokio::time::timeout(time_limit, send()).await;
                 vec![send().await?]
@@ -183,7 +183,8 @@ impl Player {
         Ok(Some(reply))
     }
 
-    /// Sends a request without an idempotency key. Returns `None` if the connection breaks before the reply.
+    /// Sends a request without an idempotency key, and sometimes breaks the connection. Returns `None` if the
+    /// connection breaks before the reply arrives.
     async fn plain<E: Endpoint>(&mut self, path: &E::Path, body: &E::Body) -> Result<Option<Reply>, String> {
         let time_limit = Duration::from_micros(self.below(6000));
         let breaks = self.below(4) == 0;

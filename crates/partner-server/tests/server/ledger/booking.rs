@@ -1,5 +1,5 @@
-//! After a movement is booked, all calls include the movement in their sums, running balances and bonuses, on the right
-//! day in Moscow.
+//! After a movement is booked, the calls of the API include it in sums, running balances and bonuses, on the right day
+//! in Moscow.
 
 use partner_api::{
     GetBalance, GetExpenses, ListMovements, ListServices, SummarizeMovements,

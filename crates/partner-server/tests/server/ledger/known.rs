@@ -188,7 +188,7 @@ async fn the_list_has_the_days_left_of_each_balance() {
 #[tokio::test]
 async fn a_stored_average_equals_the_calculated_one() {
     let server = spawn_app_with_ledgers(3).await;
-    // Advance the clock by a day, because the server has not stored an average for the new day yet.
+    // Advance the clock by a day: the server has no stored average for the new day and must calculate it.
     server.clock.forward_secs(24 * 60 * 60);
     let demo = server.demo().await;
     let lasts = async || {

@@ -32,7 +32,6 @@ fn at(text: &str) -> UnixTime {
     format!("{text}:00+03:00").parse::<partner_api::Instant>().unwrap().0
 }
 
-/// Parses a query string.
 fn query(text: &str) -> LedgerQuery {
     serde_urlencoded::from_str(text).unwrap()
 }

@@ -65,7 +65,7 @@ async fn problems_of_limit_and_marker_are_reported_with_the_others() {
     }
 }
 
-/// Sends a raw query string, because the types of `partner_api` cannot express invalid parameters.
+/// Sends a raw query string, because `LedgerQuery` cannot express all malformed query strings.
 async fn send<E: Endpoint<Path = ClientPath>>(caller: &Caller, query: &str) -> Reply {
     let path = E::ROUTE.replace("{pid}", &caller.pid).replace("{client_pid}", ALPHA);
     Reply::of(caller.request(E::METHOD, &format!("{path}?{query}")).send().await.unwrap()).await

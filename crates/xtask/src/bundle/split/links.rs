@@ -1,4 +1,4 @@
-//! Checks that the names which the first page, its lazy chunks and their script import from each other exist.
+//! Checks the names that the first page, its lazy chunks and their script import from each other: each name must exist.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +15,9 @@ struct Names {
     exports: BTreeSet<String>,
 }
 
-/// Fails in three cases: if a chunk imports a name that the first page does not export or the script does not pass on;
-/// if the script lacks a name that the first page imports; or if the script does not load exactly the given chunks.
+/// Fails if a chunk imports a name from another module than [`SHARED`], a name that the first page does not export, or
+/// a name that the script does not pass on. Also fails if the script lacks a name that the first page imports, or does
+/// not load exactly the given chunks.
 pub(super) fn check(first_page: &[u8], chunks: &[(String, Vec<u8>)], script: &str) -> Result<()> {
     let first_page = names(first_page).context("the first page")?;
     for (_, name) in &first_page.imports {

@@ -1,13 +1,13 @@
 //! Splits the app's WebAssembly into the first page and lazy chunks.
 //!
-//! The macro `lazy_chunk!` in `src/data/lazy.rs` marks the functions to split off. Trunk cannot split a module, so this
-//! module replaces Trunk's WebAssembly and script. It makes the new files from the WebAssembly that Cargo compiled:
+//! The macro `lazy_chunk!` in `src/data/lazy.rs` marks the functions to split off. Trunk cannot split WebAssembly, so
+//! this code replaces Trunk's WebAssembly and script. It makes the new files from the WebAssembly that Cargo compiled:
 //!
 //! 1. `wasm_split_cli_support`, the splitter of Leptos, writes the first page's WebAssembly, the chunks, and a script
 //!    that loads the chunks.
 //! 2. wasm-bindgen generates the script of the first page.
-//! 3. esbuild joins both scripts and shortens the generated names, which this module then also renames in the
-//!    WebAssembly.
+//! 3. esbuild joins both scripts and shortens the generated names. The module `names` then shortens them in the
+//!    WebAssembly in the same way.
 
 mod links;
 mod names;
@@ -32,7 +32,6 @@ pub(crate) const FLAGS: &str = "--cfg=lazy_chunks -Clink-args=--emit-relocs";
 const NAME: &str = "partner-account";
 const FOLDER: &str = "target/split";
 
-/// Whether a file of the bundle is a lazy chunk.
 pub(crate) fn is_lazy_chunk(file: &str) -> bool {
     file.ends_with(".wasm") && (file.starts_with("split_") || file.starts_with("chunk_"))
 }

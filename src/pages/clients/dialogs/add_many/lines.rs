@@ -10,7 +10,7 @@ use partner_api::{
 
 use crate::browser::lowercase::lowercase;
 
-/// Maximum number of lines. Sending more lines would take minutes, and no user checks so many results.
+/// Maximum number of lines, because sending more lines would take minutes.
 pub(super) const MAX_LINES: usize = 1_000;
 
 /// Accepted delimiters: `;` (files from Russian Excel), tab (cells pasted from a spreadsheet) and `,` (CSV files).
@@ -32,11 +32,12 @@ pub(super) struct Line {
 pub(super) enum LineResult {
     Valid(NewClient),
     Invalid(Vec<(NewClientField, FieldError)>),
-    /// An earlier line, which has this number, has the same email.
+    /// A line with the same email comes before this one. Contains the number of that line.
     Duplicate(usize),
 }
 
-/// Parses all lines that are not empty, but at most [`MAX_LINES`]. Also returns the number of lines beyond that limit.
+/// Parses the lines, except empty lines and a header, up to [`MAX_LINES`]. Also returns the number of lines beyond that
+/// limit.
 pub(super) fn parse(text: &str) -> (Vec<Line>, usize) {
     let mut lines = Vec::new();
     let mut left_out = 0;
@@ -114,7 +115,7 @@ fn folded(email: &Email) -> String {
     lowercase(email.as_str())
 }
 
-/// Finds the delimiter in the first line that contains any.
+/// Finds the delimiter in the first line that contains any; `;` if no line does.
 fn delimiter(text: &str) -> u8 {
     let found = |line: &str| DELIMITERS.into_iter().find(|delimiter| line.as_bytes().contains(delimiter));
     text.lines().find_map(found).unwrap_or(b';')

@@ -88,7 +88,8 @@ pub fn AddMany() -> impl IntoView {
                     let reason = rejection(i18n, &problems);
                     _ = attempts.try_update(|attempts| attempts.rejected.insert(line.to_owned(), reason));
                 }
-                // Stop at any other error. Such an error does not depend on the line, so the next line would fail too.
+                // Stop at any other error. Such an error does not depend on the line, so the next line would probably
+                // fail, too.
                 Err(error) => {
                     _ = attempts.try_update(|attempts| attempts.unknown.insert(line.to_owned(), key));
                     _ = failure.try_set(Some(error));

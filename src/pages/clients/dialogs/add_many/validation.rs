@@ -29,8 +29,8 @@ const MAX_SHOWN: usize = 200;
 pub(super) struct Attempts {
     /// The reason for each line that the server rejected.
     pub(super) rejected: HashMap<String, String>,
-    /// The idempotency key for each line whose reply was lost. A retry uses the same key, so that it cannot invite a
-    /// client twice.
+    /// The idempotency key for each line that the server neither accepted nor rejected, for example because the reply
+    /// was lost. A retry uses the same key, so that it cannot invite a client twice.
     pub(super) unknown: HashMap<String, String>,
 }
 
@@ -79,7 +79,7 @@ impl ValidatedLine {
     }
 }
 
-/// Shows the result of each line. Lines with problems come first.
+/// Shows the results of at most [`MAX_SHOWN`] lines. Lines with problems come first.
 pub(super) fn results(i18n: I18n, lines: &[ValidatedLine]) -> Option<AnyView> {
     let text = i18n.text.add();
     let (valid, invalid): (Vec<&ValidatedLine>, Vec<&ValidatedLine>) =
