@@ -31,7 +31,7 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Screenshots assert nothing, so they are taken on request only (e2e/screenshots.spec.ts).
+  // The tests of e2e/screenshots.spec.ts assert nothing, so they run on request only.
   grepInvert: process.env.SCREENSHOTS || process.env.SHOTS ? undefined : /@screenshots/,
   reporter: "list",
   // Long timeouts, so that tests do not fail on a busy machine.

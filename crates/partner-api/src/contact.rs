@@ -41,7 +41,8 @@ pub struct NewContactRequest {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(length(max = 255)))]
     pub name: String,
-    /// Email address of the sender; required. The confirmation goes to this address, and it becomes the sender's login.
+    /// Email address of the sender; required. The confirmation goes to this address. A sender who becomes a partner is
+    /// expected to sign in with it.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schemars(email))]
     pub email: String,

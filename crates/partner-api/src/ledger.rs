@@ -249,8 +249,8 @@ pub struct Movement {
     /// Exact amount before rounding; missing if rounding does not change the amount.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exact: Option<Amount>,
-    /// Sum of both accounts right after the movement, regardless of the filter; missing if the server does not
-    /// calculate this balance.
+    /// Sum of the personal and the bonus account right after the movement, regardless of the filter; missing if the
+    /// server does not calculate this balance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance: Option<Amount>,
 }
@@ -297,9 +297,9 @@ pub struct MovementsSummary {
     pub currency: String,
     /// Time at which the server read the figures.
     pub as_of: Instant,
-    /// Sum of both accounts at the beginning of the period.
+    /// Sum of the personal and the bonus account at the beginning of the period.
     pub opening: Amount,
-    /// Sum of both accounts at the end of the period: `opening + all.deposits - all.debits`.
+    /// Sum of the personal and the bonus account at the end of the period: `opening + all.deposits - all.debits`.
     pub closing: Amount,
     /// Sums over all movements of the period, regardless of the filter.
     pub all: Sums,
