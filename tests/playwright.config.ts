@@ -4,7 +4,7 @@
 // `cargo xtask test` sets PARTNER_SERVER and PARTNER_BUNDLE.
 import { defineConfig, devices } from "@playwright/test";
 
-const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium-headless-shell";
 // The tests in WebKit. Playwright runs them, but WebDriver drives the browser (e2e/support/webkit.ts).
 const webkit = /webkit\.spec/;
 const firefox = process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr";
@@ -14,6 +14,8 @@ const firefox = process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr";
 const chromiumOptions = {
   executablePath: chromium,
   args: [
+    // Do not optimise WebAssembly: a test ends before the faster code pays for compiling it, which takes a fifth of the time.
+    "--js-flags=--liftoff-only",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -7,14 +7,15 @@ use anyhow::{Result, bail};
 use super::debian;
 use crate::shell::has;
 
-/// Path of Chromium on Debian. The environment variable `CHROMIUM_PATH` overrides it, here and in the Playwright
+/// Path of Chromium's headless shell on Debian. It has the same engine as Chromium without its windows, and the tests need
+/// less than half the processor time with it. The environment variable `CHROMIUM_PATH` overrides it, here and in the Playwright
 /// configuration.
-const CHROMIUM: &str = "/usr/bin/chromium";
+const CHROMIUM: &str = "/usr/bin/chromium-headless-shell";
 /// Path of Firefox on Debian. The environment variable `FIREFOX_PATH` overrides it.
 const FIREFOX: &str = "/usr/bin/firefox-esr";
 
 const PACKAGES: &[&str] = &[
-    "chromium",
+    "chromium-headless-shell",
     "firefox-esr",
     // The tests in WebKit also need the package `xvfb`, because the browser and its driver need a display.
     "webkit2gtk-driver",
