@@ -24,8 +24,7 @@ async function colleague(server: Server) {
   const context = await request.newContext({ baseURL: server.address, storageState, extraHTTPHeaders: { origin: server.address } });
   const session = await (await context.get("/api/v1/auth/session")).json();
   const clients = `/api/v1/partners/${session.partner.pid}/clients`;
-  const csrf = session.csrf_token ?? (await (await context.post("/api/v1/auth/csrf-token", { data: { email: partner.email } })).json()).token;
-  const headers = { "x-csrf-token": csrf };
+  const headers = { "x-csrf-token": session.csrf_token };
   return {
     delete: async (pids: string[]) => {
       const reply = await context.post(`${clients}/detach`, { data: { pids }, headers: { ...headers, "idempotency-key": crypto.randomUUID() } });

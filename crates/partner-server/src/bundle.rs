@@ -95,9 +95,10 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
     response
 }
 
-/// Whether the path is one segment (normally the language) followed by `invitation`. Empty segments are ignored, so
-/// that additional slashes do not circumvent the ban on framing this page.
+/// Whether the path is one segment (normally the language) followed by `invitation`. Additional slashes and
+/// percent-encoded characters do not circumvent the ban on framing this page.
 fn is_invitation(path: &str) -> bool {
+    let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
     path.split('/').filter(|part| !part.is_empty()).skip(1).eq(["invitation"])
 }
 
@@ -189,7 +190,14 @@ mod tests {
 
     #[test]
     fn the_invitation_page_is_recognized_in_every_spelling() {
-        for path in ["en/invitation", "ru/invitation/", "en//invitation", "/xx/invitation"] {
+        for path in [
+            "en/invitation",
+            "ru/invitation/",
+            "en//invitation",
+            "/xx/invitation",
+            "en/%69nvitation",
+            "en%2Finvitation",
+        ] {
             assert!(is_invitation(path), "{path}");
         }
         for path in ["invitation", "en/clients", "en/invitation/more", "en"] {

@@ -29,8 +29,8 @@ pub(crate) fn check(text: &[u8]) -> anyhow::Result<()> {
     };
     let base = &config.api_base;
     ensure!(
-        base.is_empty() || (is_web(base) && !base.ends_with('/')),
-        "api_base must be a URL without a trailing slash"
+        base.is_empty() || (is_web(base) && !base.ends_with('/') && !base.contains(['?', '#'])),
+        "api_base must be a URL without a trailing slash, a query or a fragment"
     );
     for (name, link) in [
         ("sign_in_url", &config.sign_in_url),
@@ -83,6 +83,7 @@ mod tests {
             (r#"{"api_base":null}"#, "expected a string"),
             (r#"{"api_base":"https://a.example/"}"#, "api_base"),
             (r#"{"api_base":"//evil.example"}"#, "api_base"),
+            (r#"{"api_base":"https://a.example?x=1"}"#, "api_base"),
             (r#"{"help_url":"javascript:alert(1)"}"#, "help_url"),
             (r#"{"sign_in_url":"//evil.example"}"#, "sign_in_url"),
             (r#"{"support_url":"tel:1"}"#, "support_url"),
