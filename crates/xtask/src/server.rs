@@ -29,7 +29,7 @@ pub(crate) enum Profile {
     Demo,
     /// The program with demonstration data, compiled quickly.
     Dev,
-    /// The program with demonstration data and fault injection, compiled with optimisation.
+    /// The program with demonstration data and fault injection, compiled quickly.
     Faulty,
 }
 
