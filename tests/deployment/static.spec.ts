@@ -51,7 +51,7 @@ test("deep links show the page, and missing files are 404", async ({ deployed: {
   }
   for (const path of none) {
     const reply = await nginx.request(`/partner/app/${path}`);
-    expect([reply.status, reply.text], path).toEqual([404, "No such file\n"]);
+    expect([reply.status, reply.text], path).toEqual([404, "File not found\n"]);
     expect(reply.headers["cache-control"], path).toBe("no-cache");
   }
 });
