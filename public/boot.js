@@ -189,8 +189,6 @@
     window.fetch = () => Promise.reject(new TypeError("The account has stopped"));
     // Clear timeouts and intervals together, because they share their ids.
     for (let id = Math.min(setTimeout(() => {}), 1e6); id > 0; id--) clearTimeout(id);
-    // A reply that is still on its way would start new ones.
-    window.setTimeout = window.setInterval = () => 0;
     const blockEvent = (event) => event.target instanceof Node && screen.contains(event.target) || event.stopImmediatePropagation();
     for (const name in window) {
       if (!name.startsWith("on")) continue;
