@@ -117,34 +117,40 @@ test("unknown values from a newer API are shown as unknown, and the list still l
 
 /**
  * Fetches the next reply to a request for the client list immediately, but delivers the reply only when `release` is
- * called.
+ * called. `done` resolves when the reply was delivered, or the app had aborted the request before.
  */
-async function holdNext(page: Page): Promise<{ taken: Promise<void>; release: () => void }> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => { release = resolve; });
-  let take = () => {};
-  const taken = new Promise<void>((resolve) => { take = resolve; });
+async function holdNext(page: Page): Promise<{ taken: Promise<void>; release: () => void; done: Promise<void> }> {
+  const [taken, take] = signal();
+  const [released, release] = signal();
+  const [done, finish] = signal();
   await page.route(/\/clients\/\?limit=/, async (route) => {
     const reply = await route.fetch();
     take();
     await released;
-    await route.fulfill({ response: reply });
+    await route.fulfill({ response: reply }).catch(() => {});
+    finish();
   }, { times: 1 });
-  return { taken, release };
+  return { taken, release, done };
+}
+
+/** A promise, and the function that resolves it. */
+function signal(): [Promise<void>, () => void] {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => { resolve = done; });
+  return [promise, resolve];
 }
 
 test("a list requested before a client was blocked does not restore the old state", async ({ page, account }) => {
   const { words } = account;
   await account.open();
-  const { taken, release } = await holdNext(page);
+  const { taken, release, done } = await holdNext(page);
   await account.button(words.refresh).click();
   await taken;
   await account.choose("alpha", "block");
   await account.confirm(words.question.block(1), "block");
   await expect(account.row("alpha")).toContainText(words.blocked);
-  const late = page.waitForResponse(/\/clients\/\?limit=/);
   release();
-  await late;
+  await done;
   await page.waitForLoadState("networkidle");
   await expect(account.row("alpha")).toContainText(words.blocked);
 });
