@@ -14,7 +14,7 @@ const firefox = process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr";
 const chromiumOptions = {
   executablePath: chromium,
   args: [
-    // Do not optimise WebAssembly: a test ends before the faster code pays for compiling it, which takes a fifth of the time.
+    // Do not optimise WebAssembly. Tests are too short to gain from it, and it takes a fifth of their processor time.
     "--js-flags=--liftoff-only",
     "--no-sandbox",
     "--disable-gpu",

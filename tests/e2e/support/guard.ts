@@ -1,6 +1,6 @@
 // Watches the pages of a test for complaints: console errors and warnings, failed requests, error replies and
 // violations of the content security policy. A complaint that the test does not allow fails the test.
-import { type BrowserContext, type Page, expect } from "@playwright/test";
+import { type BrowserContext, type Page, type Request, expect } from "@playwright/test";
 
 /**
  * When the user leaves a page, the browser aborts prefetch requests for lazy chunks. These patterns match the resulting
@@ -8,17 +8,22 @@ import { type BrowserContext, type Page, expect } from "@playwright/test";
  */
 const aborted = { request: /^failed request: (NS_BINDING_ABORTED|net::ERR_ABORTED) GET \S+\.wasm$/, caller: /^console error: Error \(\S+\.js\)$/ };
 
-/**
- * A change starts a running listing of the clients again, because the replies to the earlier requests may contain the data
- * from before the change. The app aborts those requests.
- */
-const restarted = /^failed request: (NS_BINDING_ABORTED|net::ERR_ABORTED) GET \S+\/(clients\/\?limit=\S+|invites)$/;
+/** Paths of the requests that list the clients. */
+const listing = /\/(clients\/|invites)$/;
 
 export class Guard {
   private readonly complaints: string[] = [];
   /** Complaints that match `aborted`. If a new document loads, the page was left, and these complaints do not count. */
   private readonly onLeaving: string[] = [];
   private readonly allowed: RegExp[] = [];
+  /**
+   * Aborted requests of a listing, with their complaints. A change restarts a running listing, because replies to the
+   * earlier requests may contain the data from before the change. Such a complaint does not count if a later request to
+   * the same path exists.
+   */
+  private readonly abortedListings: [Request, string][] = [];
+  /** The latest request to each path of a listing. */
+  private readonly latest = new Map<string, Request>();
 
   constructor(private readonly context: BrowserContext) {
     context.on("page", (page) => this.watch(page));
@@ -46,14 +51,15 @@ export class Guard {
 
   /** Fails the test if there was a complaint that the test does not allow. */
   verify(): void {
-    const unexpected = [...this.complaints, ...this.onLeaving].filter((complaint) => !this.allowed.some((pattern) => pattern.test(complaint)));
+    const notRestarted = this.abortedListings.filter(([request]) => this.latest.get(pathOf(request)) === request);
+    const complaints = [...this.complaints, ...this.onLeaving, ...notRestarted.map(([, complaint]) => complaint)];
+    const unexpected = complaints.filter((complaint) => !this.allowed.some((pattern) => pattern.test(complaint)));
     expect(unexpected, "complaints that the test does not allow").toEqual([]);
   }
 
   private watch(page: Page): void {
     const record = (message: string) => {
       const complaint = message.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "");
-      if (restarted.test(complaint)) return;
       const isOnLeaving = aborted.request.test(complaint) || aborted.caller.test(complaint);
       (isOnLeaving ? this.onLeaving : this.complaints).push(complaint);
     };
@@ -67,13 +73,27 @@ export class Guard {
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) record(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
+    page.on("request", (request) => {
+      if (isListing(request)) this.latest.set(pathOf(request), request);
+    });
     page.on("requestfailed", (request) => {
-      record(`failed request: ${request.failure()?.errorText} ${request.method()} ${request.url()}`);
+      const reason = request.failure()?.errorText ?? "";
+      const complaint = `failed request: ${reason} ${request.method()} ${request.url()}`;
+      if (isListing(request) && /ABORTED/.test(reason)) this.abortedListings.push([request, complaint]);
+      else record(complaint);
     });
     page.on("response", (reply) => {
       if (reply.status() >= 400) record(`reply: ${reply.status()} ${reply.request().method()} ${reply.url()}`);
     });
   }
+}
+
+function pathOf(request: Request): string {
+  return new URL(request.url()).pathname;
+}
+
+function isListing(request: Request): boolean {
+  return request.method() === "GET" && listing.test(pathOf(request));
 }
 
 /** Shortens a stack trace: removes URLs, hashes and the frames of the panic handler. */
